@@ -1,0 +1,112 @@
+/** The one mutable state of a run: ledger, marks, alert rows, plans. Owned by the risk loop; everything else reads figures of it. */
+import { type PositionSide } from '../margin/account.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { type VolatilityState } from '../market/volatility.ts';
+import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
+import { type Lots, type MoneyUnits, type Ticks } from '../units/scaled.ts';
+import { type TimestampMs } from '../units/time.ts';
+import { type AlertRow } from './alerts.ts';
+import { type MarkFact } from './event.ts';
+
+export interface LedgerPosition {
+  readonly instrumentId: InstrumentId;
+  readonly positionSide: PositionSide;
+  lots: Lots;
+  /** Signed value at entry of the open part, settle asset: unrealized PnL = value(mark) - openValue. */
+  openValue: MoneyUnits;
+  leverage: number;
+  marginKind: 'cross' | 'isolated';
+  /** Collateral assigned to an isolated position; 0 for cross. */
+  isolatedWallet: MoneyUnits;
+  /** Funding received (+) or paid (-) since it was opened. */
+  fundingReceived: MoneyUnits;
+  openedAt: TimestampMs;
+}
+
+export interface LedgerOrder {
+  readonly orderId: string;
+  readonly instrumentId: InstrumentId;
+  readonly positionSide: PositionSide;
+  readonly lots: Lots;
+  readonly priceTicks: Ticks;
+  readonly reduceOnly: boolean;
+}
+
+export interface LedgerAccount {
+  readonly accountId: AccountId;
+  readonly label: string;
+  readonly openedAt: TimestampMs;
+  readonly positionMode: 'one-way' | 'hedge';
+  readonly assetMode: 'single' | 'multi';
+  /** Cross wallet by asset. */
+  readonly wallets: Map<AssetId, MoneyUnits>;
+  /** By `positionKey`. */
+  readonly positions: Map<string, LedgerPosition>;
+  readonly orders: Map<string, LedgerOrder>;
+}
+
+/** House accounts: the other side of every movement. They may have any sign and are never margined. */
+export const SYSTEM_ACCOUNTS = {
+  /** The outside market: counterparty of every fill and forced close. */
+  outside: 'EXT',
+  /** Trading fees. */
+  fees: 'FEE',
+  /** The insurance fund, one wallet an asset, with a stated seed. */
+  insuranceFund: 'FUND',
+  /** What a liquidation left below zero and no fund could pay: negative. */
+  badDebt: 'BAD-DEBT',
+  /** Rounding left over when funding settles both sides. */
+  fundingResidue: 'FUNDING-RESIDUE',
+  /** Deposits came from here and withdrawals went here, so that everything sums to zero. */
+  treasury: 'TREASURY',
+} as const;
+
+export interface MarkState {
+  fact: MarkFact;
+  /** The last two accepted marks at least 1 s apart confirm a breach (rulings C2). */
+  operatorAcceptsJump: boolean;
+}
+
+export type LiquidationPhase =
+  | { readonly kind: 'none' }
+  /** Breached once; waits for a second mark at least a second later, unless the ratio is 1.1 or worse. */
+  | { readonly kind: 'confirming'; readonly since: TimestampMs }
+  | { readonly kind: 'liquidating'; readonly planId: string; readonly since: TimestampMs }
+  | { readonly kind: 'liquidated'; readonly planId: string; readonly at: TimestampMs };
+
+/** What the engine remembers of one margin pool: its timed alert state and its liquidation phase (rulings A2). */
+export interface PoolRow {
+  readonly poolId: PoolId;
+  readonly accountId: AccountId;
+  alert: AlertRow;
+  phase: LiquidationPhase;
+}
+
+export interface JournalHead {
+  /** Sequence number of the last row, 0 before the first. */
+  seq: number;
+  /** Chain of SHA-256 over all rows, hex. */
+  hash: string;
+}
+
+export interface EngineState {
+  readonly runId: string;
+  step: number;
+  time: TimestampMs;
+  readonly instruments: Map<InstrumentId, Instrument>;
+  readonly marks: Map<InstrumentId, MarkState>;
+  /** By base coin. */
+  readonly volatility: Map<AssetId, VolatilityState>;
+  /** Traders, then the system accounts, by id. */
+  readonly accounts: Map<AccountId, LedgerAccount>;
+  readonly pools: Map<PoolId, PoolRow>;
+  /** Faults seen, by kind: for /metrics, without effect on any decision. */
+  readonly faults: Map<string, number>;
+  nextPlanNumber: number;
+  readonly head: JournalHead;
+}
+
+/** Key of a position inside its account: one per instrument and side. */
+export function positionKey(instrumentId: InstrumentId, positionSide: PositionSide): string {
+  return `${instrumentId}|${positionSide}`;
+}

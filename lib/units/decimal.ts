@@ -1,0 +1,68 @@
+/** The only door to decimal.js: one constructor with our precision, one parser that refuses what is not a number. */
+import { Decimal as DecimalJs } from 'decimal.js';
+import { fail, ok, type Result } from '../contract.ts';
+
+/** Significant digits of every division. Ledger facts need 20; the rest is room for solvers. */
+export const DECIMAL_PRECISION = 40;
+
+/**
+ * Our own constructor: cloned, so that nobody else's `Decimal.set` can change our rounding, half-even so that no side is
+ * favoured, and with exponents wide enough that `toString` never falls into scientific notation for a price.
+ */
+export const Decimal = DecimalJs.clone({
+  precision: DECIMAL_PRECISION,
+  rounding: DecimalJs.ROUND_HALF_EVEN,
+  toExpNeg: -40,
+  toExpPos: 60,
+});
+export type Decimal = DecimalJs;
+
+export const ZERO = new Decimal(0);
+export const ONE = new Decimal(1);
+
+/** Rounding modes by their meaning. `up` is away from zero, `down` toward zero, `ceil` and `floor` by the number line. */
+export type RoundingMode = 'up' | 'down' | 'ceil' | 'floor' | 'half-up' | 'half-even';
+
+const MODES = {
+  up: DecimalJs.ROUND_UP,
+  down: DecimalJs.ROUND_DOWN,
+  ceil: DecimalJs.ROUND_CEIL,
+  floor: DecimalJs.ROUND_FLOOR,
+  'half-up': DecimalJs.ROUND_HALF_UP,
+  'half-even': DecimalJs.ROUND_HALF_EVEN,
+} as const satisfies Record<RoundingMode, DecimalJs.Rounding>;
+
+/** Rounds to a number of decimal places, by a named mode. */
+export function roundTo(value: Decimal, decimals: number, mode: RoundingMode): Decimal {
+  return value.toDecimalPlaces(decimals, MODES[mode]);
+}
+
+/** Rounds to a multiple of `step` (a tick or a lot), by a named mode. */
+export function roundToStep(value: Decimal, step: Decimal, mode: RoundingMode): Decimal {
+  return value.div(step).toDecimalPlaces(0, MODES[mode]).times(step);
+}
+
+const PLAIN_NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+/** Longer texts are refused: no price, size or balance needs them, and they would be a way to burn our time. */
+const LONGEST_NUMBER = 80;
+
+/** Reads a plain decimal text: digits, one point, a sign. Refuses NaN, Infinity, exponents, blanks and grouping. */
+export function parseDecimal(text: string): Result<Decimal> {
+  if (text.length > LONGEST_NUMBER || !PLAIN_NUMBER.test(text)) {
+    return fail(`"${text.slice(0, LONGEST_NUMBER)}" is not a plain decimal number such as "-12.5"`);
+  }
+  return ok(new Decimal(text));
+}
+
+/** Plain text without exponent and without minus zero: the one form in which a decimal leaves a room. */
+export function decimalText(value: Decimal): string {
+  return value.isZero() ? '0' : value.toFixed();
+}
+
+export function minOf(a: Decimal, b: Decimal): Decimal {
+  return a.lt(b) ? a : b;
+}
+
+export function maxOf(a: Decimal, b: Decimal): Decimal {
+  return a.gt(b) ? a : b;
+}

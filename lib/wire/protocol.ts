@@ -1,0 +1,284 @@
+/**
+ * The one protocol between server and browser. Facts travel as text and integers, figures do not, save for the desk, which the
+ * server derives and ranks (rulings G8). Every stream is numbered; a reader that misses a number asks for a snapshot.
+ */
+import { type JournalRow } from '../engine/row.ts';
+import { type AlertState } from '../engine/alerts.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** Decimal as plain text. */
+export type Dec = string;
+
+/** Refusals carry a code for programs and a sentence for people. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: 'protocol-mismatch' | 'malformed' | 'unknown-account' | 'unknown-pool' | 'not-now' | 'overrun';
+  readonly message: string;
+}
+export type Answer<Value = object> = ({ readonly ok: true } & Value) | Refusal;
+
+export interface TierText {
+  readonly tier: number;
+  readonly notionalFloor: Dec;
+  readonly notionalCap: Dec;
+  readonly leverageMax: Dec;
+  readonly maintenanceMarginRate: Dec;
+  readonly maintenanceDeduction: Dec;
+}
+export interface InstrumentText {
+  readonly id: string;
+  readonly kind: 'linear' | 'inverse';
+  /** Milliseconds of delivery, null for a perpetual. */
+  readonly deliveryTime: number | null;
+  readonly base: string;
+  readonly quote: string;
+  readonly settle: string;
+  readonly contractSize: Dec;
+  readonly tickSize: Dec;
+  readonly lotSize: Dec;
+  readonly takerFeeRate: Dec;
+  readonly makerFeeRate: Dec;
+  readonly liquidationFeeRate: Dec;
+  readonly funding: { readonly intervalMs: number; readonly cap: Dec; readonly floor: Dec } | null;
+  readonly dailyVolatility: number;
+  readonly tiers: readonly TierText[];
+}
+
+/** What runs here: sent once, on hello. */
+export interface RunText {
+  readonly runId: string;
+  readonly mode: 'demo' | 'replay';
+  readonly seed: string;
+  readonly scenario: string;
+  readonly scenarios: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+  /** Replay: the file's name and span. */
+  readonly tape: { readonly name: string; readonly startTime: number; readonly endTime: number | null };
+  readonly venue: 'house';
+  readonly rulesVersion: string;
+  readonly engineVersion: string;
+  readonly instruments: readonly InstrumentText[];
+  /** Collateral assets of multi-asset accounts and their weights. */
+  readonly assets: readonly { readonly asset: string; readonly collateralWeight: Dec }[];
+  readonly speeds: readonly number[];
+}
+
+export interface MarkWire {
+  readonly id: string;
+  readonly mark: Dec;
+  readonly index: Dec;
+  readonly last: Dec;
+  /** Run time at which the price held. */
+  readonly time: number;
+  readonly status: 'fresh' | 'lagging' | 'degraded' | 'stale';
+  readonly sources: number | null;
+  readonly rejected: readonly string[];
+  readonly fundingRate: Dec | null;
+  readonly nextFundingTime: number | null;
+  /** Measured daily volatility of its coin, a fraction. Float: it never decides a breach. */
+  readonly volatility: number;
+  readonly modelled: boolean;
+}
+
+export interface AssetPriceWire {
+  readonly asset: string;
+  readonly index: Dec;
+}
+
+/** Replaced whole by the next one: may be skipped by a slow reader, at most 10 a second. */
+export interface MarketFrame {
+  readonly seq: number;
+  readonly step: number;
+  readonly runTime: number;
+  /** Wall clock when the newest mark in it was accepted by the loop: for the age at paint. */
+  readonly acceptedAt: number;
+  readonly paused: boolean;
+  readonly ended: boolean;
+  readonly speedAsked: number;
+  readonly speedReached: number;
+  readonly marks: readonly MarkWire[];
+  readonly assetPrices: readonly AssetPriceWire[];
+  /** Insurance fund and bad debt, by asset. */
+  readonly fund: readonly { readonly asset: string; readonly balance: Dec; readonly seed: Dec; readonly badDebt: Dec }[];
+  readonly totals: DeskTotals;
+  readonly faults: Readonly<Record<string, number>>;
+}
+
+export interface DeskTotals {
+  readonly accounts: number;
+  /** Accounts by the state of their worst pool. */
+  readonly byState: Readonly<Record<ScreenState, number>>;
+  readonly liquidations: number;
+}
+
+/** One word for a pool on screen: its liquidation phase if any, else unknown, else its alert state. Computed by the server. */
+export type ScreenState = AlertState | 'liquidating' | 'liquidated' | 'unknown';
+
+export interface PositionText {
+  readonly instrument: string;
+  readonly positionSide: 'both' | 'long' | 'short';
+  readonly signedSize: Dec;
+  /** Signed value at entry in the settle asset; the entry price is derived from it. */
+  readonly openValue: Dec;
+  readonly leverage: Dec;
+  /** null: cross. */
+  readonly isolatedWallet: Dec | null;
+  readonly fundingReceived: Dec;
+  readonly openedAt: number;
+}
+export interface OrderText {
+  readonly orderId: string;
+  readonly instrument: string;
+  readonly positionSide: 'both' | 'long' | 'short';
+  readonly signedSize: Dec;
+  readonly price: Dec;
+  readonly reduceOnly: boolean;
+}
+export interface PoolText {
+  readonly poolId: string;
+  readonly alertState: AlertState;
+  readonly screenState: ScreenState;
+  readonly since: number;
+  readonly unknownSince: number | null;
+  readonly acknowledged: { readonly by: string; readonly note: string; readonly at: number } | null;
+  readonly pinnedUntil: number | null;
+  readonly phase: 'none' | 'confirming' | 'liquidating' | 'liquidated';
+}
+/** All facts of one account: enough to derive every figure with `lib/margin`. */
+export interface AccountText {
+  readonly accountId: string;
+  readonly label: string;
+  readonly openedAt: number;
+  readonly positionMode: 'one-way' | 'hedge';
+  readonly assetMode: 'single' | 'multi';
+  readonly wallets: readonly { readonly asset: string; readonly amount: Dec }[];
+  readonly positions: readonly PositionText[];
+  readonly orders: readonly OrderText[];
+  readonly pools: readonly PoolText[];
+}
+
+/** `seq` grows by one per account stream; `snapshot` may follow any number. */
+export interface AccountPatch {
+  readonly seq: number;
+  readonly snapshot: boolean;
+  readonly account: AccountText;
+}
+/** Once a second for each open account: proves that both ends hold the same facts and derive the same figures. */
+export interface AccountDigest {
+  readonly accountId: string;
+  readonly seq: number;
+  readonly marketSeq: number;
+  readonly digest: string;
+}
+
+/** A journal row as it travels (`JournalRow` is plain JSON already). */
+export type RowWire = JournalRow;
+/** Rows of one topic, in journal order. `previousSeq`: journal number of the topic's row before the first of these. */
+export interface RowsPatch {
+  readonly topic: 'alerts' | 'liquidations';
+  readonly snapshot: boolean;
+  readonly previousSeq: number;
+  readonly rows: readonly RowWire[];
+}
+
+export type DeskSortKey = 'state' | 'marginRatio' | 'distance' | 'marginBalance' | 'maintenanceMargin' | 'excess' | 'notional' | 'since' | 'account';
+export interface DeskQuery {
+  readonly sort: DeskSortKey;
+  readonly descending: boolean;
+  readonly states: readonly ScreenState[];
+  readonly text: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+export interface DeskRow {
+  readonly accountId: string;
+  readonly label: string;
+  readonly state: ScreenState;
+  readonly since: number;
+  /** Figures of the worst pool, in its unit; null where they do not exist. */
+  readonly worstPool: string | null;
+  readonly unit: string | null;
+  readonly marginRatio: Dec | 'equity-gone' | 'deficit' | null;
+  readonly distanceShare: Dec | null;
+  readonly distanceBy: string | null;
+  readonly marginBalance: Dec | null;
+  readonly maintenanceMargin: Dec | null;
+  readonly excess: Dec | null;
+  /** Sums over the account, USD. */
+  readonly notionalUsd: Dec | null;
+  readonly unrealizedPnlUsd: Dec | null;
+  readonly positions: number;
+  readonly biggest: string | null;
+  readonly acknowledged: boolean;
+}
+/** Replaced whole by the next one, at most 4 times a second. */
+export interface DeskFrame {
+  readonly seq: number;
+  readonly queryId: number;
+  readonly runTime: number;
+  readonly total: number;
+  readonly offset: number;
+  readonly rows: readonly DeskRow[];
+}
+
+export interface HistoryPoint {
+  readonly time: number;
+  readonly value: Dec | null;
+}
+export interface AccountHistory {
+  /** Margin ratio of each pool and mark of each of its instruments, downsampled, oldest first. */
+  readonly ratios: readonly { readonly poolId: string; readonly points: readonly HistoryPoint[] }[];
+  readonly marks: readonly { readonly instrument: string; readonly points: readonly HistoryPoint[] }[];
+}
+
+export type ControlCommand =
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'play' }
+  | { readonly kind: 'step' }
+  | { readonly kind: 'speed'; readonly speed: number }
+  /** A new run: another seed or scenario. Everyone on this server sees it. */
+  | { readonly kind: 'start-run'; readonly seed: string; readonly scenario: string }
+  /** Forward: run there. Back: a new run, forwarded deterministically (rulings G3). */
+  | { readonly kind: 'seek'; readonly runTime: number }
+  | { readonly kind: 'accept-price-jump'; readonly instrument: string };
+
+export interface Hello {
+  readonly protocol: number;
+}
+export interface Welcome {
+  readonly protocol: number;
+  readonly run: RunText;
+  readonly market: MarketFrame | null;
+  /** The account to show first: the worst one that is still alive. */
+  readonly firstAccount: string | null;
+  readonly accountIds: readonly string[];
+}
+
+type Ack<Value = object> = (answer: Answer<Value>) => void;
+
+export interface ClientToServer {
+  hello: (hello: Hello, ack: Ack<{ welcome: Welcome }>) => void;
+  /** Joins the account's stream; the answer is its snapshot. Also the way to resync after a gap. */
+  open: (request: { accountId: string }, ack: Ack<{ patch: AccountPatch; history: AccountHistory }>) => void;
+  close: (request: { accountId: string }) => void;
+  /** Joins a topic; the answer is the newest `limit` rows, oldest first. */
+  follow: (request: { topic: 'alerts' | 'liquidations'; limit: number }, ack: Ack<{ patch: RowsPatch }>) => void;
+  unfollow: (request: { topic: 'alerts' | 'liquidations' }) => void;
+  /** Sets this socket's desk view; frames follow until `leave-desk`. */
+  desk: (request: { queryId: number; query: DeskQuery }, ack: Ack) => void;
+  'leave-desk': () => void;
+  acknowledge: (request: { accountId: string; poolId: string; by: string; note: string }, ack: Ack) => void;
+  control: (command: ControlCommand, ack: Ack) => void;
+}
+
+export interface ServerToClient {
+  market: (frame: MarketFrame) => void;
+  account: (patch: AccountPatch) => void;
+  digest: (digest: AccountDigest) => void;
+  rows: (patch: RowsPatch) => void;
+  desk: (frame: DeskFrame) => void;
+  /** Once a second on the wall clock: the socket's liveness, whatever run time does (rulings C5). */
+  heartbeat: (beat: { wallTime: number }) => void;
+  /** The run was replaced: say hello again. */
+  'run-changed': (run: RunText) => void;
+}
