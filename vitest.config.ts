@@ -30,8 +30,6 @@ export default defineConfig({
         },
       },
       {
-        esbuild: false,
-        oxc: { jsx: { runtime: 'automatic' } },
         test: {
           name: 'components',
           environment: 'jsdom',
