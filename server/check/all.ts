@@ -109,7 +109,7 @@ const stages: readonly Stage[] = [
   { name: 'tidy', command: ['node', 'server/check/tidy.ts'] },
   { name: 'dead code', command: ['knip'] },
   {
-    name: 'unit, property, store, socket',
+    name: 'vitest',
     command: [
       'vitest',
       'run',
@@ -184,7 +184,7 @@ for (const stage of stages) {
     if (!testsFailed) failedStages.push(stage.name);
     console.log(output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n'));
   }
-  if (stage.name === 'mutants') mutants = output.trimEnd().split('\n').at(-1) ?? mutants;
+  if (stage.name === 'mutants') mutants = /^.*killed.*$/m.exec(output)?.[0] ?? mutants;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${ok && !testsFailed ? 'ok    ' : 'FAILED'} ${stage.name} (${seconds} s)`);
 }
