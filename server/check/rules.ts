@@ -40,7 +40,11 @@ const BAD_IMPORTS: readonly (readonly [file: string, code: string, rule: string]
   ['server/c.ts', `import 'stray';`, 'nothing-undeclared'],
   ['server/conformance.ts', `import '#lib/units/a.ts';`, 'conformance-does-no-arithmetic'],
   ['server/check/a.ts', `import '#components/a.tsx';`, 'checks-and-benches-see-no-page'],
-  ['components/a.tsx', `import '#server/a.ts';`, 'components-stays-in-its-room'],
+  [
+    'components/a.tsx',
+    `import '#server/a.ts'; export const A = () => <b>import</b>;`,
+    'components-stays-in-its-room',
+  ],
   ['components/b.tsx', `import '../app/page.tsx';`, 'nobody-imports-app'],
   ['components/c.tsx', `import 'recharts';`, 'recharts-only-in-charts'],
   ['components/d.tsx', `import 'socket.io-client';`, 'sockets-only-in-live'],
