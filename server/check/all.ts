@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { sourceFiles } from './sources.ts';
 
 const REPORTS = 'reports';
@@ -169,7 +170,7 @@ for (const stage of stages) {
       timeout: STAGE_LIMIT_MS,
     },
   );
-  const output = `${result.stdout}${result.stderr}`;
+  const output = stripVTControlCharacters(`${result.stdout}${result.stderr}`);
   writeFileSync(join(REPORTS, `${stage.name.replaceAll(/\W+/g, '-')}.log`), output);
   const counts = countsOf(stage, output);
   for (const [kind, count] of counts ?? []) {
