@@ -1,0 +1,212 @@
+/** Cash and reservations: transfers against the treasury, funding that settles both sides, resting orders. */
+import { fail, ok, type Result } from '../contract.ts';
+import {
+  leverageUnitsOf,
+  magnitudeOf,
+  marginAtLeverage,
+  notionalUnits,
+  gridOf,
+  gridValue,
+} from '../market/grid.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import {
+  moneyUnits,
+  RATE_SCALE,
+  type MoneyUnits,
+  type RateUnits,
+  type Ticks,
+} from '../units/scaled.ts';
+import { type EngineEvent } from './event.ts';
+import { amountText, type MarginSource } from './fill.ts';
+import { credit, moveMoney, systemAccount, traderOf, walletOf, type Movement } from './ledger.ts';
+import {
+  positionKey,
+  type EngineState,
+  type LedgerAccount,
+  type LedgerOrder,
+  type LedgerPosition,
+} from './state.ts';
+
+export type TransferFact = Omit<Extract<EngineEvent, { readonly kind: 'transfer' }>, 'kind'>;
+export type OrderFact = Omit<Extract<EngineEvent, { readonly kind: 'order-placed' }>, 'kind'>;
+
+/**
+ * Deposit (> 0) from the treasury or withdrawal (< 0) to it.
+ * @param withdrawable what the figures let out in that asset; undefined when they are unknown, which refuses.
+ */
+export function applyTransfer(
+  state: EngineState,
+  fact: TransferFact,
+  withdrawable: MarginSource,
+): Result<Movement> {
+  const account = traderOf(state, fact.accountId);
+  if (account === undefined) return fail(`account ${fact.accountId} is not known`);
+  if (fact.amount === 0n) return fail('a transfer of nothing');
+  const treasury = systemAccount(state, 'treasury');
+  const { assetId: asset } = fact;
+  if (fact.amount > 0n) {
+    return ok(
+      moveMoney({ from: treasury, to: account, asset, amount: fact.amount, reason: 'DEPOSIT' }),
+    );
+  }
+  const amount = moneyUnits(-fact.amount);
+  const refusal = withdrawalRefusal({
+    wallet: walletOf(account, asset),
+    amount,
+    asset,
+    withdrawable,
+  });
+  if (refusal !== undefined) return fail(refusal);
+  return ok(moveMoney({ from: account, to: treasury, asset, amount, reason: 'WITHDRAWAL' }));
+}
+
+function withdrawalRefusal(p: {
+  readonly wallet: MoneyUnits;
+  readonly amount: MoneyUnits;
+  readonly asset: AssetId;
+  readonly withdrawable: MarginSource;
+}): string | undefined {
+  const free = p.withdrawable();
+  if (free === undefined) return 'what may leave is unknown while a mark is missing or stale';
+  const limit = p.wallet < free ? p.wallet : free;
+  if (p.amount <= limit) return undefined;
+  return `withdrawing ${amountText(p.amount, p.asset)} is refused, ${amountText(limit, p.asset)} may leave`;
+}
+
+export interface FundingPayment {
+  readonly accountId: AccountId;
+  readonly positionKey: string;
+  /** Received > 0, paid < 0. */
+  readonly received: MoneyUnits;
+}
+
+export interface FundingOutcome {
+  readonly instrument: Instrument;
+  /** Every holder, the outside market too. */
+  readonly payments: readonly FundingPayment[];
+  /** What rounding left over, signed: booked to the residual account. */
+  readonly residue: MoneyUnits;
+}
+
+/**
+ * Settles one funding stamp: with a rate above zero longs pay shorts. Each payment is notional x rate, rounded half-even in
+ * magnitude; isolated positions pay from their own wallet, which may go below zero until they are liquidated.
+ */
+export function applyFunding(
+  state: EngineState,
+  p: { readonly instrumentId: InstrumentId; readonly rate: RateUnits; readonly markTicks: Ticks },
+): Result<FundingOutcome> {
+  const instrument = state.instruments.get(p.instrumentId);
+  if (instrument === undefined) return fail(`instrument ${p.instrumentId} is not known`);
+  if (instrument.expiry.kind === 'dated')
+    return fail(`${p.instrumentId} is dated and has no funding`);
+  if (p.markTicks <= 0n) return fail(`funding at ${p.markTicks} ticks, a price is above zero`);
+  const payments: FundingPayment[] = [];
+  let total = 0n;
+  for (const account of state.accounts.values()) {
+    for (const [key, position] of account.positions) {
+      if (position.instrumentId !== p.instrumentId) continue;
+      const received = fundingReceived(instrument, position, p);
+      payFunding(account, position, { asset: instrument.settle, received });
+      payments.push({ accountId: account.accountId, positionKey: key, received });
+      total += received;
+    }
+  }
+  credit(systemAccount(state, 'fundingResidue'), instrument.settle, -total);
+  return ok({ instrument, payments, residue: moneyUnits(-total) });
+}
+
+function fundingReceived(
+  instrument: Instrument,
+  position: LedgerPosition,
+  p: { readonly rate: RateUnits; readonly markTicks: Ticks },
+): MoneyUnits {
+  const notional = magnitudeOf(gridValue(gridOf(instrument), position.lots, p.markTicks));
+  const amount = halfEven(notional * magnitudeOf(p.rate), RATE_SCALE);
+  const pays = position.lots > 0n === p.rate > 0n;
+  return moneyUnits(pays ? -amount : amount);
+}
+
+/** Quotient of two numbers that are not negative, ties to the even neighbour. */
+function halfEven(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const twice = (dividend % divisor) * 2n;
+  if (twice === divisor) return quotient % 2n === 0n ? quotient : quotient + 1n;
+  return twice > divisor ? quotient + 1n : quotient;
+}
+
+function payFunding(
+  account: LedgerAccount,
+  position: LedgerPosition,
+  p: { readonly asset: AssetId; readonly received: MoneyUnits },
+): void {
+  position.fundingReceived = moneyUnits(position.fundingReceived + p.received);
+  if (position.marginKind === 'isolated') {
+    position.isolatedWallet = moneyUnits(position.isolatedWallet + p.received);
+  } else {
+    credit(account, p.asset, p.received);
+  }
+}
+
+/**
+ * Rests an order, which reserves margin and never matches (rulings G7).
+ * @param freeMargin what the order may reserve; left out, margin is not checked.
+ */
+export function placeOrder(
+  state: EngineState,
+  fact: OrderFact,
+  freeMargin?: MarginSource,
+): Result<LedgerOrder> {
+  const account = traderOf(state, fact.accountId);
+  if (account === undefined) return fail(`account ${fact.accountId} is not known`);
+  const instrument = state.instruments.get(fact.instrumentId);
+  if (instrument === undefined) return fail(`instrument ${fact.instrumentId} is not known`);
+  const refusal =
+    orderRefusal(account, fact) ?? reserveRefusal(account, fact, { instrument, freeMargin });
+  if (refusal !== undefined) return fail(refusal);
+  const { accountId: _holder, ...order } = fact;
+  account.orders.set(order.orderId, order);
+  return ok(order);
+}
+
+function orderRefusal(account: LedgerAccount, fact: OrderFact): string | undefined {
+  if (fact.lots === 0n) return 'an order of no lots';
+  if (fact.priceTicks <= 0n) return `an order at ${fact.priceTicks} ticks, a price is above zero`;
+  if (account.orders.has(fact.orderId)) return `order ${fact.orderId} rests already`;
+  const hedged = fact.positionSide !== 'both';
+  if (hedged !== (account.positionMode === 'hedge')) {
+    return `side ${fact.positionSide} does not exist in ${account.positionMode} mode`;
+  }
+  return undefined;
+}
+
+/** An order reserves its notional over the leverage of the position it would add to; without one it reserves in full. */
+function reserveRefusal(
+  account: LedgerAccount,
+  fact: OrderFact,
+  p: { readonly instrument: Instrument; readonly freeMargin: MarginSource | undefined },
+): string | undefined {
+  if (fact.reduceOnly || p.freeMargin === undefined) return undefined;
+  const free = p.freeMargin();
+  if (free === undefined) return 'free margin is unknown while a mark is missing or stale';
+  const held = account.positions.get(positionKey(fact.instrumentId, fact.positionSide));
+  const notional = notionalUnits(p.instrument, fact.lots, fact.priceTicks);
+  const leverageUnits = held === undefined ? undefined : leverageUnitsOf(held.leverage);
+  const needed = leverageUnits === undefined ? notional : marginAtLeverage(notional, leverageUnits);
+  if (needed <= free) return undefined;
+  const { settle } = p.instrument;
+  return `the order reserves ${amountText(needed, settle)}, free are ${amountText(free, settle)}`;
+}
+
+export function cancelOrder(
+  state: EngineState,
+  fact: { readonly accountId: AccountId; readonly orderId: string },
+): Result<LedgerOrder> {
+  const account = traderOf(state, fact.accountId);
+  if (account === undefined) return fail(`account ${fact.accountId} is not known`);
+  const order = account.orders.get(fact.orderId);
+  if (order === undefined) return fail(`order ${fact.orderId} does not rest`);
+  account.orders.delete(fact.orderId);
+  return ok(order);
+}
