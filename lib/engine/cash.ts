@@ -12,13 +12,14 @@ import { type Instrument } from '../market/instrument.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
   moneyUnits,
+  negated,
   RATE_SCALE,
   type MoneyUnits,
   type RateUnits,
   type Ticks,
 } from '../units/scaled.ts';
 import { type EngineEvent } from './event.ts';
-import { amountText, type MarginSource } from './fill.ts';
+import { amountText, type MarginSource } from './admit-fill.ts';
 import { credit, moveMoney, systemAccount, traderOf, walletOf, type Movement } from './ledger.ts';
 import {
   positionKey,
@@ -50,7 +51,7 @@ export function applyTransfer(
       moveMoney({ from: treasury, to: account, asset, amount: fact.amount, reason: 'DEPOSIT' }),
     );
   }
-  const amount = moneyUnits(-fact.amount);
+  const amount = negated(fact.amount);
   const refusal = withdrawalRefusal({
     wallet: walletOf(account, asset),
     amount,

@@ -114,7 +114,7 @@ export function moveMoney(p: {
   readonly reason: MovementText['reason'];
 }): Movement {
   assert(p.amount >= 0n, 'a movement is not negative');
-  credit(p.from, p.asset, -p.amount);
+  credit(p.from, p.asset, negated(p.amount));
   credit(p.to, p.asset, p.amount);
   return movementOf({ ...p, from: p.from.accountId, to: p.to.accountId });
 }
@@ -143,8 +143,8 @@ export interface TradeParts {
 export function splitTrade(held: Lots, traded: Lots): TradeParts {
   const sameWay = held === 0n || held > 0n === traded > 0n;
   if (sameWay) return { closing: lots(0n), opening: traded };
-  const crosses = held > 0n ? -traded > held : traded > -held;
-  const closing = crosses ? lots(-held) : traded;
+  const crosses = held > 0n ? negated(traded) > held : traded > negated(held);
+  const closing = crosses ? negated(held) : traded;
   return { closing, opening: lots(traded - closing) };
 }
 
@@ -166,7 +166,7 @@ export function tradeOf(instrument: Instrument, count: Lots, priceTicks: Ticks):
 }
 
 function mirrorOf(trade: Trade): Trade {
-  return { ...trade, lots: lots(-trade.lots), value: moneyUnits(-trade.value) };
+  return { ...trade, lots: negated(trade.lots), value: negated(trade.value) };
 }
 
 /**
@@ -190,10 +190,10 @@ function releaseShare(
   closing: Lots,
   closingValue: MoneyUnits,
 ): MoneyUnits {
-  const release = (position.openValue * closing) / -position.lots;
+  const release = (position.openValue * closing) / negated(position.lots);
   position.openValue = moneyUnits(position.openValue - release);
   position.lots = lots(position.lots + closing);
-  return moneyUnits(-closingValue - release);
+  return moneyUnits(negated(closingValue) - release);
 }
 
 /** Books the other side of a trade at the outside market, which holds one net position an instrument. */

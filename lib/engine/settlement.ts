@@ -8,7 +8,7 @@ import { type Instrument } from '../market/instrument.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
   divide,
-  lots,
+  negated,
   moneyUnits,
   NO_UNITS,
   RATE_SCALE,
@@ -64,7 +64,7 @@ export function closeAtMark(
 ): ForcedClose {
   const { account, position } = p;
   const instrument = instrumentOf(state, position.instrumentId);
-  const trade = tradeOf(instrument, lots(-position.lots), p.markTicks);
+  const trade = tradeOf(instrument, negated(position.lots), p.markTicks);
   const realizedPnl = bookIntoPosition(position, trade);
   bookOutside(state, trade);
   const released = releaseTo(account, position, { instrument, realizedPnl });

@@ -5,7 +5,16 @@
  */
 import { assert } from '../contract.ts';
 import { Decimal, roundTo, type RoundingMode } from './decimal.ts';
-import { money, price, quantity, rate, type Money, type Price, type Quantity, type Rate } from './money.ts';
+import {
+  money,
+  price,
+  quantity,
+  rate,
+  type Money,
+  type Price,
+  type Quantity,
+  type Rate,
+} from './money.ts';
 
 declare const scaledUnit: unique symbol;
 type Scaled<Unit extends string> = bigint & { readonly [scaledUnit]: Unit };
@@ -37,6 +46,11 @@ export function ticks(value: bigint): Ticks {
 }
 export function rateUnits(value: bigint): RateUnits {
   return value as RateUnits;
+}
+
+/** The same amount, size or rate the other way. */
+export function negated<T extends MoneyUnits | Lots | RateUnits>(value: T): T {
+  return (0n - value) as T;
 }
 
 function toInteger(value: Decimal, decimals: number, mode: RoundingMode | 'exact'): bigint {
@@ -74,7 +88,11 @@ export function quantityFromLots(count: Lots, lotSize: Quantity): Quantity {
 }
 
 /** Integer division with a named rounding. The divisor must be above zero. */
-export function divide(dividend: bigint, divisor: bigint, mode: 'floor' | 'ceil' | 'down' | 'up'): bigint {
+export function divide(
+  dividend: bigint,
+  divisor: bigint,
+  mode: 'floor' | 'ceil' | 'down' | 'up',
+): bigint {
   assert(divisor > 0n, 'a divisor above zero');
   const quotient = dividend / divisor;
   const remainder = dividend % divisor;
