@@ -10,6 +10,7 @@ import { accountId, type AccountId, type AssetId, type InstrumentId } from '../u
 import {
   lots,
   moneyUnits,
+  negated,
   NO_UNITS,
   type Lots,
   type MoneyUnits,
