@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { helpText, readConfig } from './config.ts';
+
+const SCENARIOS = ['busy', 'calm'];
+
+describe('readConfig', () => {
+  it('needs nothing: an empty environment is the default demo', () => {
+    expect(readConfig({}, SCENARIOS)).toEqual({
+      ok: true,
+      value: {
+        port: 3000,
+        host: '127.0.0.1',
+        seed: '1',
+        accounts: 200,
+        speed: 60,
+        input: { kind: 'scenario', scenario: 'busy' },
+        dataDir: '.data',
+        fresh: false,
+        logLevel: 'info',
+      },
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', SEED: '', REPLAY: '' }, SCENARIOS)).toEqual(
+      readConfig({}, SCENARIOS),
+    );
+  });
+
+  it('lets REPLAY win over SCENARIO', () => {
+    const config = readConfig({ REPLAY: 'day.csv', SCENARIO: 'nowhere' }, SCENARIOS);
+    expect(config.ok && config.value.input).toEqual({ kind: 'replay', path: 'day.csv' });
+  });
+
+  it.each([
+    ['PORT', 'abc', 'PORT is "abc", expected a whole number from 0 to 65535'],
+    ['PORT', '65536', 'PORT is "65536", expected a whole number from 0 to 65535'],
+    ['PORT', '-1', 'PORT is "-1", expected a whole number from 0 to 65535'],
+    ['ACCOUNTS', '0', 'ACCOUNTS is "0", expected a whole number from 1 to 1000000'],
+    ['ACCOUNTS', '1e3', 'ACCOUNTS is "1e3", expected a whole number from 1 to 1000000'],
+    ['SPEED', '0', 'SPEED is "0", expected a number above 0 and up to 1000'],
+    ['SPEED', 'NaN', 'SPEED is "NaN", expected a number above 0 and up to 1000'],
+    ['SCENARIO', 'storm', 'SCENARIO is "storm", expected one of busy, calm'],
+    ['FRESH', 'yes', 'FRESH is "yes", expected 1 or 0'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud", expected one of debug, info, warn, error, silent'],
+  ])('refuses %s=%s with a sentence', (name, value, sentence) => {
+    expect(readConfig({ [name]: value }, SCENARIOS)).toEqual({ ok: false, error: [sentence] });
+  });
+
+  it('tells all problems at once', () => {
+    const config = readConfig({ PORT: 'x', SPEED: 'y', SCENARIO: 'z' }, SCENARIOS);
+    expect(config.ok ? [] : config.error.map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'SPEED',
+      'SCENARIO',
+    ]);
+  });
+
+  it('lists every variable in the help', () => {
+    for (const name of ['PORT', 'SEED', 'REPLAY', 'DATA_DIR', 'FRESH', 'LOG_LEVEL', 'calm']) {
+      expect(helpText(SCENARIOS)).toContain(name);
+    }
+  });
+});

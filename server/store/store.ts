@@ -1,0 +1,91 @@
+/**
+ * What the risk loop keeps of a run. One writer. A promise that resolves has its writes on disk: the loop acts on nothing
+ * before that. Asynchronous, so that a network database can stand behind the same contract (`risk-store.contract.ts`).
+ */
+import { type EngineEvent } from '#lib/engine/event.ts';
+import { type JournalRow } from '#lib/engine/row.ts';
+
+/** Who a run is: never changes once written. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly seed: string;
+  /** Scenario id, or the replayed file's name. */
+  readonly scenario: string;
+  readonly accounts: number;
+  readonly engineVersion: string;
+  readonly rulesVersion: string;
+}
+
+/** What people put in while a run is going: with the tape it is all that a run depends on. */
+export type CommandEvent = Extract<EngineEvent, { readonly kind: 'acknowledged' | 'operator-command' }>;
+
+export interface StoredCommand {
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** Engine step that this command alone makes up. */
+  readonly step: number;
+  readonly event: CommandEvent;
+}
+
+/** How far the run is durable. */
+export interface StoredHead {
+  /** Last step known to be complete; later ones may have been taken without leaving a row. */
+  readonly completeStep: number;
+  /** Number and step of the last journal row; 0 before the first. */
+  readonly seq: number;
+  readonly rowStep: number;
+}
+
+/** A moment between two steps from which everything later can be derived again. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly seq: number;
+  readonly digest: string;
+  readonly engineText: string;
+  readonly sourceText: string;
+}
+
+export interface RiskStore {
+  /** Writes who this run is, or refuses when the store holds another one. */
+  openRun(run: RunRecord): Promise<void>;
+  head(): Promise<StoredHead>;
+  /**
+   * Appends rows in one transaction, and notes `completeStep` in it. Rows that are already there are left alone; a different
+   * row under a known number is refused.
+   */
+  appendRows(rows: readonly JournalRow[], completeStep: number): Promise<void>;
+  noteCompleteStep(step: number): Promise<void>;
+  /** Rows after `seq`, in order, at most `limit`. */
+  rowsAfter(seq: number, limit: number): Promise<readonly JournalRow[]>;
+  appendCommand(command: StoredCommand): Promise<void>;
+  /** Commands that took effect in steps after `step`, in order. */
+  commandsAfter(step: number): Promise<readonly StoredCommand[]>;
+  saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  latestCheckpoint(): Promise<Checkpoint | undefined>;
+  close(): Promise<void>;
+}
+
+/** Reads for pages and sockets; never writes. */
+export interface JournalReader {
+  /** The newest rows of these kinds numbered at most `upToSeq`, oldest first, and the number of the row before them (0: none). */
+  newestRows(p: {
+    readonly kinds: readonly JournalRow['body']['kind'][];
+    readonly upToSeq: number;
+    readonly limit: number;
+    readonly accountId?: string;
+  }): { readonly rows: readonly JournalRow[]; readonly previousSeq: number };
+  lastSeq(): number;
+  close(): void;
+}
+
+export interface RatioSample {
+  readonly poolId: string;
+  readonly time: number;
+  /** Margin ratio as text; null where it does not exist. */
+  readonly ratio: string | null;
+}
+export interface MarkSample {
+  readonly instrument: string;
+  readonly time: number;
+  readonly mark: string;
+}
