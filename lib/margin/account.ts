@@ -40,6 +40,8 @@ export interface Order {
   readonly price: Price;
   /** Such an order can only shrink a position and reserves nothing. */
   readonly reduceOnly: boolean;
+  /** Used where the account holds no position in the instrument; 1 where neither says. */
+  readonly leverage?: Rate;
 }
 
 export interface Account {

@@ -24,6 +24,28 @@ export type Absence =
 
 export type Figure<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly why: Absence };
 
+export function known<Value>(value: Value): { readonly known: true; readonly value: Value } {
+  return { known: true, value };
+}
+
+export function absent(why: Absence): { readonly known: false; readonly why: Absence } {
+  return { known: false, why };
+}
+
+export function mapFigure<Value, Next>(figure: Figure<Value>, next: (value: Value) => Next): Figure<Next> {
+  return figure.known ? known(next(figure.value)) : figure;
+}
+
+/** All of them, or the reason of the first that is absent. */
+export function allOf<Value>(figures: readonly Figure<Value>[]): Figure<readonly Value[]> {
+  const values: Value[] = [];
+  for (const figure of figures) {
+    if (!figure.known) return figure;
+    values.push(figure.value);
+  }
+  return known(values);
+}
+
 /** maintenance / margin balance (rulings A3). `equity-gone` sorts worst; `deficit`: a debt without any position. */
 export type MarginRatio = { readonly kind: 'ratio'; readonly value: Rate } | { readonly kind: 'equity-gone' } | { readonly kind: 'deficit' };
 
@@ -87,8 +109,8 @@ export interface PositionHealth {
   readonly returnOnEquity: Figure<Rate>;
   /** Price at which closing now, with a taker fee on both ways, neither wins nor loses. */
   readonly breakEvenPrice: Figure<Price>;
-  /** Equity of the pool is zero if only this instrument moves: mark - s*E/|q| (rulings A4). */
-  readonly bankruptcyPrice: Figure<Price>;
+  /** Equity of the pool is zero if only this instrument moves: mark - s*E/|q| (rulings A4). Solved on first use. */
+  readonly bankruptcyPrice: () => Figure<Price>;
   readonly ifClosedNow: Figure<ExitEstimate>;
   /** Solved on first use. */
   readonly liquidation: () => LiquidationPrices;
@@ -96,14 +118,18 @@ export interface PositionHealth {
   readonly ifLiquidated: () => Figure<ExitEstimate>;
 }
 
-/** How far a pool is from liquidation, the thing alert levels measure (rulings A6, B1). */
-export interface DecidingDistance {
-  /** Share of the mark, above 0 is room left. */
+/** One thought experiment that ends in liquidation, and how far away it is (rulings A6, B1). */
+export interface PoolDistance {
+  /** Share of the mark by which prices would have to move. Above 0 is room left. */
   readonly share: Rate;
-  /** Which thought experiment is nearest. */
   readonly by:
-    | { readonly kind: 'one'; readonly instrumentId: InstrumentId; readonly direction: 'down' | 'up' }
-    | { readonly kind: 'joint' };
+    /** One coin's contracts move (one contract, where the venue's rules say so), the rest holds. */
+    | { readonly kind: 'one'; readonly instrumentId: InstrumentId; readonly base: AssetId; readonly direction: 'down' | 'up' }
+    /** Every coin moves against the pool by the same share. Weights: each coin's share of the net exposure, down or up. */
+    | {
+        readonly kind: 'joint';
+        readonly exposures: readonly { readonly base: AssetId; readonly direction: 'down' | 'up'; readonly weight: Rate }[];
+      };
 }
 
 export interface PoolHealth {
@@ -133,8 +159,10 @@ export interface PoolHealth {
   /** Sum of notionals / margin balance. */
   readonly effectiveLeverage: Figure<Rate>;
   readonly positions: readonly PositionHealth[];
-  /** Solved on first use. Absent when nothing can liquidate the pool, or something is unknown. */
-  readonly decidingDistance: () => Figure<DecidingDistance>;
+  /** Every way to liquidation, nearest first. Empty when nothing can liquidate the pool. Solved on first use. */
+  readonly distances: () => readonly PoolDistance[];
+  /** The nearest of them. Absent when there is none, or something is unknown. */
+  readonly decidingDistance: () => Figure<PoolDistance>;
 }
 
 /** One immutable snapshot, made in one pass. */

@@ -12,13 +12,22 @@ export interface VenueRules {
   readonly breach: 'below' | 'at-or-below';
   /** Rounding of each position's money figures, at 1e-8 of the settle asset. */
   readonly rounding: {
+    /** Of the magnitude of a value; the sign is put back afterwards. */
     readonly notional: RoundingMode;
-    readonly unrealizedPnl: RoundingMode;
+    /** `from-rounded-value`: rounded value at mark minus value at entry, so that a ledger can hold it exactly. */
+    readonly unrealizedPnl: RoundingMode | 'from-rounded-value';
     readonly initialMargin: RoundingMode;
     readonly maintenanceMargin: RoundingMode;
+    /** Multi-asset mode: equity of one asset in USD, and requirements of one asset in USD. */
+    readonly creditInUsd: RoundingMode;
+    readonly debitInUsd: RoundingMode;
   };
-  /** How a printed liquidation price is cut: to the tick, never rosier than the truth, or to decimals as the venue prints. */
-  readonly liquidationPrice: { readonly kind: 'tick-toward-mark' } | { readonly kind: 'decimals'; readonly decimals: number; readonly mode: RoundingMode };
+  /** Grid of a printed liquidation price. It is always rounded toward the mark: never rosier than the truth (rulings B4). */
+  readonly liquidationPriceGrid:
+    | { readonly kind: 'tick' }
+    | { readonly kind: 'decimals'; readonly decimals: number };
+  /** Initial margin divides by the chosen leverage, or by no more than the tier allows. */
+  readonly initialMarginLeverage: 'chosen' | 'chosen-within-tier';
   /** A cross liquidation price supposes that only this moves: the one instrument, or everything on the same base coin. */
   readonly conditionalOn: 'instrument' | 'underlying';
   /** Multi-asset mode: where the haircut bites. `balances`: on wallet balances; `equity`: on wallet plus PnL of each asset. */

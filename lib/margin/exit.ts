@@ -1,0 +1,49 @@
+/** What it costs to leave: closed now, or liquidated (SPEC EX). Estimates at the mark; the book's depth is not in them. */
+import { money, NO_MONEY, smaller, larger, type Money, type Price } from '../units/money.ts';
+import { known, mapFigure, type ExitEstimate, type Figure, type LiquidationPrices } from './figures.ts';
+import { type Leg } from './pool.ts';
+import { roundMoney, valuationAt, type Valuation } from './valuation.ts';
+import { type VenueRules } from './venues/rules.ts';
+
+/** [EX1] At the mark, for a taker fee, rounded up. */
+export function exitNow(leg: Leg, valuation: Valuation): ExitEstimate {
+  const fee = roundMoney(money(valuation.notional.times(leg.instrument.takerFeeRate)), 'up');
+  return exitOf({ at: leg.mark.price, fee, pnlNow: valuation.unrealizedPnl, pnlThere: valuation.unrealizedPnl });
+}
+
+/**
+ * [EX2] At the nearest liquidation price, with fee = min(rate x notional, equity left there). Of a shared pool's equity a
+ * position has what its own maintenance is: at the liquidation price they are equal.
+ */
+export function exitByLiquidation(p: {
+  readonly leg: Leg;
+  readonly rules: VenueRules;
+  readonly valuation: Valuation;
+  readonly prices: LiquidationPrices;
+  /** The pool's equity now, used when it is liquidatable already. */
+  readonly equityNow: Money;
+}): Figure<ExitEstimate> {
+  const { leg, rules, valuation, prices } = p;
+  const alreadyThere = !prices.nearest.known && prices.nearest.why.kind === 'already-liquidatable';
+  const at: Figure<Price> = alreadyThere ? known(leg.mark.price) : prices.nearest;
+  return mapFigure(at, (exitPrice) => {
+    const there = valuationAt(leg, rules, exitPrice);
+    const full = roundMoney(money(there.notional.times(leg.instrument.liquidationFeeRate)), 'up');
+    const left = alreadyThere
+      ? larger(NO_MONEY, p.equityNow)
+      : there.maintenanceMargin.known
+        ? there.maintenanceMargin.value
+        : full;
+    const fee = smaller(full, left);
+    return exitOf({ at: exitPrice, fee, pnlNow: valuation.unrealizedPnl, pnlThere: there.unrealizedPnl });
+  });
+}
+
+function exitOf(p: { readonly at: Price; readonly fee: Money; readonly pnlNow: Money; readonly pnlThere: Money }): ExitEstimate {
+  return {
+    price: p.at,
+    fee: p.fee,
+    lossFromNow: money(p.pnlNow.minus(p.pnlThere).plus(p.fee)),
+    lossSinceEntry: money(p.fee.minus(p.pnlThere)),
+  };
+}

@@ -1,0 +1,199 @@
+/** Liquidation and bankruptcy prices, and how far a pool is from liquidation (SPEC LQ, BK). Closed forms on a path, see path.ts. */
+import { roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { price, ratioOf, rate, type Price, type Rate } from '../units/money.ts';
+import { type AssetId } from '../units/ids.ts';
+import { absent, known, mapFigure, type Absence, type Figure, type LiquidationPrices, type PoolDistance, type PoolStatus } from './figures.ts';
+import { exhaustionOf, PROPORTIONAL, STILL, type Motion, type Path, type Walk } from './path.ts';
+import { type Leg, type PoolAsset } from './pool.ts';
+import { type VenueRules } from './venues/rules.ts';
+
+export interface PoolOnMarks {
+  readonly rules: VenueRules;
+  readonly assets: readonly PoolAsset[];
+  readonly legs: readonly Leg[];
+  readonly status: PoolStatus;
+}
+
+/** [LQ1..LQ6] Both prices of one leg's instrument at which its pool is liquidatable, everything else held. */
+export function liquidationPricesOf(pool: PoolOnMarks, leg: Leg): LiquidationPrices {
+  const mark = leg.mark.price;
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  if (isBreached(pool.status)) return breachedPrices(path, mark, pool.rules, leg);
+  const exactBelow = priceAt(path, { from: ONE, direction: 'down', looking: 'breach' }, mark);
+  const exactAbove = priceAt(path, { from: ONE, direction: 'up', looking: 'breach' }, mark);
+  const below = mapFigure(exactBelow, (exact) => printedPrice(pool.rules, leg, exact, 'ceil'));
+  const above = mapFigure(exactAbove, (exact) => printedPrice(pool.rules, leg, exact, 'floor'));
+  const nearest = nearerOf(below, above, mark);
+  const roomShare = mapFigure(nearest, (at) => rate(at.minus(mark).abs().div(mark)));
+  const roomPrice = mapFigure(nearest, (at) => price(at.minus(mark).abs()));
+  const restoredAt = absent({ kind: 'not-recorded' });
+  return { below, above, nearest, distanceShare: roomShare, distancePrice: roomPrice, exactBelow, exactAbove, restoredAt };
+}
+
+function isBreached(status: PoolStatus): boolean {
+  return status === 'liquidatable' || status === 'bankrupt';
+}
+
+/** A pool past its line has no price to wait for; what it has is the price at which it would be safe again. */
+function breachedPrices(path: Path, mark: Price, rules: VenueRules, leg: Leg): LiquidationPrices {
+  const why = absent({ kind: 'already-liquidatable' });
+  const up = priceAt(path, { from: ONE, direction: 'up', looking: 'recovery' }, mark);
+  const down = priceAt(path, { from: ONE, direction: 'down', looking: 'recovery' }, mark);
+  const restoredAt = mapFigure(nearerOf(down, up, mark), (exact) =>
+    printedPrice(rules, leg, exact, exact.gt(mark) ? 'ceil' : 'floor'),
+  );
+  const past = (signed: boolean): Figure<Price> =>
+    mapFigure(restoredAt, (at) => price(at.minus(mark).abs().times(signed ? -1 : 1)));
+  const distancePrice = past(true);
+  return {
+    below: why,
+    above: why,
+    nearest: why,
+    distancePrice,
+    distanceShare: mapFigure(distancePrice, (room) => ratioOf(room, mark)),
+    exactBelow: why,
+    exactAbove: why,
+    restoredAt,
+  };
+}
+
+function priceAt(path: Path, walk: Walk, mark: Price): Figure<Price> {
+  const root = exhaustionOf(path, walk);
+  if (root === undefined || !root.gt(0)) return absent({ kind: 'margin-covers-loss' });
+  return known(price(root.times(mark)));
+}
+
+/** [LQ5] Rounded toward the mark: at the printed price the pool may still be safe, one step beyond it is not. */
+function printedPrice(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Price {
+  const grid = rules.liquidationPriceGrid;
+  return price(
+    grid.kind === 'tick' ? roundToStep(exact, leg.instrument.tickSize, mode) : roundTo(exact, grid.decimals, mode),
+  );
+}
+
+function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
+  if (!below.known) return above;
+  if (!above.known) return below;
+  return mark.minus(below.value).lte(above.value.minus(mark)) ? below : above;
+}
+
+/** [BK1] Price of this instrument alone at which the pool's equity is gone; maintenance of others is not subtracted (rulings A4). */
+export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
+  const moves = (other: Leg): boolean => other.instrument.id === leg.instrument.id;
+  const path = { ...pathMoving(pool, { leg: moves, base: undefined }), withMaintenance: false };
+  const isLong = leg.position.signedSize.gt(0);
+  const solvent = pool.status !== 'bankrupt';
+  const direction = isLong === solvent ? 'down' : 'up';
+  const exact = priceAt(path, { from: ONE, direction, looking: solvent ? 'breach' : 'recovery' }, leg.mark.price);
+  return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at, at.lt(leg.mark.price) ? 'ceil' : 'floor'));
+}
+
+/** What a conditional price lets move: the one instrument, or all of its coin, collateral in that coin included (rulings A5). */
+interface Moving {
+  readonly leg: (leg: Leg) => boolean;
+  readonly base: AssetId | undefined;
+}
+function movesWith(rules: VenueRules, leg: Leg): Moving {
+  return rules.conditionalOn === 'instrument'
+    ? { leg: (other) => other.instrument.id === leg.instrument.id, base: undefined }
+    : { leg: (other) => other.instrument.base === leg.instrument.base, base: leg.instrument.base };
+}
+
+function pathMoving(pool: PoolOnMarks, moving: Moving): Path {
+  return {
+    rules: pool.rules,
+    assets: pool.assets,
+    motionOfLeg: (leg) => (moving.leg(leg) ? PROPORTIONAL : STILL),
+    motionOfAsset: (asset) => (asset.asset === moving.base ? PROPORTIONAL : STILL),
+    withMaintenance: true,
+  };
+}
+
+/** [LQ7] Every way to liquidation, nearest first: each coin alone, down and up, and all of them against the pool together. */
+export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
+  if (pool.legs.length === 0 || isBreached(pool.status)) return [];
+  const alone = distinctMovers(pool).flatMap((leg) => [
+    ...aloneDistance(pool, leg, 'down'),
+    ...aloneDistance(pool, leg, 'up'),
+  ]);
+  const bases = new Set(pool.legs.map((leg) => leg.instrument.base));
+  const joint = bases.size > 1 ? jointDistance(pool) : [];
+  return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
+}
+
+function distinctMovers(pool: PoolOnMarks): readonly Leg[] {
+  const seen = new Map<string, Leg>();
+  for (const leg of pool.legs) {
+    const key = pool.rules.conditionalOn === 'instrument' ? leg.instrument.id : leg.instrument.base;
+    if (!seen.has(key)) seen.set(key, leg);
+  }
+  return [...seen.values()];
+}
+
+function aloneDistance(pool: PoolOnMarks, leg: Leg, direction: 'down' | 'up'): readonly PoolDistance[] {
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  const root = exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
+  if (root === undefined || !root.gt(0)) return [];
+  const { id, base } = leg.instrument;
+  return [{ share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } }];
+}
+
+/** Rulings A6: the same percentage for every coin, each in the direction that hurts the pool's net exposure to it. */
+function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
+  const exposures = exposuresOf(pool);
+  const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
+  const motion = (base: AssetId): Motion => {
+    const direction = directionOf.get(base);
+    return direction === undefined ? STILL : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
+  };
+  const path: Path = {
+    rules: pool.rules,
+    assets: pool.assets,
+    motionOfLeg: (leg) => motion(leg.instrument.base),
+    motionOfAsset: (asset) => (pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL),
+    withMaintenance: true,
+  };
+  const falls = exposures.some(({ direction }) => direction === 'down');
+  const walk: Walk = { from: ZERO, direction: 'up', looking: 'breach', ...(falls ? { until: ONE } : {}) };
+  const root = exhaustionOf(path, walk);
+  return root === undefined ? [] : [{ share: rate(root), by: { kind: 'joint', exposures } }];
+}
+
+interface Exposure {
+  readonly base: AssetId;
+  readonly direction: 'down' | 'up';
+  readonly weight: Rate;
+}
+
+/** Net value of each coin in the pool at its marks; a net long is hurt when the coin falls. */
+function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
+  const net = new Map<AssetId, Decimal>();
+  for (const leg of pool.legs) {
+    const { base, kind, contractSize } = leg.instrument;
+    const size = leg.position.signedSize.times(contractSize);
+    const value = kind === 'linear' ? size.times(leg.mark.price) : size;
+    net.set(base, (net.get(base) ?? ZERO).plus(value));
+  }
+  const gross = [...net.values()].reduce((sum, value) => sum.plus(value.abs()), ZERO);
+  if (gross.isZero()) return [];
+  return [...net].map(([base, value]) => ({
+    base,
+    direction: value.isNegative() ? 'up' : 'down',
+    weight: rate(value.abs().div(gross)),
+  }));
+}
+
+/** Why a figure of a pool without any price is absent. */
+export function noPrices(why: Absence): LiquidationPrices {
+  const none = absent(why);
+  return {
+    below: none,
+    above: none,
+    nearest: none,
+    distanceShare: none,
+    distancePrice: none,
+    exactBelow: none,
+    exactAbove: none,
+    restoredAt: none,
+  };
+}

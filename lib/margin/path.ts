@@ -1,0 +1,233 @@
+/**
+ * Margin balance minus maintenance along a path of prices, and where it runs out (SPEC LQ).
+ *
+ * On a path every moving price is mark x (offset + slope x y). Between two tier boundaries the excess of a pool is then
+ * a/y + b + c*y with a or c zero, so its root is a quotient: no bisection anywhere. `exhaustionOf` walks outward from where the
+ * pool stands, boundary by boundary, and takes the first root: maintenance is continuous, so the first one is the one that counts.
+ */
+import { assert } from '../contract.ts';
+import { Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { money } from '../units/money.ts';
+import { tierReaching } from './tiers.ts';
+import { type Leg, type PoolAsset } from './pool.ts';
+import { type VenueRules } from './venues/rules.ts';
+
+/** factor = offset + slope x y. A price that holds still has offset 1 and slope 0. */
+export interface Motion {
+  readonly offset: Decimal;
+  readonly slope: Decimal;
+}
+export const STILL: Motion = { offset: ONE, slope: ZERO };
+/** The factor is y itself: the path starts at y = 1 and falls to 0 or rises without end. */
+export const PROPORTIONAL: Motion = { offset: ZERO, slope: ONE };
+
+/** a/y + b + c*y */
+interface Form {
+  readonly a: Decimal;
+  readonly b: Decimal;
+  readonly c: Decimal;
+}
+
+export interface Path {
+  readonly rules: VenueRules;
+  readonly assets: readonly PoolAsset[];
+  readonly motionOfLeg: (leg: Leg) => Motion;
+  /** How an asset's own price moves on the path; matters in multi-asset pools only. */
+  readonly motionOfAsset: (asset: PoolAsset) => Motion;
+  /** false: the path of equity alone, for bankruptcy prices. */
+  readonly withMaintenance: boolean;
+}
+
+export interface Walk {
+  readonly from: Decimal;
+  readonly direction: 'down' | 'up';
+  /** Where a rising walk ends; undefined: nowhere. A falling one ends at 0. */
+  readonly until?: Decimal;
+  /** `breach`: from safe to breached. `recovery`: from breached to safe. */
+  readonly looking: 'breach' | 'recovery';
+}
+
+/** The y at which the excess changes sign first, or undefined when it never does on this walk. */
+export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
+  const falling = walk.direction === 'down';
+  const stops = stopsOn(path, walk);
+  let start = walk.from;
+  for (const stop of [...stops, undefined]) {
+    const end = stop ?? (falling ? ZERO : walk.until);
+    const form = excessOn(path, probeBetween(start, end));
+    const atEnd = signAt(form, end);
+    if (walk.looking === 'breach' ? atEnd < 0 : atEnd > 0) return rootWithin(form, start, end);
+    if (stop !== undefined) start = stop;
+  }
+  return undefined;
+}
+
+/** Excess (or equity) of the pool at y, exact: what a root is checked against. */
+export function excessAt(path: Path, y: Decimal): Decimal {
+  return valueAt(excessOn(path, y), y);
+}
+
+function stopsOn(path: Path, walk: Walk): readonly Decimal[] {
+  const ahead = boundariesOf(path).filter((y) =>
+    walk.direction === 'down'
+      ? y.lt(walk.from) && y.gt(0)
+      : y.gt(walk.from) && (walk.until === undefined || y.lt(walk.until)),
+  );
+  return ahead.toSorted((left, right) =>
+    walk.direction === 'down' ? right.comparedTo(left) : left.comparedTo(right),
+  );
+}
+
+/** Every y at which the form changes: a leg reaches the cap of a tier, or an asset's equity changes sign under a haircut. */
+function boundariesOf(path: Path): readonly Decimal[] {
+  const tierEdges = path.withMaintenance
+    ? path.assets.flatMap((asset) => asset.legs.flatMap((leg) => tierBoundaries(leg, path.motionOfLeg(leg))))
+    : [];
+  return [...tierEdges, ...path.assets.flatMap((asset) => equityBoundary(path, asset))];
+}
+
+function tierBoundaries(leg: Leg, motion: Motion): readonly Decimal[] {
+  if (motion.slope.isZero()) return [];
+  const notional = notionalAtMark(leg);
+  return leg.instrument.tiers.map((tier) => {
+    const factor =
+      leg.instrument.kind === 'linear' ? tier.notionalCap.div(notional) : notional.div(tier.notionalCap);
+    return factor.minus(motion.offset).div(motion.slope);
+  });
+}
+
+function equityBoundary(path: Path, asset: PoolAsset): readonly Decimal[] {
+  if (asset.price === undefined || path.rules.haircutOn === 'balances') return [];
+  const root = rootOf(equityForm(path, asset));
+  return root === undefined ? [] : [root];
+}
+
+function excessOn(path: Path, probe: Decimal): Form {
+  return path.assets
+    .map((asset) => assetExcess(path, asset, probe))
+    .reduce(addForms, { a: ZERO, b: ZERO, c: ZERO });
+}
+
+function assetExcess(path: Path, asset: PoolAsset, probe: Decimal): Form {
+  const equity = equityForm(path, asset);
+  const maintenance = path.withMaintenance ? maintenanceForm(path, asset, probe) : NOTHING;
+  if (asset.price === undefined) return addForms(equity, negated(maintenance));
+  const motion = path.motionOfAsset(asset);
+  const { credit, debit } = conversionOf(path.rules, asset);
+  const weighted = weightedEquity(path, asset, equity, probe);
+  const inUsd = addForms(scaled(weighted, credit), negated(scaled(maintenance, debit)));
+  return moved(inUsd, motion);
+}
+
+/** Haircuts: on positive equity of the asset, or on its wallet balance, as the rule set says (rulings A7). */
+function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decimal): Form {
+  const weight = asset.price?.collateralWeight ?? ONE;
+  if (path.rules.haircutOn === 'equity') {
+    return valueAt(equity, probe).gt(0) ? scaled(equity, weight) : equity;
+  }
+  const cut = asset.wallet.gt(0) ? asset.wallet.times(ONE.minus(weight)) : ZERO;
+  return { ...equity, b: equity.b.minus(cut) };
+}
+
+/** Prices at which an asset's equity and requirements count in USD. */
+export function conversionOf(rules: VenueRules, asset: PoolAsset): { readonly credit: Decimal; readonly debit: Decimal } {
+  assert(asset.price !== undefined, 'a multi-asset pool has a price for each asset');
+  return rules.conversion === 'index'
+    ? { credit: asset.price.index, debit: asset.price.index }
+    : { credit: asset.price.bid, debit: asset.price.ask };
+}
+
+/** wallet + value at y - value at entry */
+function equityForm(path: Path, asset: PoolAsset): Form {
+  return asset.legs
+    .map((leg) => {
+      const value = valueForm(leg, path.motionOfLeg(leg));
+      return { ...value, b: value.b.minus(leg.position.openValue) };
+    })
+    .reduce(addForms, { a: ZERO, b: asset.wallet, c: ZERO });
+}
+
+function valueForm(leg: Leg, motion: Motion): Form {
+  const sign = leg.position.signedSize.isNegative() ? -1 : 1;
+  const notional = notionalForm(leg, motion);
+  return leg.instrument.kind === 'linear' ? scaled(notional, new Decimal(sign)) : scaled(notional, new Decimal(-sign));
+}
+
+function notionalForm(leg: Leg, motion: Motion): Form {
+  const notional = notionalAtMark(leg);
+  if (leg.instrument.kind === 'linear') return moved({ a: ZERO, b: notional, c: ZERO }, motion);
+  if (motion.slope.isZero()) return { a: ZERO, b: notional.div(motion.offset), c: ZERO };
+  assert(motion.offset.isZero(), 'an inverse contract moves in proportion');
+  return { a: notional.div(motion.slope), b: ZERO, c: ZERO };
+}
+
+function notionalAtMark(leg: Leg): Decimal {
+  const size = leg.position.signedSize.abs().times(leg.instrument.contractSize);
+  return leg.instrument.kind === 'linear' ? size.times(leg.mark.price) : size.div(leg.mark.price);
+}
+
+function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
+  return asset.legs
+    .map((leg) => {
+      const notional = notionalForm(leg, path.motionOfLeg(leg));
+      const tier = tierReaching(leg.instrument, money(valueAt(notional, probe)));
+      const requirement = scaled(notional, tier.maintenanceMarginRate);
+      return { ...requirement, b: requirement.b.minus(tier.maintenanceDeduction) };
+    })
+    .reduce(addForms, NOTHING);
+}
+
+const NOTHING: Form = { a: ZERO, b: ZERO, c: ZERO };
+
+function addForms(left: Form, right: Form): Form {
+  return { a: left.a.plus(right.a), b: left.b.plus(right.b), c: left.c.plus(right.c) };
+}
+function scaled(form: Form, factor: Decimal): Form {
+  return { a: form.a.times(factor), b: form.b.times(factor), c: form.c.times(factor) };
+}
+function negated(form: Form): Form {
+  return { a: form.a.negated(), b: form.b.negated(), c: form.c.negated() };
+}
+/** form x (offset + slope x y) */
+function moved(form: Form, motion: Motion): Form {
+  if (motion.slope.isZero()) return motion.offset.eq(1) ? form : scaled(form, motion.offset);
+  assert(form.c.isZero(), 'no contract settles in an asset whose price moves with it twice');
+  return {
+    a: form.a.times(motion.offset),
+    b: form.b.times(motion.offset).plus(form.a.times(motion.slope)),
+    c: form.b.times(motion.slope),
+  };
+}
+
+function valueAt(form: Form, y: Decimal): Decimal {
+  const inverse = form.a.isZero() ? ZERO : form.a.div(y);
+  return inverse.plus(form.b).plus(form.c.times(y));
+}
+
+/** Sign at the end of a segment, also where the segment ends at 0 or never. */
+function signAt(form: Form, end: Decimal | undefined): number {
+  if (end === undefined) return signOf(form.c.isZero() ? form.b : form.c);
+  if (end.isZero()) return signOf(form.a.isZero() ? form.b : form.a);
+  return signOf(valueAt(form, end));
+}
+function signOf(value: Decimal): number {
+  return value.isZero() ? 0 : value.isNegative() ? -1 : 1;
+}
+
+function rootOf(form: Form): Decimal | undefined {
+  if (form.a.isZero()) return form.c.isZero() ? undefined : form.b.negated().div(form.c);
+  assert(form.c.isZero(), 'a pool is linear or inverse in any one price, not both');
+  return form.b.isZero() ? undefined : form.a.negated().div(form.b);
+}
+
+/** The root of the segment's form; rounding of the boundaries may put it a last digit outside. */
+function rootWithin(form: Form, start: Decimal, end: Decimal | undefined): Decimal {
+  const root = rootOf(form) ?? start;
+  const low = end === undefined ? start : Decimal.min(start, end);
+  const clamped = Decimal.max(root, low);
+  return end === undefined ? clamped : Decimal.min(clamped, Decimal.max(start, end));
+}
+
+function probeBetween(start: Decimal, end: Decimal | undefined): Decimal {
+  return end === undefined ? start.times(2).plus(1) : start.plus(end).div(2);
+}

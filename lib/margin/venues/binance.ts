@@ -1,0 +1,25 @@
+/** Binance USDⓈ-M futures, single-asset and multi-assets mode (cex.md 1). */
+import { type VenueRules } from './rules.ts';
+
+/** Liquidation prices carry eight decimals in the venue's answers today. */
+const LIQUIDATION_PRICE_DECIMALS = 8;
+
+export const binanceUsdmRules = {
+  venue: 'binance-usdm',
+  version: 'binance-usdm-1',
+  effectiveFrom: '2023-01-01',
+  breach: 'at-or-below',
+  rounding: {
+    notional: 'down',
+    unrealizedPnl: 'down',
+    initialMargin: 'down',
+    maintenanceMargin: 'down',
+    creditInUsd: 'down',
+    debitInUsd: 'down',
+  },
+  liquidationPriceGrid: { kind: 'decimals', decimals: LIQUIDATION_PRICE_DECIMALS },
+  initialMarginLeverage: 'chosen',
+  conditionalOn: 'instrument',
+  haircutOn: 'balances',
+  conversion: 'bid-ask',
+} as const satisfies VenueRules;
