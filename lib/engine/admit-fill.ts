@@ -21,7 +21,7 @@ import {
   type MoneyUnits,
 } from '../units/scaled.ts';
 import { type EngineEvent } from './event.ts';
-import { splitTrade, tradeOf, traderOf, type Trade } from './ledger.ts';
+import { bookIntoPosition, splitTrade, tradeOf, traderOf, walletOf, type Trade } from './ledger.ts';
 import { positionKey, type EngineState, type LedgerAccount, type LedgerPosition } from './state.ts';
 
 export type FillFact = Omit<Extract<EngineEvent, { readonly kind: 'fill' }>, 'kind'>;
@@ -137,13 +137,32 @@ function marginRefusal(
   fill: AdmittedFill,
   freeMargin: MarginSource | undefined,
 ): string | undefined {
-  if (fill.opening === 0n || freeMargin === undefined) return undefined;
-  const free = freeMargin();
-  if (free === undefined) return 'free margin is unknown while a mark is missing or stale';
+  if (fill.opening === 0n) return undefined;
+  const { settle } = fill.instrument;
   const needed = moneyUnits(fill.openingMargin + fill.fee);
+  const released = releasedByClosing(fill);
+  const assignable = moneyUnits(walletOf(fill.account, settle) + released);
+  if (fill.fact.marginKind === 'isolated' && assignable < needed) {
+    return `opening needs ${amountText(needed, settle)}, the wallet holds ${amountText(assignable, settle)}`;
+  }
+  if (freeMargin === undefined) return undefined;
+  const known = freeMargin();
+  if (known === undefined) return 'free margin is unknown while a mark is missing or stale';
+  const free = moneyUnits(known + released);
   if (needed <= free) return undefined;
-  const settle = fill.instrument.settle;
   return `opening needs ${amountText(needed, settle)}, free are ${amountText(free, settle)}`;
+}
+
+/** A fill through zero first frees what the old position tied up: its collateral with its result, or its margin in the cross pool. */
+function releasedByClosing(fill: AdmittedFill): bigint {
+  const { held, trade, instrument } = fill;
+  if (held === undefined || fill.opening === trade.lots) return 0n;
+  if (held.marginKind === 'isolated') {
+    return held.isolatedWallet + bookIntoPosition({ ...held }, trade);
+  }
+  const leverageUnits = leverageUnitsOf(held.leverage);
+  const notional = notionalUnits(instrument, held.lots, trade.priceTicks);
+  return leverageUnits === undefined ? 0n : marginAtLeverage(notional, leverageUnits);
 }
 
 export function amountText(amount: MoneyUnits, asset: AssetId): string {

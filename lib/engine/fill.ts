@@ -195,7 +195,8 @@ function coverVoluntaryDeficit(state: EngineState, fill: AdmittedFill): DeficitC
   const { account } = fill;
   const asset = fill.instrument.settle;
   const balance = walletOf(account, asset);
-  if (account.assetMode === 'multi' || balance >= 0n) return undefined;
+  const closes = fill.opening !== fill.trade.lots;
+  if (!closes || account.assetMode === 'multi' || balance >= 0n) return undefined;
   if (hasCrossPosition(state, account, asset)) return undefined;
   return coverDeficit(state, { account, asset, amount: negated(balance) });
 }
