@@ -1,19 +1,261 @@
-/** Timed alert state of one margin pool: levels, hysteresis, holds, flapping (rulings B, ux.md 3 and 4). Pure. */
-import { type TimestampMs } from '../units/time.ts';
+/** Timed alert state of one margin pool: levels, hysteresis, holds, flapping (rulings B, ux.md 3 and 4). Pure, on run time. */
+import { MINUTE_MS, SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 
 export type AlertState = 'healthy' | 'watch' | 'warning' | 'critical';
 export const ALERT_STATES: readonly AlertState[] = ['healthy', 'watch', 'warning', 'critical'];
+
+/** From 0, healthy, upward. */
+export function severityOf(state: AlertState): number {
+  return ALERT_STATES.indexOf(state);
+}
+
+/** What can decide a state: z of the deciding distance, margin ratio, probability of being liquidated within an hour. */
+export type Measure = 'distance' | 'ratio' | 'probability';
+
+/** What the measures of a pool say at one moment: see `readingOf` in levels.ts. */
+export interface Reading {
+  /** The worst state whose enter condition holds. */
+  readonly worstEnter: AlertState;
+  /** The worst state that may not be left yet, never better than `worstEnter`. */
+  readonly worstStay: AlertState;
+  /** The measure that decided. */
+  readonly by: Measure;
+  /** Its value; undefined when nothing can liquidate the pool and no measure exists. */
+  readonly value: number | undefined;
+  /** The level it crossed, or the nearest that it has not crossed. */
+  readonly level: number;
+  /** What the same measure has to leave for each state to end. */
+  readonly leaveLevels: Readonly<Partial<Record<AlertState, number>>>;
+}
 
 export interface AlertRow {
   state: AlertState;
   since: TimestampMs;
   /** Set while an input is missing or stale; the state it had is kept and shown as "unknown since". */
   unknownSince: TimestampMs | undefined;
-  acknowledged: { readonly by: string; readonly note: string; readonly at: TimestampMs } | undefined;
+  /** While unknown: since when all inputs have been fresh again without a break. */
+  freshSince: TimestampMs | undefined;
+  acknowledged:
+    | { readonly by: string; readonly note: string; readonly at: TimestampMs }
+    | undefined;
+  /** The state that was left last for a better one; the next worsening to it or to a better one is a return. */
+  leftState: AlertState | undefined;
   /** Times of recent returns to this or a worse state, for flapping. */
   returns: TimestampMs[];
   pinnedUntil: TimestampMs | undefined;
   /** Since when the condition to enter a worse state (Watch only waits) or to leave has held without a break. */
   worseSince: TimestampMs | undefined;
   betterSince: TimestampMs | undefined;
+}
+
+/** A single noisy tick must not make a Watch; from Warning up nothing waits. */
+const WATCH_ENTER_HOLD_MS = 2 * SECOND_MS;
+const LEAVE_HOLD_MS: Readonly<Record<AlertState, number>> = {
+  healthy: 0,
+  watch: 30 * SECOND_MS,
+  warning: 30 * SECOND_MS,
+  critical: 10 * SECOND_MS,
+};
+const FRESH_HOLD_MS = 5 * SECOND_MS;
+const FLAPPING_RETURNS = 3;
+const FLAPPING_WINDOW_MS = 10 * MINUTE_MS;
+const PIN_MS = 10 * MINUTE_MS;
+/** A Critical that was acknowledged and lasts on asks again. */
+const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
+
+/** One change of state: what is told, once, however many levels it passes. */
+export interface AlertTransition {
+  readonly kind: 'state';
+  readonly from: AlertState;
+  readonly to: AlertState;
+  readonly by: Measure;
+  readonly value: number | undefined;
+  /** The level entered when it got worse, the leave level of the state it ends when it got better. */
+  readonly level: number;
+  /** How long `from` had lasted. */
+  readonly lastedMs: number;
+  /** Returns within the last ten minutes, this one too. */
+  readonly returns: number;
+  /** Set when this return was one too many: the state cannot get better before then. */
+  readonly pinnedUntil: TimestampMs | undefined;
+}
+
+/** The figures became unknown, or known again; the state is what it was. */
+export interface AlertDoubt {
+  readonly kind: 'unknown' | 'known';
+  readonly state: AlertState;
+  /** Zero when it begins. */
+  readonly lastedMs: number;
+}
+
+export interface AlertStep {
+  readonly row: AlertRow;
+  readonly transition: AlertTransition | AlertDoubt | undefined;
+}
+
+/**
+ * The row of a pool that has just come to be. It starts in the state its reading says, without an alert: who opens a position at
+ * a level did so on purpose, and only what is worse than that is news (rulings B2).
+ */
+export function openAlertRow(reading: Reading | 'unknown', now: TimestampMs): AlertRow {
+  return {
+    state: reading === 'unknown' ? 'healthy' : reading.worstEnter,
+    since: now,
+    unknownSince: reading === 'unknown' ? now : undefined,
+    freshSince: undefined,
+    acknowledged: undefined,
+    leftState: undefined,
+    returns: [],
+    pinnedUntil: undefined,
+    worseSince: undefined,
+    betterSince: undefined,
+  };
+}
+
+/** Takes one reading at one moment of run time. The given row is left as it is. */
+export function stepAlert(
+  row: AlertRow,
+  reading: Reading | 'unknown',
+  now: TimestampMs,
+): AlertStep {
+  if (reading === 'unknown') return enterDoubt(row, now);
+  const worsened = worsen(lapse(row, now), reading, now);
+  if (worsened.transition !== undefined) return worsened;
+  if (row.unknownSince !== undefined) return leaveDoubt(worsened.row, reading, now);
+  return improve(worsened.row, reading, now);
+}
+
+/** The pin while it lasts. */
+function activePin(row: AlertRow, now: TimestampMs): TimestampMs | undefined {
+  return row.pinnedUntil !== undefined && now < row.pinnedUntil ? row.pinnedUntil : undefined;
+}
+
+export function acknowledge(
+  row: AlertRow,
+  p: { readonly by: string; readonly note: string; readonly at: TimestampMs },
+): AlertRow {
+  return { ...row, acknowledged: p };
+}
+
+function enterDoubt(row: AlertRow, now: TimestampMs): AlertStep {
+  const doubtful = { ...row, unknownSince: row.unknownSince ?? now, freshSince: undefined };
+  if (row.unknownSince !== undefined) return { row: doubtful, transition: undefined };
+  return { row: doubtful, transition: { kind: 'unknown', state: row.state, lastedMs: 0 } };
+}
+
+/** After five fresh seconds the doubt ends, and the holds go on where they stood when it began. */
+function leaveDoubt(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
+  const freshSince = row.freshSince ?? now;
+  const leaving = severityOf(reading.worstStay) < severityOf(row.state);
+  const fresh = { ...row, freshSince, betterSince: leaving ? row.betterSince : undefined };
+  if (now - freshSince < FRESH_HOLD_MS) return { row: fresh, transition: undefined };
+  const lastedMs = now - (row.unknownSince ?? now);
+  const known: AlertRow = {
+    ...fresh,
+    unknownSince: undefined,
+    freshSince: undefined,
+    pinnedUntil: later(row.pinnedUntil, lastedMs),
+    worseSince: later(row.worseSince, lastedMs),
+    betterSince: later(fresh.betterSince, lastedMs),
+  };
+  return { row: known, transition: { kind: 'known', state: row.state, lastedMs } };
+}
+
+function later(time: TimestampMs | undefined, byMs: number): TimestampMs | undefined {
+  return time === undefined ? undefined : timestampMs(time + byMs);
+}
+
+function lapse(row: AlertRow, now: TimestampMs): AlertRow {
+  const { acknowledged, state, since } = row;
+  if (acknowledged === undefined || state !== 'critical') return row;
+  const quietMs = now - Math.max(acknowledged.at, since);
+  return quietMs < ACKNOWLEDGEMENT_MS ? row : { ...row, acknowledged: undefined };
+}
+
+/** Worse acts at once from Warning up; Watch must have held for two seconds, which do not run while inputs are unknown. */
+function worsen(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
+  const to = reading.worstEnter;
+  if (severityOf(to) <= severityOf(row.state)) {
+    return { row: { ...row, worseSince: undefined }, transition: undefined };
+  }
+  if (to === 'watch') {
+    if (row.unknownSince !== undefined) return { row, transition: undefined };
+    const worseSince = row.worseSince ?? now;
+    const waits = now - worseSince < WATCH_ENTER_HOLD_MS;
+    if (waits) return { row: { ...row, worseSince }, transition: undefined };
+  }
+  return move(returned(row, to, now), { to, reading, level: reading.level, now });
+}
+
+/** Counts a worsening that comes back to a state left before; the third within ten minutes pins it. */
+function returned(row: AlertRow, to: AlertState, now: TimestampMs): AlertRow {
+  const recent = recentReturns(row, now);
+  const isReturn = row.leftState !== undefined && severityOf(row.leftState) >= severityOf(to);
+  const pinnedUntil = activePin(row, now);
+  if (!isReturn) return { ...row, returns: recent, pinnedUntil };
+  const returns = [...recent, now];
+  const pinned = returns.length >= FLAPPING_RETURNS;
+  return {
+    ...row,
+    returns,
+    leftState: undefined,
+    pinnedUntil: pinned ? timestampMs(now + PIN_MS) : pinnedUntil,
+  };
+}
+
+function recentReturns(row: AlertRow, now: TimestampMs): TimestampMs[] {
+  return row.returns.filter((at) => now - at < FLAPPING_WINDOW_MS);
+}
+
+/** Better needs the leave level for the hold of the state that ends, and no pin; then the state is what the reading says. */
+function improve(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
+  const to = reading.worstStay;
+  if (severityOf(to) >= severityOf(row.state)) {
+    return { row: { ...row, betterSince: undefined }, transition: undefined };
+  }
+  const betterSince = row.betterSince ?? now;
+  const held = now - betterSince >= LEAVE_HOLD_MS[row.state];
+  if (!held || activePin(row, now) !== undefined)
+    return { row: { ...row, betterSince }, transition: undefined };
+  const left = {
+    ...row,
+    leftState: row.state,
+    returns: recentReturns(row, now),
+    pinnedUntil: undefined,
+  };
+  const level = reading.leaveLevels[row.state] ?? reading.level;
+  return move(left, { to, reading, level, now });
+}
+
+function move(
+  row: AlertRow,
+  p: {
+    readonly to: AlertState;
+    readonly reading: Reading;
+    readonly level: number;
+    readonly now: TimestampMs;
+  },
+): AlertStep {
+  const keepsAcknowledgement = severityOf(p.to) < severityOf(row.state) && p.to !== 'healthy';
+  const moved: AlertRow = {
+    ...row,
+    state: p.to,
+    since: p.now,
+    worseSince: undefined,
+    betterSince: undefined,
+    acknowledged: keepsAcknowledgement ? row.acknowledged : undefined,
+  };
+  const { by, value } = p.reading;
+  const transition: AlertTransition = {
+    kind: 'state',
+    from: row.state,
+    to: p.to,
+    by,
+    value,
+    level: p.level,
+    lastedMs: p.now - row.since,
+    returns: row.returns.length,
+    pinnedUntil: row.pinnedUntil,
+  };
+  return { row: moved, transition };
 }
