@@ -1,0 +1,147 @@
+/**
+ * Reads recorded bars: our market-data format (time,symbol,open,high,low,close; seconds), and the public kline files of the venue
+ * (open_time,open,high,low,close,volume,close_time,...; with or without a header; s, ms or µs). A bad row is told and skipped.
+ */
+import { fail, ok, type Result } from '../contract.ts';
+import { SECOND_MS } from '../units/time.ts';
+
+export interface Bar {
+  /** As the file names it, upper case: BTCUSDT.BINANCE, XBTUSD_PERP.BITMEX. */
+  readonly symbol: string;
+  /** Start of the bar, UTC ms. */
+  readonly time: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+export interface RowProblem {
+  /** From 1, as an editor counts. */
+  readonly line: number;
+  /** What stands there, cut. */
+  readonly value: string;
+  readonly expected: string;
+}
+
+export interface RowsRead {
+  /** Grouped by symbol in order of appearance, ascending in time, no time twice. */
+  readonly bars: readonly Bar[];
+  readonly problems: readonly RowProblem[];
+}
+
+type RowResult = Result<Bar, Omit<RowProblem, 'line'>>;
+
+const SAMPLE_LENGTH_MAX = 60;
+/** 2010 to 2100: a time outside was read in the wrong unit. */
+const TIME_MS_MIN = 1_262_304_000_000;
+const TIME_MS_MAX = 4_102_444_800_000;
+const MICROSECONDS_FROM = 1e14;
+const MILLISECONDS_FROM = 1e11;
+const MARKET_DATA_FIELDS = 6;
+const KLINE_FIELDS_MIN = 5;
+
+function problem(value: string, expected: string): { readonly ok: false; readonly error: Omit<RowProblem, 'line'> } {
+  return fail({ value: value.slice(0, SAMPLE_LENGTH_MAX), expected });
+}
+
+const PLAIN_NUMBER = /^\d+(\.\d+)?(e-?\d+)?$/i;
+
+function numberOf(text: string | undefined): number {
+  return text !== undefined && PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
+}
+
+/** A stamp in s, ms or µs, told by its size. NaN where it is none. */
+function timeMsOf(text: string | undefined): number {
+  const stamp = numberOf(text);
+  const time = stamp >= MICROSECONDS_FROM ? Math.floor(stamp / 1_000) : stamp >= MILLISECONDS_FROM ? stamp : stamp * SECOND_MS;
+  return time >= TIME_MS_MIN && time <= TIME_MS_MAX ? time : Number.NaN;
+}
+
+function barOf(symbol: string, timeText: string | undefined, prices: readonly string[]): RowResult {
+  const time = timeMsOf(timeText);
+  if (Number.isNaN(time)) return problem(timeText ?? '', 'a Unix time in s, ms or µs between 2010 and 2100');
+  const [open, high, low, close] = prices.map(numberOf);
+  if (open === undefined || high === undefined || low === undefined || close === undefined) {
+    return problem(prices.join(','), 'open, high, low and close');
+  }
+  const bad = prices.find((text) => !(numberOf(text) > 0) || !Number.isFinite(numberOf(text)));
+  if (bad !== undefined) return problem(bad, 'a price above zero');
+  if (low > Math.min(open, close) || high < Math.max(open, close)) {
+    return problem(prices.join(','), 'low <= open, close <= high');
+  }
+  return ok({ symbol, time, open, high, low, close });
+}
+
+function marketDataRow(line: string): RowResult {
+  const fields = line.split(',').map((field) => field.trim());
+  if (fields.length !== MARKET_DATA_FIELDS) return problem(line, 'time,symbol,open,high,low,close');
+  const symbol = fields[1] ?? '';
+  if (!/^[A-Z0-9_.-]{2,40}$/i.test(symbol)) return problem(symbol, 'a symbol such as BTCUSDT.BINANCE');
+  return barOf(symbol.toUpperCase(), fields[0], fields.slice(2));
+}
+
+function klineRow(line: string, symbol: string): RowResult {
+  const fields = line.split(',').map((field) => field.trim());
+  if (fields.length < KLINE_FIELDS_MIN) return problem(line, 'open_time,open,high,low,close,...');
+  return barOf(symbol, fields[0], fields.slice(1, KLINE_FIELDS_MIN));
+}
+
+/** BTCUSDT of `BTCUSDT-1m-2025-10-10.csv`; undefined where the name does not begin with a symbol. */
+export function symbolOfFileName(name: string): string | undefined {
+  const file = name.split(/[\\/]/).at(-1) ?? '';
+  return /^([A-Z0-9]{4,20}(_PERP)?)([-_.]|$)/.exec(file)?.[1];
+}
+
+const MARKET_DATA_HEADER = /^time,symbol,/i;
+const ANY_HEADER = /^[a-z_ ]+,/i;
+
+/** A row is kept unless its time was there already or goes back: the file's order is what is replayed. */
+function orderProblem(latest: Map<string, number>, bar: Bar): Omit<RowProblem, 'line'> | undefined {
+  const before = latest.get(bar.symbol);
+  if (before === undefined || bar.time > before) {
+    latest.set(bar.symbol, bar.time);
+    return undefined;
+  }
+  const expected = bar.time === before ? `one row of ${bar.symbol} for each time` : `a time after ${before} of ${bar.symbol}`;
+  return { value: String(bar.time), expected };
+}
+
+/** Rows of one text; the symbol is needed for the kline format, which does not name it. */
+function readRows(text: string, row: (line: string) => RowResult): RowsRead {
+  const latest = new Map<string, number>();
+  const bars: Bar[] = [];
+  const problems: RowProblem[] = [];
+  for (const [index, raw] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '' || (index === 0 && ANY_HEADER.test(line))) continue;
+    const read = row(line);
+    const wrong = read.ok ? orderProblem(latest, read.value) : read.error;
+    if (read.ok && wrong === undefined) bars.push(read.value);
+    else if (wrong !== undefined) problems.push({ line: index + 1, ...wrong });
+  }
+  return { bars, problems };
+}
+
+/**
+ * Reads a whole file. Fails only when nothing in it can be replayed; single bad rows are in `problems`.
+ * @param name file name, for messages and, in the kline format, for the symbol.
+ */
+export function readReplayCsv(p: { readonly text: string; readonly name: string; readonly symbol?: string }): Result<RowsRead> {
+  const isMarketData = MARKET_DATA_HEADER.test(p.text.replace(/^\uFEFF/, '')) || secondFieldNames(p.text);
+  const symbol = p.symbol?.toUpperCase() ?? symbolOfFileName(p.name);
+  if (!isMarketData && symbol === undefined) {
+    return fail(`${p.name}: the format has no symbol column; expected a file name such as BTCUSDT-1m-2025-10-10.csv`);
+  }
+  const read = readRows(p.text, isMarketData ? marketDataRow : (line) => klineRow(line, symbol ?? ''));
+  if (read.bars.length > 0) return ok(read);
+  const first = read.problems[0];
+  const why = first === undefined ? 'it has no rows' : `line ${first.line} has "${first.value}", expected ${first.expected}`;
+  return fail(`${p.name}: nothing to replay: ${why}`);
+}
+
+/** A file without header whose second column is no number names its symbols. */
+function secondFieldNames(text: string): boolean {
+  const second = text.slice(0, SAMPLE_LENGTH_MAX * 2).split('\n')[0]?.split(',')[1];
+  return second !== undefined && /[A-Z]/i.test(second) && !ANY_HEADER.test(text);
+}
