@@ -1,15 +1,17 @@
-/**
- * The engine's door: open a run, feed it steps, read it. See step.ts for what a step does.
- * (Signatures are fixed; bodies follow.)
- */
+/** The engine's door: open a run, feed it steps, read it. See step.ts for what a step does. */
 import { type Account, type Market } from '../margin/account.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type MoneyUnits } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { type StepInput } from './event.ts';
+import { accountOf, marketOf } from './facts.ts';
+import { EMPTY_CHAIN } from './journal.ts';
+import { openSystemAccounts, seedInsuranceFund } from './ledger.ts';
+import { digestOf, loadState, saveState } from './memory.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
+import { takeStep } from './step.ts';
 
 export interface RunIdentity {
   readonly runId: string;
@@ -35,3 +37,35 @@ export interface Engine {
   loadState(run: RunIdentity, text: string): EngineState;
   digestOf(state: EngineState): string;
 }
+
+/** A run before its first step: no accounts but the house's, the insurance fund with its stated seed. */
+function openRun(run: RunIdentity): EngineState {
+  const state: EngineState = {
+    runId: run.runId,
+    seed: run.seed,
+    scenario: run.scenario,
+    step: 0,
+    time: run.startTime,
+    instruments: new Map(run.instruments.map((instrument) => [instrument.id, instrument])),
+    marks: new Map(),
+    volatility: new Map(),
+    accounts: new Map(),
+    pools: new Map(),
+    faults: new Map(),
+    nextPlanNumber: 1,
+    head: { seq: 0, hash: EMPTY_CHAIN },
+  };
+  openSystemAccounts(state);
+  for (const { asset, amount } of run.fundSeeds) seedInsuranceFund(state, asset, amount);
+  return state;
+}
+
+export const engine: Engine = {
+  openRun,
+  takeStep,
+  accountOf,
+  marketOf,
+  saveState,
+  loadState: (_run, text) => loadState(text),
+  digestOf,
+};

@@ -98,6 +98,8 @@ function openTrader(
 export function exampleState(): EngineState {
   const state: EngineState = {
     runId: 'example',
+    seed: 'example',
+    scenario: 'example',
     step: 0,
     time: timestampMs(1_000),
     instruments: new Map([linearContract, inverseContract].map((each) => [each.id, each])),

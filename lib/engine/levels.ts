@@ -144,3 +144,21 @@ function enterLevelOf(of: MeasureLevels, state: AlertState): number {
 function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
   return Object.fromEntries(of.levels.map((level) => [level.state, level.leave]));
 }
+
+/** Every level of a measure, enter and leave, rising: between two neighbours a reading cannot change. */
+export function limitsOf(measure: Measure): readonly number[] {
+  const of = MEASURES.find((each) => each.measure === measure);
+  const limits = of?.levels.flatMap(({ enter, leave }) => [enter, leave]) ?? [];
+  return limits.toSorted((left, right) => left - right);
+}
+
+/** The neighbours of a value among rising limits; 0 and Infinity where there is none. */
+export function limitsAround(
+  limits: readonly number[],
+  value: number,
+): { readonly below: number; readonly above: number } {
+  return {
+    below: limits.findLast((limit) => limit <= value) ?? 0,
+    above: limits.find((limit) => limit > value) ?? Infinity,
+  };
+}

@@ -86,10 +86,12 @@ export type RowBody =
       readonly planId: string;
       readonly poolId: PoolId;
       readonly unit: string;
-      /** The statement: equity at the decision = fee + what is left - deficit; deficit = fund's part + bad debt. Exact. */
+      /** The statement: equity at the decision = fee + conversion cost + what is left - deficit; deficit = fund's part + bad debt. Exact. */
       readonly equityAtDecision: DecimalText;
       readonly notional: DecimalText;
       readonly fee: DecimalText;
+      /** Multi-asset pools: what selling collateral cost against its index price, rounding included. */
+      readonly conversionCost: DecimalText;
       readonly deficit: DecimalText;
       readonly paidByFund: DecimalText;
       readonly badDebt: DecimalText;

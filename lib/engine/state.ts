@@ -91,6 +91,8 @@ export interface JournalHead {
 
 export interface EngineState {
   readonly runId: string;
+  readonly seed: string;
+  readonly scenario: string;
   step: number;
   time: TimestampMs;
   readonly instruments: Map<InstrumentId, Instrument>;

@@ -1,5 +1,4 @@
 /** One pass over an account's facts and marks gives every figure about it, or the reason why a figure does not exist. */
-import { valueOf } from '../market/instrument.ts';
 import { type Decimal } from '../units/decimal.ts';
 import {
   larger,
@@ -14,7 +13,7 @@ import {
   type Money,
   type Rate,
 } from '../units/money.ts';
-import { type Account, type Market, type Order } from './account.ts';
+import { type Account, type Market } from './account.ts';
 import { exitByLiquidation, exitNow } from './exit.ts';
 import {
   absent,
@@ -32,10 +31,10 @@ import {
   type PositionHealth,
 } from './figures.ts';
 import { bankruptcyPriceOf, distancesOf, liquidationPricesOf, noPrices, type PoolOnMarks } from './liquidation-price.ts';
+import { orderMarginOf } from './order-margin.ts';
 import { conversionOf } from './path.ts';
 import {
   legOf,
-  orderNotionalOf,
   poolAssetsOf,
   poolsOf,
   staleLegs,
@@ -43,7 +42,6 @@ import {
   type PoolAsset,
   type PoolFacts,
 } from './pool.ts';
-import { initialMarginOf, tierReaching } from './tiers.ts';
 import { breakEvenOf, returnOnEquityOf, roundMoney, valuationOf, type Valuation } from './valuation.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -75,7 +73,7 @@ export function assessAccount({ account, market, rules }: AssessInput): AccountH
 
 function usdOf(pool: PoolHealth, figure: Figure<Money>, market: Market): Figure<Money> {
   if (pool.scope.kind === 'multi-asset') return figure;
-  if (figure.known && figure.value.isZero()) return figure;
+  if (!figure.known || figure.value.isZero()) return figure;
   const assetPrice = market.assetPrices.get(pool.unit);
   if (assetPrice === undefined) return absent({ kind: 'asset-price-missing', assetId: pool.unit });
   return mapFigure(figure, (amount) => money(amount.times(assetPrice.index)));
@@ -87,7 +85,8 @@ interface ValuedLeg {
   readonly valuation: Valuation;
 }
 
-function assessPool(facts: PoolFacts, market: Market, rules: VenueRules): PoolHealth {
+/** Assesses one pool alone: what the risk loop repeats for the pools that a price may have moved. */
+export function assessPool(facts: PoolFacts, market: Market, rules: VenueRules): PoolHealth {
   const legFigures = facts.positions.map((position) => legOf(position, market));
   const valued = legFigures.flatMap((figure) =>
     figure.known ? [{ leg: figure.value, valuation: valuationOf(figure.value, rules) }] : [],
@@ -101,7 +100,7 @@ function assessPool(facts: PoolFacts, market: Market, rules: VenueRules): PoolHe
   ];
   const first = blocking[0];
   if (!assets.known || first !== undefined) {
-    return unknownPool(facts, valued, blocking, rules);
+    return unknownPool(facts, valued, blocking);
   }
   return knownPool({ facts, valued, legs, assets: assets.value, missing: staleLegs(legs), rules, market });
 }
@@ -128,7 +127,7 @@ function knownPool(pool: KnownPool): PoolHealth {
     unit: facts.unit,
     status: pool.missing.length > 0 ? 'unknown' : measured,
     missing: pool.missing,
-    ...figuresOf(totals),
+    ...figuresOf(totals, orderMarginOf(pool)),
     marginRatio: known(marginRatioOf(totals.maintenanceMargin, totals.marginBalance)),
     effectiveLeverage: totals.marginBalance.gt(0)
       ? known(ratioOf(totals.notional, totals.marginBalance))
@@ -153,7 +152,6 @@ interface PoolTotals {
   readonly marginBalance: Money;
   readonly notional: Money;
   readonly initialMargin: Money;
-  readonly orderMargin: Money;
   readonly maintenanceMargin: Money;
 }
 
@@ -166,7 +164,6 @@ function totalsOf(pool: KnownPool): PoolTotals {
     marginBalance: total((part) => part.marginBalance),
     notional: total((part) => part.notional),
     initialMargin: total((part) => part.initialMargin),
-    orderMargin: total((part) => part.orderMargin),
     maintenanceMargin: total((part) => part.maintenanceMargin),
   };
 }
@@ -181,7 +178,6 @@ function assetTotals(pool: KnownPool, asset: PoolAsset): PoolTotals {
     marginBalance: plus(walletBalance, unrealizedPnl),
     notional: sumOf(own.map(({ valuation }) => valuation.notional)),
     initialMargin: sumOf(own.map(({ valuation }) => valueOrNone(valuation.initialMargin))),
-    orderMargin: orderMarginOf(pool, asset),
     maintenanceMargin: sumOf(own.map(({ valuation }) => valueOrNone(valuation.maintenanceMargin))),
   };
   return asset.price === undefined ? totals : totalsInUsd(pool.rules, asset, totals);
@@ -204,7 +200,6 @@ function totalsInUsd(rules: VenueRules, asset: PoolAsset, own: PoolTotals): Pool
     marginBalance: weightedBalance(rules, asset, own, credit),
     notional: asCredit(own.notional),
     initialMargin: asDebit(own.initialMargin),
-    orderMargin: asDebit(own.orderMargin),
     maintenanceMargin: asDebit(own.maintenanceMargin),
   };
 }
@@ -221,36 +216,6 @@ function weightedBalance(rules: VenueRules, asset: PoolAsset, own: PoolTotals, c
   return plus(wallet, inUsd(own.unrealizedPnl, rate(1)));
 }
 
-/** [MR4] What resting orders reserve, by instrument, at the leverage of the position they would join. */
-function orderMarginOf(pool: KnownPool, asset: PoolAsset): Money {
-  const groups = new Map<string, Order[]>();
-  for (const order of pool.facts.orders) {
-    const key = `${order.instrumentId}|${order.positionSide}`;
-    groups.set(key, [...(groups.get(key) ?? []), order]);
-  }
-  return sumOf([...groups.values()].map((orders) => orderGroupMargin(pool, asset, orders)));
-}
-
-function orderGroupMargin(pool: KnownPool, asset: PoolAsset, orders: readonly Order[]): Money {
-  const first = orders[0];
-  const instrument = first === undefined ? undefined : pool.market.instruments.get(first.instrumentId);
-  if (first === undefined || instrument === undefined || instrument.settle !== asset.asset) return NO_MONEY;
-  const leg = pool.legs.find(
-    ({ position }) => position.instrumentId === first.instrumentId && position.positionSide === first.positionSide,
-  );
-  const positionValue = leg === undefined ? NO_MONEY : signedNotionalOf(leg);
-  const notional = orderNotionalOf({ instrument, orders, positionValue, hedgeSide: first.positionSide });
-  const leverage = leg?.position.leverage ?? first.leverage ?? rate(1);
-  const tier = tierReaching(instrument, plus(notional, money(positionValue.abs())));
-  return roundMoney(initialMarginOf(pool.rules, tier, notional, leverage), pool.rules.rounding.initialMargin);
-}
-
-/** Notional at the mark with the sign of the size. */
-function signedNotionalOf(leg: Leg): Money {
-  const value = valueOf(leg.instrument, leg.position.signedSize, leg.mark.price);
-  return leg.instrument.kind === 'linear' ? value : money(value.negated());
-}
-
 type PoolFigures = Pick<
   PoolHealth,
   | 'walletBalance'
@@ -264,8 +229,10 @@ type PoolFigures = Pick<
   | 'withdrawable'
 >;
 
-function figuresOf(totals: PoolTotals): PoolFigures {
-  const reserved = plus(totals.initialMargin, totals.orderMargin);
+function figuresOf(totals: PoolTotals, orderMargin: Figure<Money>): PoolFigures {
+  const reserved = mapFigure(orderMargin, (amount) => plus(totals.initialMargin, amount));
+  const afterReserve = (amount: Money): Figure<Money> =>
+    mapFigure(reserved, (held) => larger(NO_MONEY, minus(amount, held)));
   const withoutProfit = plus(totals.walletBalance, smaller(NO_MONEY, totals.unrealizedPnl));
   const free = smaller(totals.marginBalance, withoutProfit);
   return {
@@ -273,11 +240,11 @@ function figuresOf(totals: PoolTotals): PoolFigures {
     unrealizedPnl: known(totals.unrealizedPnl),
     marginBalance: known(totals.marginBalance),
     initialMargin: known(totals.initialMargin),
-    orderMargin: known(totals.orderMargin),
+    orderMargin,
     maintenanceMargin: known(totals.maintenanceMargin),
     marginExcess: known(minus(totals.marginBalance, totals.maintenanceMargin)),
-    availableMargin: known(larger(NO_MONEY, minus(totals.marginBalance, reserved))),
-    withdrawable: known(larger(NO_MONEY, minus(free, reserved))),
+    availableMargin: afterReserve(totals.marginBalance),
+    withdrawable: afterReserve(free),
   };
 }
 
@@ -316,6 +283,7 @@ function positionHealth(p: {
       valuation,
       prices: prices(),
       equityNow: p.totals.marginBalance,
+      maintenanceNow: p.totals.maintenanceMargin,
     }),
   );
   return {
@@ -369,7 +337,6 @@ function unknownPool(
   facts: PoolFacts,
   valued: readonly ValuedLeg[],
   missing: readonly Absence[],
-  rules: VenueRules,
 ): PoolHealth {
   const why = missing[0] ?? { kind: 'not-recorded' };
   const none = absent(why);

@@ -1,9 +1,9 @@
 /** Liquidation and bankruptcy prices, and how far a pool is from liquidation (SPEC LQ, BK). Closed forms on a path, see path.ts. */
-import { roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { maxOf, minOf, roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { price, ratioOf, rate, type Price, type Rate } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import { absent, known, mapFigure, type Absence, type Figure, type LiquidationPrices, type PoolDistance, type PoolStatus } from './figures.ts';
-import { exhaustionOf, PROPORTIONAL, STILL, type Motion, type Path, type Walk } from './path.ts';
+import { excessSlopeAt, exhaustionOf, hasClosedForm, PROPORTIONAL, STILL, type Motion, type Path, type Walk } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -21,8 +21,8 @@ export function liquidationPricesOf(pool: PoolOnMarks, leg: Leg): LiquidationPri
   if (isBreached(pool.status)) return breachedPrices(path, mark, pool.rules, leg);
   const exactBelow = priceAt(path, { from: ONE, direction: 'down', looking: 'breach' }, mark);
   const exactAbove = priceAt(path, { from: ONE, direction: 'up', looking: 'breach' }, mark);
-  const below = mapFigure(exactBelow, (exact) => printedPrice(pool.rules, leg, exact, 'ceil'));
-  const above = mapFigure(exactAbove, (exact) => printedPrice(pool.rules, leg, exact, 'floor'));
+  const below = mapFigure(exactBelow, (exact) => printedPrice(pool.rules, leg, exact));
+  const above = mapFigure(exactAbove, (exact) => printedPrice(pool.rules, leg, exact));
   const nearest = nearerOf(below, above, mark);
   const roomShare = mapFigure(nearest, (at) => rate(at.minus(mark).abs().div(mark)));
   const roomPrice = mapFigure(nearest, (at) => price(at.minus(mark).abs()));
@@ -39,12 +39,9 @@ function breachedPrices(path: Path, mark: Price, rules: VenueRules, leg: Leg): L
   const why = absent({ kind: 'already-liquidatable' });
   const up = priceAt(path, { from: ONE, direction: 'up', looking: 'recovery' }, mark);
   const down = priceAt(path, { from: ONE, direction: 'down', looking: 'recovery' }, mark);
-  const restoredAt = mapFigure(nearerOf(down, up, mark), (exact) =>
-    printedPrice(rules, leg, exact, exact.gt(mark) ? 'ceil' : 'floor'),
-  );
-  const past = (signed: boolean): Figure<Price> =>
-    mapFigure(restoredAt, (at) => price(at.minus(mark).abs().times(signed ? -1 : 1)));
-  const distancePrice = past(true);
+  const recovery = nearerOf(down, up, mark);
+  const restoredAt = recovery.known ? known(safePrice(rules, leg, recovery.value)) : why;
+  const distancePrice = mapFigure(restoredAt, (at) => price(at.minus(mark).abs().negated()));
   return {
     below: why,
     above: why,
@@ -63,12 +60,31 @@ function priceAt(path: Path, walk: Walk, mark: Price): Figure<Price> {
   return known(price(root.times(mark)));
 }
 
-/** [LQ5] Rounded toward the mark: at the printed price the pool may still be safe, one step beyond it is not. */
-function printedPrice(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Price {
+/** Digits of a solved price that count: the last ones carry the solver's own rounding and must not move it by a whole tick. */
+const SETTLED_DIGITS = 32;
+
+/**
+ * [LQ5] Rounded toward the mark, and never past it: at the printed price the pool may still be safe, one step beyond it is not.
+ */
+function printedPrice(rules: VenueRules, leg: Leg, exact: Price): Price {
+  const mark = leg.mark.price;
+  const falls = exact.lt(mark);
+  const rounded = onGrid(rules, leg, exact, falls ? 'ceil' : 'floor');
+  return price(falls ? minOf(rounded, mark) : maxOf(rounded, mark));
+}
+
+/** Rounded away from the mark: a breached pool is safe there. */
+function safePrice(rules: VenueRules, leg: Leg, exact: Price): Price {
+  const rounded = onGrid(rules, leg, exact, exact.lt(leg.mark.price) ? 'floor' : 'ceil');
+  return rounded.gt(0) ? price(rounded) : exact;
+}
+
+function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Decimal {
   const grid = rules.liquidationPriceGrid;
-  return price(
-    grid.kind === 'tick' ? roundToStep(exact, leg.instrument.tickSize, mode) : roundTo(exact, grid.decimals, mode),
-  );
+  const settled = exact.toSignificantDigits(SETTLED_DIGITS);
+  return grid.kind === 'tick'
+    ? roundToStep(settled, leg.instrument.tickSize, mode)
+    : roundTo(settled, grid.decimals, mode);
 }
 
 function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
@@ -77,15 +93,23 @@ function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figu
   return mark.minus(below.value).lte(above.value.minus(mark)) ? below : above;
 }
 
-/** [BK1] Price of this instrument alone at which the pool's equity is gone; maintenance of others is not subtracted (rulings A4). */
+/**
+ * [BK1] Price of this instrument alone at which the pool's equity is gone; maintenance of others is not subtracted (rulings A4).
+ * Hedge legs of one instrument share it: their net size decides on which side it lies.
+ */
 export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
-  const moves = (other: Leg): boolean => other.instrument.id === leg.instrument.id;
-  const path = { ...pathMoving(pool, { leg: moves, base: undefined }), withMaintenance: false };
-  const isLong = leg.position.signedSize.gt(0);
+  const own = pool.legs.filter((other) => other.instrument.id === leg.instrument.id);
+  const net = own.reduce((sum, { position }) => sum.plus(position.signedSize), ZERO);
+  if (net.isZero()) return absent({ kind: 'price-cancels' });
+  const path = { ...pathMoving(pool, { leg: (other) => own.includes(other), base: undefined }), withMaintenance: false };
   const solvent = pool.status !== 'bankrupt';
-  const direction = isLong === solvent ? 'down' : 'up';
-  const exact = priceAt(path, { from: ONE, direction, looking: solvent ? 'breach' : 'recovery' }, leg.mark.price);
-  return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at, at.lt(leg.mark.price) ? 'ceil' : 'floor'));
+  const exact = priceAt(
+    path,
+    { from: ONE, direction: net.gt(0) === solvent ? 'down' : 'up', looking: solvent ? 'breach' : 'recovery' },
+    leg.mark.price,
+  );
+  if (!exact.known && !solvent) return absent({ kind: 'no-equity' });
+  return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at));
 }
 
 /** What a conditional price lets move: the one instrument, or all of its coin, collateral in that coin included (rulings A5). */
@@ -112,12 +136,12 @@ function pathMoving(pool: PoolOnMarks, moving: Moving): Path {
 /** [LQ7] Every way to liquidation, nearest first: each coin alone, down and up, and all of them against the pool together. */
 export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
   if (pool.legs.length === 0 || isBreached(pool.status)) return [];
-  const alone = distinctMovers(pool).flatMap((leg) => [
+  const movers = distinctMovers(pool);
+  const alone = movers.flatMap((leg) => [
     ...aloneDistance(pool, leg, 'down'),
     ...aloneDistance(pool, leg, 'up'),
   ]);
-  const bases = new Set(pool.legs.map((leg) => leg.instrument.base));
-  const joint = bases.size > 1 ? jointDistance(pool) : [];
+  const joint = movers.length > 1 ? jointDistance(pool) : [];
   return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
 }
 
@@ -138,7 +162,10 @@ function aloneDistance(pool: PoolOnMarks, leg: Leg, direction: 'down' | 'up'): r
   return [{ share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } }];
 }
 
-/** Rulings A6: the same percentage for every coin, each in the direction that hurts the pool's net exposure to it. */
+/**
+ * Rulings A6: the same percentage for every coin, each in the direction that hurts the pool. Not given for the odd pool whose
+ * contracts settle in a coin that moves on its own way.
+ */
 function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
   const exposures = exposuresOf(pool);
   const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
@@ -153,6 +180,7 @@ function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
     motionOfAsset: (asset) => (pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL),
     withMaintenance: true,
   };
+  if (!hasClosedForm(path)) return [];
   const falls = exposures.some(({ direction }) => direction === 'down');
   const walk: Walk = { from: ZERO, direction: 'up', looking: 'breach', ...(falls ? { until: ONE } : {}) };
   const root = exhaustionOf(path, walk);
@@ -165,21 +193,23 @@ interface Exposure {
   readonly weight: Rate;
 }
 
-/** Net value of each coin in the pool at its marks; a net long is hurt when the coin falls. */
+/**
+ * What each coin is worth to the pool: the change of its excess when the coin rises, maintenance and collateral in that coin
+ * included. So equal hedge legs are hurt by a rise, and a short against more of the coin as collateral by a fall.
+ */
 function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
-  const net = new Map<AssetId, Decimal>();
-  for (const leg of pool.legs) {
-    const { base, kind, contractSize } = leg.instrument;
-    const size = leg.position.signedSize.times(contractSize);
-    const value = kind === 'linear' ? size.times(leg.mark.price) : size;
-    net.set(base, (net.get(base) ?? ZERO).plus(value));
-  }
-  const gross = [...net.values()].reduce((sum, value) => sum.plus(value.abs()), ZERO);
+  const bases = [...new Set(pool.legs.map((leg) => leg.instrument.base))];
+  const movesAsset = pool.rules.conditionalOn === 'underlying';
+  const slopes = bases.map((base) => {
+    const moving: Moving = { leg: (leg) => leg.instrument.base === base, base: movesAsset ? base : undefined };
+    return { base, slope: excessSlopeAt(pathMoving(pool, moving), ONE) };
+  });
+  const gross = slopes.reduce((sum, { slope }) => sum.plus(slope.abs()), ZERO);
   if (gross.isZero()) return [];
-  return [...net].map(([base, value]) => ({
+  return slopes.map(({ base, slope }) => ({
     base,
-    direction: value.isNegative() ? 'up' : 'down',
-    weight: rate(value.abs().div(gross)),
+    direction: slope.isNegative() ? 'up' : 'down',
+    weight: rate(slope.abs().div(gross)),
   }));
 }
 

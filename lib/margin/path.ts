@@ -62,9 +62,22 @@ export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
   return undefined;
 }
 
-/** Excess (or equity) of the pool at y, exact: what a root is checked against. */
-export function excessAt(path: Path, y: Decimal): Decimal {
-  return valueAt(excessOn(path, y), y);
+/** Change of the excess per unit of y, on the tiers that hold at y: what a share of the price is worth to the pool. */
+export function excessSlopeAt(path: Path, y: Decimal): Decimal {
+  const { a, c } = excessOn(path, y);
+  return c.minus(a.div(y.times(y)));
+}
+
+/**
+ * Whether the excess is a quotient between boundaries when several coins move at once. It is not where a contract settles in a
+ * coin on its own way: an inverse one in a coin whose price holds, a linear one in a coin that moves too.
+ */
+export function hasClosedForm(path: Path): boolean {
+  return path.assets.every((asset) => {
+    const moving = asset.legs.filter((leg) => !path.motionOfLeg(leg).slope.isZero());
+    const settlesInMovingCoin = asset.price !== undefined && !path.motionOfAsset(asset).slope.isZero();
+    return moving.every(({ instrument }) => (instrument.kind === 'inverse') === settlesInMovingCoin);
+  });
 }
 
 function stopsOn(path: Path, walk: Walk): readonly Decimal[] {
@@ -98,8 +111,13 @@ function tierBoundaries(leg: Leg, motion: Motion): readonly Decimal[] {
 
 function equityBoundary(path: Path, asset: PoolAsset): readonly Decimal[] {
   if (asset.price === undefined || path.rules.haircutOn === 'balances') return [];
-  const root = rootOf(equityForm(path, asset));
-  return root === undefined ? [] : [root];
+  if (!movesWithItsContracts(path, asset)) {
+    const root = rootOf(equityForm(path, asset));
+    return root === undefined ? [] : [root];
+  }
+  const motion = path.motionOfAsset(asset);
+  const factor = rootOf(equityForm(pathOfFactor(path), asset));
+  return factor === undefined ? [] : [factor.minus(motion.offset).div(motion.slope)];
 }
 
 function excessOn(path: Path, probe: Decimal): Form {
@@ -109,6 +127,30 @@ function excessOn(path: Path, probe: Decimal): Form {
 }
 
 function assetExcess(path: Path, asset: PoolAsset, probe: Decimal): Form {
+  return movesWithItsContracts(path, asset)
+    ? excessOfMovingCoin(path, asset, probe)
+    : excessAtSteadyPrice(path, asset, probe);
+}
+
+/** A coin whose own USD price moves as the inverse contracts settled in it do. */
+function movesWithItsContracts(path: Path, asset: PoolAsset): boolean {
+  if (asset.price === undefined || path.motionOfAsset(asset).slope.isZero()) return false;
+  return asset.legs.some((leg) => leg.instrument.kind === 'inverse');
+}
+
+/** In the coin the excess is a/f + b with f the price factor, so in USD it is (a + b x f) x price: linear in f, and so in y. */
+function excessOfMovingCoin(path: Path, asset: PoolAsset, probe: Decimal): Form {
+  const { offset, slope } = path.motionOfAsset(asset);
+  const inFactor = excessAtSteadyPrice(pathOfFactor(path), asset, offset.plus(slope.times(probe)));
+  return { a: ZERO, b: inFactor.a.plus(inFactor.b.times(offset)), c: inFactor.b.times(slope) };
+}
+
+/** The same pool seen along one coin's price factor itself, with that coin's USD price held. */
+function pathOfFactor(path: Path): Path {
+  return { ...path, motionOfLeg: () => PROPORTIONAL, motionOfAsset: () => STILL };
+}
+
+function excessAtSteadyPrice(path: Path, asset: PoolAsset, probe: Decimal): Form {
   const equity = equityForm(path, asset);
   const maintenance = path.withMaintenance ? maintenanceForm(path, asset, probe) : NOTHING;
   if (asset.price === undefined) return addForms(equity, negated(maintenance));
@@ -130,7 +172,10 @@ function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decim
 }
 
 /** Prices at which an asset's equity and requirements count in USD. */
-export function conversionOf(rules: VenueRules, asset: PoolAsset): { readonly credit: Decimal; readonly debit: Decimal } {
+export function conversionOf(
+  rules: VenueRules,
+  asset: Pick<PoolAsset, 'price'>,
+): { readonly credit: Decimal; readonly debit: Decimal } {
   assert(asset.price !== undefined, 'a multi-asset pool has a price for each asset');
   return rules.conversion === 'index'
     ? { credit: asset.price.index, debit: asset.price.index }

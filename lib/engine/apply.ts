@@ -1,0 +1,218 @@
+/** One event into the ledger: the rows it leaves, or the sentence by which it is refused. */
+import { assertNever } from '../contract.ts';
+import { assessAccount } from '../margin/health.ts';
+import { type PoolHealth } from '../margin/figures.ts';
+import { houseRules } from '../margin/venues/house.ts';
+import { decimalText } from '../units/decimal.ts';
+import { type AccountId, type AssetId } from '../units/ids.ts';
+import { money, type Money, type Price } from '../units/money.ts';
+import {
+  moneyToUnits,
+  priceFromTicks,
+  quantityFromLots,
+  rateFromUnits,
+  type MoneyUnits,
+} from '../units/scaled.ts';
+import { acknowledge as acknowledgeAlert } from './alerts.ts';
+import { applyFunding, applyTransfer, cancelOrder, placeOrder } from './cash.ts';
+import { type EngineEvent } from './event.ts';
+import { accountFacts, marketOf } from './facts.ts';
+import { applyFill } from './fill.ts';
+import { rowOf } from './journal.ts';
+import { instrumentOf, makeLedgerAccount, traderOf } from './ledger.ts';
+import { moneyText } from './liquidation.ts';
+import { acceptMark, countFault } from './marks.ts';
+import { type JournalRow, type RowBody } from './row.ts';
+import { type EngineState } from './state.ts';
+
+/** What an event did: its rows, and the accounts whose facts it changed. */
+export interface Applied {
+  readonly rows: readonly JournalRow[];
+  readonly touched: readonly AccountId[];
+}
+const NOTHING: Applied = { rows: [], touched: [] };
+
+type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { readonly kind: Kind }>;
+
+export function applyEvent(state: EngineState, event: EngineEvent): Applied {
+  switch (event.kind) {
+    case 'clock-advanced':
+      return NOTHING;
+    case 'mark-updated':
+      return applyMark(state, event);
+    case 'feed-fault':
+      countFault(state, event.fault);
+      return NOTHING;
+    case 'instrument-changed':
+      state.instruments.set(event.instrument.id, event.instrument);
+      return one(state, { kind: 'instrument-changed', instrument: event.instrument.id }, null);
+    case 'account-opened':
+      return openAccount(state, event);
+    case 'transfer':
+      return transfer(state, event);
+    case 'fill':
+      return fill(state, event);
+    case 'order-placed':
+      return place(state, event);
+    case 'order-cancelled':
+      return cancel(state, event);
+    case 'funding-settled':
+      return settleFunding(state, event);
+    case 'acknowledged':
+      return acknowledge(state, event);
+    case 'operator-command':
+      return command(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function one(state: EngineState, body: RowBody, account: AccountId | null): Applied {
+  return { rows: [rowOf(state, body, account)], touched: account === null ? [] : [account] };
+}
+
+function refused(state: EngineState, event: EngineEvent, account: AccountId | null, why: string): Applied {
+  return { rows: [rowOf(state, { kind: 'refused', what: event.kind, why }, account)], touched: [] };
+}
+
+function applyMark(state: EngineState, event: EventOf<'mark-updated'>): Applied {
+  const taken = acceptMark(state, event.mark);
+  if (!taken.ok) countFault(state, taken.error);
+  return NOTHING;
+}
+
+function openAccount(state: EngineState, event: EventOf<'account-opened'>): Applied {
+  const { accountId, label, positionMode, assetMode } = event;
+  if (state.accounts.has(accountId)) return refused(state, event, accountId, `account ${accountId} is open already`);
+  state.accounts.set(
+    accountId,
+    makeLedgerAccount({ accountId, label, openedAt: state.time, positionMode, assetMode }),
+  );
+  return one(state, { kind: 'account-opened', label, positionMode, assetMode }, accountId);
+}
+
+function transfer(state: EngineState, event: EventOf<'transfer'>): Applied {
+  const { accountId, assetId } = event;
+  const free = (): MoneyUnits | undefined => poolMoney(state, accountId, assetId, (pool) => pool.withdrawable);
+  const done = applyTransfer(state, event, free);
+  if (!done.ok) return refused(state, event, accountId, done.error);
+  return one(state, { kind: 'transfer', asset: assetId, amount: moneyText(event.amount) }, accountId);
+}
+
+function fill(state: EngineState, event: EventOf<'fill'>): Applied {
+  const { accountId, instrumentId } = event;
+  const settle = state.instruments.get(instrumentId)?.settle;
+  const free = (): MoneyUnits | undefined =>
+    settle === undefined ? undefined : poolMoney(state, accountId, settle, (pool) => pool.availableMargin);
+  const done = applyFill(state, event, free);
+  if (!done.ok) return refused(state, event, accountId, done.error);
+  const { instrument, fee, realizedPnl } = done.value;
+  return one(
+    state,
+    {
+      kind: 'fill',
+      instrument: instrumentId,
+      side: event.positionSide,
+      size: decimalText(quantityFromLots(event.lots, instrument.lotSize)),
+      price: decimalText(priceFromTicks(event.priceTicks, instrument.tickSize)),
+      fee: moneyText(fee),
+      realizedPnl: moneyText(realizedPnl),
+    },
+    accountId,
+  );
+}
+
+/** A figure of the account's cross pool in an asset, in units of that asset rounded down; undefined while it is unknown. */
+function poolMoney(
+  state: EngineState,
+  id: AccountId,
+  asset: AssetId,
+  figureOf: (pool: PoolHealth) => PoolHealth['withdrawable'],
+): MoneyUnits | undefined {
+  const account = traderOf(state, id);
+  if (account === undefined) return undefined;
+  const market = marketOf(state);
+  const health = assessAccount({ account: accountFacts(state, account), market, rules: houseRules });
+  const pool = health.pools.find(
+    ({ scope }) => scope.kind === 'multi-asset' || (scope.kind === 'cross' && scope.asset === asset),
+  );
+  if (pool === undefined || pool.status === 'unknown') return undefined;
+  const figure = figureOf(pool);
+  if (!figure.known) return undefined;
+  return moneyToUnits(inAsset(figure.value, pool, market.assetPrices.get(asset)?.index), 'floor');
+}
+
+/** A multi-asset pool counts in USD: the same amount in one of its assets. */
+function inAsset(amount: Money, pool: PoolHealth, index: Price | undefined): Money {
+  if (pool.scope.kind !== 'multi-asset' || index === undefined) return amount;
+  return money(amount.div(index));
+}
+
+function place(state: EngineState, event: EventOf<'order-placed'>): Applied {
+  const { accountId, orderId, reduceOnly } = event;
+  const instrument = state.instruments.get(event.instrumentId);
+  const free = (): MoneyUnits | undefined =>
+    instrument === undefined
+      ? undefined
+      : poolMoney(state, accountId, instrument.settle, (pool) => pool.availableMargin);
+  const done = placeOrder(state, event, free);
+  if (!done.ok) return refused(state, event, accountId, done.error);
+  const { lotSize, tickSize } = instrumentOf(state, event.instrumentId);
+  return one(
+    state,
+    {
+      kind: 'order-placed',
+      orderId,
+      instrument: event.instrumentId,
+      size: decimalText(quantityFromLots(event.lots, lotSize)),
+      price: decimalText(priceFromTicks(event.priceTicks, tickSize)),
+      reduceOnly,
+    },
+    accountId,
+  );
+}
+
+function cancel(state: EngineState, event: EventOf<'order-cancelled'>): Applied {
+  const { accountId, orderId } = event;
+  const done = cancelOrder(state, event);
+  if (!done.ok) return refused(state, event, accountId, done.error);
+  return one(state, { kind: 'order-cancelled', orderId, why: 'asked' }, accountId);
+}
+
+function settleFunding(state: EngineState, event: EventOf<'funding-settled'>): Applied {
+  const { instrumentId, rate } = event;
+  const markTicks = state.marks.get(instrumentId)?.fact.markTicks;
+  if (markTicks === undefined) return refused(state, event, null, `no ${instrumentId} mark to settle funding at`);
+  const done = applyFunding(state, { instrumentId, rate, markTicks });
+  if (!done.ok) return refused(state, event, null, done.error);
+  const body = {
+    kind: 'funding-settled',
+    instrument: instrumentId,
+    rate: decimalText(rateFromUnits(rate)),
+    payments: done.value.payments.length,
+    residue: moneyText(done.value.residue),
+  } as const;
+  return {
+    rows: [rowOf(state, body, null)],
+    touched: done.value.payments.map((payment) => payment.accountId),
+  };
+}
+
+function acknowledge(state: EngineState, event: EventOf<'acknowledged'>): Applied {
+  const { accountId, poolId, by, note } = event;
+  const row = state.pools.get(poolId);
+  if (row === undefined || row.accountId !== accountId) {
+    return refused(state, event, accountId, `account ${accountId} has no pool ${poolId}`);
+  }
+  if (row.alert.state === 'healthy') return refused(state, event, accountId, `${poolId} is healthy: nothing to acknowledge`);
+  row.alert = acknowledgeAlert(row.alert, { by, note, at: state.time });
+  return one(state, { kind: 'acknowledged', poolId, by, note, state: row.alert.state }, accountId);
+}
+
+function command(state: EngineState, event: EventOf<'operator-command'>): Applied {
+  const { instrumentId } = event.command;
+  const mark = state.marks.get(instrumentId);
+  if (mark === undefined) return refused(state, event, null, `no ${instrumentId} mark has been accepted yet`);
+  mark.operatorAcceptsJump = true;
+  return one(state, { kind: 'operator-command', command: `${event.command.kind} ${instrumentId}`, by: event.by }, null);
+}

@@ -1,0 +1,92 @@
+/** How near a pool is to liquidation, in daily volatilities and as a probability (rulings B1). Floats: they place levels only. */
+import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
+import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
+import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
+import { type EngineState } from './state.ts';
+
+/** Standard deviation of a day's log return, by base coin. */
+export interface Volatilities {
+  readonly daily: ReadonlyMap<string, number>;
+  /** The last hour's where that is wilder. */
+  readonly wildest: ReadonlyMap<string, number>;
+}
+
+const HOUR_IN_DAYS = 1 / 24;
+
+export function volatilityNow(state: EngineState): Volatilities {
+  const daily = new Map<string, number>();
+  const wildest = new Map<string, number>();
+  for (const { base, dailyVolatility } of state.instruments.values()) {
+    const measured = state.volatility.get(base);
+    daily.set(base, dailyVolatilityOf(measured, dailyVolatility));
+    wildest.set(base, wildestVolatilityOf(measured, dailyVolatility));
+  }
+  return { daily, wildest };
+}
+
+export interface DistanceReading {
+  /** The smallest z over all ways to liquidation; 0 when liquidatable, undefined when nothing can liquidate the pool. */
+  readonly z: number | undefined;
+  readonly nearest: PoolDistance | undefined;
+  /** The largest probability over all ways of being there within an hour. */
+  readonly probability: number | undefined;
+}
+
+export function distanceReadingOf(health: PoolHealth, volatility: Volatilities): DistanceReading {
+  if (health.status === 'liquidatable' || health.status === 'bankrupt') {
+    return { z: 0, nearest: undefined, probability: 1 };
+  }
+  let z = Infinity;
+  let nearest: PoolDistance | undefined;
+  let probability = 0;
+  for (const distance of health.distances()) {
+    const log = logDistanceOf(distance);
+    const own = log / sigmaOf(distance, volatility.daily);
+    if (own < z) [z, nearest] = [own, distance];
+    probability = Math.max(probability, probabilityOf(distance, log, volatility));
+  }
+  return nearest === undefined
+    ? { z: undefined, nearest, probability: undefined }
+    : { z, nearest, probability };
+}
+
+/** |ln(price there / price now)|. A joint move counts as the fall that it is for the coins that fall. */
+export function logDistanceOf(distance: PoolDistance): number {
+  const share = distance.share.toNumber();
+  return fallsIn(distance) ? -Math.log1p(-share) : Math.log1p(share);
+}
+
+function fallsIn({ by }: PoolDistance): boolean {
+  return by.kind === 'one' ? by.direction === 'down' : by.exposures.some(({ direction }) => direction === 'down');
+}
+
+/** One coin's volatility, or the exposure-weighted mean of all: coins are taken to move together. */
+export function sigmaOf({ by }: PoolDistance, sigmas: ReadonlyMap<string, number>): number {
+  if (by.kind === 'one') return sigmas.get(by.base) ?? NaN;
+  return by.exposures.reduce((sum, { base, weight }) => sum + weight.toNumber() * (sigmas.get(base) ?? NaN), 0);
+}
+
+function probabilityOf(distance: PoolDistance, log: number, volatility: Volatilities): number {
+  const dailyVolatility = sigmaOf(distance, volatility.wildest);
+  const driftPerDay = driftlessPrice(fallsIn(distance) ? 'below' : 'above', dailyVolatility);
+  return hitProbability({ distance: log, dailyVolatility, driftPerDay }, HOUR_IN_DAYS);
+}
+
+const BISECTIONS = 50;
+/** Farther than this many deviations of the hour nothing has a probability worth a level. */
+const FARTHEST_DEVIATIONS = 8;
+
+/** z beyond which a coin's probability stays below `level`, whatever its direction: only the screen asks. */
+export function zOfProbability(level: number, base: string, volatility: Volatilities): number {
+  const wild = volatility.wildest.get(base) ?? NaN;
+  const driftPerDay = driftlessPrice('below', wild);
+  let near = 0;
+  let far = FARTHEST_DEVIATIONS * wild * Math.sqrt(HOUR_IN_DAYS);
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const distance = (near + far) / 2;
+    const hit = hitProbability({ distance, dailyVolatility: wild, driftPerDay }, HOUR_IN_DAYS);
+    if (hit >= level) near = distance;
+    else far = distance;
+  }
+  return far / (volatility.daily.get(base) ?? NaN);
+}

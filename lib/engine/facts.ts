@@ -1,0 +1,110 @@
+/** The ledger's integers as the facts that lib/margin reads: same values, other notation. */
+import { type Account, type AssetPrice, type Market, type Order, type Position } from '../margin/account.ts';
+import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
+import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import { price, quantity, rate, type Price } from '../units/money.ts';
+import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
+import { instrumentOf } from './ledger.ts';
+import { type EngineState, type LedgerAccount, type LedgerOrder, type LedgerPosition, type MarkState } from './state.ts';
+
+/** Dollars' stand-ins: the house counts them at one (ARCHITECTURE, Decisions). */
+const PAR_ASSETS: ReadonlySet<string> = new Set(['USDT', 'USDC']);
+const PAR = price(1);
+
+export function accountOf(state: EngineState, id: AccountId): Account | undefined {
+  const account = state.accounts.get(id);
+  return account === undefined ? undefined : accountFacts(state, account);
+}
+
+export function accountFacts(state: EngineState, account: LedgerAccount): Account {
+  return {
+    id: account.accountId,
+    positionMode: account.positionMode,
+    assetMode: account.assetMode,
+    wallets: new Map([...account.wallets].map(([asset, units]) => [asset, moneyFromUnits(units)])),
+    positions: [...account.positions.values()].map((position) =>
+      positionFacts(instrumentOf(state, position.instrumentId), position),
+    ),
+    orders: [...account.orders.values()].map((order) => orderFacts(instrumentOf(state, order.instrumentId), order)),
+  };
+}
+
+function positionFacts(instrument: Instrument, position: LedgerPosition): Position {
+  const signedSize = quantityFromLots(position.lots, instrument.lotSize);
+  const openValue = moneyFromUnits(position.openValue);
+  return {
+    instrumentId: position.instrumentId,
+    positionSide: position.positionSide,
+    signedSize,
+    entryPrice: entryPriceOf(instrument, { signedSize, openValue }),
+    openValue,
+    marginMode:
+      position.marginKind === 'cross'
+        ? { kind: 'cross' }
+        : { kind: 'isolated', wallet: moneyFromUnits(position.isolatedWallet) },
+    leverage: rate(position.leverage),
+    fundingReceived: moneyFromUnits(position.fundingReceived),
+    openedAt: position.openedAt,
+  };
+}
+
+/** Average entry of what the ledger booked: value / size (linear), face / value (inverse). */
+export function entryPriceOf(
+  instrument: Instrument,
+  position: Pick<Position, 'signedSize' | 'openValue'>,
+): Price {
+  const size = position.signedSize.times(instrument.contractSize);
+  return price(
+    instrument.kind === 'linear' ? position.openValue.div(size) : size.div(position.openValue.negated()),
+  );
+}
+
+function orderFacts(instrument: Instrument, order: LedgerOrder): Order {
+  return {
+    id: order.orderId,
+    instrumentId: order.instrumentId,
+    positionSide: order.positionSide,
+    signedSize: quantityFromLots(order.lots, instrument.lotSize),
+    price: priceFromTicks(order.priceTicks, instrument.tickSize),
+    reduceOnly: order.reduceOnly,
+  };
+}
+
+export function marketOf(state: EngineState): Market {
+  return {
+    instruments: state.instruments,
+    marks: new Map([...state.marks].map(([id, mark]) => [id, readingOfMark(state, id, mark)])),
+    assetPrices: assetPricesOf(state),
+  };
+}
+
+/** A mark with its status at the state's time. */
+export function readingOfMark(state: EngineState, id: InstrumentId, mark: MarkState): MarkReading {
+  const { fact } = mark;
+  const ageMs = state.time - fact.venueTime;
+  return {
+    price: priceFromTicks(fact.markTicks, instrumentOf(state, id).tickSize),
+    time: fact.venueTime,
+    status: markStatusOf({ ageMs, sources: fact.sources, limits: ONE_SECOND_FEED }),
+  };
+}
+
+/** Index price of each collateral asset: at par for dollars, else the index of the coin's own contract. */
+function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
+  const prices = new Map<AssetId, AssetPrice>();
+  for (const { asset, collateralWeight } of COLLATERAL_WEIGHTS) {
+    const index = PAR_ASSETS.has(asset) ? PAR : indexPriceOf(state, asset);
+    if (index !== undefined) prices.set(asset, { index, bid: index, ask: index, collateralWeight });
+  }
+  return prices;
+}
+
+export function indexPriceOf(state: EngineState, asset: AssetId): Price | undefined {
+  for (const [id, mark] of state.marks) {
+    const instrument = instrumentOf(state, id);
+    if (instrument.base === asset) return priceFromTicks(mark.fact.indexTicks, instrument.tickSize);
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+/** The door for prices: a mark is taken, or refused as a counted fault that changes no decision. */
+import { fail, ok, type Result } from '../contract.ts';
+import { advanceVolatility } from '../market/volatility.ts';
+import { MINUTE_MS, SECOND_MS } from '../units/time.ts';
+import { type FaultKind, type MarkFact } from './event.ts';
+import { instrumentOf } from './ledger.ts';
+import { type EngineState, type MarkState } from './state.ts';
+
+/** Rulings C4: a mark ten times (or a tenth of) the last accepted one within a minute is not a price but a fault. */
+const LARGEST_JUMP = 10n;
+const JUMP_WINDOW_MS = MINUTE_MS;
+/** A venue's clock may run ahead of ours by this much. */
+const CLOCK_TOLERANCE_MS = SECOND_MS;
+
+/** Takes a mark into the state, or says which fault it is. */
+export function acceptMark(state: EngineState, fact: MarkFact): Result<MarkState, FaultKind> {
+  const fault = faultOf(state, fact);
+  if (fault !== undefined) return fail(fault);
+  const before = state.marks.get(fact.instrumentId);
+  if (before !== undefined) measureVolatility(state, before.fact, fact);
+  const taken: MarkState = { fact, operatorAcceptsJump: false };
+  state.marks.set(fact.instrumentId, taken);
+  return ok(taken);
+}
+
+function faultOf(state: EngineState, fact: MarkFact): FaultKind | undefined {
+  if (!state.instruments.has(fact.instrumentId)) return 'unknown-instrument';
+  if (fact.markTicks <= 0n || fact.indexTicks <= 0n || fact.lastTicks <= 0n) return 'price-not-positive';
+  if (!Number.isFinite(fact.venueTime)) return 'time-in-future';
+  if (fact.venueTime > state.time + CLOCK_TOLERANCE_MS) return 'time-in-future';
+  const before = state.marks.get(fact.instrumentId);
+  return before === undefined ? undefined : faultAfter(before, fact);
+}
+
+function faultAfter(before: MarkState, fact: MarkFact): FaultKind | undefined {
+  const last = before.fact;
+  if (fact.venueTime < last.venueTime) return 'time-backwards';
+  if (fact.venueTime === last.venueTime) return 'duplicate';
+  const soon = fact.venueTime - last.venueTime <= JUMP_WINDOW_MS;
+  const jumps =
+    fact.markTicks > last.markTicks * LARGEST_JUMP || fact.markTicks * LARGEST_JUMP < last.markTicks;
+  return soon && jumps && !before.operatorAcceptsJump ? 'price-jump' : undefined;
+}
+
+/** Floats are allowed here: volatility places alert levels, it never decides a breach (rulings D4). */
+function measureVolatility(state: EngineState, last: MarkFact, fact: MarkFact): void {
+  const { base } = instrumentOf(state, fact.instrumentId);
+  const logReturn = Math.log(Number(fact.markTicks) / Number(last.markTicks));
+  const elapsedMs = fact.venueTime - last.venueTime;
+  state.volatility.set(base, advanceVolatility(state.volatility.get(base), { logReturn, elapsedMs }));
+}
+
+export function countFault(state: EngineState, fault: string): void {
+  state.faults.set(fault, (state.faults.get(fault) ?? 0) + 1);
+}

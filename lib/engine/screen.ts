@@ -1,0 +1,204 @@
+/**
+ * A Float64 screen in front of the exact engine (design R7): it says which pools may have changed their reading since they were
+ * last assessed exactly. It may name too many, never too few; it decides nothing.
+ *
+ * Bound: a pool's excess is a sum of at most a few dozen products, each with a relative error below 1e-15, and the venue rounds
+ * each position by at most 1e-8; `SLACK_SHARE` x the gross amounts plus `SLACK_MONEY` a position is far beyond both.
+ */
+import { type PoolDistance } from '../margin/figures.ts';
+import { type PoolAsset } from '../margin/pool.ts';
+import { type AssetId } from '../units/ids.ts';
+import { type Volatilities } from './distance-reading.ts';
+
+const SLACK_SHARE = 1e-9;
+const SLACK_MONEY = 1e-6;
+
+interface FloatTier {
+  readonly cap: number;
+  readonly rate: number;
+  readonly deduction: number;
+}
+interface FloatLeg {
+  readonly instrument: string;
+  readonly base: AssetId;
+  readonly linear: boolean;
+  readonly signedSize: number;
+  readonly openValue: number;
+  readonly tiers: readonly FloatTier[];
+}
+interface FloatAsset {
+  readonly asset: AssetId;
+  readonly wallet: number;
+  readonly weight: number;
+  readonly legs: readonly FloatLeg[];
+}
+export interface FloatPool {
+  readonly multi: boolean;
+  readonly assets: readonly FloatAsset[];
+  readonly bases: readonly AssetId[];
+}
+
+export function floatPoolOf(assets: readonly PoolAsset[], multi: boolean): FloatPool {
+  const floats = assets.map((asset) => ({
+    asset: asset.asset,
+    wallet: asset.wallet.toNumber(),
+    weight: asset.price?.collateralWeight.toNumber() ?? 1,
+    legs: asset.legs.map(({ position, instrument }) => ({
+      instrument: instrument.id,
+      base: instrument.base,
+      linear: instrument.kind === 'linear',
+      signedSize: position.signedSize.times(instrument.contractSize).toNumber(),
+      openValue: position.openValue.toNumber(),
+      tiers: instrument.tiers.map((tier) => ({
+        cap: tier.notionalCap.toNumber(),
+        rate: tier.maintenanceMarginRate.toNumber(),
+        deduction: tier.maintenanceDeduction.toNumber(),
+      })),
+    })),
+  }));
+  return { multi, assets: floats, bases: [...new Set(floats.flatMap((asset) => asset.legs.map((leg) => leg.base)))] };
+}
+
+/** Prices as floats: marks by instrument, asset prices in USD by asset. */
+export interface FloatMarket {
+  readonly marks: ReadonlyMap<string, number>;
+  readonly assetPrices: ReadonlyMap<string, number>;
+}
+
+export interface FloatExcess {
+  readonly equity: number;
+  readonly maintenance: number;
+  /** Largest error that equity - maintenance can have. */
+  readonly slack: number;
+}
+
+/** Equity and maintenance with every coin's prices multiplied by its factor. */
+export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (base: string) => number): FloatExcess {
+  let equity = 0;
+  let maintenance = 0;
+  let gross = 0;
+  for (const asset of pool.assets) {
+    let own = asset.wallet;
+    let required = 0;
+    let touched = Math.abs(asset.wallet);
+    for (const leg of asset.legs) {
+      const at = (market.marks.get(leg.instrument) ?? NaN) * factorOf(leg.base);
+      const value = leg.linear ? leg.signedSize * at : -leg.signedSize / at;
+      own += value - leg.openValue;
+      const notional = Math.abs(value);
+      required += maintenanceAt(leg.tiers, notional);
+      touched += notional + Math.abs(leg.openValue);
+    }
+    const usd = pool.multi ? (market.assetPrices.get(asset.asset) ?? NaN) * factorOf(asset.asset) : 1;
+    equity += own * usd * (pool.multi && own > 0 ? asset.weight : 1);
+    maintenance += required * usd;
+    gross += touched * usd + SLACK_MONEY * (asset.legs.length + 1) / SLACK_SHARE;
+  }
+  return { equity, maintenance, slack: gross * SLACK_SHARE };
+}
+
+function maintenanceAt(tiers: readonly FloatTier[], notional: number): number {
+  for (const tier of tiers) if (notional <= tier.cap) return notional * tier.rate - tier.deduction;
+  const last = tiers.at(-1);
+  return last === undefined ? NaN : notional * last.rate - last.deduction;
+}
+
+/** What the last exact assessment found, as limits inside which nothing has to be looked at again. */
+export interface Bracket {
+  readonly pool: FloatPool;
+  /** z between which the deciding distance may wander; `zAbove` is Infinity for a pool that nothing comes near. */
+  readonly zBelow: number;
+  readonly zAbove: number;
+  /** The thought experiment that was nearest; undefined when there was none. */
+  readonly nearest: PoolDistance | undefined;
+  readonly ratioBelow: number;
+  readonly ratioAbove: number;
+  /** Volatility by coin when it was assessed: a change beyond `VOLATILITY_DRIFT` asks for a new assessment. */
+  readonly daily: ReadonlyMap<string, number>;
+  readonly wildest: ReadonlyMap<string, number>;
+}
+
+/** Share by which a coin's volatility may drift before its pools are assessed anew; the z limits are narrowed by twice that. */
+const VOLATILITY_DRIFT = 0.005;
+const NARROWING = 0.011;
+
+/** True when the pool's reading cannot have changed. NaN (a missing price) is never quiet. */
+export function isQuiet(bracket: Bracket, market: FloatMarket, volatility: Volatilities): boolean {
+  if (hasDrifted(bracket.daily, volatility.daily)) return false;
+  if (hasDrifted(bracket.wildest, volatility.wildest)) return false;
+  const still = floatExcess(bracket.pool, market, unmoved);
+  if (!(still.equity - still.maintenance > still.slack)) return false;
+  const ratio = still.maintenance / still.equity;
+  if (!(ratio >= bracket.ratioBelow && ratio < bracket.ratioAbove)) return false;
+  return staysBeyond(bracket, market) && staysWithin(bracket, market);
+}
+
+function hasDrifted(then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): boolean {
+  for (const [base, before] of then) {
+    if (!(Math.abs((now.get(base) ?? NaN) / before - 1) <= VOLATILITY_DRIFT)) return true;
+  }
+  return false;
+}
+
+function unmoved(): number {
+  return 1;
+}
+
+/** No way to liquidation is nearer than the lower limit. */
+function staysBeyond(bracket: Bracket, market: FloatMarket): boolean {
+  const z = bracket.zBelow * (1 + NARROWING);
+  if (z === 0) return true;
+  for (const base of bracket.pool.bases) {
+    const move = z * (bracket.daily.get(base) ?? NaN);
+    for (const sign of [-1, 1]) {
+      const factor = Math.exp(sign * move);
+      const there = floatExcess(bracket.pool, market, (other) => (other === base ? factor : 1));
+      if (!(there.equity - there.maintenance > there.slack)) return false;
+    }
+  }
+  if (bracket.pool.bases.length < 2) return true;
+  const there = jointExcess(bracket, market, z);
+  return there.equity - there.maintenance > there.slack;
+}
+
+/** The joint move at z standard deviations of the pool's weighted volatility, as `zOfJoint` in watch.ts reads it. */
+function jointExcess(bracket: Bracket, market: FloatMarket, z: number): FloatExcess {
+  const exposures = netExposures(bracket.pool, market);
+  const gross = exposures.reduce((sum, { value }) => sum + Math.abs(value), 0);
+  const average = exposures.reduce(
+    (sum, { base, value }) => sum + (Math.abs(value) / gross) * (bracket.daily.get(base) ?? NaN),
+    0,
+  );
+  const falls = exposures.some(({ value }) => value >= 0);
+  const share = falls ? 1 - Math.exp(-z * average) : Math.exp(z * average) - 1;
+  const directions = new Map(exposures.map(({ base, value }) => [base as string, value < 0 ? 1 : -1]));
+  return floatExcess(bracket.pool, market, (base) => 1 + (directions.get(base) ?? 0) * share);
+}
+
+function netExposures(pool: FloatPool, market: FloatMarket): readonly { readonly base: AssetId; readonly value: number }[] {
+  const net = new Map<AssetId, number>(pool.bases.map((base) => [base, 0]));
+  for (const asset of pool.assets) {
+    for (const leg of asset.legs) {
+      const value = leg.linear ? leg.signedSize * (market.marks.get(leg.instrument) ?? NaN) : leg.signedSize;
+      net.set(leg.base, (net.get(leg.base) ?? 0) + value);
+    }
+  }
+  return [...net].map(([base, value]) => ({ base, value }));
+}
+
+/** The way that was nearest is still no farther than the upper limit. */
+function staysWithin(bracket: Bracket, market: FloatMarket): boolean {
+  if (bracket.zAbove === Infinity) return true;
+  const { nearest } = bracket;
+  if (nearest === undefined) return false;
+  const z = bracket.zAbove * (1 - NARROWING);
+  if (nearest.by.kind === 'joint') {
+    const joint = jointExcess(bracket, market, z);
+    return joint.equity - joint.maintenance < -joint.slack;
+  }
+  const { base, direction } = nearest.by;
+  const move = z * (bracket.daily.get(base) ?? NaN);
+  const factor = Math.exp(direction === 'down' ? -move : move);
+  const there = floatExcess(bracket.pool, market, (other) => (other === base ? factor : 1));
+  return there.equity - there.maintenance < -there.slack;
+}

@@ -1,0 +1,77 @@
+/** An alert's change as a journal row: everything its card says, as it was at that moment. */
+import { type PoolHealth } from '../margin/figures.ts';
+import { decimalText } from '../units/decimal.ts';
+import { priceFromTicks } from '../units/scaled.ts';
+import { type AlertDoubt, type AlertTransition } from './alerts.ts';
+import { rowOf } from './journal.ts';
+import { instrumentOf } from './ledger.ts';
+import { type JournalRow, type RowBody } from './row.ts';
+import { type EngineState, type PoolRow } from './state.ts';
+
+type TransitionBody = Extract<RowBody, { readonly kind: 'transition' }>;
+
+/** Decimals of measures on a card: z, ratio and probability are read, never booked. */
+const MEASURE_DECIMALS = 6;
+
+export function transitionRow(
+  state: EngineState,
+  p: {
+    readonly row: PoolRow;
+    readonly change: AlertTransition | AlertDoubt;
+    readonly health: PoolHealth | undefined;
+  },
+): JournalRow {
+  const body: TransitionBody = {
+    kind: 'transition',
+    poolId: p.row.poolId,
+    ...whatChanged(p.change, p.row),
+    ...priceOfIt(state, p.health),
+    ...figuresOf(p.health),
+  };
+  return rowOf(state, body, p.row.accountId);
+}
+
+type Change = Pick<TransitionBody, 'from' | 'to' | 'by' | 'value' | 'level' | 'lastedMs' | 'returns'>;
+
+function whatChanged(change: AlertTransition | AlertDoubt, row: PoolRow): Change {
+  if (change.kind === 'state') {
+    const { from, to, by, lastedMs, returns } = change;
+    return { from, to, by, value: measureText(change.value), level: measureText(change.level), lastedMs, returns };
+  }
+  const { state, lastedMs } = change;
+  const returns = row.alert.returns.length;
+  return { from: state, to: state, by: 'unknown', value: change.kind, level: 'none', lastedMs, returns };
+}
+
+function measureText(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return value === Infinity ? 'equity-gone' : 'none';
+  return String(Number(value.toFixed(MEASURE_DECIMALS)));
+}
+
+/** The mark of the instrument that decides, with its age. */
+function priceOfIt(
+  state: EngineState,
+  health: PoolHealth | undefined,
+): Pick<TransitionBody, 'instrument' | 'mark' | 'markAgeMs'> {
+  const deciding = health?.decidingDistance();
+  const by = deciding?.known === true ? deciding.value.by : undefined;
+  const id = by?.kind === 'one' ? by.instrumentId : health?.positions[0]?.instrumentId;
+  const fact = id === undefined ? undefined : state.marks.get(id)?.fact;
+  if (id === undefined || fact === undefined) return { instrument: id ?? null, mark: null, markAgeMs: null };
+  return {
+    instrument: id,
+    mark: decimalText(priceFromTicks(fact.markTicks, instrumentOf(state, id).tickSize)),
+    markAgeMs: state.time - fact.venueTime,
+  };
+}
+
+function figuresOf(health: PoolHealth | undefined): Pick<TransitionBody, 'marginRatio' | 'distanceShare'> {
+  const ratio = health?.marginRatio;
+  const distance = health?.decidingDistance();
+  const ratioText =
+    ratio?.known !== true ? null : ratio.value.kind === 'ratio' ? decimalText(ratio.value.value) : ratio.value.kind;
+  return {
+    marginRatio: ratioText,
+    distanceShare: distance?.known === true ? decimalText(distance.value.share) : null,
+  };
+}

@@ -1,0 +1,275 @@
+/** Watches every margin pool at every step: reads its level, moves its alert row, and finds the ones to liquidate. */
+import { type Market } from '../margin/account.ts';
+import { type PoolHealth } from '../margin/figures.ts';
+import { assessPool } from '../margin/health.ts';
+import { legOf, poolAssetsOf, poolsOf, type PoolFacts } from '../margin/pool.ts';
+import { houseRules } from '../margin/venues/house.ts';
+import { type AccountId, type PoolId } from '../units/ids.ts';
+import { type TimestampMs } from '../units/time.ts';
+import { openAlertRow, stepAlert, type AlertRow, type AlertTransition, type Reading } from './alerts.ts';
+import {
+  distanceReadingOf,
+  volatilityNow,
+  zOfProbability,
+  type DistanceReading,
+  type Volatilities,
+} from './distance-reading.ts';
+import { accountFacts, marketOf } from './facts.ts';
+import { isSystemAccount } from './ledger.ts';
+import { limitsAround, limitsOf, readingOf } from './levels.ts';
+import { advancePhase, type Breach } from './phase.ts';
+import { type JournalRow } from './row.ts';
+import { floatPoolOf, isQuiet, type Bracket, type FloatMarket } from './screen.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
+import { transitionRow } from './transition.ts';
+
+export interface Seen {
+  readonly rows: readonly JournalRow[];
+  /** Pools to liquidate now, worst first. */
+  readonly breached: readonly Breach[];
+}
+
+/**
+ * What the watch remembers between steps. It is derived, never a fact: a state that was just loaded starts without it and takes
+ * the same decisions (the screen only skips assessments that would change nothing).
+ */
+interface Notes {
+  readonly pools: Map<AccountId, readonly PoolFacts[]>;
+  readonly brackets: Map<PoolId, Bracket>;
+}
+const notesOf = new WeakMap<EngineState, Notes>();
+
+function notesFor(state: EngineState): Notes {
+  const kept = notesOf.get(state);
+  if (kept !== undefined) return kept;
+  const fresh: Notes = { pools: new Map(), brackets: new Map() };
+  notesOf.set(state, fresh);
+  return fresh;
+}
+
+/** An account's facts changed: its pools are read anew at the next watch. */
+export function forgetFacts(state: EngineState, account: AccountId): void {
+  const notes = notesFor(state);
+  for (const pool of notes.pools.get(account) ?? []) notes.brackets.delete(pool.id);
+  notes.pools.delete(account);
+}
+
+/** Counts of what one watch did: for /metrics and for the bench. */
+export interface WatchCounts {
+  pools: number;
+  assessed: number;
+}
+export const watchCounts: WatchCounts = { pools: 0, assessed: 0 };
+
+interface Scene {
+  readonly state: EngineState;
+  readonly notes: Notes;
+  readonly market: Market;
+  readonly floats: FloatMarket;
+  readonly volatility: Volatilities;
+  readonly stale: ReadonlySet<string>;
+  readonly rows: JournalRow[];
+  readonly breached: Breach[];
+}
+
+export function watchPools(state: EngineState): Seen {
+  const market = marketOf(state);
+  const scene: Scene = {
+    state,
+    notes: notesFor(state),
+    market,
+    floats: floatMarketOf(market),
+    volatility: volatilityNow(state),
+    stale: new Set([...market.marks].filter(([, mark]) => mark.status === 'stale').map(([id]) => id)),
+    rows: [],
+    breached: [],
+  };
+  for (const account of state.accounts.values()) {
+    if (!isSystemAccount(account.accountId)) watchAccount(scene, account);
+  }
+  return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
+}
+
+/** Rulings E5: below zero the largest deficit first, above it the lowest health; ties by id. */
+function worstFirst(left: Breach, right: Breach): number {
+  const byEquity = Number(right.equity.isNegative()) - Number(left.equity.isNegative());
+  if (byEquity !== 0) return byEquity;
+  const order = left.equity.isNegative()
+    ? left.equity.comparedTo(right.equity)
+    : left.equity.times(right.maintenance).comparedTo(right.equity.times(left.maintenance));
+  return order === 0 ? (left.row.poolId < right.row.poolId ? -1 : 1) : order;
+}
+
+function floatMarketOf(market: Market): FloatMarket {
+  return {
+    marks: new Map([...market.marks].map(([id, mark]) => [id as string, mark.price.toNumber()])),
+    assetPrices: new Map([...market.assetPrices].map(([asset, own]) => [asset as string, own.index.toNumber()])),
+  };
+}
+
+function watchAccount(scene: Scene, account: LedgerAccount): void {
+  for (const facts of poolsWithPositions(scene, account)) {
+    watchCounts.pools += 1;
+    const row = scene.state.pools.get(facts.id);
+    if (row === undefined) openRow(scene, facts, account);
+    else if (!canSkip(scene, facts, row)) assess(scene, facts, { account, row });
+  }
+}
+
+function poolsWithPositions(scene: Scene, account: LedgerAccount): readonly PoolFacts[] {
+  const kept = scene.notes.pools.get(account.accountId);
+  if (kept !== undefined) return kept;
+  const pools = poolsOf(accountFacts(scene.state, account), scene.market).filter(
+    (pool) => pool.positions.length > 0,
+  );
+  scene.notes.pools.set(account.accountId, pools);
+  closeRows(scene, account, new Set(pools.map((pool) => pool.id)));
+  return pools;
+}
+
+/** A pool that holds nothing any more has no level: it recovers, and its row goes, unless it tells of a liquidation. */
+function closeRows(scene: Scene, account: LedgerAccount, open: ReadonlySet<PoolId>): void {
+  for (const row of scene.state.pools.values()) {
+    if (row.accountId !== account.accountId || open.has(row.poolId)) continue;
+    if (row.phase.kind === 'liquidated') continue;
+    if (row.alert.state !== 'healthy') {
+      const change = recoveryByClosing(row.alert, scene.state.time);
+      scene.rows.push(transitionRow(scene.state, { row, change, health: undefined }));
+    }
+    scene.state.pools.delete(row.poolId);
+  }
+}
+
+function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
+  return {
+    kind: 'state',
+    from: alert.state,
+    to: 'healthy',
+    by: 'distance',
+    value: undefined,
+    level: Number.NaN,
+    lastedMs: now - alert.since,
+    returns: alert.returns.length,
+    pinnedUntil: undefined,
+  };
+}
+
+function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
+  const bracket = scene.notes.brackets.get(facts.id);
+  if (bracket === undefined || row.phase.kind !== 'none') return false;
+  if (isWaiting(row.alert)) return false;
+  if (facts.positions.some((position) => scene.stale.has(position.instrumentId))) return false;
+  return isQuiet(bracket, scene.floats, scene.volatility);
+}
+
+/** Something of the row changes by time alone: it is stepped at every step. */
+function isWaiting(alert: AlertRow): boolean {
+  const { worseSince, betterSince, unknownSince, freshSince, acknowledged } = alert;
+  const timers = [worseSince, betterSince, unknownSince, freshSince];
+  return timers.some((timer) => timer !== undefined) || (acknowledged !== undefined && alert.state === 'critical');
+}
+
+/** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
+function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
+  const { health, reading } = read(scene, facts);
+  const row: PoolRow = {
+    poolId: facts.id,
+    accountId: account.accountId,
+    alert: openAlertRow(reading, scene.state.time),
+    phase: { kind: 'none' },
+  };
+  scene.state.pools.set(facts.id, row);
+  checkPhase(scene, { row, account, health });
+}
+
+function assess(scene: Scene, facts: PoolFacts, p: { readonly account: LedgerAccount; readonly row: PoolRow }): void {
+  const { account, row } = p;
+  const { health, reading } = read(scene, facts);
+  if (row.phase.kind === 'liquidated') {
+    // New positions in a pool that was liquidated: its story begins again.
+    row.phase = { kind: 'none' };
+    row.alert = openAlertRow(reading, scene.state.time);
+  }
+  const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
+  row.alert = alert;
+  if (transition !== undefined) scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
+  checkPhase(scene, { row, account, health });
+}
+
+function checkPhase(
+  scene: Scene,
+  p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth },
+): void {
+  const breach = advancePhase(scene.state, { ...p, market: scene.market });
+  if (breach !== undefined) scene.breached.push(breach);
+}
+
+function read(
+  scene: Scene,
+  facts: PoolFacts,
+): { readonly health: PoolHealth; readonly reading: Reading | 'unknown' } {
+  watchCounts.assessed += 1;
+  const health = assessPool(facts, scene.market, houseRules);
+  return { health, reading: readingFor(scene, facts, health) };
+}
+
+function readingFor(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading | 'unknown' {
+  scene.notes.brackets.delete(facts.id);
+  if (health.status === 'unknown') return 'unknown';
+  const near = distanceReadingOf(health, scene.volatility);
+  const ratio = ratioOf(health);
+  const positions = facts.positions.length;
+  noteBracket(scene, { facts, health, near, ratio });
+  return readingOf({ z: near.z, ratio, probability: near.probability, positions });
+}
+
+/** Infinity once equity is gone: worse than every level. */
+function ratioOf(health: PoolHealth): number {
+  if (!health.marginRatio.known) return 0;
+  const ratio = health.marginRatio.value;
+  return ratio.kind === 'ratio' ? ratio.value.toNumber() : Infinity;
+}
+
+interface Noted {
+  readonly facts: PoolFacts;
+  readonly health: PoolHealth;
+  readonly near: DistanceReading;
+  readonly ratio: number;
+}
+
+/** Keeps the limits inside which the exact engine would say the same again; near a probability level nothing is kept. */
+function noteBracket(scene: Scene, p: Noted): void {
+  const { facts, near } = p;
+  if (p.health.status !== 'healthy' || (near.probability ?? 0) >= LOWEST_PROBABILITY) return;
+  const legs = facts.positions.flatMap((position) => {
+    const leg = legOf(position, scene.market);
+    return leg.known ? [leg.value] : [];
+  });
+  const assets = poolAssetsOf(facts, legs, scene.market);
+  if (!assets.known) return;
+  const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
+  const z = limitsAround(limitsOf('distance'), near.z ?? Infinity);
+  const byProbability = pool.bases.map((base) => zOfProbability(LOWEST_PROBABILITY, base, scene.volatility));
+  const ratio =
+    facts.positions.length > 1 ? limitsAround(limitsOf('ratio'), p.ratio) : { below: 0, above: Infinity };
+  scene.notes.brackets.set(facts.id, {
+    pool,
+    zBelow: Math.max(z.below, ...byProbability),
+    zAbove: z.above,
+    nearest: near.nearest,
+    ratioBelow: ratio.below,
+    ratioAbove: ratio.above,
+    daily: pick(scene.volatility.daily, pool.bases),
+    wildest: pick(scene.volatility.wildest, pool.bases),
+  });
+}
+const LOWEST_PROBABILITY = Math.min(...limitsOf('probability'));
+
+function pick(all: ReadonlyMap<string, number>, keys: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(keys.map((key) => [key, all.get(key) ?? NaN]));
+}
+
+/** After a liquidation the pool holds nothing: its alert is over, its row tells what happened. */
+export function endAlert(row: PoolRow, now: TimestampMs): void {
+  row.alert = openAlertRow(readingOf({ z: undefined, ratio: undefined, probability: undefined, positions: 0 }), now);
+}
