@@ -49,7 +49,9 @@ function readingAt(z: number): ReturnType<typeof readingOf> {
 
 it('H1: inside one dead band there is one alert at most', () => {
   const band = fc.constantFrom([2.001, 2.3], [1.001, 1.15], [0.351, 0.45]);
-  const shares = fc.array(fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.double({ min: 0, max: 1, noNaN: true })));
+  const shares = fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.double({ min: 0, max: 1, noNaN: true })),
+  );
   fc.assert(
     fc.property(band, shares, ([low = 0, high = 0], wander) => {
       const enter = { afterMs: 3000, z: low - 0.01 };

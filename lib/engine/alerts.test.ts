@@ -41,7 +41,9 @@ function told(ticks: readonly Tick[], start?: AlertRow): readonly string[] {
     const { row: next, heard } = listen([tick], row);
     row = next;
     for (const each of heard) {
-      lines.push(each.kind === 'state' ? `${tick[0]} ${each.from}>${each.to}` : `${tick[0]} ${each.kind}`);
+      lines.push(
+        each.kind === 'state' ? `${tick[0]} ${each.from}>${each.to}` : `${tick[0]} ${each.kind}`,
+      );
     }
   }
   return lines;
@@ -57,12 +59,31 @@ function stateChanges(heard: Heard['heard']): readonly AlertTransition[] {
 
 describe('getting worse', () => {
   it('Watch waits two seconds', () => {
-    expect(told([[1, 1.9], [2, 1.9], [2.999, 1.9]])).toEqual([]);
-    expect(told([[1, 1.9], [2, 1.9], [3, 1.9]])).toEqual(['3 healthy>watch']);
+    expect(
+      told([
+        [1, 1.9],
+        [2, 1.9],
+        [2.999, 1.9],
+      ]),
+    ).toEqual([]);
+    expect(
+      told([
+        [1, 1.9],
+        [2, 1.9],
+        [3, 1.9],
+      ]),
+    ).toEqual(['3 healthy>watch']);
   });
 
   it('one noisy tick makes no Watch', () => {
-    expect(told([[1, 1.9], [2, 2.1], [3, 1.9], [4, 1.9]])).toEqual([]);
+    expect(
+      told([
+        [1, 1.9],
+        [2, 2.1],
+        [3, 1.9],
+        [4, 1.9],
+      ]),
+    ).toEqual([]);
   });
 
   it('from Warning up nothing waits', () => {
@@ -71,7 +92,12 @@ describe('getting worse', () => {
   });
 
   it('H1, H3: a jump over levels is one alert, at once, that says what crossed what', () => {
-    expect(listen([[5, 0.2], [6, 0.2]]).heard).toEqual([
+    expect(
+      listen([
+        [5, 0.2],
+        [6, 0.2],
+      ]).heard,
+    ).toEqual([
       {
         kind: 'state',
         from: 'healthy',
@@ -98,27 +124,83 @@ describe('getting better', () => {
   it.each([
     ['Critical', critical, 0.5, 10, 'critical>warning'],
     ['Warning', warning, 1.2, 30, 'warning>watch'],
-    ['Watch', listen([[1, 1.9], [3, 1.9]]).row, 2.4, 30, 'watch>healthy'],
+    [
+      'Watch',
+      listen([
+        [1, 1.9],
+        [3, 1.9],
+      ]).row,
+      2.4,
+      30,
+      'watch>healthy',
+    ],
   ] as const)('%s needs its leave level for its hold', (_case, row, z, hold, change) => {
-    expect(told([[10, z], [10 + hold - 0.001, z]], row)).toEqual([]);
-    expect(told([[10, z], [10 + hold, z]], row)).toEqual([`${10 + hold} ${change}`]);
+    expect(
+      told(
+        [
+          [10, z],
+          [10 + hold - 0.001, z],
+        ],
+        row,
+      ),
+    ).toEqual([]);
+    expect(
+      told(
+        [
+          [10, z],
+          [10 + hold, z],
+        ],
+        row,
+      ),
+    ).toEqual([`${10 + hold} ${change}`]);
   });
 
   it('a tick back inside the dead band starts the hold again', () => {
-    expect(told([[10, 0.5], [19, 0.45], [20, 0.5], [29, 0.5], [30, 0.5]], critical)).toEqual(['30 critical>warning']);
+    expect(
+      told(
+        [
+          [10, 0.5],
+          [19, 0.45],
+          [20, 0.5],
+          [29, 0.5],
+          [30, 0.5],
+        ],
+        critical,
+      ),
+    ).toEqual(['30 critical>warning']);
   });
 
   it('over several levels it goes to the state its reading says, in one step', () => {
-    expect(told([[10, 5], [20, 5], [60, 5]], critical)).toEqual(['20 critical>healthy']);
+    expect(
+      told(
+        [
+          [10, 5],
+          [20, 5],
+          [60, 5],
+        ],
+        critical,
+      ),
+    ).toEqual(['20 critical>healthy']);
   });
 
   it('names the level that was left', () => {
-    const [change] = stateChanges(listen([[10, 0.5], [20, 0.5]], critical).heard);
+    const [change] = stateChanges(
+      listen(
+        [
+          [10, 0.5],
+          [20, 0.5],
+        ],
+        critical,
+      ).heard,
+    );
     expect(change).toMatchObject({ value: 0.5, level: 0.45, lastedMs: 19_000 });
   });
 
   it('H1: wandering inside the dead band is one alert', () => {
-    const wander = Array.from({ length: 400 }, (_, index): Tick => [2 + index, 1.14 - (index % 7) * 0.02]);
+    const wander = Array.from({ length: 400 }, (_, index): Tick => [
+      2 + index,
+      1.14 - (index % 7) * 0.02,
+    ]);
     expect(told([[1, 0.95], ...wander])).toEqual(['1 healthy>warning']);
   });
 });
@@ -142,7 +224,9 @@ describe('flapping', () => {
   });
 
   it('a first alert is no return, and slow returns pin nothing', () => {
-    expect(stateChanges(listen(flap(3, 60)).heard).map(({ returns }) => returns)).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(stateChanges(listen(flap(3, 60)).heard).map(({ returns }) => returns)).toEqual([
+      0, 0, 1, 1, 2, 2,
+    ]);
     expect(listen(flap(4, 301)).row.pinnedUntil).toBeUndefined();
   });
 
@@ -169,32 +253,75 @@ describe('unknown', () => {
   const warning = listen([[1, 0.9]]).row;
 
   it('keeps the state, says so once, and ends after five fresh seconds', () => {
-    const ticks: readonly Tick[] = [...seconds(10, 20, 'unknown'), [21, 0.9], [25.999, 0.9], [26, 0.9]];
+    const ticks: readonly Tick[] = [
+      ...seconds(10, 20, 'unknown'),
+      [21, 0.9],
+      [25.999, 0.9],
+      [26, 0.9],
+    ];
     expect(told(ticks, warning)).toEqual(['10 unknown', '26 known']);
     expect(listen(ticks, warning).row).toMatchObject({ state: 'warning', unknownSince: undefined });
   });
 
   it('keeps "unknown since" when inputs fail again before', () => {
-    const { row } = listen([[10, 'unknown'], [11, 0.9], [14, 'unknown'], [15, 0.9], [19, 0.9]], warning);
+    const { row } = listen(
+      [
+        [10, 'unknown'],
+        [11, 0.9],
+        [14, 'unknown'],
+        [15, 0.9],
+        [19, 0.9],
+      ],
+      warning,
+    );
     expect(row.unknownSince).toBe(at(10));
     expect(told([[20, 0.9]], row)).toEqual(['20 known']);
   });
 
   it('freezes the hold of leaving', () => {
     // 20 s better, 100 s unknown, 5 s fresh: 10 of 30 s are left
-    const ticks: readonly Tick[] = [...seconds(10, 30, 5), ...seconds(31, 130, 'unknown'), ...seconds(131, 136, 5)];
+    const ticks: readonly Tick[] = [
+      ...seconds(10, 30, 5),
+      ...seconds(31, 130, 'unknown'),
+      ...seconds(131, 136, 5),
+    ];
     const { row } = listen(ticks, warning);
-    expect(told([[144, 5], [145, 5]], row)).toEqual(['145 warning>healthy']);
+    expect(
+      told(
+        [
+          [144, 5],
+          [145, 5],
+        ],
+        row,
+      ),
+    ).toEqual(['145 warning>healthy']);
   });
 
   it('does not count time in doubt toward Watch', () => {
     const { row } = listen([[10, 'unknown'], ...seconds(11, 16, 1.9)]);
     expect(row).toMatchObject({ state: 'healthy', unknownSince: undefined });
-    expect(told([[17, 1.9], [18, 1.9], [19, 1.9]], row)).toEqual(['19 healthy>watch']);
+    expect(
+      told(
+        [
+          [17, 1.9],
+          [18, 1.9],
+          [19, 1.9],
+        ],
+        row,
+      ),
+    ).toEqual(['19 healthy>watch']);
   });
 
   it('worse acts at once as soon as a reading exists', () => {
-    expect(told([[10, 'unknown'], [11, 0.3]], warning)).toEqual(['10 unknown', '11 warning>critical']);
+    expect(
+      told(
+        [
+          [10, 'unknown'],
+          [11, 0.3],
+        ],
+        warning,
+      ),
+    ).toEqual(['10 unknown', '11 warning>critical']);
   });
 });
 
@@ -216,8 +343,24 @@ describe('acknowledging', () => {
 
   it('is over when the pool is healthy again', () => {
     const row = acknowledge(listen([[1, 0.3]]).row, note);
-    expect(listen([[11, 0.5], [21, 0.5]], row).row.acknowledged).toEqual(note);
-    expect(listen([[11, 5], [21, 5]], row).row.acknowledged).toBeUndefined();
+    expect(
+      listen(
+        [
+          [11, 0.5],
+          [21, 0.5],
+        ],
+        row,
+      ).row.acknowledged,
+    ).toEqual(note);
+    expect(
+      listen(
+        [
+          [11, 5],
+          [21, 5],
+        ],
+        row,
+      ).row.acknowledged,
+    ).toBeUndefined();
   });
 });
 

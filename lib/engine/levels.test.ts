@@ -34,11 +34,27 @@ it.each([
 });
 
 it.each([
-  ['the worst decides', { z: 1.5, ratio: 0.72, positions: 2 }, { by: 'ratio', value: 0.72, level: 0.7 }],
-  ['the distance when both are as bad', { z: 0.9, ratio: 0.72, positions: 2 }, { by: 'distance', value: 0.9, level: 1 }],
-  ['the probability when z is not there yet', { z: 0.4, probability: 0.3 }, { by: 'probability', level: 0.25 }],
+  [
+    'the worst decides',
+    { z: 1.5, ratio: 0.72, positions: 2 },
+    { by: 'ratio', value: 0.72, level: 0.7 },
+  ],
+  [
+    'the distance when both are as bad',
+    { z: 0.9, ratio: 0.72, positions: 2 },
+    { by: 'distance', value: 0.9, level: 1 },
+  ],
+  [
+    'the probability when z is not there yet',
+    { z: 0.4, probability: 0.3 },
+    { by: 'probability', level: 0.25 },
+  ],
   ['while healthy: the next level', { z: 4 }, { by: 'distance', value: 4, level: 2 }],
-  ['the one that holds the state, when none enters', { z: 4, ratio: 0.47, positions: 2 }, { by: 'ratio', level: 0.5 }],
+  [
+    'the one that holds the state, when none enters',
+    { z: 4, ratio: 0.47, positions: 2 },
+    { by: 'ratio', level: 0.5 },
+  ],
   ['nothing can liquidate', {}, { by: 'distance', value: undefined, worstEnter: 'healthy' }],
 ] as const)('says which measure decided: %s', (_case, measures, expected) => {
   expect(readingOf({ ...none, ...measures })).toMatchObject(expected);
