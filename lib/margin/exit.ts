@@ -1,5 +1,5 @@
 /** What it costs to leave: closed now, or liquidated (SPEC EX). Estimates at the mark; the book's depth is not in them. */
-import { money, NO_MONEY, smaller, larger, type Money, type Price } from '../units/money.ts';
+import { money, NO_MONEY, smaller, type Money, type Price } from '../units/money.ts';
 import { known, mapFigure, type ExitEstimate, type Figure, type LiquidationPrices } from './figures.ts';
 import { type Leg } from './pool.ts';
 import { roundMoney, valuationAt, type Valuation } from './valuation.ts';
@@ -13,15 +13,16 @@ export function exitNow(leg: Leg, valuation: Valuation): ExitEstimate {
 
 /**
  * [EX2] At the nearest liquidation price, with fee = min(rate x notional, equity left there). Of a shared pool's equity a
- * position has what its own maintenance is: at the liquidation price they are equal.
+ * position has its share of the pool's maintenance: at the liquidation price that is its own maintenance, past it a part of it.
  */
 export function exitByLiquidation(p: {
   readonly leg: Leg;
   readonly rules: VenueRules;
   readonly valuation: Valuation;
   readonly prices: LiquidationPrices;
-  /** The pool's equity now, used when it is liquidatable already. */
+  /** The pool's equity and maintenance now, in its unit; used when it is liquidatable already. */
   readonly equityNow: Money;
+  readonly maintenanceNow: Money;
 }): Figure<ExitEstimate> {
   const { leg, rules, valuation, prices } = p;
   const alreadyThere = !prices.nearest.known && prices.nearest.why.kind === 'already-liquidatable';
@@ -29,14 +30,16 @@ export function exitByLiquidation(p: {
   return mapFigure(at, (exitPrice) => {
     const there = valuationAt(leg, rules, exitPrice);
     const full = roundMoney(money(there.notional.times(leg.instrument.liquidationFeeRate)), 'up');
-    const left = alreadyThere
-      ? larger(NO_MONEY, p.equityNow)
-      : there.maintenanceMargin.known
-        ? there.maintenanceMargin.value
-        : full;
-    const fee = smaller(full, left);
+    const left = mapFigure(there.maintenanceMargin, (required) => (alreadyThere ? leftNow(p, required) : required));
+    const fee = left.known ? smaller(full, left.value) : full;
     return exitOf({ at: exitPrice, fee, pnlNow: valuation.unrealizedPnl, pnlThere: there.unrealizedPnl });
   });
+}
+
+/** own maintenance x equity / maintenance of the pool: free of the pool's unit, and the shares add up to its equity. */
+function leftNow(p: { readonly equityNow: Money; readonly maintenanceNow: Money }, required: Money): Money {
+  if (!p.equityNow.gt(0) || !p.maintenanceNow.gt(0)) return NO_MONEY;
+  return roundMoney(money(required.times(p.equityNow).div(p.maintenanceNow)), 'down');
 }
 
 function exitOf(p: { readonly at: Price; readonly fee: Money; readonly pnlNow: Money; readonly pnlThere: Money }): ExitEstimate {

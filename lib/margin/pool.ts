@@ -33,6 +33,8 @@ export interface PoolFacts {
   readonly unit: AssetId;
   readonly positions: readonly Position[];
   readonly orders: readonly Order[];
+  /** Every position of the account, isolated ones too: an order adds only what exceeds the position it would join. */
+  readonly orderPositions: readonly Position[];
   readonly wallets: ReadonlyMap<AssetId, Money>;
 }
 
@@ -59,7 +61,8 @@ export function poolsOf(account: Account, market: Market): readonly PoolFacts[] 
 function multiPool(account: Account, positions: readonly Position[]): PoolFacts {
   const scope = { kind: 'multi-asset' } as const;
   const { wallets, orders } = account;
-  return { id: poolIdOf(account.id, scope), scope, unit: USD, positions, orders, wallets };
+  const orderPositions = account.positions;
+  return { id: poolIdOf(account.id, scope), scope, unit: USD, positions, orders, orderPositions, wallets };
 }
 
 function singlePools(account: Account, cross: readonly Position[], market: Market): readonly PoolFacts[] {
@@ -75,6 +78,7 @@ function singlePools(account: Account, cross: readonly Position[], market: Marke
       unit: asset,
       positions: cross.filter((position) => settleOf(position) === asset),
       orders: account.orders.filter((order) => settleOf(order) === asset),
+      orderPositions: account.positions,
       wallets: wallet === undefined ? new Map<AssetId, Money>() : new Map([[asset, wallet]]),
     };
   });
@@ -86,7 +90,8 @@ function isolatedPool(account: Account, position: Position, market: Market): rea
   const scope = { kind: 'isolated', instrumentId, positionSide } as const;
   const unit = market.instruments.get(instrumentId)?.settle ?? assetId('?');
   const wallets = new Map([[unit, position.marginMode.wallet]]);
-  return [{ id: poolIdOf(account.id, scope), scope, unit, positions: [position], orders: [], wallets }];
+  const id = poolIdOf(account.id, scope);
+  return [{ id, scope, unit, positions: [position], orders: [], orderPositions: [], wallets }];
 }
 
 /** A position with its instrument and mark, or what is missing. A stale mark is given: the pool says that it is stale. */

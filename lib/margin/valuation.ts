@@ -70,3 +70,9 @@ export function breakEvenOf(leg: Leg): Figure<Price> {
   const { entryPrice, signedSize } = leg.position;
   return known(price(signedSize.isNegative() ? entryPrice.div(growth) : entryPrice.times(growth)));
 }
+
+/** Notional at the mark with the sign of the size. */
+export function signedNotionalOf(leg: Leg): Money {
+  const value = valueOf(leg.instrument, leg.position.signedSize, leg.mark.price);
+  return leg.instrument.kind === 'linear' ? value : negate(value);
+}
