@@ -6,6 +6,7 @@ import {
   leverageUnitsOf,
   magnitudeOf,
   marginAtLeverage,
+  notionalFraction,
   notionalUnits,
   type IntegerTier,
 } from '../market/grid.ts';
@@ -119,10 +120,8 @@ function exposureRefusal(fill: AdmittedFill): string | undefined {
   if (fill.opening === 0n) return undefined;
   const { instrument, fact } = fill;
   const lotsAfter = lots((fill.held === undefined ? 0n : fill.held.lots) + fact.lots);
-  const tier = integerTierAt(
-    gridOf(instrument),
-    notionalUnits(instrument, lotsAfter, fact.priceTicks),
-  );
+  const grid = gridOf(instrument);
+  const tier = integerTierAt(grid, notionalFraction(grid, lotsAfter, fact.priceTicks));
   if (tier === undefined)
     return `${instrument.id}: the position would lie above the last risk tier`;
   return leverageRefusal(fill, tier);

@@ -21,7 +21,7 @@ import { type Instrument, type RiskTier } from './instrument.ts';
 
 /** Leverage counts in ten-thousandths, so that 12.5x and 33.3333x stay integers. */
 export const LEVERAGE_DECIMALS = 4;
-const LEVERAGE_SCALE = 10_000;
+export const LEVERAGE_SCALE = 10_000n;
 /** Money times a rate, before it is rounded back to money. */
 export const FINE_DECIMALS = MONEY_DECIMALS + RATE_DECIMALS;
 
@@ -109,7 +109,7 @@ function integerOf(value: Decimal, decimals: number): bigint {
 /** Leverage in 1e-4; undefined when it is not above zero or finer than that. */
 export function leverageUnitsOf(leverage: number): bigint | undefined {
   if (!Number.isFinite(leverage) || leverage <= 0) return undefined;
-  const scaled = rate(leverage).times(LEVERAGE_SCALE);
+  const scaled = rate(leverage).times(LEVERAGE_SCALE.toString());
   return scaled.isInteger() ? BigInt(scaled.toFixed(0)) : undefined;
 }
 
@@ -122,6 +122,21 @@ export function gridValue(grid: InstrumentGrid, count: Lots, at: Ticks): MoneyUn
   if (grid.kind === 'linear') return moneyUnits(count * at * grid.numerator);
   // BigInt division cuts toward zero: magnitude first, whatever the sign.
   return moneyUnits(-((count * grid.numerator) / (at * grid.denominator)));
+}
+
+/** The exact notional in money units as a fraction: an inverse one is rarely whole. */
+export interface NotionalFraction {
+  readonly numerator: bigint;
+  /** Above zero; 1 for linear. */
+  readonly denominator: bigint;
+}
+
+export function notionalFraction(grid: InstrumentGrid, count: Lots, at: Ticks): NotionalFraction {
+  assert(at > 0n, 'a price above zero');
+  const size = magnitudeOf(count);
+  return grid.kind === 'linear'
+    ? { numerator: size * at * grid.numerator, denominator: 1n }
+    : { numerator: size * grid.numerator, denominator: at * grid.denominator };
 }
 
 /** `gridValue` of an instrument. */
@@ -139,11 +154,14 @@ export function magnitudeOf(amount: bigint): MoneyUnits {
 }
 
 /** The tier of a notional: the first whose cap is not below it. Undefined above the last one. */
-export function integerTierAt(grid: InstrumentGrid, notional: MoneyUnits): IntegerTier | undefined {
-  return grid.tiers.find((tier) => notional <= tier.notionalCap);
+export function integerTierAt(
+  grid: InstrumentGrid,
+  notional: NotionalFraction,
+): IntegerTier | undefined {
+  return grid.tiers.find((tier) => notional.numerator <= tier.notionalCap * notional.denominator);
 }
 
 /** notional / leverage, rounded up: what opening it takes out of the free margin. */
 export function marginAtLeverage(notional: MoneyUnits, leverageUnits: bigint): MoneyUnits {
-  return moneyUnits(divide(notional * BigInt(LEVERAGE_SCALE), leverageUnits, 'up'));
+  return moneyUnits(divide(notional * LEVERAGE_SCALE, leverageUnits, 'up'));
 }
