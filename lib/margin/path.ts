@@ -47,19 +47,34 @@ export interface Walk {
   readonly looking: 'breach' | 'recovery';
 }
 
-/** The y at which the excess changes sign first, or undefined when it never does on this walk. */
+/**
+ * The y at which the excess changes sign first, or undefined when it never does on this walk.
+ *
+ * Along a path the excess is concave (in y, or in 1/y for inverse contracts): equity is linear or bent down by a haircut, and
+ * maintenance is convex because rates rise with size. So a pool that is safe here and at the far end is safe all the way.
+ */
 export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
-  const falling = walk.direction === 'down';
+  const far = walk.direction === 'down' ? ZERO : walk.until;
   const stops = stopsOn(path, walk);
+  const lastStop = stops.at(-1)?.exact() ?? walk.from;
+  if (walk.looking === 'breach' && !isPast(path, walk, lastStop, far)) return undefined;
   let start = walk.from;
-  for (const stop of [...stops, undefined]) {
-    const end = stop ?? (falling ? ZERO : walk.until);
-    const form = excessOn(path, probeBetween(start, end));
-    const atEnd = signAt(form, end);
-    if (walk.looking === 'breach' ? atEnd < 0 : atEnd > 0) return rootWithin(form, start, end);
-    if (stop !== undefined) start = stop;
+  for (const stop of stops) {
+    const end = stop.exact();
+    if (isPast(path, walk, start, end)) return rootBetween(path, start, end);
+    start = end;
   }
-  return undefined;
+  return isPast(path, walk, start, far) ? rootBetween(path, start, far) : undefined;
+}
+
+/** True when the sign looked for is reached at the end of a segment. */
+function isPast(path: Path, walk: Walk, start: Decimal, end: Decimal | undefined): boolean {
+  const sign = signAt(excessOn(path, probeBetween(start, end)), end);
+  return walk.looking === 'breach' ? sign < 0 : sign > 0;
+}
+
+function rootBetween(path: Path, start: Decimal, end: Decimal | undefined): Decimal {
+  return rootWithin(excessOn(path, probeBetween(start, end)), start, end);
 }
 
 /** Change of the excess per unit of y, on the tiers that hold at y: what a share of the price is worth to the pool. */
@@ -80,33 +95,60 @@ export function hasClosedForm(path: Path): boolean {
   });
 }
 
-function stopsOn(path: Path, walk: Walk): readonly Decimal[] {
-  const ahead = boundariesOf(path).filter((y) =>
-    walk.direction === 'down'
-      ? y.lt(walk.from) && y.gt(0)
-      : y.gt(walk.from) && (walk.until === undefined || y.lt(walk.until)),
+/** A y at which the form changes. Most are never reached: they are ordered by a float and made exact when they are. */
+interface Stop {
+  readonly approximate: number;
+  readonly exact: () => Decimal;
+}
+/** Floats that are nearer to each other than this say nothing about the order of what they stand for. */
+const FLOAT_DOUBT = 1e-12;
+
+function stopsOn(path: Path, walk: Walk): readonly Stop[] {
+  const sense = walk.direction === 'down' ? -1 : 1;
+  const from = exactStop(walk.from);
+  const origin = exactStop(ZERO);
+  const until = walk.until === undefined ? undefined : exactStop(walk.until);
+  const ahead = boundariesOf(path).filter(
+    (stop) =>
+      compareStops(stop, from) * sense > 0 &&
+      compareStops(stop, origin) > 0 &&
+      (until === undefined || compareStops(stop, until) < 0),
   );
-  return ahead.toSorted((left, right) =>
-    walk.direction === 'down' ? right.comparedTo(left) : left.comparedTo(right),
-  );
+  return ahead.toSorted((left, right) => sense * compareStops(left, right));
 }
 
-/** Every y at which the form changes: a leg reaches the cap of a tier, or an asset's equity changes sign under a haircut. */
-function boundariesOf(path: Path): readonly Decimal[] {
+function compareStops(left: Stop, right: Stop): number {
+  const difference = left.approximate - right.approximate;
+  const doubtful = Math.abs(difference) <= FLOAT_DOUBT * (1 + Math.abs(right.approximate));
+  return doubtful ? left.exact().comparedTo(right.exact()) : Math.sign(difference);
+}
+
+/** A leg reaches the cap of a tier, or an asset's equity changes sign under a haircut. */
+function boundariesOf(path: Path): readonly Stop[] {
   const tierEdges = path.withMaintenance
     ? path.assets.flatMap((asset) => asset.legs.flatMap((leg) => tierBoundaries(leg, path.motionOfLeg(leg))))
     : [];
-  return [...tierEdges, ...path.assets.flatMap((asset) => equityBoundary(path, asset))];
+  return [...tierEdges, ...path.assets.flatMap((asset) => equityBoundary(path, asset).map(exactStop))];
 }
 
-function tierBoundaries(leg: Leg, motion: Motion): readonly Decimal[] {
+function exactStop(at: Decimal): Stop {
+  return { approximate: at.toNumber(), exact: () => at };
+}
+
+function tierBoundaries(leg: Leg, motion: Motion): readonly Stop[] {
   if (motion.slope.isZero()) return [];
   const notional = notionalAtMark(leg);
-  return leg.instrument.tiers.map((tier) => {
-    const factor =
-      leg.instrument.kind === 'linear' ? tier.notionalCap.div(notional) : notional.div(tier.notionalCap);
-    return factor.minus(motion.offset).div(motion.slope);
-  });
+  const linear = leg.instrument.kind === 'linear';
+  const size = notional.toNumber();
+  const offset = motion.offset.toNumber();
+  const slope = motion.slope.toNumber();
+  return leg.instrument.tiers.map(({ notionalCap }) => ({
+    approximate: ((linear ? notionalCap.toNumber() / size : size / notionalCap.toNumber()) - offset) / slope,
+    exact: () => {
+      const factor = linear ? notionalCap.div(notional) : notional.div(notionalCap);
+      return factor.minus(motion.offset).div(motion.slope);
+    },
+  }));
 }
 
 function equityBoundary(path: Path, asset: PoolAsset): readonly Decimal[] {

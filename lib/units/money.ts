@@ -20,7 +20,10 @@ export type Rate = Branded<'rate'>;
 type Input = Decimal | string | number | bigint;
 
 function numberOf(value: Input): Decimal {
-  const decimal = new Decimal(typeof value === 'bigint' ? value.toString() : value);
+  const decimal =
+    value instanceof Decimal
+      ? value
+      : new Decimal(typeof value === 'bigint' ? value.toString() : value);
   assert(decimal.isFinite(), `a finite number, not ${String(value)}`);
   return decimal;
 }
