@@ -24,7 +24,15 @@ const rooms = [
   },
   {
     name: 'lib/wire',
-    may: ['lib/engine', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract', 'zod'],
+    may: [
+      'lib/engine',
+      'lib/margin',
+      'lib/market',
+      'lib/units',
+      'lib/contract',
+      'zod',
+      '@noble/hashes',
+    ],
   },
   {
     name: 'lib/sim',

@@ -55,6 +55,8 @@ export function describeRiskStore(name: string, open: (place: string) => Promise
       expect(await second.rowsAfter(1, 10)).toEqual([transferRow(2, 1)]);
       expect(await second.rowsAfter(0, 1)).toEqual([transferRow(1)]);
       expect(await second.head()).toEqual({ completeStep: 0, seq: 2, rowStep: 1 });
+      expect(await second.countRows('transfer')).toBe(2);
+      expect(await second.countRows('fill')).toBe(0);
       await second.close();
     });
 

@@ -93,6 +93,10 @@ export function openSqlStore(path: string): RiskStore {
         .prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?')
         .all(seq, limit)
         .map(rowFrom),
+    countRows: async (kind) =>
+      Number(
+        database.prepare('SELECT count(*) AS rows FROM journal WHERE kind = ?').get(kind)?.['rows'] ?? 0,
+      ),
     appendCommand: async ({ number, step, event }) => {
       database
         .prepare('INSERT INTO command (number, step, event) VALUES (?, ?, ?)')

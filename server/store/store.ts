@@ -57,6 +57,8 @@ export interface RiskStore {
   noteCompleteStep(step: number): Promise<void>;
   /** Rows after `seq`, in order, at most `limit`. */
   rowsAfter(seq: number, limit: number): Promise<readonly JournalRow[]>;
+  /** How many rows of a kind there are. */
+  countRows(kind: JournalRow['body']['kind']): Promise<number>;
   appendCommand(command: StoredCommand): Promise<void>;
   /** Commands that took effect in steps after `step`, in order. */
   commandsAfter(step: number): Promise<readonly StoredCommand[]>;

@@ -1,0 +1,199 @@
+/** What people ask of a running session, answered one by one between two steps. What replaces the run is left to the worker. */
+import { assertNever } from '#lib/contract.ts';
+import { accountId, instrumentId, poolId } from '#lib/units/ids.ts';
+import { HOUR_MS } from '#lib/units/time.ts';
+import { type ControlCommand, type Refusal } from '#lib/wire/protocol.ts';
+import { accountFiguresOf } from './account-figures.ts';
+import { deskEntries, type DeskEntry } from './desk/desk.ts';
+import { type RunSession } from './run-session.ts';
+import { type CommandEvent } from './store/store.ts';
+import { type Ask, type AnswerTo, type Question } from './worker-messages.ts';
+
+/** Seeking further than this would keep everybody waiting. */
+const SEEK_AHEAD_MAX_MS = 48 * HOUR_MS;
+const STEPS_ASKED_MAX = 1_000;
+const ACCOUNT_IDS_MAX = 5_000;
+/** Who acts on the run where nobody signs in. */
+const OPERATOR = 'demo operator';
+
+export function refuse(code: Refusal['code'], message: string): Refusal {
+  return { ok: false, code, message };
+}
+
+const DONE = { ok: true } as const;
+
+/** Commands that end this run and open another. */
+export type RunChange =
+  | { readonly kind: 'start-run'; readonly seed: string; readonly scenario: string }
+  | { readonly kind: 'rewind'; readonly runTime: number };
+
+export type Handled =
+  | { readonly kind: 'answered'; readonly answer: ({ readonly ok: true } & object) | Refusal }
+  | { readonly kind: 'run-change'; readonly change: RunChange };
+
+function answered(answer: ({ readonly ok: true } & object) | Refusal): Handled {
+  return { kind: 'answered', answer };
+}
+
+/** @param wallTime milliseconds since 1970, for the age of what is shown. */
+export async function handle(
+  session: RunSession,
+  question: Question,
+  wallTime: () => number,
+): Promise<Handled> {
+  switch (question.kind) {
+    case 'control':
+      return control(session, question.command, wallTime);
+    case 'acknowledge':
+      return answered(await acknowledge(session, question, wallTime));
+    case 'watch':
+      return answered(watch(session, question.accountId));
+    case 'figures':
+      return answered(figures(session, question.accountId));
+    case 'digest':
+      return answered(digest(session));
+    case 'overview':
+      return answered(overview(session));
+    default:
+      return assertNever(question);
+  }
+}
+
+async function control(
+  session: RunSession,
+  command: ControlCommand,
+  wallTime: () => number,
+): Promise<Handled> {
+  const { pace, publisher } = session;
+  switch (command.kind) {
+    case 'pause':
+      pace.paused = true;
+      pace.seekTarget = undefined;
+      break;
+    case 'play':
+      pace.paused = false;
+      break;
+    case 'step':
+      pace.paused = true;
+      pace.stepsAsked = Math.min(pace.stepsAsked + 1, STEPS_ASKED_MAX);
+      break;
+    case 'speed':
+      pace.speed = command.speed;
+      break;
+    case 'seek':
+      return seek(session, command.runTime);
+    case 'start-run':
+      return { kind: 'run-change', change: command };
+    case 'accept-price-jump':
+      return answered(await acceptPriceJump(session, command.instrument, wallTime));
+    default:
+      return assertNever(command);
+  }
+  publisher.paceChanged();
+  return answered(DONE);
+}
+
+function seek(session: RunSession, runTime: number): Handled {
+  const { state } = session.loop;
+  const { startTime, endTime } = session.source.tape;
+  const last = Math.min(endTime ?? Number.POSITIVE_INFINITY, state.time + SEEK_AHEAD_MAX_MS);
+  if (runTime < startTime || runTime > last) {
+    return answered(
+      refuse('malformed', `seek to ${runTime}: expected a run time from ${startTime} to ${last}`),
+    );
+  }
+  if (runTime < state.time) return { kind: 'run-change', change: { kind: 'rewind', runTime } };
+  session.pace.seekTarget = runTime;
+  session.publisher.paceChanged();
+  return answered(DONE);
+}
+
+/** A step of its own, durable and told before it is answered. */
+async function command(
+  session: RunSession,
+  event: CommandEvent,
+  wallTime: () => number,
+): Promise<typeof DONE> {
+  const acceptedAt = wallTime();
+  const taken = await session.loop.takeCommand(event);
+  session.publisher.step(taken, acceptedAt);
+  return DONE;
+}
+
+async function acceptPriceJump(
+  session: RunSession,
+  instrument: string,
+  wallTime: () => number,
+): Promise<typeof DONE | Refusal> {
+  const id = instrumentId(instrument);
+  if (!session.loop.state.instruments.has(id)) {
+    return refuse('malformed', `instrument "${instrument}" is not part of this run`);
+  }
+  const accept = { kind: 'accept-price-jump', instrumentId: id } as const;
+  return command(session, { kind: 'operator-command', command: accept, by: OPERATOR }, wallTime);
+}
+
+async function acknowledge(
+  session: RunSession,
+  ask: Ask<'acknowledge'>,
+  wallTime: () => number,
+): Promise<AnswerTo<'acknowledge'>> {
+  const { state } = session.loop;
+  const pool = state.pools.get(poolId(ask.poolId));
+  if (!state.accounts.has(accountId(ask.accountId))) return unknownAccount(ask.accountId);
+  if (pool === undefined || pool.accountId !== ask.accountId) {
+    return refuse('unknown-pool', `account ${ask.accountId} has no margin pool "${ask.poolId}"`);
+  }
+  const { by, note } = ask;
+  const ids = { accountId: pool.accountId, poolId: pool.poolId };
+  return command(session, { kind: 'acknowledged', ...ids, by, note }, wallTime);
+}
+
+function unknownAccount(id: string): Refusal {
+  return refuse('unknown-account', `account "${id}" does not exist in this run`);
+}
+
+function watch(session: RunSession, id: string): AnswerTo<'watch'> {
+  const account = session.watchList.watch(session.loop.state, id);
+  return account === undefined ? unknownAccount(id) : { ok: true, account };
+}
+
+function figures(session: RunSession, id: string): AnswerTo<'figures'> {
+  const account = accountFiguresOf(session.engine, session.loop.state, id);
+  return account === undefined ? unknownAccount(id) : { ok: true, account };
+}
+
+function digest(session: RunSession): AnswerTo<'digest'> {
+  const { state } = session.loop;
+  return {
+    ok: true,
+    step: state.step,
+    digest: session.engine.digestOf(state),
+    journalSeq: state.head.seq,
+  };
+}
+
+function overview(session: RunSession): AnswerTo<'overview'> {
+  const entries = allOf(deskEntries(session.engine, session.loop.state));
+  const alive = entries.filter(({ account }) => account.positions.size > 0);
+  const worst = alive.reduce<DeskEntry | undefined>(
+    (left, right) => (left === undefined || isWorse(right, left) ? right : left),
+    undefined,
+  );
+  return {
+    ok: true,
+    firstAccount: (worst ?? entries[0])?.account.accountId ?? null,
+    accountIds: entries.slice(0, ACCOUNT_IDS_MAX).map(({ account }) => account.accountId),
+  };
+}
+
+function isWorse(entry: DeskEntry, than: DeskEntry): boolean {
+  return entry.rank === than.rank ? entry.ratio > than.ratio : entry.rank > than.rank;
+}
+
+function allOf<Value>(task: Generator<void, Value, void>): Value {
+  for (;;) {
+    const next = task.next();
+    if (next.done === true) return next.value;
+  }
+}

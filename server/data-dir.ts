@@ -1,0 +1,88 @@
+/** The folder of runs: claimed by one server at a time, one folder a run inside it. */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type RunKey, runIdOf } from './run-id.ts';
+
+export interface DataDir {
+  readonly path: string;
+  release(): void;
+}
+
+/** Written by SQLite when another process holds the lock: 5 is SQLITE_BUSY. */
+const SQLITE_BUSY = 5;
+
+function codeOf(error: unknown, key: 'code' | 'errcode'): unknown {
+  return error instanceof Error ? Reflect.get(error, key) : undefined;
+}
+
+/**
+ * Claims a data directory for this process: an exclusive transaction on a file in it, which the system lets go of however the
+ * process ends. A second server is told at once.
+ */
+export function claimDataDir(dataDir: string): Result<DataDir> {
+  const path = resolve(dataDir);
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    return fail(`DATA_DIR ${path} cannot be written to (${String(codeOf(error, 'code'))}).`);
+  }
+  try {
+    const lock = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return ok({ path, release: () => lock.close() });
+  } catch (error) {
+    return codeOf(error, 'errcode') === SQLITE_BUSY
+      ? fail(`DATA_DIR ${path} is in use by another Plimsoll server; stop it or choose another directory.`)
+      : fail(`DATA_DIR ${path} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`);
+  }
+}
+
+function takesFileOf(dataDir: string, key: Omit<RunKey, 'take'>): string {
+  return join(dataDir, `${runIdOf({ ...key, take: 0 })}.takes`);
+}
+
+/** The take that is going on: the newest one begun, 0 when it was never started over. */
+export function currentTake(dataDir: string, key: Omit<RunKey, 'take'>): number {
+  const file = takesFileOf(dataDir, key);
+  const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '0';
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
+/** Begins the next take; from now on it is the current one, also after a kill. */
+export function beginNextTake(dataDir: string, key: Omit<RunKey, 'take'>): number {
+  const take = currentTake(dataDir, key) + 1;
+  const file = takesFileOf(dataDir, key);
+  writeFileSync(`${file}.new`, `${take}\n`, { flush: true });
+  renameSync(`${file}.new`, file);
+  return take;
+}
+
+export function folderOfRun(dataDir: string, key: RunKey): string {
+  return join(dataDir, runIdOf(key));
+}
+
+/** Forgets a run with all its takes. */
+export function wipeRun(dataDir: string, key: Omit<RunKey, 'take'>): void {
+  for (let take = currentTake(dataDir, key); take >= 0; take -= 1) {
+    rmSync(folderOfRun(dataDir, { ...key, take }), { recursive: true, force: true });
+  }
+  rmSync(takesFileOf(dataDir, key), { force: true });
+}
+
+export function makeRunFolder(dataDir: string, key: RunKey): string {
+  const folder = folderOfRun(dataDir, key);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

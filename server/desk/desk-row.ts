@@ -1,0 +1,95 @@
+/** One row of the desk, with exact figures: what `lib/margin` says of an account, as text. */
+import { type AccountHealth, type Figure, type PoolDistance, type PoolHealth } from '#lib/margin/figures.ts';
+import { type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { decimalText, type Decimal } from '#lib/units/decimal.ts';
+import { type DeskRow } from '#lib/wire/protocol.ts';
+import { SCREEN_RANK, screenStateOfRow, worstStateOf } from './screen-rank.ts';
+
+export function figureText(figure: Figure<Decimal> | undefined): string | null {
+  return figure?.known === true ? decimalText(figure.value) : null;
+}
+
+export function ratioText(pool: PoolHealth | undefined): DeskRow['marginRatio'] {
+  if (pool?.marginRatio.known !== true) return null;
+  const ratio = pool.marginRatio.value;
+  return ratio.kind === 'ratio' ? decimalText(ratio.value) : ratio.kind;
+}
+
+/** `BTC down`, or `all together`. */
+export function distanceWords(distance: PoolDistance): string {
+  return distance.by.kind === 'joint'
+    ? 'all together'
+    : `${distance.by.instrumentId} ${distance.by.direction}`;
+}
+
+/** The pool that stands for the account: worst state first, then worst figures. */
+function worstPoolOf(
+  health: AccountHealth,
+  rows: readonly PoolRow[],
+): { readonly pool: PoolHealth | undefined; readonly row: PoolRow | undefined } {
+  const rankOf = (pool: PoolHealth): number => {
+    const row = rows.find(({ poolId }) => poolId === pool.id);
+    return row === undefined ? 0 : SCREEN_RANK[screenStateOfRow(row)];
+  };
+  let pool = health.worstPool;
+  for (const other of health.pools) {
+    if (pool !== undefined && rankOf(other) > rankOf(pool)) pool = other;
+  }
+  return { pool, row: rows.find(({ poolId }) => poolId === pool?.id) };
+}
+
+function notionalUsdOf(health: AccountHealth, usdOf: (asset: string) => Decimal | undefined): string | null {
+  let total: Decimal | undefined;
+  for (const { positions } of health.pools) {
+    for (const { notional, settle } of positions) {
+      const price = usdOf(settle);
+      if (!notional.known || price === undefined) return null;
+      const inUsd = notional.value.times(price);
+      total = total === undefined ? inUsd : total.plus(inUsd);
+    }
+  }
+  return total === undefined ? '0' : decimalText(total);
+}
+
+function biggestOf(health: AccountHealth, usdOf: (asset: string) => Decimal | undefined): string | null {
+  let biggest: { readonly id: string; readonly size: Decimal } | undefined;
+  for (const { positions } of health.pools) {
+    for (const { notional, settle, instrumentId } of positions) {
+      const price = usdOf(settle);
+      if (!notional.known || price === undefined) continue;
+      const size = notional.value.times(price);
+      if (biggest === undefined || size.gt(biggest.size)) biggest = { id: instrumentId, size };
+    }
+  }
+  return biggest?.id ?? null;
+}
+
+export function deskRow(p: {
+  readonly account: LedgerAccount;
+  readonly rows: readonly PoolRow[];
+  readonly health: AccountHealth;
+  readonly usdOf: (asset: string) => Decimal | undefined;
+}): DeskRow {
+  const { account, rows, health, usdOf } = p;
+  const { pool, row } = worstPoolOf(health, rows);
+  const distance = pool?.decidingDistance();
+  return {
+    accountId: account.accountId,
+    label: account.label,
+    state: worstStateOf(rows),
+    since: row?.alert.since ?? account.openedAt,
+    worstPool: pool?.id ?? null,
+    unit: pool?.unit ?? null,
+    marginRatio: ratioText(pool),
+    distanceShare: distance?.known === true ? decimalText(distance.value.share) : null,
+    distanceBy: distance?.known === true ? distanceWords(distance.value) : null,
+    marginBalance: figureText(pool?.marginBalance),
+    maintenanceMargin: figureText(pool?.maintenanceMargin),
+    excess: figureText(pool?.marginExcess),
+    notionalUsd: notionalUsdOf(health, usdOf),
+    unrealizedPnlUsd: figureText(health.unrealizedPnlUsd),
+    positions: account.positions.size,
+    biggest: biggestOf(health, usdOf),
+    acknowledged: row?.alert.acknowledged !== undefined,
+  };
+}

@@ -1,0 +1,209 @@
+/**
+ * Cheap figures of every account in floats: they put accounts in order and draw curves. They never decide anything and are
+ * never shown as money: what a desk shows is derived again with `lib/margin` (desk-row.ts).
+ */
+import { type EngineState, type LedgerAccount, type LedgerPosition } from '#lib/engine/state.ts';
+import { type Instrument } from '#lib/market/instrument.ts';
+import { type Market } from '#lib/margin/account.ts';
+import { poolIdOf, type PoolScope } from '#lib/margin/pool.ts';
+import { type AssetId, type InstrumentId } from '#lib/units/ids.ts';
+
+const MONEY_UNIT = 1e-8;
+
+interface FloatTier {
+  readonly cap: number;
+  readonly rate: number;
+  readonly deduction: number;
+}
+interface FloatInstrument {
+  readonly instrument: Instrument;
+  readonly lotFace: number;
+  readonly tick: number;
+  readonly tiers: readonly FloatTier[];
+}
+
+const floats = new WeakMap<Instrument, FloatInstrument>();
+
+function floatsOf(instrument: Instrument): FloatInstrument {
+  const known = floats.get(instrument);
+  if (known !== undefined) return known;
+  const made: FloatInstrument = {
+    instrument,
+    lotFace: instrument.lotSize.times(instrument.contractSize).toNumber(),
+    tick: instrument.tickSize.toNumber(),
+    tiers: instrument.tiers.map((tier) => ({
+      cap: tier.notionalCap.toNumber(),
+      rate: tier.maintenanceMarginRate.toNumber(),
+      deduction: tier.maintenanceDeduction.toNumber(),
+    })),
+  };
+  floats.set(instrument, made);
+  return made;
+}
+
+/** What stays the same while one pass over the accounts lasts. */
+export interface QuickMarket {
+  readonly instruments: ReadonlyMap<InstrumentId, FloatInstrument>;
+  readonly marks: ReadonlyMap<InstrumentId, number>;
+  readonly usd: ReadonlyMap<AssetId, { readonly index: number; readonly weight: number }>;
+}
+
+export function quickMarketOf(state: EngineState, market: Market): QuickMarket {
+  const instruments = new Map(
+    [...state.instruments].map(([id, instrument]) => [id, floatsOf(instrument)] as const),
+  );
+  const marks = new Map(
+    [...state.marks].map(([id, { fact }]) => {
+      const tick = instruments.get(id)?.tick ?? Number.NaN;
+      return [id, Number(fact.markTicks) * tick] as const;
+    }),
+  );
+  const usd = new Map(
+    [...market.assetPrices].map(([asset, { index, collateralWeight }]) => [
+      asset,
+      { index: index.toNumber(), weight: collateralWeight.toNumber() },
+    ] as const),
+  );
+  return { instruments, marks, usd };
+}
+
+export interface QuickPool {
+  readonly poolId: string;
+  wallet: number;
+  unrealizedPnl: number;
+  maintenance: number;
+  /** Sum of notionals without sign, and by underlying with it: what a joint move hits. */
+  notional: number;
+  readonly netByBase: Map<AssetId, number>;
+  /** USD for one unit of the pool's money. */
+  usdPerUnit: number;
+}
+
+export interface QuickAccount {
+  readonly account: LedgerAccount;
+  readonly pools: readonly QuickPool[];
+}
+
+export function quickAccountOf(account: LedgerAccount, market: QuickMarket): QuickAccount {
+  const pools = new Map<string, QuickPool>();
+  addWallets(account, market, pools);
+  for (const position of account.positions.values()) addPosition(account, position, market, pools);
+  return { account, pools: [...pools.values()] };
+}
+
+function poolIn(pools: Map<string, QuickPool>, poolId: string, usdPerUnit: number): QuickPool {
+  const known = pools.get(poolId);
+  if (known !== undefined) return known;
+  const made: QuickPool = {
+    poolId,
+    wallet: 0,
+    unrealizedPnl: 0,
+    maintenance: 0,
+    notional: 0,
+    netByBase: new Map(),
+    usdPerUnit,
+  };
+  pools.set(poolId, made);
+  return made;
+}
+
+function crossScope(account: LedgerAccount, asset: AssetId): PoolScope {
+  return account.assetMode === 'multi' ? { kind: 'multi-asset' } : { kind: 'cross', asset };
+}
+
+/** USD for one unit of an asset in its pool: multi-asset pools count in USD already. */
+function usdOf(account: LedgerAccount, asset: AssetId, market: QuickMarket): number {
+  return account.assetMode === 'multi' ? 1 : (market.usd.get(asset)?.index ?? Number.NaN);
+}
+
+function addWallets(
+  account: LedgerAccount,
+  market: QuickMarket,
+  pools: Map<string, QuickPool>,
+): void {
+  for (const [asset, units] of account.wallets) {
+    const scope = crossScope(account, asset);
+    const pool = poolIn(pools, poolIdOf(account.accountId, scope), usdOf(account, asset, market));
+    pool.wallet += Number(units) * MONEY_UNIT * collateralFactor(account, asset, units, market);
+  }
+}
+
+function collateralFactor(
+  account: LedgerAccount,
+  asset: AssetId,
+  units: bigint,
+  market: QuickMarket,
+): number {
+  if (account.assetMode === 'single') return 1;
+  const price = market.usd.get(asset);
+  if (price === undefined) return units === 0n ? 0 : Number.NaN;
+  return price.index * (units > 0n ? price.weight : 1);
+}
+
+function scopeOf(account: LedgerAccount, position: LedgerPosition, settle: AssetId): PoolScope {
+  const { instrumentId, positionSide } = position;
+  return position.marginKind === 'isolated'
+    ? { kind: 'isolated', instrumentId, positionSide }
+    : crossScope(account, settle);
+}
+
+function addPosition(
+  account: LedgerAccount,
+  position: LedgerPosition,
+  market: QuickMarket,
+  pools: Map<string, QuickPool>,
+): void {
+  const known = market.instruments.get(position.instrumentId);
+  if (known === undefined) return;
+  const { settle, base } = known.instrument;
+  const isMulti = account.assetMode === 'multi' && position.marginKind === 'cross';
+  const toUnit = isMulti ? (market.usd.get(settle)?.index ?? Number.NaN) : 1;
+  const scope = scopeOf(account, position, settle);
+  const usdPerUnit = isMulti ? 1 : (market.usd.get(settle)?.index ?? Number.NaN);
+  const pool = poolIn(pools, poolIdOf(account.accountId, scope), usdPerUnit);
+  const value = signedValueOf(known, position, market.marks.get(position.instrumentId));
+  const notional = Math.abs(value);
+  pool.wallet += Number(position.isolatedWallet) * MONEY_UNIT;
+  pool.unrealizedPnl += (value - Number(position.openValue) * MONEY_UNIT) * toUnit;
+  pool.maintenance += maintenanceOf(known.tiers, notional) * toUnit;
+  pool.notional += notional * toUnit;
+  const direction = position.lots > 0n ? 1 : -1;
+  pool.netByBase.set(base, (pool.netByBase.get(base) ?? 0) + direction * notional * toUnit);
+}
+
+/** As `valueOf` in lib/market; NaN without a mark. */
+function signedValueOf(
+  known: FloatInstrument,
+  position: LedgerPosition,
+  mark: number | undefined,
+): number {
+  if (mark === undefined) return Number.NaN;
+  const face = Number(position.lots) * known.lotFace;
+  return known.instrument.kind === 'linear' ? face * mark : -face / mark;
+}
+
+function maintenanceOf(tiers: readonly FloatTier[], notional: number): number {
+  const tier = tiers.find(({ cap }) => notional <= cap) ?? tiers.at(-1);
+  return tier === undefined ? Number.NaN : notional * tier.rate - tier.deduction;
+}
+
+export function marginBalanceOf(pool: QuickPool): number {
+  return pool.wallet + pool.unrealizedPnl;
+}
+
+/** Maintenance over margin balance; Infinity when equity is gone, 0 without maintenance, NaN when unknown. */
+export function ratioOfPool(pool: QuickPool): number {
+  const balance = marginBalanceOf(pool);
+  if (pool.maintenance === 0) return balance < 0 ? Number.POSITIVE_INFINITY : 0;
+  if (Number.isNaN(balance)) return Number.NaN;
+  return balance <= 0 ? Number.POSITIVE_INFINITY : pool.maintenance / balance;
+}
+
+/** Share by which everything would have to move against the pool; Infinity where nothing is at risk. */
+export function distanceOfPool(pool: QuickPool): number {
+  let exposure = 0;
+  for (const net of pool.netByBase.values()) exposure += Math.abs(net);
+  const rate = pool.notional === 0 ? 0 : pool.maintenance / pool.notional;
+  const slack = marginBalanceOf(pool) - pool.maintenance;
+  return exposure === 0 ? Number.POSITIVE_INFINITY : slack / (exposure * (1 + rate));
+}

@@ -1,0 +1,57 @@
+/** Which pool of an account stands for it, and which account stands first: worse before better. */
+import { SYSTEM_ACCOUNTS, type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { type AccountId } from '#lib/units/ids.ts';
+import { screenStateOf } from '#lib/wire/codec.ts';
+import { type ScreenState } from '#lib/wire/protocol.ts';
+
+/** Higher is worse. A liquidation that is over is news, not danger. */
+export const SCREEN_RANK: Readonly<Record<ScreenState, number>> = {
+  healthy: 0,
+  liquidated: 1,
+  watch: 2,
+  warning: 3,
+  unknown: 4,
+  critical: 5,
+  liquidating: 6,
+};
+
+const SYSTEM_IDS: ReadonlySet<string> = new Set(Object.values(SYSTEM_ACCOUNTS));
+
+export function isTrader(account: LedgerAccount): boolean {
+  return !SYSTEM_IDS.has(account.accountId);
+}
+
+export function tradersOf(state: EngineState): readonly LedgerAccount[] {
+  return [...state.accounts.values()].filter(isTrader);
+}
+
+export type PoolsByAccount = ReadonlyMap<AccountId, readonly PoolRow[]>;
+
+/** Pool rows by account, one pass over all. */
+export function poolsByAccount(state: EngineState): PoolsByAccount {
+  const byAccount = new Map<AccountId, PoolRow[]>();
+  for (const row of state.pools.values()) {
+    const rows = byAccount.get(row.accountId);
+    if (rows === undefined) byAccount.set(row.accountId, [row]);
+    else rows.push(row);
+  }
+  return byAccount;
+}
+
+export function poolsOfAccount(state: EngineState, id: AccountId): readonly PoolRow[] {
+  return [...state.pools.values()].filter((row) => row.accountId === id);
+}
+
+export function screenStateOfRow(row: PoolRow): ScreenState {
+  return screenStateOf(row.alert, row.phase);
+}
+
+/** The worst state among pools; an account without any is healthy. */
+export function worstStateOf(rows: readonly PoolRow[]): ScreenState {
+  let worst: ScreenState = 'healthy';
+  for (const row of rows) {
+    const state = screenStateOfRow(row);
+    if (SCREEN_RANK[state] > SCREEN_RANK[worst]) worst = state;
+  }
+  return worst;
+}

@@ -1,0 +1,93 @@
+/** The market as one frame: marks with their age and sources, the fund, totals, and how fast run time really passes. */
+import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
+import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
+import { dailyVolatilityOf } from '#lib/market/volatility.ts';
+import { type Market } from '#lib/margin/account.ts';
+import { decimalText } from '#lib/units/decimal.ts';
+import { accountId, type AssetId } from '#lib/units/ids.ts';
+import { moneyFromUnits, moneyUnits, NO_UNITS, type MoneyUnits } from '#lib/units/scaled.ts';
+import { assetPriceWires, markWire } from '#lib/wire/codec.ts';
+import { type DeskTotals, type MarketFrame, type MarkWire, type ScreenState } from '#lib/wire/protocol.ts';
+import { poolsByAccount, tradersOf, worstStateOf } from './desk/screen-rank.ts';
+import { type Pace } from './pace.ts';
+
+function markWires(state: EngineState, market: Market): readonly MarkWire[] {
+  const wires: MarkWire[] = [];
+  for (const [id, instrument] of state.instruments) {
+    const fact = state.marks.get(id)?.fact;
+    const reading = market.marks.get(id);
+    if (fact === undefined || reading === undefined) continue;
+    const measured = state.volatility.get(instrument.base);
+    wires.push(
+      markWire({ fact, reading, instrument, volatility: dailyVolatilityOf(measured, instrument.dailyVolatility) }),
+    );
+  }
+  return wires;
+}
+
+function walletOf(state: EngineState, system: string, asset: AssetId): MoneyUnits {
+  return state.accounts.get(accountId(system))?.wallets.get(asset) ?? NO_UNITS;
+}
+
+function fundTexts(state: EngineState, identity: Pick<RunIdentity, 'fundSeeds'>): MarketFrame['fund'] {
+  const seeds = new Map(identity.fundSeeds.map(({ asset, amount }) => [asset, amount]));
+  const { insuranceFund, badDebt } = SYSTEM_ACCOUNTS;
+  const assets = new Set([
+    ...seeds.keys(),
+    ...(state.accounts.get(accountId(insuranceFund))?.wallets.keys() ?? []),
+    ...(state.accounts.get(accountId(badDebt))?.wallets.keys() ?? []),
+  ]);
+  return [...assets].map((asset) => ({
+    asset,
+    balance: decimalText(moneyFromUnits(walletOf(state, insuranceFund, asset))),
+    seed: decimalText(moneyFromUnits(seeds.get(asset) ?? NO_UNITS)),
+    badDebt: decimalText(moneyFromUnits(moneyUnits(-walletOf(state, badDebt, asset)))),
+  }));
+}
+
+export function deskTotals(state: EngineState, liquidations: number): DeskTotals {
+  const byState: Record<ScreenState, number> = {
+    healthy: 0,
+    watch: 0,
+    warning: 0,
+    critical: 0,
+    liquidating: 0,
+    liquidated: 0,
+    unknown: 0,
+  };
+  const pools = poolsByAccount(state);
+  const traders = tradersOf(state);
+  for (const { accountId: id } of traders) byState[worstStateOf(pools.get(id) ?? [])] += 1;
+  return { accounts: traders.length, byState, liquidations };
+}
+
+export interface FrameParts {
+  readonly engine: Engine;
+  readonly state: EngineState;
+  readonly identity: Pick<RunIdentity, 'fundSeeds'>;
+  readonly pace: Pace;
+  readonly seq: number;
+  readonly acceptedAt: number;
+  readonly ended: boolean;
+  readonly liquidations: number;
+}
+
+export function marketFrame(p: FrameParts): MarketFrame {
+  const { state, pace } = p;
+  const market = p.engine.marketOf(state);
+  return {
+    seq: p.seq,
+    step: state.step,
+    runTime: state.time,
+    acceptedAt: p.acceptedAt,
+    paused: pace.paused,
+    ended: p.ended,
+    speedAsked: pace.speed,
+    speedReached: pace.reached,
+    marks: markWires(state, market),
+    assetPrices: assetPriceWires(market),
+    fund: fundTexts(state, p.identity),
+    totals: deskTotals(state, p.liquidations),
+    faults: Object.fromEntries(state.faults),
+  };
+}

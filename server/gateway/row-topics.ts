@@ -1,0 +1,46 @@
+/** Journal rows by topic, each patch saying which row went before it, so that a reader who missed one asks again. */
+import { type JournalRow } from '#lib/engine/row.ts';
+import { type RowsPatch } from '#lib/wire/protocol.ts';
+import { type JournalReader } from '../store/store.ts';
+
+export type Topic = RowsPatch['topic'];
+export const TOPICS: readonly Topic[] = ['alerts', 'liquidations'];
+
+/** Which rows belong to a topic. */
+export const TOPIC_KINDS: Readonly<Record<Topic, readonly JournalRow['body']['kind'][]>> = {
+  alerts: ['transition', 'acknowledged'],
+  liquidations: ['liquidation-planned', 'liquidation-step', 'liquidation-settled'],
+};
+
+export interface RowTopics {
+  /** What these new rows mean to each topic's readers; nothing for a topic without one among them. */
+  patchesOf(rows: readonly JournalRow[]): readonly RowsPatch[];
+  /** The newest rows of a topic that have been told, oldest first. Later ones follow as patches, without gap or repeat. */
+  snapshot(topic: Topic, limit: number): RowsPatch;
+}
+
+/** @param toldSeq journal number up to which rows are the past; later ones come through `patchesOf`. */
+export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopics {
+  const last = new Map<Topic, number>(
+    TOPICS.map((topic) => {
+      const kinds = TOPIC_KINDS[topic];
+      return [topic, reader.newestRows({ kinds, upToSeq: toldSeq, limit: 1 }).rows[0]?.seq ?? 0];
+    }),
+  );
+  return {
+    patchesOf: (rows) =>
+      TOPICS.flatMap((topic) => {
+        const own = rows.filter(({ body }) => TOPIC_KINDS[topic].includes(body.kind));
+        const newest = own.at(-1);
+        if (newest === undefined) return [];
+        const previousSeq = last.get(topic) ?? 0;
+        last.set(topic, newest.seq);
+        return [{ topic, snapshot: false, previousSeq, rows: own }];
+      }),
+    snapshot: (topic, limit) => {
+      const kinds = TOPIC_KINDS[topic];
+      const found = reader.newestRows({ kinds, upToSeq: last.get(topic) ?? 0, limit });
+      return { topic, snapshot: true, ...found };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * Brings a run back to where it was durable (rulings G4): the newest checkpoint, then tape, population and stored commands
+ * again. Rows that the journal has must come out the same; rows that a kill cut off are appended. Nothing is done twice.
+ */
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type Engine } from '#lib/engine/engine.ts';
+import { type StepInput } from '#lib/engine/event.ts';
+import { type JournalRow } from '#lib/engine/row.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { type LoopStart } from './risk-loop.ts';
+import { type RunSource } from './run-source.ts';
+import { type Checkpoint, type RiskStore, type StoredCommand } from './store/store.ts';
+
+export interface ResumeParts {
+  readonly engine: Engine;
+  readonly source: RunSource;
+  readonly store: RiskStore;
+  readonly runId: string;
+}
+
+const ROWS_READ_AT_ONCE = 1_000;
+
+/** The state to go on from, or why this data cannot be trusted. A store without anything gives a run at its very start. */
+export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> {
+  const { store } = parts;
+  const head = await store.head();
+  const checkpoint = await store.latestCheckpoint();
+  const opened = openState(parts, checkpoint);
+  if (!opened.ok) return opened;
+  const state = opened.value;
+  const commands = await store.commandsAfter(state.step);
+  const target = Math.max(head.completeStep, head.rowStep, commands.at(-1)?.step ?? 0);
+  const stored = storedRows(store, state.head.seq, head.seq);
+  while (state.step < target) {
+    const input = nextInput(parts.source, state, commands);
+    if (!input.ok) return input;
+    const problem = await retake(parts, state, input.value, stored);
+    if (problem !== undefined) return fail(problem);
+  }
+  return ok({
+    state,
+    lastCommand: commands.at(-1)?.number ?? (await lastCommandBefore(store)),
+    checkpointSeq: checkpoint?.seq ?? 0,
+    checkpointStep: checkpoint?.step ?? 0,
+  });
+}
+
+async function lastCommandBefore(store: RiskStore): Promise<number> {
+  return (await store.commandsAfter(0)).at(-1)?.number ?? 0;
+}
+
+function openState(parts: ResumeParts, checkpoint: Checkpoint | undefined): Result<EngineState> {
+  const { engine, source, runId } = parts;
+  const identity = { ...source.identity, runId };
+  if (checkpoint === undefined) return ok(engine.openRun(identity));
+  const state = engine.loadState(identity, checkpoint.engineText);
+  const digest = engine.digestOf(state);
+  if (digest !== checkpoint.digest) {
+    return fail(
+      `the checkpoint of step ${checkpoint.step} has digest ${digest} and was saved with ${checkpoint.digest}: its data were changed; FRESH=1 starts the run over`,
+    );
+  }
+  source.load(checkpoint.sourceText);
+  return ok(state);
+}
+
+function nextInput(
+  source: RunSource,
+  state: EngineState,
+  commands: readonly StoredCommand[],
+): Result<StepInput> {
+  const step = state.step + 1;
+  const command = commands.find((stored) => stored.step === step);
+  if (command !== undefined) return ok({ step, time: state.time, events: [command.event] });
+  const next = source.next(state);
+  return next === undefined
+    ? fail(`the journal goes on to later steps than the tape, which ends before step ${step}`)
+    : ok({ step, time: next.time, events: next.events });
+}
+
+interface StoredRows {
+  /** The stored row of this number; undefined beyond the journal's end. */
+  at(seq: number): Promise<JournalRow | undefined>;
+}
+
+function storedRows(store: RiskStore, afterSeq: number, lastSeq: number): StoredRows {
+  let rows: readonly JournalRow[] = [];
+  let firstSeq = afterSeq + 1;
+  return {
+    at: async (seq) => {
+      if (seq > lastSeq) return undefined;
+      while (seq >= firstSeq + rows.length) {
+        firstSeq += rows.length;
+        rows = await store.rowsAfter(firstSeq - 1, ROWS_READ_AT_ONCE);
+        if (rows.length === 0) return undefined;
+      }
+      return rows[seq - firstSeq];
+    },
+  };
+}
+
+/** Takes a step again. Gives a problem when the journal tells another story. */
+async function retake(
+  parts: ResumeParts,
+  state: EngineState,
+  input: StepInput,
+  stored: StoredRows,
+): Promise<string | undefined> {
+  const completeStep = state.step;
+  for (const group of parts.engine.takeStep(state, input)) {
+    const missing: JournalRow[] = [];
+    for (const row of group) {
+      const known = await stored.at(row.seq);
+      if (known === undefined) missing.push(row);
+      else if (!isSameRow(known, row)) return differenceOf(known, row);
+    }
+    if (missing.length > 0) await parts.store.appendRows(missing, completeStep);
+  }
+  return undefined;
+}
+
+function isSameRow(stored: JournalRow, derived: JournalRow): boolean {
+  return (
+    stored.hash === derived.hash &&
+    stored.step === derived.step &&
+    stored.time === derived.time &&
+    stored.accountId === derived.accountId &&
+    JSON.stringify(stored.body) === JSON.stringify(derived.body)
+  );
+}
+
+function differenceOf(stored: JournalRow, derived: JournalRow): string {
+  return `journal row ${stored.seq} says ${JSON.stringify(stored.body)} but the run gives ${JSON.stringify(derived.body)}: the data were changed, or were written by another version; FRESH=1 starts the run over`;
+}

@@ -1,0 +1,208 @@
+/**
+ * The risk loop's thread: no page, socket or query can delay a decision here. Opens the run, then takes turns: what people
+ * asked, the steps that are due, frames and desks in the time that is left.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert, fail, ok, type Result } from '#lib/contract.ts';
+import { engine } from '#lib/engine/engine.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { handle, refuse, type RunChange } from './commands.ts';
+import { type RunInput } from './config.ts';
+import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
+import { createInbox } from './inbox.ts';
+import { hashOfFile, type RunKey } from './run-id.ts';
+import { createRunSource, scenarioInput } from './run-source.ts';
+import { openSession, type RunSession } from './run-session.ts';
+import { REPLAY_SCENARIO } from './run-text.ts';
+import { type FromWorker, type Question, type ToWorker, type WorkerOrders } from './worker-messages.ts';
+import { writePointHook, type WritePointHook } from './write-points.ts';
+
+const QUESTIONS_MAX = 10_000;
+/** Below this a timer is too coarse: go round at once. */
+const TIMER_MIN_MS = 1;
+
+type Asked = Extract<ToWorker, { readonly kind: 'question' }>;
+
+const port = parentPort;
+assert(port !== null, 'this file runs as a worker');
+const orders = workerData as WorkerOrders;
+const { config } = orders;
+
+const post = (message: FromWorker): void => port.postMessage(message);
+const now = (): number => performance.now();
+const wallTime = (): number => Date.now();
+const inbox = createInbox<Asked>(QUESTIONS_MAX);
+let session: RunSession | undefined;
+let isStopping = false;
+let wake: () => void = () => {};
+
+function receive(message: ToWorker): void {
+  switch (message.kind) {
+    case 'question':
+      if (inbox.put(message) === 'overrun') {
+        const answer = refuse('overrun', `${QUESTIONS_MAX} requests are waiting; try again later`);
+        post({ kind: 'answer', id: message.id, answer });
+      }
+      break;
+    case 'unwatch':
+      session?.watchList.unwatch(message.accountId);
+      break;
+    case 'desk':
+      session?.publisher.setDesk(message.viewer, message);
+      break;
+    case 'leave-desk':
+      session?.publisher.leaveDesk(message.viewer);
+      break;
+    case 'stop':
+      isStopping = true;
+  }
+  wake();
+}
+
+/** What a run is made from: its key without the take, and how to make its source. */
+interface RunPlan {
+  readonly key: Omit<RunKey, 'take'>;
+  readonly input: RunInput;
+  readonly seed: string;
+}
+
+function planOf(input: RunInput, seed: string): Result<RunPlan> {
+  const inputName = inputNameOf(input);
+  if (!inputName.ok) return inputName;
+  const { accounts } = config;
+  const key = { seed, input: inputName.value, accounts, rulesVersion: houseRules.version };
+  return ok({ key, input, seed });
+}
+
+function inputNameOf(input: RunInput): Result<string> {
+  if (input.kind === 'scenario') return ok(`scenario:${input.scenario}`);
+  try {
+    return ok(`replay:${hashOfFile(readFileSync(input.path))}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`REPLAY file "${input.path}" cannot be read: ${reason}.`);
+  }
+}
+
+async function open(plan: RunPlan, take: number, pass: WritePointHook): Promise<Result<RunSession>> {
+  const source = createRunSource({ input: plan.input, seed: plan.seed, accounts: config.accounts });
+  if (!source.ok) return source;
+  return openSession({
+    engine,
+    source: source.value,
+    key: { ...plan.key, take },
+    dataDir: config.dataDir,
+    replayName: config.input.kind === 'replay' ? basename(config.input.path) : undefined,
+    speed: session?.pace.speed ?? config.speed,
+    pass,
+    post,
+    now,
+    wallTime,
+  });
+}
+
+function tellOpened(opened: RunSession): void {
+  const { run, folder, loop, resumedFromStep } = opened;
+  const journalSeq = loop.state.head.seq;
+  post({ kind: 'opened', run, folder, journalSeq, resumedFromStep });
+}
+
+/** Ends the run that is going on and opens the one asked for; on a refusal the old one goes on. */
+async function changeRun(
+  current: RunSession,
+  change: RunChange,
+  pass: WritePointHook,
+): Promise<Result<RunSession>> {
+  const { input, seed } = inputOfChange(current, change);
+  const plan = planOf(input, seed);
+  if (!plan.ok) return plan;
+  const check = createRunSource({ input, seed, accounts: config.accounts });
+  if (!check.ok) return check;
+  post({ kind: 'closed' });
+  await current.close();
+  const { key } = plan.value;
+  const take =
+    change.kind === 'rewind' ? beginNextTake(config.dataDir, key) : currentTake(config.dataDir, key);
+  const opened = await open(plan.value, take, pass);
+  // The old run is closed already: there is nothing to go back to.
+  if (!opened.ok) throw new Error(opened.error);
+  if (change.kind === 'rewind') opened.value.pace.seekTarget = change.runTime;
+  opened.value.pace.paused = current.pace.paused && change.kind === 'rewind';
+  tellOpened(opened.value);
+  return opened;
+}
+
+function inputOfChange(
+  current: RunSession,
+  change: RunChange,
+): { readonly input: RunInput; readonly seed: string } {
+  const { scenario, seed } =
+    change.kind === 'start-run' ? change : current.source.identity;
+  const isReplay = scenario === REPLAY_SCENARIO && config.input.kind === 'replay';
+  return { input: isReplay ? config.input : scenarioInput(scenario), seed };
+}
+
+async function answerAll(current: RunSession, pass: WritePointHook): Promise<RunSession> {
+  let open = current;
+  for (const { id, question } of inbox.drain().items) {
+    open = await answerOne(open, id, question, pass);
+  }
+  return open;
+}
+
+async function answerOne(
+  current: RunSession,
+  id: number,
+  question: Question,
+  pass: WritePointHook,
+): Promise<RunSession> {
+  const handled = await handle(current, question, wallTime);
+  if (handled.kind === 'answered') {
+    post({ kind: 'answer', id, answer: handled.answer });
+    return current;
+  }
+  const changed = await changeRun(current, handled.change, pass);
+  const answer = changed.ok ? ({ ok: true } as const) : refuse('malformed', changed.error);
+  post({ kind: 'answer', id, answer });
+  return changed.ok ? changed.value : current;
+}
+
+function rest(waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = waitMs < TIMER_MIN_MS ? setImmediate(resolve) : setTimeout(resolve, waitMs);
+    wake = () => {
+      if (typeof timer === 'object' && 'refresh' in timer) clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+async function run(pass: WritePointHook): Promise<Result<void>> {
+  const plan = planOf(config.input, config.seed);
+  if (!plan.ok) return plan;
+  const { key } = plan.value;
+  if (config.fresh) wipeRun(config.dataDir, key);
+  const opened = await open(plan.value, currentTake(config.dataDir, key), pass);
+  if (!opened.ok) return opened;
+  session = opened.value;
+  tellOpened(session);
+  while (!isStopping) {
+    session = await answerAll(session, pass);
+    await rest(await session.turn());
+  }
+  await session.close();
+  return ok(undefined);
+}
+
+/** The last moment of a kill test: no handler runs, nothing is flushed. */
+function strike(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+port.on('message', receive);
+const hook = writePointHook(orders.killAt, strike);
+const result = hook.ok ? await run(hook.value) : hook;
+post(result.ok ? { kind: 'stopped' } : { kind: 'refused', sentence: result.error });
+port.close();

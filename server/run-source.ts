@@ -1,0 +1,148 @@
+/**
+ * What a run consists of besides people's commands: a tape of prices and a population that trades on it, merged into one
+ * stream of steps that can be saved and continued. Deterministic: same arguments and same engine state, same steps.
+ */
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type RunIdentity } from '#lib/engine/engine.ts';
+import { type EngineEvent, type MarkFact } from '#lib/engine/event.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { CATALOGUE, SETTLE_ASSET } from '#lib/market/catalogue.ts';
+import { createPopulation, type Holding, type Population } from '#lib/sim/population.ts';
+import { createScenarioTape, scenarioById } from '#lib/sim/scenario.ts';
+import { type Tape } from '#lib/sim/tape.ts';
+import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
+import { MONEY_SCALE, moneyUnits } from '#lib/units/scaled.ts';
+import { type TimestampMs } from '#lib/units/time.ts';
+import { type RunInput } from './config.ts';
+
+export interface SourceStep {
+  readonly time: TimestampMs;
+  readonly events: readonly EngineEvent[];
+}
+
+export interface RunSource {
+  readonly identity: Omit<RunIdentity, 'runId'>;
+  readonly mode: 'demo' | 'replay';
+  readonly tape: {
+    readonly name: string;
+    readonly startTime: TimestampMs;
+    /** Run time between two steps. */
+    readonly stepMs: number;
+    /** undefined: it never ends. */
+    readonly endTime: TimestampMs | undefined;
+  };
+  /**
+   * The next step, the opening first; undefined once the tape has ended.
+   * @param state the engine's, after the step before: traders act on what they hold.
+   */
+  next(state: EngineState): SourceStep | undefined;
+  /** Where it stands, as text. */
+  save(): string;
+  /** Continues where `save` was called, on a source made with the same arguments. */
+  load(text: string): void;
+}
+
+/** What the insurance fund starts with: stated on screen, on the books against the treasury. */
+const FUND_SEED_USDT = 250_000n;
+
+export interface SourceSettings {
+  readonly input: RunInput;
+  readonly seed: string;
+  readonly accounts: number;
+}
+
+export function scenarioInput(scenario: string): RunInput {
+  return { kind: 'scenario', scenario };
+}
+
+/** A source at its beginning, or why there is none. */
+export function createRunSource(settings: SourceSettings): Result<RunSource> {
+  const { input, seed, accounts } = settings;
+  if (input.kind === 'replay') return fail('REPLAY is not possible yet.');
+  const scenario = scenarioById(input.scenario);
+  if (!scenario.ok) return scenario;
+  const tape = createScenarioTape({ scenario: scenario.value, seed, instruments: CATALOGUE });
+  const { instruments } = tape;
+  const population = createPopulation({ seed, accounts, instruments });
+  return ok(mergeSource({ tape, population, mode: 'demo', seed, scenario: input.scenario }));
+}
+
+interface Saved {
+  readonly isOpened: boolean;
+  readonly tape: string;
+  readonly population: string;
+}
+
+function mergeSource(p: {
+  readonly tape: Tape;
+  readonly population: Population;
+  readonly mode: RunSource['mode'];
+  readonly seed: string;
+  readonly scenario: string;
+}): RunSource {
+  const { tape, population, mode, seed, scenario } = p;
+  const { name, startTime, stepMs, endTime, instruments } = tape;
+  let isOpened = false;
+
+  function opening(): SourceStep {
+    isOpened = true;
+    const events = [...tape.openingEvents];
+    // One by one: a spread call would put a million accounts on the stack.
+    for (const event of population.opening(marksOf(tape.openingEvents))) events.push(event);
+    return { time: startTime, events };
+  }
+
+  return {
+    identity: {
+      seed,
+      scenario,
+      startTime,
+      instruments,
+      fundSeeds: [{ asset: SETTLE_ASSET, amount: moneyUnits(FUND_SEED_USDT * MONEY_SCALE) }],
+    },
+    mode,
+    tape: { name, startTime, stepMs, endTime },
+    next: (state) => {
+      if (!isOpened) return opening();
+      const step = tape.next();
+      if (step === undefined) return undefined;
+      const marks = marksAfter(state, step.events);
+      const traded = population.flow(step, marks, (id) => holdingsOf(state, id));
+      return { time: step.time, events: traded.length === 0 ? step.events : [...step.events, ...traded] };
+    },
+    save: () => {
+      const saved: Saved = { isOpened, tape: tape.save(), population: population.save() };
+      return JSON.stringify(saved);
+    },
+    load: (text) => {
+      // Written by `save` above and kept beside the digest of its checkpoint.
+      const saved = JSON.parse(text) as Saved;
+      isOpened = saved.isOpened;
+      tape.load(saved.tape);
+      population.load(saved.population);
+    },
+  };
+}
+
+function marksOf(events: readonly EngineEvent[]): Map<InstrumentId, MarkFact> {
+  const marks = new Map<InstrumentId, MarkFact>();
+  for (const event of events) {
+    if (event.kind === 'mark-updated') marks.set(event.mark.instrumentId, event.mark);
+  }
+  return marks;
+}
+
+/** The marks that hold once these events are taken. */
+function marksAfter(
+  state: EngineState,
+  events: readonly EngineEvent[],
+): ReadonlyMap<InstrumentId, MarkFact> {
+  const marks = marksOf(events);
+  for (const [id, { fact }] of state.marks) if (!marks.has(id)) marks.set(id, fact);
+  return marks;
+}
+
+function holdingsOf(state: EngineState, id: AccountId): readonly Holding[] | undefined {
+  const account = state.accounts.get(id);
+  return account === undefined ? undefined : [...account.positions.values()];
+}
