@@ -301,6 +301,21 @@ it('both back ends agree to the last unit on every figure and on the breach', ()
   );
 });
 
+it('a requirement that is whole stays whole although its notional is not: 57 x 100 / 45,000 x 0.3 %', () => {
+  const draw: PoolDraw = {
+    positions: [{ instrument: 3, count: 57n, entry: 300_000n, slip: 0n, leverage: 1 }],
+    marks: [1n, 1n, 1n, 450_000n],
+    wallets: [0n, 0n],
+    prices: [100_000_000n, 10n ** 12n],
+    weights: [10n ** 12n, 10n ** 12n],
+    multi: false,
+  };
+  // 5,700 / 45,000 = 0.12666...; x 0.003 = 0.00038 exactly. Cut first, the product would end in ...01 and round up.
+  const health = decimalPools(draw).find(({ unit }) => unit === BTC);
+  expect(assessUnits(integerAssets(draw).slice(1))?.maintenanceMargin).toBe(38_000n);
+  expect(health === undefined ? undefined : unitsOf(health.maintenanceMargin)).toBe(38_000n);
+});
+
 it('the value of a size at a price is the same number in both notations', () => {
   fc.assert(
     fc.property(fc.constantFrom(...INSTRUMENTS), count, tickCount, (instrument, size, at) => {
