@@ -1,0 +1,10 @@
+import { AlertsPage } from '#components/alerts/alerts-page.tsx';
+
+export default function Page() {
+  return (
+    <>
+      <h1 className="sr-only">Alerts</h1>
+      <AlertsPage />
+    </>
+  );
+}

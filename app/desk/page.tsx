@@ -1,0 +1,5 @@
+import { DeskPage } from '#components/desk/desk-page.tsx';
+
+export default function Page() {
+  return <DeskPage />;
+}

@@ -1,0 +1,93 @@
+'use client';
+/** One change of state: shape and word, who, what crossed what, price and age, and what can be done (ux.md 4). */
+import Link from 'next/link';
+import { useLive } from '#components/live/live-provider.tsx';
+import { buttonLook } from '#components/primitives/button.tsx';
+import { classNames } from '#components/primitives/class-names.ts';
+import { useFormat } from '#components/primitives/figure-text.tsx';
+import { StateTag } from '#components/primitives/state-tag.tsx';
+import { crossing, directionOf, headline, priceUsed } from '#lib/display/alert-words.ts';
+import { ageText, clockText, momentText } from '#lib/display/time.ts';
+import { poolNameOfId } from '#lib/display/words.ts';
+import { instrumentId } from '#lib/units/ids.ts';
+import { rate } from '#lib/units/money.ts';
+import { type AlertEntry } from './alert-rows.ts';
+import { AcknowledgeButton } from './acknowledge-button.tsx';
+
+interface AlertCardProps {
+  readonly entry: AlertEntry;
+  /** The account's own list does not repeat its name. */
+  readonly ownList?: boolean;
+}
+
+export function AlertCard({ entry, ownList = false }: AlertCardProps) {
+  const { body, accountId } = entry;
+  const worse = directionOf(body) === 'worse';
+  return (
+    <li
+      className={classNames(
+        'grid grid-cols-[auto_1fr] items-start gap-x-3 gap-y-0.5 border-b border-line px-3 py-2 last:border-b-0 md:grid-cols-[4.5rem_7.5rem_1fr_auto]',
+        !entry.isLatest && 'text-ink-2',
+      )}
+    >
+      <time className="order-2 justify-self-end text-small leading-5 text-ink-3 md:order-none md:justify-self-start" dateTime={new Date(entry.time).toISOString()} title={momentText(entry.time)}>
+        {clockText(entry.time)}
+      </time>
+      <StateTag className={entry.isLatest ? undefined : 'font-normal'} past state={entry.state} />
+      <div className="order-3 col-span-2 min-w-0 md:order-none md:col-span-1">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          {ownList ? null : (
+            <Link className="font-mono underline-offset-2 hover:underline" href={`/desk/account?id=${encodeURIComponent(accountId)}`} prefetch={false}>
+              {accountId}
+            </Link>
+          )}
+          <span className="text-ink-2">{poolNameOfId(body.poolId)}</span>
+          <span className={worse ? 'font-medium' : 'text-ink-2'}>{headline(body)}</span>
+        </p>
+        <Facts entry={entry} />
+      </div>
+      <div className="order-4 col-span-2 flex items-center gap-1.5 justify-self-end md:order-none md:col-span-1">
+        <Answer entry={entry} />
+        {ownList ? null : (
+          <Link className={buttonLook({ size: 'small', tone: 'bare' })} href={`/?account=${encodeURIComponent(accountId)}`} prefetch={false}>
+            Open
+          </Link>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Facts({ entry }: { readonly entry: AlertEntry }) {
+  const format = useFormat();
+  const { body } = entry;
+  const tick = useLive((state) =>
+    body.instrument === null ? undefined : state.market?.instruments.get(instrumentId(body.instrument))?.tickSize,
+  );
+  const facts = [
+    crossing(body, format),
+    body.distanceShare === null ? undefined : `${format.distance(rate(body.distanceShare)).text} from liquidation`,
+    priceUsed(body, tick, format),
+    body.lastedMs > 0 ? `after ${ageText(body.lastedMs)}` : undefined,
+    body.returns > 0 ? `returned ${body.returns} times` : undefined,
+  ];
+  return (
+    <p className="text-small text-ink-3">
+      {facts.filter((fact) => fact !== undefined).join(' · ')}
+    </p>
+  );
+}
+
+function Answer({ entry }: { readonly entry: AlertEntry }) {
+  const { acknowledged, isLatest, state } = entry;
+  if (acknowledged !== undefined) {
+    return (
+      <span className="max-w-64 truncate text-small text-ink-3" title={`${momentText(acknowledged.time)}: ${acknowledged.note}`}>
+        ack {acknowledged.by}
+        {acknowledged.note === '' ? '' : `: ${acknowledged.note}`}
+      </span>
+    );
+  }
+  if (!isLatest || state === 'healthy' || directionOf(entry.body) !== 'worse') return null;
+  return <AcknowledgeButton accountId={entry.accountId} poolId={entry.body.poolId} />;
+}

@@ -1,0 +1,104 @@
+'use client';
+/** The one picture that is drawn with recharts: a line over time with marked levels, their labels stacked at the right edge. */
+import { Area, AreaChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { clockText } from '#lib/display/time.ts';
+import { placeLabels, type Level } from './label-places.ts';
+
+/** Floats: they draw and decide nothing. A null breaks the line. */
+export interface PicturePoint {
+  readonly time: number;
+  readonly value: number | null;
+}
+
+export interface LinePictureProps {
+  readonly points: readonly PicturePoint[];
+  readonly levels: readonly Level[];
+  /** Shaded bands with their colour, from and to. */
+  readonly bands?: readonly { readonly from: number; readonly to: number; readonly colour: string }[];
+  readonly domain: readonly [number, number];
+  readonly showValue: (value: number) => string;
+  readonly colour: string;
+}
+
+const HEIGHT = 208;
+const TOP = 8;
+const AXIS_HEIGHT = 20;
+const AXIS_WIDTH = 62;
+const LABEL_WIDTH = 112;
+const TICKS = 4;
+
+export function LinePicture({ points, levels, bands = [], domain, showValue, colour }: LinePictureProps) {
+  const [low, high] = domain;
+  const plotHeight = HEIGHT - TOP - AXIS_HEIGHT;
+  const labels = placeLabels(levels, { low, high, height: plotHeight });
+  return (
+    <div aria-hidden className="relative h-full">
+      <ResponsiveContainer height={HEIGHT} initialDimension={{ width: 600, height: HEIGHT }} width="100%">
+        <AreaChart accessibilityLayer={false} data={[...points]} margin={{ top: TOP, right: LABEL_WIDTH, bottom: 0, left: 0 }}>
+          <XAxis
+            axisLine={{ stroke: 'var(--line)' }}
+            dataKey="time"
+            domain={['dataMin', 'dataMax']}
+            height={AXIS_HEIGHT}
+            minTickGap={56}
+            tick={{ fill: 'var(--ink-3)', fontSize: 11 }}
+            tickFormatter={clockText}
+            tickLine={false}
+            type="number"
+          />
+          <YAxis
+            axisLine={false}
+            domain={[low, high]}
+            tick={{ fill: 'var(--ink-3)', fontSize: 11 }}
+            tickFormatter={showValue}
+            tickLine={false}
+            ticks={ticksOf(low, high)}
+            width={AXIS_WIDTH}
+          />
+          {bands.map((band) => (
+            <ReferenceArea fill={band.colour} fillOpacity={0.07} key={band.from} y1={Math.max(low, band.from)} y2={Math.min(high, band.to)} />
+          ))}
+          {ticksOf(low, high).map((tick) => (
+            <ReferenceLine key={tick} stroke="var(--line)" strokeWidth={1} y={tick} />
+          ))}
+          {levels.map((level) =>
+            level.value >= low && level.value <= high ? (
+              <ReferenceLine
+                key={level.name}
+                stroke={level.colour}
+                strokeDasharray={level.dashed ? '4 4' : '0'}
+                strokeWidth={level.dashed ? 1 : 1.5}
+                y={level.value}
+              />
+            ) : null,
+          )}
+          <Area
+            connectNulls={false}
+            dataKey="value"
+            dot={false}
+            fill={colour}
+            fillOpacity={0.06}
+            isAnimationActive={false}
+            stroke={colour}
+            strokeWidth={1.5}
+            type="linear"
+          />
+        </AreaChart>
+      </ResponsiveContainer>
+      {labels.map((label) => (
+        <span
+          className="absolute right-0 flex -translate-y-1/2 items-center gap-1 bg-panel pl-1 text-micro whitespace-nowrap"
+          key={label.name}
+          style={{ top: TOP + label.y, width: LABEL_WIDTH - 4, color: label.colour }}
+        >
+          <span className="text-ink-3">{label.arrow ?? ''}{label.name}</span>
+          <span className="ml-auto font-medium">{label.text}</span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function ticksOf(low: number, high: number): readonly number[] {
+  return Array.from({ length: TICKS }, (_none, index) => low + ((high - low) * (index + 0.5)) / TICKS);
+}

@@ -1,0 +1,165 @@
+'use client';
+/** Columns of the account grid. The server derives and orders; the grid shows what came (rulings G8). */
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import { type ReactNode } from 'react';
+import { useLive } from '#components/live/live-provider.tsx';
+import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { StateTag } from '#components/primitives/state-tag.tsx';
+import { ageText, momentText } from '#lib/display/time.ts';
+import { poolNameOfId } from '#lib/display/words.ts';
+import { type MarginRatio } from '#lib/margin/figures.ts';
+import { money, rate, type Money } from '#lib/units/money.ts';
+import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
+
+export const DESK_FEATURES = tableFeatures({});
+const helper = createColumnHelper<typeof DESK_FEATURES, DeskRow>();
+
+export interface DeskColumnMeta {
+  readonly sort: DeskSortKey | undefined;
+  readonly numeric: boolean;
+  /** Tracks of the grid. */
+  readonly width: string;
+}
+
+/** By column id; the order is that of the columns. */
+export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
+  state: { sort: 'state', numeric: false, width: '7.5rem' },
+  account: { sort: 'account', numeric: false, width: 'minmax(9rem,1fr)' },
+  ratio: { sort: 'marginRatio', numeric: true, width: '6.5rem' },
+  distance: { sort: 'distance', numeric: true, width: '8rem' },
+  excess: { sort: 'excess', numeric: true, width: '9.5rem' },
+  balance: { sort: 'marginBalance', numeric: true, width: '9.5rem' },
+  maintenance: { sort: 'maintenanceMargin', numeric: true, width: '9.5rem' },
+  notional: { sort: 'notional', numeric: true, width: '9rem' },
+  pnl: { sort: undefined, numeric: true, width: '9rem' },
+  biggest: { sort: undefined, numeric: false, width: '8.5rem' },
+  since: { sort: 'since', numeric: true, width: '6.5rem' },
+};
+
+export const DESK_COLUMNS = helper.columns([
+  helper.display({ id: 'state', header: 'State', cell: ({ row }) => <StateCell row={row.original} /> }),
+  helper.display({ id: 'account', header: 'Account', cell: ({ row }) => <AccountCell row={row.original} /> }),
+  helper.display({ id: 'ratio', header: 'Margin ratio', cell: ({ row }) => <RatioCell row={row.original} /> }),
+  helper.display({ id: 'distance', header: 'Distance', cell: ({ row }) => <DistanceCell row={row.original} /> }),
+  helper.display({
+    id: 'excess',
+    header: 'Excess',
+    cell: ({ row }) => <MoneyCell asset={row.original.unit} text={row.original.excess} unit />,
+  }),
+  helper.display({
+    id: 'balance',
+    header: 'Margin balance',
+    cell: ({ row }) => <MoneyCell asset={row.original.unit} text={row.original.marginBalance} />,
+  }),
+  helper.display({
+    id: 'maintenance',
+    header: 'Maintenance',
+    cell: ({ row }) => <MoneyCell asset={row.original.unit} demanded text={row.original.maintenanceMargin} />,
+  }),
+  helper.display({
+    id: 'notional',
+    header: 'Notional, USD',
+    cell: ({ row }) => <MoneyCell asset="USD" demanded text={row.original.notionalUsd} />,
+  }),
+  helper.display({ id: 'pnl', header: 'PnL, USD', cell: ({ row }) => <PnlCell row={row.original} /> }),
+  helper.display({ id: 'biggest', header: 'Biggest', cell: ({ row }) => <BiggestCell row={row.original} /> }),
+  helper.display({ id: 'since', header: 'In state', cell: ({ row }) => <SinceCell row={row.original} /> }),
+]);
+
+interface CellProps {
+  readonly row: DeskRow;
+}
+
+function StateCell({ row }: CellProps) {
+  return (
+    <>
+      <StateTag state={row.state} />
+      {row.acknowledged ? (
+        <span className="ml-1 text-micro text-ink-3" title="acknowledged">
+          ack
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function AccountCell({ row }: CellProps) {
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="font-mono">{row.accountId}</span>
+      <span className="truncate text-small text-ink-3">{row.label}</span>
+    </span>
+  );
+}
+
+function RatioCell({ row }: CellProps) {
+  const format = useFormat();
+  if (row.marginRatio === null) return <Absent state={row.state} />;
+  const ratio: MarginRatio =
+    row.marginRatio === 'equity-gone' || row.marginRatio === 'deficit'
+      ? { kind: row.marginRatio }
+      : { kind: 'ratio', value: rate(row.marginRatio) };
+  return (
+    <span title={row.worstPool === null ? undefined : poolNameOfId(row.worstPool)}>
+      <NumberText shown={format.marginRatio(ratio)} />
+    </span>
+  );
+}
+
+function DistanceCell({ row }: CellProps) {
+  const format = useFormat();
+  if (row.distanceShare === null) return <Absent none="None" state={row.state} />;
+  return (
+    <span title={row.distanceBy ?? undefined}>
+      <NumberText className="font-medium" shown={format.distance(rate(row.distanceShare))} />
+    </span>
+  );
+}
+
+interface MoneyCellProps {
+  readonly text: string | null;
+  readonly asset: string | null;
+  /** Demanded money is cut up, what protects is cut down. */
+  readonly demanded?: boolean;
+  readonly unit?: boolean;
+}
+
+function MoneyCell({ text, asset, demanded = false, unit = false }: MoneyCellProps): ReactNode {
+  const format = useFormat();
+  if (text === null || asset === null) return <Absent state="unknown" />;
+  const value: Money = money(text);
+  const shown = demanded ? format.requirement(value, asset) : format.balance(value, asset);
+  return unit ? <NumberText shown={shown} unit={asset} /> : <NumberText shown={shown} />;
+}
+
+function PnlCell({ row }: CellProps) {
+  const format = useFormat();
+  if (row.unrealizedPnlUsd === null) return <Absent state="unknown" />;
+  return <NumberText result shown={format.change(money(row.unrealizedPnlUsd), 'USD')} />;
+}
+
+function BiggestCell({ row }: CellProps) {
+  if (row.biggest === null) return <span className="text-ink-3">no position</span>;
+  return (
+    <span className="truncate">
+      {row.biggest}
+      {row.positions > 1 ? <span className="text-small text-ink-3"> +{row.positions - 1}</span> : null}
+    </span>
+  );
+}
+
+function SinceCell({ row }: CellProps) {
+  const runTime = useLive((state) => state.frame?.runTime);
+  if (runTime === undefined) return null;
+  return (
+    <span data-figure title={`since ${momentText(row.since)}`}>
+      {ageText(runTime - row.since)}
+    </span>
+  );
+}
+
+/** Zero is a value, missing is a word. */
+function Absent({ state, none }: { readonly state: DeskRow['state']; readonly none?: string }) {
+  if (state !== 'unknown') return <span className="text-ink-3">{none ?? 'None'}</span>;
+  return <span className="hatch rounded-[3px] px-1 text-unknown">Unknown</span>;
+}

@@ -1,0 +1,30 @@
+'use client';
+/** One account of the book, with the same screens that its owner has. */
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { AccountPage } from '#components/health/account-page.tsx';
+import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { buttonLook } from '#components/primitives/button.tsx';
+import { AlertsOfAccount } from '#components/alerts/alerts-of-account.tsx';
+
+export function DeskAccount() {
+  const accountId = useSearchParams().get('id') ?? undefined;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-2">
+        <Link className={buttonLook({ tone: 'bare' })} href="/desk" prefetch={false}>
+          <ArrowLeft aria-hidden size={14} /> Desk
+        </Link>
+        <h1 className="text-lead font-semibold">Account {accountId}</h1>
+      </div>
+      {accountId === undefined ? (
+        <Panel title="No account">
+          <Notice head="The address names no account">Choose one on the desk.</Notice>
+        </Panel>
+      ) : (
+        <AccountPage accountId={accountId} extra={<AlertsOfAccount accountId={accountId} />} />
+      )}
+    </div>
+  );
+}

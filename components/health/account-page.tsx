@@ -1,0 +1,98 @@
+'use client';
+/** Everything about one account: Overview shows the reader's own, Desk the one that was picked. */
+import { useState, type ReactNode } from 'react';
+import { MarginChart, PriceChart } from '#components/charts/account-charts.tsx';
+import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
+import { type OpenAccount } from '#components/live/live-store.ts';
+import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { accountViewOf, worstPositionOf, type AccountView, type PoolView } from './pool-view.ts';
+import { AccountSkeleton } from './account-skeleton.tsx';
+import { AccountStrip } from './account-strip.tsx';
+import { PoolCard } from './pool-card.tsx';
+import { PositionTable } from './position-table.tsx';
+
+type OpenedAccount = Extract<OpenAccount, { kind: 'open' }>;
+
+interface AccountPageProps {
+  readonly accountId: string | undefined;
+  /** Stands at the end of the right column. */
+  readonly extra?: ReactNode;
+}
+
+export function AccountPage({ accountId, extra }: AccountPageProps) {
+  const account = useAccount(accountId);
+  const hasRun = useLive((state) => state.run !== undefined);
+  if (hasRun && accountId === undefined) {
+    return (
+      <Panel title="No account">
+        <Notice head="There is no account in this run yet">Accounts arrive as run time passes.</Notice>
+      </Panel>
+    );
+  }
+  if (account?.kind === 'refused') {
+    return (
+      <Panel title={`Account ${accountId ?? ''}`}>
+        <Notice head="This account cannot be shown">{account.message}</Notice>
+      </Panel>
+    );
+  }
+  if (account === undefined || account.kind === 'opening' || account.health === undefined) return <AccountSkeleton />;
+  return <OpenedPage account={account} extra={extra} />;
+}
+
+function OpenedPage({ account, extra }: { readonly account: OpenedAccount; readonly extra: ReactNode }) {
+  const market = useLive((state) => state.market);
+  const marks = useLive((state) => state.marks);
+  const trust = useTrust();
+  const { text, facts, health } = account;
+  if (health === undefined || market === undefined) return <AccountSkeleton />;
+  const view = accountViewOf({ text, facts, health, market, marks });
+  return (
+    <div data-trust={trust === 'live' ? 'live' : 'lost'}>
+      <Opened account={account} extra={extra} key={text.accountId} view={view} />
+    </div>
+  );
+}
+
+function Opened({ account, view, extra }: { readonly account: OpenedAccount; readonly view: AccountView; readonly extra: ReactNode }) {
+  const [poolId, setPoolId] = useState<string>();
+  const [positionKey, setPositionKey] = useState<string>();
+  const pool = view.pools.find((one) => one.health.id === poolId) ?? view.worst;
+  if (account.health === undefined || pool === undefined) return <EmptyAccount accountId={account.text.accountId} />;
+  const worst = worstPositionOf(view, pool);
+  const charted = view.positions.find((one) => one.key === positionKey) ?? worst;
+  function selectPosition(key: string): void {
+    setPositionKey(key);
+    setPoolId(view.positions.find((one) => one.key === key)?.pool.health.id);
+  }
+  return (
+    <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
+      <div className="flex min-w-0 flex-col gap-3">
+        <div className="grid gap-3 lg:grid-cols-2">
+          <AccountStrip health={account.health} onPool={setPoolId} pool={pool} text={account.text} view={view} />
+          <PoolCard isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
+        </div>
+        <PositionTable onSelect={selectPosition} selected={charted?.key} view={view} />
+      </div>
+      <div className="grid min-w-0 content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
+        {charted === undefined ? null : (
+          <PriceChart series={account.marks.get(charted.position.instrumentId)} view={charted} />
+        )}
+        <MarginChart pool={pool} series={account.ratios.get(pool.health.id)} />
+        {extra}
+      </div>
+    </div>
+  );
+}
+
+function isSame(a: PoolView, b: PoolView | undefined): boolean {
+  return a.health.id === b?.health.id;
+}
+
+function EmptyAccount({ accountId }: { readonly accountId: string }) {
+  return (
+    <Panel title={`Account ${accountId}`}>
+      <Notice head="This account holds nothing yet">No wallet, no position: nothing can be liquidated.</Notice>
+    </Panel>
+  );
+}

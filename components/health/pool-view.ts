@@ -1,0 +1,232 @@
+/** An account as its screens read it: server's states beside the browser's figures, joined by pool and position. Pure. */
+import { severityRank, type ShownState } from '#lib/display/words.ts';
+import {
+  absent,
+  allOf,
+  known,
+  mapFigure,
+  type AccountHealth,
+  type Figure,
+  type PoolDistance,
+  type PoolHealth,
+  type PositionHealth,
+} from '#lib/margin/figures.ts';
+import { type Account, type Market } from '#lib/margin/account.ts';
+import { type Instrument } from '#lib/market/instrument.ts';
+import { Decimal } from '#lib/units/decimal.ts';
+import { minus, money, negate, sumOf, type Money, type Rate } from '#lib/units/money.ts';
+import { DAY_MS } from '#lib/units/time.ts';
+import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
+
+export interface PoolView {
+  readonly health: PoolHealth;
+  /** What the server remembers of it; undefined before its first row. */
+  readonly row: PoolText | undefined;
+  readonly state: ShownState;
+}
+
+export interface PositionView {
+  readonly key: string;
+  readonly pool: PoolView;
+  readonly position: PositionHealth;
+  readonly instrument: Instrument | undefined;
+  readonly wire: MarkWire | undefined;
+  /** Undefined where nobody kept it. */
+  readonly fundingReceived: Money | undefined;
+  /** Its instrument is the one that ends its pool first. */
+  readonly decides: boolean;
+}
+
+export interface AccountView {
+  readonly pools: readonly PoolView[];
+  readonly worst: PoolView | undefined;
+  /** Worst state first, then smallest distance. */
+  readonly positions: readonly PositionView[];
+}
+
+/** The server's word for a pool. Unknown never hides Critical (ux.md 3); its "unknown since" is shown beside it. */
+export function shownStateOf(row: PoolText): ShownState {
+  return row.screenState === 'unknown' && row.alertState === 'critical' ? 'critical' : row.screenState;
+}
+
+export function accountViewOf(p: {
+  readonly text: AccountText;
+  readonly facts: Account;
+  readonly health: AccountHealth;
+  readonly market: Market;
+  readonly marks: ReadonlyMap<string, MarkWire>;
+}): AccountView {
+  const rows = new Map(p.text.pools.map((row) => [row.poolId, row]));
+  const pools = p.health.pools.map((health) => poolView(health, rows.get(health.id))).toSorted(worsePoolFirst);
+  const positions = pools
+    .flatMap((pool) => pool.health.positions.map((position) => positionView(p, pool, position)))
+    .toSorted(worsePositionFirst);
+  return { pools, worst: pools[0], positions };
+}
+
+function poolView(health: PoolHealth, row: PoolText | undefined): PoolView {
+  const state = row === undefined ? stateOfStatus(health.status) : shownStateOf(row);
+  return { health, row, state };
+}
+
+/** Before the server's first row: only what the facts alone tell. */
+function stateOfStatus(status: PoolHealth['status']): ShownState {
+  if (status === 'unknown') return 'unknown';
+  return status === 'healthy' || status === 'empty' ? 'healthy' : 'critical';
+}
+
+function positionView(
+  p: { readonly facts: Account; readonly market: Market; readonly marks: ReadonlyMap<string, MarkWire> },
+  pool: PoolView,
+  position: PositionHealth,
+): PositionView {
+  const { instrumentId, positionSide } = position;
+  const deciding = pool.health.decidingDistance();
+  const instrument = p.market.instruments.get(instrumentId);
+  const facts = p.facts.positions.find(
+    (one) => one.instrumentId === instrumentId && one.positionSide === positionSide && samePool(one, position),
+  );
+  return {
+    key: `${position.poolId}|${instrumentId}|${positionSide}`,
+    pool,
+    position,
+    instrument,
+    wire: p.marks.get(instrumentId),
+    fundingReceived: facts?.fundingReceived,
+    decides:
+      pool.health.positions.length > 1 &&
+      deciding.known &&
+      deciding.value.by.kind === 'one' &&
+      deciding.value.by.base === instrument?.base,
+  };
+}
+
+function samePool(facts: Account['positions'][number], position: PositionHealth): boolean {
+  return facts.marginMode.kind === position.marginKind;
+}
+
+/** Worst state, then largest margin ratio; pools without any position last. */
+function worsePoolFirst(a: PoolView, b: PoolView): number {
+  const empty = Number(a.health.status === 'empty') - Number(b.health.status === 'empty');
+  if (empty !== 0) return empty;
+  const rank = severityRank(a.state) - severityRank(b.state);
+  return rank === 0 ? ratioWeight(b.health).comparedTo(ratioWeight(a.health)) : rank;
+}
+
+const RATIO_BEYOND_ALL = new Decimal('1e12');
+
+/** For sorting only: equity gone and deficits stand above every ratio. */
+export function ratioWeight(pool: PoolHealth): Decimal {
+  const ratio = pool.marginRatio;
+  if (!ratio.known) return new Decimal(-1);
+  return ratio.value.kind === 'ratio' ? ratio.value.value : RATIO_BEYOND_ALL;
+}
+
+export function worsePositionFirst(a: PositionView, b: PositionView): number {
+  const rank = severityRank(a.pool.state) - severityRank(b.pool.state);
+  return rank === 0 ? distanceWeight(a).comparedTo(distanceWeight(b)) : rank;
+}
+
+/** For sorting only: no liquidation price stands behind every distance. */
+export function distanceWeight(view: PositionView): Decimal {
+  const share = view.position.liquidation().distanceShare;
+  return share.known ? share.value : RATIO_BEYOND_ALL;
+}
+
+/** The position that ends the pool first, by the engine's deciding distance or else by its own distance. */
+export function worstPositionOf(view: AccountView, pool: PoolView): PositionView | undefined {
+  const own = view.positions.filter((one) => one.pool.health.id === pool.health.id);
+  return own.find((one) => one.decides) ?? own[0];
+}
+
+/** Distance when every coin moves against the pool by the same share. */
+export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
+  return pool.distances().find((distance) => distance.by.kind === 'joint');
+}
+
+/** Margin balance left after closing everything now, and after a liquidation of this position at its price. */
+export function leftAfterClosing(pool: PoolHealth): Figure<Money> {
+  const losses = allOf(pool.positions.map((position) => mapFigure(position.ifClosedNow, (exit) => exit.lossFromNow)));
+  return leftAfter(pool, mapFigure(losses, sumOf));
+}
+
+export function leftAfterLiquidation(pool: PoolHealth, position: PositionHealth): Figure<Money> {
+  return leftAfter(pool, mapFigure(position.ifLiquidated(), (exit) => exit.lossFromNow));
+}
+
+function leftAfter(pool: PoolHealth, loss: Figure<Money>): Figure<Money> {
+  if (!pool.marginBalance.known) return pool.marginBalance;
+  const balance = pool.marginBalance.value;
+  return mapFigure(loss, (amount) => minus(balance, amount));
+}
+
+/** Result of the position so far, opening and closing fees taken off. Funding stands apart. */
+export function pnlAfterFees(position: PositionHealth): Figure<Money> {
+  return mapFigure(position.ifClosedNow, (exit) => negate(exit.lossSinceEntry));
+}
+
+/** What liquidation would change: a loss is negative. */
+export function changeIfLiquidated(position: PositionHealth): Figure<Money> {
+  return mapFigure(position.ifLiquidated(), (exit) => negate(exit.lossFromNow));
+}
+
+/** Funding of one day at the present rate and notional, from the holder's view. */
+export function fundingPerDay(view: PositionView): Figure<Money> {
+  const rate = view.wire?.fundingRate ?? null;
+  const terms = view.instrument?.funding;
+  if (rate === null || terms === undefined) return absent({ kind: 'not-recorded' });
+  const against = view.position.signedSize.isNegative() ? 1 : -1;
+  return mapFigure(view.position.notional, (notional) =>
+    money(notional.times(rate).times(DAY_MS).div(terms.intervalMs).times(against)),
+  );
+}
+
+export interface UnitTotals {
+  readonly unit: string;
+  readonly pnl: Figure<Money>;
+  readonly grossPnl: Figure<Money>;
+  readonly fees: Figure<Money>;
+  readonly ifLiquidated: Figure<Money>;
+  readonly funding: Figure<Money>;
+  /** The worst, not an average. Absent when nothing here can be liquidated. */
+  readonly worstDistance: Figure<Rate>;
+}
+
+/** Sums by settle asset: amounts of two assets are never added. */
+export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] {
+  const units = new Set(views.map((view) => String(view.position.settle)));
+  return [...units].map((unit) => {
+    const own = views.filter((view) => view.position.settle === unit);
+    const sum = (figureOf: (view: PositionView) => Figure<Money>): Figure<Money> =>
+      mapFigure(allOf(own.map(figureOf)), sumOf);
+    return {
+      unit,
+      pnl: sum(({ position }) => pnlAfterFees(position)),
+      grossPnl: sum(({ position }) => position.unrealizedPnl),
+      fees: sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.fee)),
+      ifLiquidated: sumOfKnown(own.map(({ position }) => changeIfLiquidated(position))),
+      funding: sum(({ fundingReceived }) =>
+        fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived),
+      ),
+      worstDistance: worstDistance(own),
+    };
+  });
+}
+
+/** Positions that nothing can liquidate lose nothing that way; a gap in what we know still makes the sum unknown. */
+function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
+  const relevant = figures.filter((figure) => figure.known || !isNone(figure.why.kind));
+  return mapFigure(allOf(relevant), sumOf);
+}
+
+function worstDistance(views: readonly PositionView[]): Figure<Rate> {
+  const shares = views.map((view) => view.position.liquidation().distanceShare);
+  const gap = shares.find((share) => !share.known && !isNone(share.why.kind));
+  const nearest = shares.flatMap((share) => (share.known ? [share.value] : [])).toSorted((a, b) => a.comparedTo(b))[0];
+  if (gap !== undefined) return gap;
+  return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
+}
+
+function isNone(kind: string): boolean {
+  return kind === 'margin-covers-loss' || kind === 'price-cancels';
+}

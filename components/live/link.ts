@@ -1,0 +1,82 @@
+/** The wire as the page sees it: typed messages, and the comings and goings of the connection. */
+import { io, type Socket } from 'socket.io-client';
+import { type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
+
+export interface Link {
+  /** Sets what happens on each message of the server. Once. */
+  readonly listen: (handlers: ServerToClient) => void;
+  readonly onUp: (handler: () => void) => void;
+  /** @param handler told when it will try again, wall time. */
+  readonly onDown: (handler: (retryAt: number) => void) => void;
+  readonly send: <Event extends keyof ClientToServer>(
+    event: Event,
+    ...args: Parameters<ClientToServer[Event]>
+  ) => void;
+  readonly retryNow: () => void;
+  readonly close: () => void;
+}
+
+const FIRST_RETRY_MS = 1_000;
+const RETRY_MS_MAX = 10_000;
+
+/** Waits before the try after `failures` failures: 1, 2, 4, 8, then 10 s. */
+export function retryDelayMs(failures: number): number {
+  return Math.min(RETRY_MS_MAX, FIRST_RETRY_MS * 2 ** failures);
+}
+
+/** Opens a link to the server that served this page. Retries are its own, so that the page can say when the next one is. */
+export function openLink(): Link {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    transports: ['websocket'],
+    reconnection: false,
+    autoConnect: false,
+  });
+  const downHandlers: ((retryAt: number) => void)[] = [];
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function connect(): void {
+    clearTimeout(timer);
+    socket.connect();
+  }
+  function lost(): void {
+    const delayMs = retryDelayMs(failures);
+    failures += 1;
+    clearTimeout(timer);
+    timer = setTimeout(connect, delayMs);
+    for (const handler of downHandlers) handler(Date.now() + delayMs);
+  }
+  socket.on('connect_error', lost);
+  socket.on('disconnect', (reason) => {
+    if (reason !== 'io client disconnect') lost();
+  });
+  // The first connection waits for the caller's handlers, which are set in the same turn.
+  timer = setTimeout(connect, 0);
+
+  return {
+    listen: (handlers) => {
+      socket.on('market', handlers.market);
+      socket.on('account', handlers.account);
+      socket.on('digest', handlers.digest);
+      socket.on('rows', handlers.rows);
+      socket.on('desk', handlers.desk);
+      socket.on('heartbeat', handlers.heartbeat);
+      socket.on('run-changed', handlers['run-changed']);
+    },
+    onUp: (handler) =>
+      socket.on('connect', () => {
+        failures = 0;
+        handler();
+      }),
+    onDown: (handler) => downHandlers.push(handler),
+    send: (event, ...args) => {
+      const untyped: Pick<Socket, 'emit'> = socket;
+      untyped.emit(event, ...args);
+    },
+    retryNow: connect,
+    close: () => {
+      clearTimeout(timer);
+      socket.disconnect();
+    },
+  };
+}

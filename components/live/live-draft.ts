@@ -1,0 +1,200 @@
+/** What has arrived and is not painted yet: messages are folded into it, and a paint takes a picture of it. */
+import { type Account, type Market } from '#lib/margin/account.ts';
+import { type AccountHealth } from '#lib/margin/figures.ts';
+import { assessAccount } from '#lib/margin/health.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { type Instrument } from '#lib/market/instrument.ts';
+import { decimalText } from '#lib/units/decimal.ts';
+import { type InstrumentId } from '#lib/units/ids.ts';
+import { accountFrom, instrumentsFrom, marketFrom } from '#lib/wire/codec.ts';
+import {
+  type AccountHistory,
+  type DeskFrame,
+  type MarketFrame,
+  type PoolText,
+  type RunText,
+  type Welcome,
+} from '#lib/wire/protocol.ts';
+import { type AccountReplica, type RowsReplica } from '#lib/wire/replica.ts';
+import { type Agreement, type Connection, type LiveState, type OpenAccount, type Topic } from './live-store.ts';
+import { remember } from './agreement.ts';
+import { append, seriesOf, type Series } from './series.ts';
+
+/** An account that some component looks at. */
+export interface AccountDraft {
+  /** How many look at it: the stream is left with the last. */
+  viewers: number;
+  refusal: string | undefined;
+  replica: AccountReplica | undefined;
+  /** The last few, for digests that speak of a moment just passed. */
+  replicas: readonly AccountReplica[];
+  facts: Account | undefined;
+  agreement: Agreement;
+  ratios: Map<string, Series>;
+  marks: Map<string, Series>;
+  /** Picture of the last paint; kept as it is while nothing under it changed. */
+  painted: OpenAccount | undefined;
+}
+
+export interface LiveDraft {
+  connection: Connection;
+  run: RunText | undefined;
+  instruments: ReadonlyMap<InstrumentId, Instrument>;
+  accountIds: readonly string[];
+  firstAccount: string | undefined;
+  frame: MarketFrame | undefined;
+  frames: readonly MarketFrame[];
+  market: Market | undefined;
+  /** The frame that `market` and every painted account were made of. */
+  paintedFrame: MarketFrame | undefined;
+  readonly accounts: Map<string, AccountDraft>;
+  readonly rows: Map<Topic, RowsReplica>;
+  desk: DeskFrame | undefined;
+  heardAt: number | undefined;
+}
+
+export function emptyDraft(): LiveDraft {
+  return {
+    connection: { kind: 'connecting' },
+    run: undefined,
+    instruments: new Map(),
+    accountIds: [],
+    firstAccount: undefined,
+    frame: undefined,
+    frames: [],
+    market: undefined,
+    paintedFrame: undefined,
+    accounts: new Map(),
+    rows: new Map(),
+    desk: undefined,
+    heardAt: undefined,
+  };
+}
+
+export function emptyAccount(): AccountDraft {
+  return {
+    viewers: 0,
+    refusal: undefined,
+    replica: undefined,
+    replicas: [],
+    facts: undefined,
+    agreement: { kind: 'waiting' },
+    ratios: new Map(),
+    marks: new Map(),
+    painted: undefined,
+  };
+}
+
+/** A run begins, or the server was met again: what was known of another run is forgotten. */
+export function foldWelcome(draft: LiveDraft, welcome: Welcome): void {
+  const { run } = welcome;
+  if (draft.run?.runId !== run.runId) {
+    draft.rows.clear();
+    draft.desk = undefined;
+    for (const [id, { viewers }] of draft.accounts) draft.accounts.set(id, { ...emptyAccount(), viewers });
+  }
+  draft.run = run;
+  draft.instruments = instrumentsFrom(run);
+  draft.accountIds = welcome.accountIds;
+  draft.firstAccount = welcome.firstAccount ?? undefined;
+  draft.frames = [];
+  if (welcome.market === null) draft.frame = undefined;
+  else foldFrame(draft, welcome.market);
+  draft.market = undefined;
+  draft.paintedFrame = undefined;
+}
+
+/** States of facts and market that a digest may still speak of. */
+const REMEMBERED = 24;
+
+export function foldFrame(draft: LiveDraft, frame: MarketFrame): void {
+  draft.frame = frame;
+  draft.frames = remember(draft.frames, frame, REMEMBERED);
+}
+
+/** Takes over facts of an account; true when a state on screen changed with them. */
+export function foldAccount(draft: LiveDraft, account: AccountDraft, replica: AccountReplica): boolean {
+  const before = account.replica?.account.pools;
+  account.replica = replica;
+  account.replicas = remember(account.replicas, replica, REMEMBERED);
+  account.refusal = undefined;
+  account.facts = accountFrom(replica.account, draft.instruments);
+  account.painted = undefined;
+  return before === undefined || statesOf(before) !== statesOf(replica.account.pools);
+}
+
+export function foldHistory(account: AccountDraft, history: AccountHistory): void {
+  account.ratios = new Map(history.ratios.map(({ poolId, points }) => [poolId, seriesOf(points)]));
+  account.marks = new Map(history.marks.map(({ instrument, points }) => [instrument, seriesOf(points)]));
+  account.painted = undefined;
+}
+
+function statesOf(pools: readonly PoolText[]): string {
+  return pools.map((pool) => `${pool.poolId}=${pool.screenState}=${pool.acknowledged?.at ?? ''}`).join('|');
+}
+
+/** @param grow whether live points are added to the charts at this paint. */
+export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
+  const { frame, run } = draft;
+  const moved = frame !== draft.paintedFrame;
+  if (moved && frame !== undefined && run !== undefined) {
+    draft.market = marketFrom(frame, run, draft.instruments);
+    draft.paintedFrame = frame;
+  }
+  return {
+    connection: draft.connection,
+    run,
+    accountIds: draft.accountIds,
+    firstAccount: draft.firstAccount,
+    frame,
+    market: draft.market,
+    marks: new Map(frame?.marks.map((mark) => [mark.id, mark])),
+    totals: frame?.totals,
+    accounts: new Map([...draft.accounts].map(([id, account]) => [id, paintAccount(draft, account, moved, grow)])),
+    rows: { alerts: draft.rows.get('alerts')?.rows, liquidations: draft.rows.get('liquidations')?.rows },
+    desk: draft.desk,
+    heardAt: draft.heardAt,
+  };
+}
+
+function paintAccount(draft: LiveDraft, account: AccountDraft, moved: boolean, grow: boolean): OpenAccount {
+  if (account.painted !== undefined && !moved) return account.painted;
+  account.painted = freshPicture(draft, account, grow);
+  return account.painted;
+}
+
+function freshPicture(draft: LiveDraft, account: AccountDraft, grow: boolean): OpenAccount {
+  const { facts, replica } = account;
+  if (account.refusal !== undefined) return { kind: 'refused', message: account.refusal };
+  if (facts === undefined || replica === undefined) return { kind: 'opening' };
+  const health =
+    draft.market === undefined ? undefined : assessAccount({ account: facts, market: draft.market, rules: houseRules });
+  if (grow && health !== undefined && draft.frame !== undefined) growCharts(account, health, draft.frame);
+  const { agreement, ratios, marks } = account;
+  return { kind: 'open', text: replica.account, facts, health, agreement, ratios, marks };
+}
+
+function growCharts(account: AccountDraft, health: AccountHealth, frame: MarketFrame): void {
+  const time = frame.runTime;
+  const held = new Set(health.pools.flatMap((pool) => pool.positions.map((position) => String(position.instrumentId))));
+  account.ratios = grown(account.ratios, health.pools.map((pool) => [pool.id, ratioText(pool)]), time);
+  account.marks = grown(
+    account.marks,
+    frame.marks.filter((mark) => held.has(mark.id)).map((mark) => [mark.id, mark.status === 'stale' ? null : mark.mark]),
+    time,
+  );
+}
+
+function grown(
+  series: ReadonlyMap<string, Series>,
+  values: readonly (readonly [string, string | null])[],
+  time: number,
+): Map<string, Series> {
+  const none: Series = { points: [] };
+  return new Map(values.map(([key, value]) => [key, append(series.get(key) ?? none, { time, value })]));
+}
+
+function ratioText(pool: AccountHealth['pools'][number]): string | null {
+  const ratio = pool.marginRatio;
+  return ratio.known && ratio.value.kind === 'ratio' ? decimalText(ratio.value.value) : null;
+}

@@ -1,0 +1,98 @@
+/** What the page knows, set once per painted frame. Components read it through `useLive`, the smallest thing at a time. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Account, type Market } from '#lib/margin/account.ts';
+import { type AccountHealth } from '#lib/margin/figures.ts';
+import {
+  type AccountText,
+  type DeskFrame,
+  type DeskTotals,
+  type MarketFrame,
+  type MarkWire,
+  type RowWire,
+  type RunText,
+} from '#lib/wire/protocol.ts';
+import { type Series } from './series.ts';
+
+export type Connection =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  /** @param retryAt wall time of the next try, if one is planned. */
+  | { readonly kind: 'down'; readonly since: number; readonly retryAt: number | undefined }
+  /** The server will not talk to this page: its words say why. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Do both ends hold the same facts and derive the same figures? */
+export type Agreement =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'equal'; readonly digest: string; readonly at: number }
+  | { readonly kind: 'different'; readonly ours: string; readonly theirs: string; readonly at: number };
+
+export type OpenAccount =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | {
+      readonly kind: 'open';
+      readonly text: AccountText;
+      readonly facts: Account;
+      /** Undefined until there is a market to value it. */
+      readonly health: AccountHealth | undefined;
+      readonly agreement: Agreement;
+      /** Margin ratio by pool and mark by instrument. */
+      readonly ratios: ReadonlyMap<string, Series>;
+      readonly marks: ReadonlyMap<string, Series>;
+    };
+
+export interface LiveState {
+  readonly connection: Connection;
+  readonly run: RunText | undefined;
+  readonly accountIds: readonly string[];
+  readonly firstAccount: string | undefined;
+  readonly frame: MarketFrame | undefined;
+  readonly market: Market | undefined;
+  readonly marks: ReadonlyMap<string, MarkWire>;
+  readonly totals: DeskTotals | undefined;
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+  /** Newest last. */
+  readonly rows: Readonly<Record<Topic, readonly RowWire[] | undefined>>;
+  readonly desk: DeskFrame | undefined;
+  /** Wall clock of this second, and of the newest frame and heartbeat: liveness of the socket, whatever run time does. */
+  readonly wallNow: number;
+  readonly heardAt: number | undefined;
+  /** Wall milliseconds from the newest mark's acceptance to its painting. */
+  readonly paintDelayMs: number | undefined;
+}
+export type Topic = 'alerts' | 'liquidations';
+export type LiveStore = StoreApi<LiveState>;
+
+export const NOTHING_KNOWN: LiveState = {
+  connection: { kind: 'connecting' },
+  run: undefined,
+  accountIds: [],
+  firstAccount: undefined,
+  frame: undefined,
+  market: undefined,
+  marks: new Map(),
+  totals: undefined,
+  accounts: new Map(),
+  rows: { alerts: undefined, liquidations: undefined },
+  desk: undefined,
+  wallNow: 0,
+  heardAt: undefined,
+  paintDelayMs: undefined,
+};
+
+export function createLiveStore(initial: Partial<LiveState> = {}): LiveStore {
+  return createStore<LiveState>()(() => ({ ...NOTHING_KNOWN, ...initial }));
+}
+
+/** Silence after which nothing on the page may look certain (ux.md 9). */
+export const SILENT_AFTER_MS = 5_000;
+
+/** `live`: frames arrive. `silent`: the socket stands, but says nothing. `lost`: no socket. `never`: nothing was heard yet. */
+export type Trust = 'live' | 'silent' | 'lost' | 'never';
+
+export function trustOf(state: Pick<LiveState, 'connection' | 'heardAt' | 'wallNow'>): Trust {
+  if (state.heardAt === undefined) return 'never';
+  if (state.connection.kind !== 'open') return 'lost';
+  return state.wallNow - state.heardAt > SILENT_AFTER_MS ? 'silent' : 'live';
+}

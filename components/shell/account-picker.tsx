@@ -1,0 +1,100 @@
+'use client';
+/** Chooses the account, worst first: the list is a live view of the book, so it never shows an old state. */
+import { ChevronDown } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useLive, useSession } from '#components/live/live-provider.tsx';
+import { buttonLook } from '#components/primitives/button.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
+import { StateTag } from '#components/primitives/state-tag.tsx';
+import { rate } from '#lib/units/money.ts';
+import { type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import { useChosenAccount } from './chosen-account.ts';
+import { useWorstState } from './worst-state.ts';
+
+const LISTED = 40;
+
+export function AccountPicker() {
+  const { accountId, choose } = useChosenAccount();
+  const [open, setOpen] = useState(false);
+  const worst = useWorstState(accountId);
+  return (
+    <Popover.Root onOpenChange={setOpen} open={open}>
+      <Popover.Trigger aria-label={`Account ${accountId ?? ''}, choose another`} className={buttonLook()}>
+        {worst === undefined ? null : <StateTag state={worst} wordHidden />}
+        <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
+        <ChevronDown aria-hidden className="text-ink-3" size={14} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          className="z-50 w-[min(24rem,calc(100vw-1rem))] rounded-panel border border-line-strong bg-panel shadow-(--shadow-pop)"
+          collisionPadding={8}
+          sideOffset={6}
+        >
+          <PickerList
+            chosen={accountId}
+            onChoose={(id) => {
+              setOpen(false);
+              choose(id);
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function PickerList({ chosen, onChoose }: { readonly chosen: string | undefined; readonly onChoose: (accountId: string) => void }) {
+  const [text, setText] = useState('');
+  const rows = useBookView(text);
+  return (
+    <div>
+      <input
+        aria-label="Find an account by id or label"
+        className="h-9 w-full rounded-t-panel border-b border-line bg-transparent px-3 placeholder:text-ink-3"
+        onChange={(event) => setText(event.target.value)}
+        placeholder="Find by id or label"
+        value={text}
+      />
+      <ul aria-label="Accounts, worst first" className="max-h-[min(24rem,60vh)] overflow-y-auto p-1">
+        {rows === undefined ? <li className="px-2 py-3 text-small text-ink-3">Loading the book</li> : null}
+        {rows?.length === 0 ? <li className="px-2 py-3 text-small text-ink-3">No account matches “{text}”</li> : null}
+        {rows?.map((row) => (
+          <li key={row.accountId}>
+            <PickerRow chosen={row.accountId === chosen} onChoose={onChoose} row={row} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PickerRow({ row, chosen, onChoose }: { readonly row: DeskRow; readonly chosen: boolean; readonly onChoose: (accountId: string) => void }) {
+  const format = useFormat();
+  return (
+    <button
+      aria-current={chosen}
+      className="grid h-8 w-full grid-cols-[6.5rem_4.5rem_1fr_5rem] items-center gap-2 rounded-control px-2 text-left hover:bg-hover aria-[current=true]:bg-hover pointer-coarse:h-11"
+      onClick={() => onChoose(row.accountId)}
+      type="button"
+    >
+      <StateTag state={row.state} />
+      <span className="font-mono">{row.accountId}</span>
+      <span className="truncate text-small text-ink-3">{row.label}</span>
+      <span className="numeric text-small text-ink-2">
+        {row.distanceShare === null ? '' : format.distance(rate(row.distanceShare)).text}
+      </span>
+    </button>
+  );
+}
+
+/** The worst accounts that match, for as long as the list is open. */
+function useBookView(text: string): readonly DeskRow[] | undefined {
+  const session = useSession();
+  useEffect(() => {
+    const query: DeskQuery = { sort: 'state', descending: true, states: [], text, offset: 0, limit: LISTED };
+    return session?.watchDesk(query);
+  }, [session, text]);
+  return useLive((state) => state.desk?.rows);
+}

@@ -1,0 +1,61 @@
+'use client';
+/** What stands around every page. */
+import Link from 'next/link';
+import { Suspense, type ReactNode } from 'react';
+import { LiveProvider } from '#components/live/live-provider.tsx';
+import { FormatProvider } from '#components/primitives/figure-text.tsx';
+import { AccountPicker } from './account-picker.tsx';
+import { AlertBell } from './alert-bell.tsx';
+import { Announcer } from './announcer.tsx';
+import { DemoBar } from './demo-bar.tsx';
+import { HealthLights } from './health-lights.tsx';
+import { Logo } from './logo.tsx';
+import { Navigation } from './navigation.tsx';
+import { PageTitle } from './page-title.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+export function AppShell({ children }: { readonly children: ReactNode }) {
+  return (
+    <LiveProvider>
+      <FormatProvider>
+        <a className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-panel focus:px-3 focus:py-2" href="#main">
+          Skip to content
+        </a>
+        <div className="sticky top-0 z-30">
+          <Header />
+          <StatusBar />
+        </div>
+        <DemoBar />
+        <main className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6" id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <Navigation place="bottom" />
+        <Suspense>
+          <PageTitle />
+          <Announcer />
+        </Suspense>
+      </FormatProvider>
+    </LiveProvider>
+  );
+}
+
+function Header() {
+  return (
+    <header className="flex h-11 items-center gap-3 border-b border-line bg-panel px-3">
+      <Link aria-label="Plimsoll, overview" className="flex items-center gap-2 font-semibold tracking-tight" href="/" prefetch={false}>
+        <Logo />
+        <span className="hidden text-lead sm:inline">Plimsoll</span>
+      </Link>
+      <Navigation place="header" />
+      <div className="ml-auto flex min-w-0 items-center gap-2">
+        <Suspense fallback={<span className="skeleton h-5 w-24" />}>
+          <HealthLights />
+          <AccountPicker />
+        </Suspense>
+        <AlertBell />
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}

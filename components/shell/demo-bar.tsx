@@ -1,0 +1,123 @@
+'use client';
+/** What this run is, and its controls. They act on the server, for every viewer, and the bar says so (rulings G10). */
+import { Pause, Play, SkipForward } from 'lucide-react';
+import { useState } from 'react';
+import { useLive, useSession } from '#components/live/live-provider.tsx';
+import { Button } from '#components/primitives/button.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
+import { clockText, momentText } from '#lib/display/time.ts';
+import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
+import { RunForm } from './run-form.tsx';
+
+type Send = (command: ControlCommand) => void;
+
+export function DemoBar() {
+  const run = useLive((state) => state.run);
+  const session = useSession();
+  const [refusal, setRefusal] = useState<string>();
+  const [open, setOpen] = useState(false);
+  if (run === undefined) return <div aria-hidden className="h-9 border-b border-line bg-raised" />;
+  const send: Send = (command) => {
+    setRefusal(undefined);
+    session?.control(command).then(
+      (answer) => setRefusal(answer.ok ? undefined : answer.message),
+      () => setRefusal('The command did not reach the server'),
+    );
+  };
+  return (
+    <section aria-label="Run" className="border-b border-line bg-raised">
+      <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
+        <Ribbon run={run} />
+        <Transport send={send} />
+        <RunClock />
+        <Speed run={run} send={send} />
+        <Button aria-expanded={open} className="lg:hidden" onClick={() => setOpen(!open)} size="small" tone="bare">
+          {open ? 'Less' : 'Change run'}
+        </Button>
+        <div className={open ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2' : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'}>
+          <RunForm key={run.runId} run={run} send={send} />
+          <span className="text-small text-ink-3">acts for every viewer</span>
+        </div>
+      </div>
+      {refusal === undefined ? null : (
+        <p className="border-t border-line px-4 py-1 text-small text-ink-2" role="status">
+          {refusal}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Told apart in greyscale too: stripes, a word, and the seed. */
+function Ribbon({ run }: { readonly run: RunText }) {
+  const title = run.scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario;
+  return (
+    <div className="flex min-w-0 items-center gap-2 self-stretch">
+      <span aria-hidden className="sim-stripe w-4 self-stretch" />
+      <strong className="text-small font-bold tracking-wider text-sim">{run.mode === 'demo' ? 'DEMO' : 'REPLAY'}</strong>
+      <span className="truncate text-small text-ink-2">
+        {run.mode === 'demo' ? 'simulated prices' : run.tape.name}, seed <span className="font-mono text-ink">{run.seed}</span>
+        <span className="hidden sm:inline">, {title}</span>
+      </span>
+    </div>
+  );
+}
+
+function Transport({ send }: { readonly send: Send }) {
+  const paused = useLive((state) => state.frame?.paused ?? false);
+  const ended = useLive((state) => state.frame?.ended ?? false);
+  if (ended) return <span className="text-small font-medium text-ink-2">The tape has ended</span>;
+  return (
+    <div className="flex items-center gap-1">
+      <Button
+        aria-label={paused ? 'Play' : 'Pause'}
+        onClick={() => send({ kind: paused ? 'play' : 'pause' })}
+        size="small"
+        title={paused ? 'Play' : 'Pause'}
+      >
+        {paused ? <Play aria-hidden size={13} /> : <Pause aria-hidden size={13} />}
+      </Button>
+      <Button aria-label="One step" disabled={!paused} onClick={() => send({ kind: 'step' })} size="small" title="One step">
+        <SkipForward aria-hidden size={13} />
+      </Button>
+      {paused ? <span className="text-small font-medium text-ink-2">Paused</span> : null}
+    </div>
+  );
+}
+
+function RunClock() {
+  const runTime = useLive((state) => state.frame?.runTime);
+  if (runTime === undefined) return null;
+  return (
+    <time className="text-small whitespace-nowrap text-ink-2" dateTime={new Date(runTime).toISOString()} title={`Run time ${momentText(runTime)}`}>
+      {clockText(runTime)} <span className="text-ink-3">UTC</span>
+    </time>
+  );
+}
+
+function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
+  const format = useFormat();
+  const asked = useLive((state) => state.frame?.speedAsked);
+  const reached = useLive((state) => state.frame?.speedReached);
+  if (asked === undefined || reached === undefined) return null;
+  const speeds = run.speeds.includes(asked) ? run.speeds : [...run.speeds, asked].toSorted((a, b) => a - b);
+  return (
+    <label className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
+      asked
+      <select
+        className="h-6 rounded-control border border-line bg-panel px-1 text-ink pointer-coarse:h-11"
+        onChange={(event) => send({ kind: 'speed', speed: Number(event.target.value) })}
+        value={asked}
+      >
+        {speeds.map((speed) => (
+          <option key={speed} value={speed}>
+            {speed}x
+          </option>
+        ))}
+      </select>
+      <span>
+        reached <span className="inline-block min-w-[4ch] text-right text-ink-2">{format.measure(reached, 0)}x</span>
+      </span>
+    </label>
+  );
+}

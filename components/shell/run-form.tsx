@@ -1,0 +1,61 @@
+'use client';
+/** Starts another run. It replaces this one for everybody, so it asks once more, in words. */
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
+
+const FIELD = 'h-6 rounded-control border border-line bg-panel px-1.5 text-small text-ink pointer-coarse:h-11';
+
+export function RunForm({ run, send }: { readonly run: RunText; readonly send: (command: ControlCommand) => void }) {
+  const [seed, setSeed] = useState(run.seed);
+  const [scenario, setScenario] = useState(run.scenario);
+  const [asking, setAsking] = useState(false);
+  const changed = seed !== run.seed || scenario !== run.scenario;
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (asking) send({ kind: 'start-run', seed, scenario });
+        setAsking(!asking);
+      }}
+    >
+      <label className="flex items-center gap-1.5 text-small text-ink-3">
+        seed
+        <input
+          className={`${FIELD} w-20 font-mono`}
+          onChange={(event) => setSeed(event.target.value.trim())}
+          required
+          value={seed}
+        />
+      </label>
+      {run.scenarios.length === 0 ? null : (
+        <label className="flex items-center gap-1.5 text-small text-ink-3">
+          scenario
+          <select className={`${FIELD} max-w-44`} onChange={(event) => setScenario(event.target.value)} value={scenario}>
+            {run.scenarios.map(({ id, title, summary }) => (
+              <option key={id} title={summary} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {asking ? (
+        <>
+          <span className="text-small font-medium text-ink">Replace this run for everybody?</span>
+          <Button size="small" tone="strong" type="submit">
+            Start run
+          </Button>
+          <Button onClick={() => setAsking(false)} size="small" tone="bare">
+            Keep
+          </Button>
+        </>
+      ) : (
+        <Button disabled={!changed} size="small" type="submit">
+          Start run
+        </Button>
+      )}
+    </form>
+  );
+}

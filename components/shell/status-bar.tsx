@@ -1,0 +1,55 @@
+'use client';
+/** One line across the page when its figures may be wrong: what happened, since when, and what can be done (ux.md 9). */
+import { type ReactNode } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
+import { ageText, clockText } from '#lib/display/time.ts';
+
+export function StatusBar() {
+  const trust = useTrust();
+  const connection = useLive((state) => state.connection);
+  const wallNow = useLive((state) => state.wallNow);
+  const heardAt = useLive((state) => state.heardAt);
+  const session = useSession();
+  if (connection.kind === 'refused') return <Bar head="This page and the server do not match">{connection.message} Reload the page.</Bar>;
+  if (connection.kind === 'down') {
+    const waitMs = Math.max(0, (connection.retryAt ?? wallNow) - wallNow);
+    return (
+      <Bar
+        action={
+          <Button onClick={() => session?.retryNow()} size="small">
+            Retry now
+          </Button>
+        }
+        head="Connection lost"
+      >
+        {heardAt === undefined ? 'The server does not answer. ' : `${lastHeard(heardAt, wallNow)} Figures may be wrong. `}
+        Next try in {ageText(waitMs)}.
+      </Bar>
+    );
+  }
+  if (trust === 'silent' && heardAt !== undefined) {
+    return <Bar head="The server is silent">{lastHeard(heardAt, wallNow)} Figures may be wrong.</Bar>;
+  }
+  return null;
+}
+
+function lastHeard(heardAt: number, wallNow: number): string {
+  return `Last update ${clockText(heardAt)} UTC, ${ageText(wallNow - heardAt)} ago.`;
+}
+
+interface BarProps {
+  readonly head: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+function Bar({ head, children, action }: BarProps) {
+  return (
+    <div className="hatch flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b border-unknown bg-panel px-4 py-1">
+      <strong className="font-semibold text-unknown">{head}</strong>
+      <span className="text-ink-2">{children}</span>
+      {action === undefined ? null : <span className="ml-auto">{action}</span>}
+    </div>
+  );
+}

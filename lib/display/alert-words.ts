@@ -1,0 +1,67 @@
+/** What an alert's card says: which figure crossed which level, in which direction (ux.md 4). */
+import { type RowBody } from '../engine/row.ts';
+import { price, rate, type Price } from '../units/money.ts';
+import { type Format } from './format.ts';
+import { ageText } from './time.ts';
+import { severityRank, stateWord } from './words.ts';
+
+export type TransitionBody = Extract<RowBody, { readonly kind: 'transition' }>;
+
+export type Direction = 'worse' | 'better' | 'doubt';
+
+/** `doubt`: an input went missing or came back, and the state stayed what it was. */
+export function directionOf(body: TransitionBody): Direction {
+  if (body.from === body.to) return 'doubt';
+  return severityRank(body.to) < severityRank(body.from) ? 'worse' : 'better';
+}
+
+/** `Healthy to Watch`, or what became of the inputs. */
+export function headline(body: TransitionBody): string {
+  if (directionOf(body) === 'doubt') return body.value === 'known' ? 'Prices are back' : 'Unknown: a price is missing or stale';
+  return `${stateWord(body.from)} to ${stateWord(body.to)}`;
+}
+
+/** `distance 0.93 daily moves crossed 1 downward`. */
+export function crossing(body: TransitionBody, format: Format): string {
+  switch (body.by) {
+    case 'distance':
+      return crossed(body, `distance ${moves(body.value, format)}`, moves(body.level, format));
+    case 'ratio':
+      return crossed(body, `margin ratio ${ratio(body.value, format)}`, ratio(body.level, format));
+    case 'probability':
+      return crossed(body, `chance of liquidation within an hour ${share(body.value, format)}`, share(body.level, format));
+    case 'unknown':
+      return body.value === 'known' ? `inputs are fresh again, still ${stateWord(body.to)}` : `it was ${stateWord(body.from)} before`;
+    case 'liquidation':
+      return 'by the liquidation of the pool';
+  }
+}
+
+/** `price 59,340.0 (BTCUSDT), 0.4 s old`. Undefined where no price was used. */
+export function priceUsed(body: TransitionBody, tickSize: Price | undefined, format: Format): string | undefined {
+  if (body.mark === null || body.instrument === null) return undefined;
+  const text = tickSize === undefined ? body.mark : format.price(price(body.mark), tickSize).text;
+  return `${body.instrument} ${text}${body.markAgeMs === null ? '' : `, ${ageText(body.markAgeMs)} old`}`;
+}
+
+function crossed(body: TransitionBody, figure: string, level: string): string {
+  if (body.level === 'none') return figure;
+  return directionOf(body) === 'worse' ? `${figure} crossed ${level}` : `${figure} is back past ${level}`;
+}
+
+function moves(text: string, format: Format): string {
+  const value = Number(text);
+  return Number.isFinite(value) ? `${format.measure(value, 2)} daily moves` : word(text);
+}
+
+function ratio(text: string, format: Format): string {
+  return Number.isFinite(Number(text)) ? format.marginRatio({ kind: 'ratio', value: rate(text) }).text : word(text);
+}
+
+function share(text: string, format: Format): string {
+  return Number.isFinite(Number(text)) ? format.share(rate(text)).text : word(text);
+}
+
+function word(text: string): string {
+  return text === 'equity-gone' ? 'beyond all (equity gone)' : text;
+}
