@@ -2,11 +2,25 @@
 import { assert } from '../contract.ts';
 import { deductionAfter, valueOf, type Instrument, type RiskTier } from '../market/instrument.ts';
 import { type MarkStatus } from '../market/mark.ts';
+import { roundTo } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId } from '../units/ids.ts';
-import { money, NO_MONEY, price, quantity, rate } from '../units/money.ts';
+import { money, NO_MONEY, price, quantity, rate, type Money } from '../units/money.ts';
+import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
-import { type Account, type AssetPrice, type Market, type Order, type Position, type PositionSide } from './account.ts';
-import { type AccountHealth, type Figure, type PoolHealth, type PositionHealth } from './figures.ts';
+import {
+  type Account,
+  type AssetPrice,
+  type Market,
+  type Order,
+  type Position,
+  type PositionSide,
+} from './account.ts';
+import {
+  type AccountHealth,
+  type Figure,
+  type PoolHealth,
+  type PositionHealth,
+} from './figures.ts';
 import { assessAccount } from './health.ts';
 import { houseRules } from './venues/house.ts';
 import { type VenueRules } from './venues/rules.ts';
@@ -44,7 +58,9 @@ export function tiersFrom(rows: readonly TierText[]): readonly RiskTier[] {
       leverageMax: rate(rate(1).div(maintenanceMarginRate.times(2))),
       maintenanceMarginRate,
       maintenanceDeduction:
-        previous === undefined ? NO_MONEY : deductionAfter(previous, notionalFloor, maintenanceMarginRate),
+        previous === undefined
+          ? NO_MONEY
+          : deductionAfter(previous, notionalFloor, maintenanceMarginRate),
     });
   }
   return tiers;
@@ -71,7 +87,8 @@ export function contractOf(text: ContractText): Instrument {
   return {
     id: instrumentId(text.id),
     kind,
-    expiry: text.dated === true ? { kind: 'dated', deliveryTime: timestampMs(0) } : { kind: 'perpetual' },
+    expiry:
+      text.dated === true ? { kind: 'dated', deliveryTime: timestampMs(0) } : { kind: 'perpetual' },
     base,
     quote,
     settle: kind === 'linear' ? quote : base,
@@ -105,10 +122,18 @@ export function positionOf(text: PositionText): Position {
     positionSide: text.side ?? 'both',
     signedSize,
     entryPrice,
-    openValue: valueOf(text.on, signedSize, entryPrice),
-    marginMode: text.isolated === undefined ? { kind: 'cross' } : { kind: 'isolated', wallet: money(text.isolated) },
+    openValue: bookedValue(valueOf(text.on, signedSize, entryPrice)),
+    marginMode:
+      text.isolated === undefined
+        ? { kind: 'cross' }
+        : { kind: 'isolated', wallet: money(text.isolated) },
     leverage: rate(text.leverage ?? '10'),
   };
+}
+
+/** As a ledger books it: magnitude first, cut at 1e-8 (rulings D2). */
+function bookedValue(value: Money): Money {
+  return money(roundTo(value, MONEY_DECIMALS, 'down'));
 }
 
 interface OrderText {
@@ -149,32 +174,48 @@ export interface Scene {
 }
 
 export function assess(scene: Scene): AccountHealth {
-  return assessAccount({ account: accountFrom(scene), market: marketFrom(scene), rules: scene.rules ?? houseRules });
+  return assessAccount({
+    account: accountFrom(scene),
+    market: marketFrom(scene),
+    rules: scene.rules ?? houseRules,
+  });
 }
 
 export function accountFrom(scene: Scene): Account {
   const positions = scene.positions ?? [];
   return {
     id: accountId('A0001'),
-    positionMode: positions.some((position) => position.positionSide !== 'both') ? 'hedge' : 'one-way',
+    positionMode: positions.some((position) => position.positionSide !== 'both')
+      ? 'hedge'
+      : 'one-way',
     assetMode: scene.mode ?? 'single',
-    wallets: new Map(Object.entries(scene.wallets ?? {}).map(([asset, amount]) => [assetId(asset), money(amount)])),
+    wallets: new Map(
+      Object.entries(scene.wallets ?? {}).map(([asset, amount]) => [assetId(asset), money(amount)]),
+    ),
     positions,
     orders: scene.orders ?? [],
   };
 }
 
 export function marketFrom(scene: Scene): Market {
-  const statusOf = (id: string): MarkStatus => (scene.stale?.includes(id) === true ? 'stale' : 'fresh');
+  const statusOf = (id: string): MarkStatus =>
+    scene.stale?.includes(id) === true ? 'stale' : 'fresh';
   return {
-    instruments: new Map((scene.instruments ?? []).map((instrument) => [instrument.id, instrument])),
+    instruments: new Map(
+      (scene.instruments ?? []).map((instrument) => [instrument.id, instrument]),
+    ),
     marks: new Map(
       Object.entries(scene.marks ?? {}).map(([id, at]) => [
         instrumentId(id),
         { price: price(at), time: timestampMs(0), status: statusOf(id) },
       ]),
     ),
-    assetPrices: new Map(Object.entries(scene.assets ?? {}).map(([asset, text]) => [assetId(asset), assetPriceOf(text)])),
+    assetPrices: new Map(
+      Object.entries(scene.assets ?? {}).map(([asset, text]) => [
+        assetId(asset),
+        assetPriceOf(text),
+      ]),
+    ),
   };
 }
 
@@ -192,7 +233,10 @@ function assetPriceOf([index, weight = '1', spread = '0']: AssetText): AssetPric
 export function poolIn(health: AccountHealth, ending = ''): PoolHealth {
   const found = health.pools.filter((pool) => pool.id.endsWith(ending));
   const [pool] = found;
-  assert(pool !== undefined && found.length === 1, `one pool ends in "${ending}", not ${found.length}`);
+  assert(
+    pool !== undefined && found.length === 1,
+    `one pool ends in "${ending}", not ${found.length}`,
+  );
   return pool;
 }
 
@@ -208,6 +252,9 @@ export function shown(figure: Figure<{ toFixed: () => string }>): string {
 }
 
 /** The same, cut to a number of decimals for sources that print fewer. */
-export function shownTo(figure: Figure<{ toFixed: (decimals: number) => string }>, decimals: number): string {
+export function shownTo(
+  figure: Figure<{ toFixed: (decimals: number) => string }>,
+  decimals: number,
+): string {
   return figure.known ? figure.value.toFixed(decimals) : `<${figure.why.kind}>`;
 }

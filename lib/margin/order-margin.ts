@@ -18,14 +18,22 @@ interface OrderBook {
 
 /** In the pool's unit. Absent when an order's instrument, its position's mark or its asset's price is. */
 export function orderMarginOf(book: OrderBook): Figure<Money> {
-  const groups = grouped(book.facts.orders, (order) => `${order.instrumentId}|${order.positionSide}`);
+  const groups = grouped(
+    book.facts.orders,
+    (order) => `${order.instrumentId}|${order.positionSide}`,
+  );
   const reserved = allOf(groups.map((orders) => groupMargin(book, orders)));
   if (!reserved.known) return reserved;
-  const totals = grouped(reserved.value, ({ settle }) => settle).map((parts) => assetMargin(book, parts));
+  const totals = grouped(reserved.value, ({ settle }) => settle).map((parts) =>
+    assetMargin(book, parts),
+  );
   return mapFigure(allOf(totals), sumOf);
 }
 
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
+function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly (readonly Item[])[] {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return [...groups.values()];
@@ -43,20 +51,36 @@ function groupMargin(book: OrderBook, orders: readonly Order[]): Figure<Reserved
   const instrument = book.market.instruments.get(instrumentId);
   if (instrument === undefined) return absent({ kind: 'instrument-unknown', instrumentId });
   const position = book.facts.orderPositions.find(
-    (candidate) => candidate.instrumentId === instrumentId && candidate.positionSide === positionSide,
+    (candidate) =>
+      candidate.instrumentId === instrumentId && candidate.positionSide === positionSide,
   );
   if (position === undefined) return known(groupReserve(book, instrument, orders, undefined));
-  return mapFigure(legOf(position, book.market), (leg) => groupReserve(book, instrument, orders, leg));
+  return mapFigure(legOf(position, book.market), (leg) =>
+    groupReserve(book, instrument, orders, leg),
+  );
 }
 
-function groupReserve(book: OrderBook, instrument: Instrument, orders: readonly Order[], leg: Leg | undefined): Reserved {
+function groupReserve(
+  book: OrderBook,
+  instrument: Instrument,
+  orders: readonly Order[],
+  leg: Leg | undefined,
+): Reserved {
   const first = orders[0];
   const positionValue = leg === undefined ? NO_MONEY : signedNotionalOf(leg);
-  const notional = orderNotionalOf({ instrument, orders, positionValue, hedgeSide: first?.positionSide ?? 'both' });
+  const notional = orderNotionalOf({
+    instrument,
+    orders,
+    positionValue,
+    hedgeSide: first?.positionSide ?? 'both',
+  });
   const leverage = leg?.position.leverage ?? first?.leverage ?? rate(1);
   const tier = tierReaching(instrument, plus(notional, money(positionValue.abs())));
   const margin = initialMarginOf(book.rules, tier, notional, leverage);
-  return { settle: instrument.settle, amount: roundMoney(margin, book.rules.rounding.initialMargin) };
+  return {
+    settle: instrument.settle,
+    amount: roundMoney(margin, book.rules.rounding.initialMargin),
+  };
 }
 
 /** The orders that settle in one asset, summed in it and converted once. */

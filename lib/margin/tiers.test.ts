@@ -29,7 +29,10 @@ describe('tiers', () => {
 
   test('[MR1] above the last cap there is no tier, and the outcome says so', () => {
     const found = tierOf(btc, money('50000000.00000001'));
-    expect(found.ok ? 'a tier' : found.error).toMatchObject({ kind: 'above-last-tier', instrumentId: 'BTCUSDT' });
+    expect(found.ok ? 'a tier' : found.error).toMatchObject({
+      kind: 'above-last-tier',
+      instrumentId: 'BTCUSDT',
+    });
     expect(tierReaching(btc, money('50000000.00000001')).tier).toBe(6);
   });
 
@@ -46,7 +49,9 @@ describe('tiers', () => {
     for (const [index, tier] of btc.tiers.entries()) {
       const next = btc.tiers[index + 1];
       if (next === undefined) continue;
-      expect(maintenanceOf(next, tier.notionalCap).eq(maintenanceOf(tier, tier.notionalCap))).toBe(true);
+      expect(maintenanceOf(next, tier.notionalCap).eq(maintenanceOf(tier, tier.notionalCap))).toBe(
+        true,
+      );
     }
   });
 
@@ -72,7 +77,9 @@ describe('tiers', () => {
     const tier = tierReaching(btc, money('300000'));
     expect(tier.leverageMax.toFixed()).toBe('50');
     expect(initialMarginOf(houseRules, tier, money('300000'), rate('125')).toFixed()).toBe('6000');
-    expect(initialMarginOf(binanceUsdmRules, tier, money('300000'), rate('125')).toFixed()).toBe('2400');
+    expect(initialMarginOf(binanceUsdmRules, tier, money('300000'), rate('125')).toFixed()).toBe(
+      '2400',
+    );
     expect(initialMarginOf(houseRules, tier, money('300000'), rate('10')).toFixed()).toBe('30000');
   });
 });
