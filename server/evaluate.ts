@@ -40,7 +40,7 @@ function evaluate(path: string): Result<object, readonly string[]> {
   const { asOf, venueFigures } = file.value.record;
   return ok({
     asOf: utcText(asOf),
-    ...healthJson(health),
+    ...healthJson(health, market),
     assumptions,
     ...(venueFigures === undefined ? {} : { venueFigures: compareWithVenue(health, venueFigures) }),
   });

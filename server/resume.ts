@@ -9,7 +9,7 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type LoopStart } from './risk-loop.ts';
 import { type RunSource } from './run-source.ts';
-import { type Checkpoint, type RiskStore, type StoredCommand } from './store/store.ts';
+import { sealOf, type Checkpoint, type RiskStore, type StoredCommand } from './store/store.ts';
 
 export interface ResumeParts {
   readonly engine: Engine;
@@ -19,6 +19,7 @@ export interface ResumeParts {
 }
 
 const ROWS_READ_AT_ONCE = 1_000;
+const START_OVER = 'FRESH=1 starts the run over';
 
 /** The state to go on from, or why this data cannot be trusted. A store without anything gives a run at its very start. */
 export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> {
@@ -53,14 +54,17 @@ function openState(parts: ResumeParts, checkpoint: Checkpoint | undefined): Resu
   const { engine, source, runId } = parts;
   const identity = { ...source.identity, runId };
   if (checkpoint === undefined) return ok(engine.openRun(identity));
-  const state = engine.loadState(identity, checkpoint.engineText);
-  const digest = engine.digestOf(state);
-  if (digest !== checkpoint.digest) {
+  const { step, engineText, sourceText, seal } = checkpoint;
+  if (sealOf(engineText, sourceText) !== seal) {
+    return fail(`the checkpoint of step ${step} was changed since it was saved; ${START_OVER}`);
+  }
+  const state = engine.loadState(identity, engineText);
+  if (engine.digestOf(state) !== checkpoint.digest) {
     return fail(
-      `the checkpoint of step ${checkpoint.step} has digest ${digest} and was saved with ${checkpoint.digest}: its data were changed; FRESH=1 starts the run over`,
+      `the checkpoint of step ${step} was written by another version of the engine; ${START_OVER}`,
     );
   }
-  source.load(checkpoint.sourceText);
+  source.load(sourceText);
   return ok(state);
 }
 
@@ -130,5 +134,5 @@ function isSameRow(stored: JournalRow, derived: JournalRow): boolean {
 }
 
 function differenceOf(stored: JournalRow, derived: JournalRow): string {
-  return `journal row ${stored.seq} says ${JSON.stringify(stored.body)} but the run gives ${JSON.stringify(derived.body)}: the data were changed, or were written by another version; FRESH=1 starts the run over`;
+  return `journal row ${stored.seq} says ${JSON.stringify(stored.body)} but the run gives ${JSON.stringify(derived.body)}: the data were changed, or were written by another version; ${START_OVER}`;
 }

@@ -8,7 +8,7 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
 import { type RunSource } from './run-source.ts';
-import { type CommandEvent, type RiskStore } from './store/store.ts';
+import { sealOf, type CommandEvent, type RiskStore } from './store/store.ts';
 import { type WritePointHook } from './write-points.ts';
 
 export interface LoopParts {
@@ -107,13 +107,10 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     const { step } = state;
     const { seq } = state.head;
     const engineText = engine.saveState(state);
-    await store.saveCheckpoint({
-      step,
-      seq,
-      digest: engine.digestOf(state),
-      engineText,
-      sourceText: source.save(),
-    });
+    const sourceText = source.save();
+    const digest = engine.digestOf(state);
+    const seal = sealOf(engineText, sourceText);
+    await store.saveCheckpoint({ step, seq, digest, engineText, sourceText, seal });
     pass('after-checkpoint');
     checkpointStep = step;
     checkpointSeq = seq;

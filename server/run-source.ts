@@ -73,7 +73,8 @@ interface Saved {
   readonly population: string;
 }
 
-function mergeSource(p: {
+/** One stream of steps from a tape and the traders on it. */
+export function mergeSource(p: {
   readonly tape: Tape;
   readonly population: Population;
   readonly mode: RunSource['mode'];

@@ -33,7 +33,8 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
      seq INTEGER NOT NULL,
      digest TEXT NOT NULL,
      engine_text TEXT NOT NULL,
-     source_text TEXT NOT NULL
+     source_text TEXT NOT NULL,
+     seal TEXT NOT NULL
    ) STRICT;`,
 ];
 

@@ -139,15 +139,16 @@ function checkpointFrom(row: SqlRow): Checkpoint {
     digest: String(row['digest']),
     engineText: String(row['engine_text']),
     sourceText: String(row['source_text']),
+    seal: String(row['seal']),
   };
 }
 
 function saveCheckpoint(database: DatabaseSync, checkpoint: Checkpoint): void {
-  const { step, seq, digest, engineText, sourceText } = checkpoint;
+  const { step, seq, digest, engineText, sourceText, seal } = checkpoint;
   transaction(database, () => {
     database
-      .prepare('INSERT INTO checkpoint VALUES (?, ?, ?, ?, ?) ON CONFLICT (step) DO NOTHING')
-      .run(step, seq, digest, engineText, sourceText);
+      .prepare('INSERT INTO checkpoint VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (step) DO NOTHING')
+      .run(step, seq, digest, engineText, sourceText, seal);
     database
       .prepare(
         `DELETE FROM checkpoint WHERE step NOT IN

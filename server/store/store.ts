@@ -2,6 +2,7 @@
  * What the risk loop keeps of a run. One writer. A promise that resolves has its writes on disk: the loop acts on nothing
  * before that. Asynchronous, so that a network database can stand behind the same contract (`risk-store.contract.ts`).
  */
+import { createHash } from 'node:crypto';
 import { type EngineEvent } from '#lib/engine/event.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 
@@ -40,9 +41,16 @@ export interface StoredHead {
 export interface Checkpoint {
   readonly step: number;
   readonly seq: number;
+  /** Digest of the engine's state. */
   readonly digest: string;
   readonly engineText: string;
   readonly sourceText: string;
+  /** `sealOf` both texts: nobody changed them since. */
+  readonly seal: string;
+}
+
+export function sealOf(engineText: string, sourceText: string): string {
+  return createHash('sha256').update(JSON.stringify([engineText, sourceText])).digest('hex');
 }
 
 export interface RiskStore {
