@@ -297,6 +297,68 @@ describe('unknown', () => {
     ).toEqual(['145 warning>healthy']);
   });
 
+  it('freezes the wait for Watch', () => {
+    // one second of two, 10 s unknown, 5 s fresh, the other second
+    const { row } = listen([
+      [1, 1.9],
+      [2, 'unknown'],
+      [12, 1.9],
+      [17, 1.9],
+    ]);
+    expect(row.unknownSince).toBeUndefined();
+    expect(
+      told(
+        [
+          [17.5, 1.9],
+          [18, 1.9],
+        ],
+        row,
+      ),
+    ).toEqual(['18 healthy>watch']);
+  });
+
+  it('freezes a pin', () => {
+    const pinned: AlertRow = { ...warning, pinnedUntil: at(600), betterSince: at(20) };
+    const { row } = listen(
+      [
+        [100, 'unknown'],
+        [195, 5],
+        [200, 5],
+      ],
+      pinned,
+    );
+    expect(
+      told(
+        [
+          [699, 5],
+          [700, 5],
+        ],
+        row,
+      ),
+    ).toEqual(['700 warning>healthy']);
+  });
+
+  it('a reading that is not better ends the hold, in doubt as well', () => {
+    const ticks: readonly Tick[] = [
+      ...seconds(10, 30, 5),
+      [31, 'unknown'],
+      [32, 0.9],
+      [35, 5],
+      [37, 5],
+    ];
+    const { row } = listen(ticks, warning);
+    expect(
+      told(
+        [
+          [38, 5],
+          [67, 5],
+          [68, 5],
+        ],
+        row,
+      ),
+    ).toEqual(['68 warning>healthy']);
+  });
+
   it('does not count time in doubt toward Watch', () => {
     const { row } = listen([[10, 'unknown'], ...seconds(11, 16, 1.9)]);
     expect(row).toMatchObject({ state: 'healthy', unknownSince: undefined });

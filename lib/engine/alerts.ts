@@ -166,9 +166,9 @@ function later(time: TimestampMs | undefined, byMs: number): TimestampMs | undef
 }
 
 function lapse(row: AlertRow, now: TimestampMs): AlertRow {
-  const { acknowledged, state, since } = row;
+  const { acknowledged, state } = row;
   if (acknowledged === undefined || state !== 'critical') return row;
-  const quietMs = now - Math.max(acknowledged.at, since);
+  const quietMs = now - acknowledged.at;
   return quietMs < ACKNOWLEDGEMENT_MS ? row : { ...row, acknowledged: undefined };
 }
 

@@ -123,6 +123,7 @@ describe('a cross fill', () => {
     deposit(state, TRADER, BTC, 1);
     const outcome = booked(state, fillOf({ lots: 1, price: 30_000, instrumentId: INVERSE }));
     expect(outcome.notional).toBe(333_333n);
+    expect(outcome.fee).toBe(167n); // 166.6665 rounded up
     expect(systemAccount(state, 'outside').positions.get('BTCUSD|both')?.openValue).toBe(333_333n);
   });
 

@@ -166,7 +166,6 @@ function returnedMargin(
   const closing = fill.fact.lots - fill.opening;
   if (closing === 0n) return 0n;
   const wallet = p.position.isolatedWallet;
-  if (closing === negated(p.lotsBefore)) return wallet;
   // The fee is paid by the cross wallet, which gets it from here: an open isolated position carries its own costs.
   const earned = share + p.realizedPnl;
   const atLeastFee = earned > fill.fee ? earned : fill.fee;

@@ -140,6 +140,21 @@ describe('selling collateral', () => {
     expect(sold).toMatchObject({ amount: 1_701n, proceeds: 100_018_800n });
   });
 
+  it('cuts the proceeds: a third of a unit stays with the buyer', () => {
+    const { state, account } = mixerWith(1);
+    const order = {
+      ...sale,
+      account,
+      price: whole(1),
+      intoPrice: whole(3),
+      surcharge: rateUnits(0n),
+    };
+    expect(sellCollateral(state, { ...order, needed: whole(1) })).toMatchObject({
+      amount: whole(1),
+      proceeds: 33_333_333n,
+    });
+  });
+
   it('sells all there is when that is not enough, and nothing of what is not there', () => {
     const { state, account } = mixerWith(1);
     expect(sellCollateral(state, { ...sale, account, needed: whole(70_000) })).toMatchObject({
