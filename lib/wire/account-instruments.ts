@@ -1,0 +1,187 @@
+/** Contracts of an account file: the built-in table, with what the file overrides. Nothing is supposed without being said. */
+import { fail, ok, type Result } from '../contract.ts';
+import {
+  binanceContract,
+  BINANCE_SYMBOLS,
+  BINANCE_TIERS_DATE,
+} from '../market/binance-contracts.ts';
+import {
+  checkInstrument,
+  deductionAfter,
+  type Instrument,
+  type RiskTier,
+} from '../market/instrument.ts';
+import { ONE } from '../units/decimal.ts';
+import { assetId, instrumentId } from '../units/ids.ts';
+import { NO_MONEY, quantity, rate } from '../units/money.ts';
+import { type AccountRecord, type InstrumentRecord } from './account-schema.ts';
+
+export interface Contracts {
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly assumptions: readonly string[];
+  readonly problems: readonly string[];
+}
+
+interface Contract {
+  readonly instrument: Instrument;
+  readonly assumptions: readonly string[];
+}
+
+/** Every contract that the file speaks of, or a sentence for each that is unknown or does not hold together. */
+export function contractsOf(file: AccountRecord): Contracts {
+  const instruments = new Map<string, Instrument>();
+  const assumptions: string[] = [];
+  const problems: string[] = [];
+  for (const [symbol, place] of symbolsOf(file)) {
+    const index = file.instruments.findIndex((record) => record.symbol === symbol);
+    const contract = contractOf(symbol, place, file.instruments[index], index);
+    if (!contract.ok) {
+      problems.push(contract.error);
+      continue;
+    }
+    instruments.set(symbol, withFeeTier(contract.value.instrument, file, index));
+    assumptions.push(...contract.value.assumptions);
+  }
+  return { instruments, assumptions, problems };
+}
+
+/** Each symbol with the place where it stands first. */
+function symbolsOf(file: AccountRecord): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  const lists = [
+    'positions',
+    'orders',
+    'marks',
+    'indexPrices',
+    'lastPrices',
+    'funding',
+    'instruments',
+  ] as const;
+  for (const list of lists) {
+    for (const [index, { symbol }] of file[list].entries()) {
+      if (!places.has(symbol)) places.set(symbol, `${list}[${index}].symbol`);
+    }
+  }
+  return places;
+}
+
+function contractOf(
+  symbol: string,
+  place: string,
+  record: InstrumentRecord | undefined,
+  index: number,
+): Result<Contract> {
+  const builtIn = binanceContract(symbol);
+  if (record === undefined && builtIn === undefined) {
+    return fail(
+      `${place} is "${symbol}"; expected one of the ${BINANCE_SYMBOLS.length} built-in symbols, or a description of it under instruments`,
+    );
+  }
+  const tiersSupposed = record?.tiers === undefined ? [tiersSentence(symbol)] : [];
+  if (record === undefined && builtIn !== undefined) {
+    const grid = builtIn.gridKnown ? [] : [gridSentence(symbol, builtIn.instrument)];
+    return ok({ instrument: builtIn.instrument, assumptions: [...tiersSupposed, ...grid] });
+  }
+  const described = describedBy(symbol, record, builtIn?.instrument, index);
+  if (!described.ok) return described;
+  const checked = checkInstrument(described.value);
+  if (!checked.ok) return fail(`instruments[${index}] does not hold together: ${checked.error}`);
+  return ok({ instrument: checked.value, assumptions: tiersSupposed });
+}
+
+function tiersSentence(symbol: string): string {
+  return `${symbol}: risk tiers of Binance, ${BINANCE_TIERS_DATE}`;
+}
+
+function gridSentence(symbol: string, { tickSize, lotSize }: Instrument): string {
+  return `${symbol}: tick ${tickSize.toFixed()}, lot ${lotSize.toFixed()} and liquidation fee are supposed; give them under instruments`;
+}
+
+const NEEDED = ['kind', 'base', 'quote', 'tickSize', 'lotSize', 'tiers'] as const;
+
+/** The built-in contract under the file's own words; a symbol without one must say everything that margin depends on. */
+function describedBy(
+  symbol: string,
+  record: InstrumentRecord | undefined,
+  builtIn: Instrument | undefined,
+  index: number,
+): Result<Instrument> {
+  const kind = record?.kind ?? builtIn?.kind;
+  const base = record?.base ?? builtIn?.base;
+  const quoted = record?.quote ?? builtIn?.quote;
+  const tickSize = record?.tickSize ?? builtIn?.tickSize;
+  const lotSize = record?.lotSize ?? builtIn?.lotSize;
+  const tiers = record?.tiers === undefined ? builtIn?.tiers : tiersOf(record.tiers);
+  if (
+    kind === undefined ||
+    base === undefined ||
+    quoted === undefined ||
+    tickSize === undefined ||
+    lotSize === undefined ||
+    tiers === undefined
+  ) {
+    const missing = NEEDED.filter((key) => record?.[key] === undefined);
+    return fail(
+      `instruments[${index}] describes "${symbol}" without ${missing.join(', ')}; expected them, since the built-in table has no such symbol`,
+    );
+  }
+  return ok({
+    id: instrumentId(symbol),
+    kind,
+    expiry: expiryOf(record, builtIn),
+    base: assetId(base),
+    quote: assetId(quoted),
+    settle: assetId(record?.settle ?? builtIn?.settle ?? (kind === 'linear' ? quoted : base)),
+    contractSize: record?.contractSize ?? builtIn?.contractSize ?? ONE,
+    tickSize,
+    lotSize: quantity(lotSize),
+    tiers,
+    takerFeeRate: record?.takerFeeRate ?? builtIn?.takerFeeRate ?? NO_FEE,
+    makerFeeRate: record?.makerFeeRate ?? builtIn?.makerFeeRate ?? NO_FEE,
+    liquidationFeeRate: record?.liquidationFeeRate ?? builtIn?.liquidationFeeRate ?? NO_FEE,
+    funding: builtIn?.funding,
+    dailyVolatility: builtIn?.dailyVolatility ?? UNMEASURED_VOLATILITY,
+  });
+}
+
+/** A contract that the file describes without fees has none. */
+const NO_FEE = rate(0);
+/** No figure of an account file reads it. */
+const UNMEASURED_VOLATILITY = 0.05;
+
+function expiryOf(
+  record: InstrumentRecord | undefined,
+  builtIn: Instrument | undefined,
+): Instrument['expiry'] {
+  if (record?.deliveryTime !== undefined)
+    return { kind: 'dated', deliveryTime: record.deliveryTime };
+  return builtIn?.expiry ?? { kind: 'perpetual' };
+}
+
+function tiersOf(rows: NonNullable<InstrumentRecord['tiers']>): readonly RiskTier[] {
+  const tiers: RiskTier[] = [];
+  for (const { maintenanceDeduction, ...row } of rows) {
+    const previous = tiers.at(-1);
+    const implied =
+      previous === undefined
+        ? NO_MONEY
+        : deductionAfter(previous, row.notionalFloor, row.maintenanceMarginRate);
+    tiers.push({
+      ...row,
+      tier: tiers.length + 1,
+      maintenanceDeduction: maintenanceDeduction ?? implied,
+    });
+  }
+  return tiers;
+}
+
+/** The account's own fee tier counts for every contract whose fees the file does not give. */
+function withFeeTier(instrument: Instrument, file: AccountRecord, index: number): Instrument {
+  if (file.feeTier === undefined) return instrument;
+  const own = file.instruments[index];
+  return {
+    ...instrument,
+    takerFeeRate: own?.takerFeeRate ?? file.feeTier.takerFeeRate,
+    makerFeeRate: own?.makerFeeRate ?? file.feeTier.makerFeeRate,
+  };
+}

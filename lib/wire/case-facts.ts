@@ -1,0 +1,316 @@
+/**
+ * A recorded case as facts. A case may leave things out or give them another way round (a notional for a mark, a margin balance
+ * for a wallet, one rate for a table): here they become an account and a market, and `assessAccount` does the rest.
+ */
+import {
+  type Account,
+  type AssetPrice,
+  type Market,
+  type Order,
+  type Position,
+} from '../margin/account.ts';
+import { type VenueRules } from '../margin/venues/rules.ts';
+import { binanceContract } from '../market/binance-contracts.ts';
+import { notionalOf, valueOf, type Instrument, type RiskTier } from '../market/instrument.ts';
+import { type MarkReading } from '../market/mark.ts';
+import { Decimal, ONE, roundTo, ZERO } from '../units/decimal.ts';
+import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import {
+  minus,
+  money,
+  NO_MONEY,
+  price,
+  quantity,
+  rate,
+  sumOf,
+  type Money,
+  type Price,
+  type Rate,
+} from '../units/money.ts';
+import { timestampMs } from '../units/time.ts';
+import {
+  type CaseAccount,
+  type CaseCollateral,
+  type CaseGiven,
+  type CaseLeg,
+  type CaseOrder,
+  type CaseRate,
+  type CaseRequirement,
+} from './case-account.ts';
+import { flatTier, tiersOfRows } from './case-tiers.ts';
+
+export interface CaseFacts {
+  readonly account: Account;
+  readonly market: Market;
+  readonly rules: VenueRules;
+  /** Under which name each leg stands, in the order of the legs. */
+  readonly legNames: readonly InstrumentId[];
+}
+
+interface Held {
+  readonly leg: CaseLeg;
+  readonly instrument: Instrument;
+  readonly mark: Price;
+  readonly position: Position;
+}
+
+const NO_TIME = timestampMs(0);
+const DOLLAR = 'USD';
+const NO_LIMIT = '1000000000000';
+
+/**
+ * Hedge legs of one symbol may come with a rate each: they become two contracts of one underlying, so that a liquidation price
+ * moves both.
+ */
+export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFacts {
+  const hedged = isHedged(described.legs);
+  const held = described.legs.map((leg) => heldOf(leg, priceGiverOf(leg, described.legs), hedged));
+  const given = described.given.map(givenPosition);
+  const orders = [
+    ...described.orders.map((order, index) => orderOf(order, hedged, `order ${index + 1}`)),
+    ...described.given.flatMap(givenOrder),
+  ];
+  const instruments = [
+    ...described.orders.map((order) => contractOf(order.symbol, BUILT_IN)),
+    ...described.given.flatMap(givenInstruments),
+    ...held.map(({ instrument }) => instrument),
+  ];
+  return {
+    rules: hedged ? { ...rules, conditionalOn: 'underlying' } : rules,
+    legNames: held.map(({ instrument }) => instrument.id),
+    account: {
+      id: accountId('case'),
+      positionMode: hedged ? 'hedge' : 'one-way',
+      assetMode: described.assetMode,
+      wallets: walletsOf(described, held),
+      positions: [...held.map(({ position }) => position), ...given],
+      orders,
+    },
+    market: {
+      instruments: new Map(instruments.map((one) => [one.id, one])),
+      marks: new Map([
+        ...held.map(({ instrument, mark }) => [instrument.id, readingOf(mark)] as const),
+        ...given.map((one) => [one.instrumentId, readingOf(one.entryPrice)] as const),
+      ]),
+      assetPrices: new Map([
+        [assetId(DOLLAR), atIndex(price(ONE))],
+        ...described.rates.map(rateOf),
+      ]),
+    },
+  };
+}
+
+/** Two legs of one symbol stand in hedge mode only. */
+function isHedged(legs: readonly CaseLeg[]): boolean {
+  return new Set(legs.map(({ symbol }) => symbol)).size < legs.length;
+}
+
+const BUILT_IN: CaseRequirement = { kind: 'built-in' };
+
+/** USDT unless the symbol says otherwise. */
+export function settleAssetOf(symbol: string): string {
+  return SETTLE_ASSETS.find((asset) => symbol.endsWith(asset)) ?? 'USDT';
+}
+const SETTLE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'BUSD', 'BTC'];
+
+function contractOf(symbol: string, requirement: CaseRequirement, contractSize = '1'): Instrument {
+  const known = binanceContract(symbol)?.instrument ?? unknownContract(symbol);
+  const tiers = requirement.kind === 'built-in' ? known.tiers : tiersBy(requirement);
+  return { ...known, tiers, contractSize: new Decimal(contractSize) };
+}
+
+function tiersBy(requirement: Exclude<CaseRequirement, { kind: 'built-in' }>): readonly RiskTier[] {
+  return requirement.kind === 'flat'
+    ? [flatTier(requirement.rate, requirement.amount)]
+    : tiersOfRows(requirement.rows);
+}
+
+/** A contract that asks for nothing: the case tells what it asks for, or does not need it. */
+function unknownContract(symbol: string, settle = settleAssetOf(symbol)): Instrument {
+  return {
+    id: instrumentId(symbol),
+    kind: 'linear',
+    expiry: { kind: 'perpetual' },
+    base: assetId(`${symbol} base`),
+    quote: assetId(settle),
+    settle: assetId(settle),
+    contractSize: ONE,
+    tickSize: price('0.00000001'),
+    lotSize: quantity(ONE),
+    tiers: [flatTier('0', '0')],
+    takerFeeRate: rate(ZERO),
+    makerFeeRate: rate(ZERO),
+    liquidationFeeRate: rate(ZERO),
+    funding: undefined,
+    dailyVolatility: 0,
+  };
+}
+
+/** Legs of one symbol have one mark: of whichever says it first. */
+function priceGiverOf(leg: CaseLeg, legs: readonly CaseLeg[]): CaseLeg {
+  const own = legs.filter(({ symbol }) => symbol === leg.symbol);
+  const telling = own.find((one) => one.markPrice !== undefined || one.notional !== undefined);
+  return telling ?? own[0] ?? leg;
+}
+
+function heldOf(leg: CaseLeg, priceGiver: CaseLeg, hedged: boolean): Held {
+  const plain = contractOf(leg.symbol, leg.requirement, leg.contractSize);
+  const name = hedged ? `${leg.symbol} ${leg.side}` : leg.symbol;
+  const instrument = { ...plain, id: instrumentId(name), base: assetId(`${leg.symbol} base`) };
+  const sign = leg.side === 'long' ? 1 : -1;
+  const signedSize = quantity(new Decimal(leg.size).abs().times(sign));
+  const mark = markOf(priceGiver, instrument);
+  const entryPrice = leg.entryPrice === undefined ? mark : price(leg.entryPrice);
+  const bare: Position = {
+    instrumentId: instrument.id,
+    positionSide: hedged ? leg.side : 'both',
+    signedSize,
+    entryPrice,
+    openValue: valueOf(instrument, signedSize, entryPrice),
+    marginMode: { kind: 'cross' },
+    leverage: leverageOf(leg),
+  };
+  const marginMode = marginModeOf(leg.collateral, bare, instrument, mark);
+  return { leg, instrument, mark, position: { ...bare, marginMode } };
+}
+
+/** As given; or what the notional implies; or the entry, where no figure depends on the mark. */
+function markOf(leg: CaseLeg, instrument: Instrument): Price {
+  if (leg.markPrice !== undefined) return price(leg.markPrice);
+  if (leg.notional !== undefined) {
+    const units = new Decimal(leg.size).abs().times(instrument.contractSize);
+    return price(new Decimal(leg.notional).abs().div(units));
+  }
+  return price(leg.entryPrice ?? ONE);
+}
+
+function leverageOf(leg: CaseLeg): Rate {
+  if (leg.leverage !== undefined) return rate(leg.leverage);
+  return leg.initialMarginRate === undefined
+    ? rate(ONE)
+    : rate(ONE.div(new Decimal(leg.initialMarginRate)));
+}
+
+function marginModeOf(
+  collateral: CaseCollateral,
+  position: Position,
+  instrument: Instrument,
+  mark: Price,
+): Position['marginMode'] {
+  switch (collateral.kind) {
+    case 'cross':
+      return { kind: 'cross' };
+    case 'isolated-wallet':
+      return { kind: 'isolated', wallet: money(collateral.amount) };
+    case 'isolated-with-pnl': {
+      const pnl = pnlOf(position, instrument, mark);
+      return { kind: 'isolated', wallet: minus(money(collateral.amount), pnl) };
+    }
+    case 'isolated-by-leverage': {
+      const atEntry = notionalOf(instrument, position.signedSize, position.entryPrice);
+      const wallet = atEntry.div(position.leverage).plus(collateral.extra);
+      return { kind: 'isolated', wallet: money(wallet) };
+    }
+  }
+}
+
+function pnlOf(position: Position, instrument: Instrument, mark: Price): Money {
+  return minus(valueOf(instrument, position.signedSize, mark), position.openValue);
+}
+
+function readingOf(at: Price): MarkReading {
+  return { price: at, time: NO_TIME, status: 'fresh' };
+}
+
+/** Cross wallets: what is assigned to isolated positions, or already contains their PnL, is taken out. */
+function walletsOf(described: CaseAccount, held: readonly Held[]): ReadonlyMap<AssetId, Money> {
+  const wallets = described.wallets.map(({ asset, kind, amount }): [AssetId, Money] => {
+    const own = held.filter(({ instrument }) => instrument.settle === asset);
+    const inside = kind === 'cross' ? [] : own.map((one) => insideOf(one, kind));
+    return [assetId(asset), minus(money(amount), sumOf(inside))];
+  });
+  return new Map(wallets);
+}
+
+function insideOf({ position, instrument, mark }: Held, kind: 'whole' | 'with-pnl'): Money {
+  if (position.marginMode.kind === 'isolated') return position.marginMode.wallet;
+  return kind === 'whole' ? NO_MONEY : pnlOf(position, instrument, mark);
+}
+
+const givenSymbol = (given: CaseGiven): string => `${given.asset} given`;
+const givenOrderSymbol = (given: CaseGiven): string => `${given.asset} orders given`;
+
+/** One position that asks for exactly what is given: its notional is the initial margin at leverage 1. */
+function givenPosition(given: CaseGiven): Position {
+  const asks = given.initialMargin !== undefined && !new Decimal(given.initialMargin).isZero();
+  const mark = price(asks ? given.initialMargin : ONE);
+  const size = quantity(ONE);
+  return {
+    instrumentId: instrumentId(givenSymbol(given)),
+    positionSide: 'both',
+    signedSize: size,
+    entryPrice: mark,
+    openValue: money(mark.minus(given.unrealizedPnl ?? ZERO)),
+    marginMode: { kind: 'cross' },
+    leverage: rate(asks ? ONE : NO_LIMIT),
+  };
+}
+
+function givenInstruments(given: CaseGiven): readonly Instrument[] {
+  const owed = new Decimal(given.maintenanceMargin ?? ZERO).negated().toFixed();
+  return [
+    { ...unknownContract(givenSymbol(given), given.asset), tiers: [flatTier('0', owed)] },
+    unknownContract(givenOrderSymbol(given), given.asset),
+  ];
+}
+
+function givenOrder(given: CaseGiven): readonly Order[] {
+  if (given.orderMargin === undefined) return [];
+  return [
+    {
+      id: 'given',
+      instrumentId: instrumentId(givenOrderSymbol(given)),
+      positionSide: 'both',
+      signedSize: quantity(given.orderMargin),
+      price: price(ONE),
+      reduceOnly: false,
+      leverage: rate(ONE),
+    },
+  ];
+}
+
+/** An order of this notional: that many units at a price of one. */
+function orderOf(order: CaseOrder, hedged: boolean, id: string): Order {
+  const sign = order.direction === 'buy' ? 1 : -1;
+  return {
+    id,
+    instrumentId: instrumentId(hedged ? `${order.symbol} ${order.side}` : order.symbol),
+    positionSide: hedged ? order.side : 'both',
+    signedSize: quantity(new Decimal(order.notional).abs().times(sign)),
+    price: price(ONE),
+    reduceOnly: false,
+    ...(order.leverage === undefined ? {} : { leverage: rate(order.leverage) }),
+  };
+}
+
+function atIndex(index: Price): AssetPrice {
+  return { index, bid: index, ask: index, collateralWeight: rate(ONE) };
+}
+
+/** Binance publishes index, bid and ask rates with this many decimals. */
+const RATE_DECIMALS = 8;
+
+function rateOf({ asset, index, ask, buffer }: CaseRate): [AssetId, AssetPrice] {
+  const published = (value: Decimal): Price => price(roundTo(value, RATE_DECIMALS, 'half-up'));
+  const above = ONE.plus(buffer);
+  const middle = index === undefined ? published(new Decimal(ask ?? ONE).div(above)) : price(index);
+  return [
+    assetId(asset),
+    {
+      index: middle,
+      bid: published(middle.times(ONE.minus(buffer))),
+      ask: ask === undefined ? published(middle.times(above)) : price(ask),
+      collateralWeight: rate(ONE),
+    },
+  ];
+}

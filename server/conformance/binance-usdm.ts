@@ -1,0 +1,279 @@
+/** Binance USDⓈ-M cases: which key of a case is which fact. Names only; every number stays text until lib takes it. */
+import { fail, ok, type Result } from '#lib/contract.ts';
+import {
+  type CaseAccount,
+  type CaseGiven,
+  type CaseLeg,
+  type CaseOrder,
+  type CaseRate,
+  type CaseWallet,
+} from '#lib/wire/case-account.ts';
+import { settleAssetOf } from '#lib/wire/case-facts.ts';
+import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
+import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import { isLeg, LEG_KEYS, legOf, tierRowsOf } from './binance-legs.ts';
+import { isList, type CaseReader } from './case-reader.ts';
+import { type Needs } from './needs.ts';
+
+export interface MappedCase {
+  readonly account: CaseAccount;
+  /** The case is about its first leg, not about a whole account. */
+  readonly aboutLeg: boolean;
+  readonly tierRows: readonly CaseTierRow[];
+  /** Inputs that also follow from the others: they must agree with what we derive. */
+  readonly implied: readonly ImpliedInput[];
+}
+
+export interface ImpliedInput {
+  readonly key: string;
+  /** The expected key under which the same figure would stand. */
+  readonly figure: string;
+  readonly value: string;
+}
+
+/** Prose, or what no rule of this venue uses. */
+const IRRELEVANT = ['note', 'indexPrice', 'takerFeeRate', 'assumedTakerFeeRate', 'tickSize'];
+const TEXTS = ['contractType', 'note', 'symbol', 'side', 'tiers', 'positions', 'otherPositions'];
+const ABOVE_ZERO = [
+  'contractSize',
+  'entryPrice',
+  'markPrice',
+  'leverage',
+  'initialMarginRate',
+  'usdtIndex',
+  'usdtAskRate',
+];
+const WALLET_KEYS = ['walletBalance', 'balance', 'crossWalletBalance', 'totalWalletBalance'];
+const WITH_PNL_KEYS = ['assetMarginBalance', 'marginBalance', 'totalMarginBalance'];
+const ACCOUNT_KEYS = [
+  ...WALLET_KEYS,
+  ...WITH_PNL_KEYS,
+  'otherPositions',
+  'positions',
+  'bidNotional',
+  'askNotional',
+  'orderMargin',
+  'totalUnrealizedProfit',
+  'usdtUnrealizedProfit',
+  'usdtMaintMargin',
+  'totalMaintenanceMargin',
+  'totalInitialMargin',
+  'initialMargin',
+  'usdtIndex',
+  'usdtAskRate',
+  'bufferEachSide',
+  'floorQty',
+  'previousRate',
+  'previousMaintenanceAmount',
+];
+const USDT = 'USDT';
+const USD = 'USD';
+/** Binance's buffer of USDT in both records that were found (cex.md 1.3). */
+const USDT_BUFFER = '0.0001';
+
+export function mapBinanceUsdm(reader: CaseReader, needs: Needs): Result<MappedCase> {
+  const problem = shapeProblem(reader);
+  if (problem !== undefined) return fail(problem);
+  const multi = reader.has('usdtAskRate') || reader.has('usdtIndex');
+  const legs = legsOf(reader, needs);
+  const main = isLeg(reader) ? legs[0] : undefined;
+  if (main?.collateral.kind === 'cross' && needs.prices && !hasBalance(reader)) {
+    return fail('a cross liquidation price needs a balance');
+  }
+  const settle = settleAssetOf(legs[0]?.symbol ?? USDT);
+  return ok({
+    account: {
+      assetMode: multi ? 'multi' : 'single',
+      legs: legs.filter((leg) => !isZeroText(leg.size)),
+      given: multi ? givenInMulti(reader, needs, main) : givenInSingle(reader, needs, main, settle),
+      orders: needs.orders ? ordersOf(reader, needs, main) : [],
+      wallets: multi ? multiWallets(reader, needs) : singleWallets(reader, needs, main, settle),
+      rates: multi ? [usdtRate(reader, needs)] : [],
+    },
+    aboutLeg: main !== undefined && !isZeroText(main.size),
+    tierRows: reader.has('tiers') ? (tierRowsOf(reader.rows('tiers')) ?? []) : [],
+    implied: impliedBy(reader, main),
+  });
+}
+
+function shapeProblem(reader: CaseReader): string | undefined {
+  const nested = [...reader.list('positions'), ...reader.list('otherPositions')];
+  return (
+    unknownKey(reader, [...LEG_KEYS, ...ACCOUNT_KEYS, ...IRRELEVANT]) ??
+    nested.map((one) => unknownKey(one, [...LEG_KEYS, ...IRRELEVANT])).find(isText) ??
+    [reader, ...nested].map(valueProblem).find(isText)
+  );
+}
+
+function isText(found: string | undefined): found is string {
+  return found !== undefined;
+}
+
+function unknownKey(reader: CaseReader, known: readonly string[]): string | undefined {
+  const strange = reader.entries.find(([key]) => !known.includes(key));
+  return strange === undefined ? undefined : `input "${strange[0]}" is not understood`;
+}
+
+function valueProblem(reader: CaseReader): string | undefined {
+  if ((reader.label('contractType') ?? 'linear') !== 'linear') {
+    return 'only linear contracts belong to this rule set';
+  }
+  for (const [key, value] of reader.entries) {
+    if (TEXTS.includes(key) || IRRELEVANT.includes(key) || value === null) continue;
+    if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
+    if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
+  }
+  return tierProblem(reader);
+}
+
+function tierProblem(reader: CaseReader): string | undefined {
+  if (!reader.has('tiers')) return undefined;
+  const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
+  const rows = isList(found) ? tierRowsOf(found) : undefined;
+  if (rows === undefined) return 'tiers have an unknown shape';
+  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
+}
+
+/** The case's own position first, then the others where the asked figures depend on them. */
+function legsOf(reader: CaseReader, needs: Needs): readonly CaseLeg[] {
+  const balanceWithPnl = WITH_PNL_KEYS.some((key) => reader.has(key));
+  const place = { balanceWithPnl, hasBalance: hasBalance(reader) };
+  const first = { ...place, asked: true, moves: true, name: 'OWN' };
+  const own = isLeg(reader) ? [legOf(reader, needs, first)] : [];
+  const alone = own.some(({ collateral }) => collateral.kind !== 'cross');
+  if (own.length > 0 && (alone || !needs.pool)) return own;
+  const others = [...reader.list('positions'), ...reader.list('otherPositions')];
+  return [
+    ...own,
+    ...others.map((other, index) => {
+      const moves = own[0] !== undefined && other.label('symbol') === own[0].symbol;
+      const asked = own.length === 0;
+      return legOf(other, needs, { ...place, asked, moves, name: `OTHER${index}` });
+    }),
+  ];
+}
+
+function hasBalance(reader: CaseReader): boolean {
+  return [...WALLET_KEYS, ...WITH_PNL_KEYS].some((key) => reader.has(key));
+}
+
+function singleWallets(
+  reader: CaseReader,
+  needs: Needs,
+  main: CaseLeg | undefined,
+  settle: string,
+): readonly CaseWallet[] {
+  const alone = main !== undefined && main.collateral.kind !== 'cross';
+  if (!needs.pool || (alone && !needs.wallets)) return [];
+  const withPnl = reader.firstOf(...WITH_PNL_KEYS);
+  if (withPnl !== undefined) return [{ asset: settle, kind: 'with-pnl', amount: withPnl }];
+  const cross = reader.text('crossWalletBalance');
+  if (cross !== undefined) return [{ asset: settle, kind: 'cross', amount: cross }];
+  const whole = reader.firstOf('walletBalance', 'balance', 'totalWalletBalance');
+  return whole === undefined ? [] : [{ asset: settle, kind: 'whole', amount: whole }];
+}
+
+function multiWallets(reader: CaseReader, needs: Needs): readonly CaseWallet[] {
+  if (!needs.pool) return [];
+  const dollars = reader.firstOf('totalWalletBalance', 'totalMarginBalance');
+  const own = reader.firstOf('walletBalance', 'crossWalletBalance', 'balance');
+  return [
+    ...(dollars === undefined ? [] : [{ asset: USD, kind: 'cross', amount: dollars } as const]),
+    ...(own === undefined ? [] : [{ asset: USDT, kind: 'cross', amount: own } as const]),
+  ];
+}
+
+function usdtRate(reader: CaseReader, needs: Needs): CaseRate {
+  const ask = reader.text('usdtAskRate');
+  const index = ask === undefined ? reader.text('usdtIndex') : undefined;
+  const converts = reader.has('usdtUnrealizedProfit') || index !== undefined || needs.prices;
+  const buffer = (converts ? reader.text('bufferEachSide') : undefined) ?? USDT_BUFFER;
+  return {
+    asset: USDT,
+    buffer,
+    ...(ask === undefined ? {} : { ask }),
+    ...(index === undefined ? {} : { index }),
+  };
+}
+
+/** Totals in place of positions: USDT figures convert, USD figures stand as they are. */
+function givenInMulti(
+  reader: CaseReader,
+  needs: Needs,
+  main: CaseLeg | undefined,
+): readonly CaseGiven[] {
+  const balance = needs.equity || needs.cross || needs.pnl;
+  const usdtPnl = balance && main === undefined ? reader.text('usdtUnrealizedProfit') : undefined;
+  const usdtMaintenance = main === undefined ? reader.text('usdtMaintMargin') : undefined;
+  const usdPnl =
+    balance && usdtPnl === undefined ? reader.text('totalUnrealizedProfit') : undefined;
+  const usdMaintenance =
+    needs.ratio && usdtMaintenance === undefined && main === undefined
+      ? reader.text('totalMaintenanceMargin')
+      : undefined;
+  const usdInitial = needs.initial || needs.cross ? reader.text('totalInitialMargin') : undefined;
+  return [
+    ...givenPart(USDT, { unrealizedPnl: usdtPnl, maintenanceMargin: usdtMaintenance }),
+    ...givenPart(USD, {
+      unrealizedPnl: usdPnl,
+      maintenanceMargin: usdMaintenance,
+      initialMargin: usdInitial,
+    }),
+  ];
+}
+
+function givenInSingle(
+  reader: CaseReader,
+  needs: Needs,
+  main: CaseLeg | undefined,
+  settle: string,
+): readonly CaseGiven[] {
+  const orderMargin = needs.orders ? reader.text('orderMargin') : undefined;
+  if (main !== undefined) return givenPart(settle, { orderMargin });
+  return givenPart(settle, {
+    orderMargin,
+    unrealizedPnl:
+      needs.equity || needs.cross || needs.pnl ? reader.text('totalUnrealizedProfit') : undefined,
+    maintenanceMargin: needs.ratio ? reader.text('totalMaintenanceMargin') : undefined,
+    initialMargin:
+      needs.initial || needs.cross
+        ? reader.firstOf('initialMargin', 'totalInitialMargin')
+        : undefined,
+  });
+}
+
+type GivenKey = 'unrealizedPnl' | 'initialMargin' | 'maintenanceMargin' | 'orderMargin';
+
+/** Nothing where no part is given. */
+function givenPart(
+  asset: string,
+  parts: Partial<Readonly<Record<GivenKey, string | undefined>>>,
+): readonly CaseGiven[] {
+  const found = Object.entries(parts).filter(([, text]) => text !== undefined);
+  return found.length === 0 ? [] : [{ asset, ...Object.fromEntries(found) }];
+}
+
+function ordersOf(
+  reader: CaseReader,
+  needs: Needs,
+  main: CaseLeg | undefined,
+): readonly CaseOrder[] {
+  const leverage = needs.orders ? reader.text('leverage') : undefined;
+  const whose = {
+    symbol: main?.symbol ?? reader.label('symbol') ?? 'ORDERED',
+    side: main?.side ?? 'long',
+    ...(leverage === undefined ? {} : { leverage }),
+  };
+  const bid = reader.text('bidNotional');
+  const ask = reader.text('askNotional');
+  return [
+    ...(bid === undefined ? [] : [{ ...whose, direction: 'buy', notional: bid } as const]),
+    ...(ask === undefined ? [] : [{ ...whose, direction: 'sell', notional: ask } as const]),
+  ];
+}
+
+/** A requirement that stands beside the notional and rate it follows from. */
+function impliedBy(reader: CaseReader, main: CaseLeg | undefined): readonly ImpliedInput[] {
+  const value = main === undefined ? undefined : reader.text('usdtMaintMargin');
+  return value === undefined ? [] : [{ key: 'usdtMaintMargin', figure: 'assetMaintMargin', value }];
+}

@@ -1,0 +1,226 @@
+import { existsSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { assert } from '#lib/contract.ts';
+import { entryOf, readCaseFile, type RecordedCase } from './case-file.ts';
+import { verdictOf } from './run-case.ts';
+import { weaknessesOf } from './self-check.ts';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const OURS = here('binance-usdm-cases.json');
+
+function casesOf(path: string): readonly RecordedCase[] {
+  const file = readCaseFile(path);
+  assert(file.ok, file.ok ? '' : file.error);
+  return file.value.flatMap((entry) => (entry.ok ? [entry.value] : []));
+}
+
+const recorded = casesOf(OURS);
+
+describe('recorded cases of Binance USDⓈ-M', () => {
+  it('are thirteen', () => {
+    expect(recorded).toHaveLength(13);
+  });
+
+  it.each(recorded.map((one) => [one.id, one] as const))('%s passes', (_id, one) => {
+    expect(verdictOf(one)).toEqual({ kind: 'passed' });
+  });
+
+  it.each(recorded.map((one) => [one.id, one] as const))(
+    '%s: every expectation shifted and every input disturbed is noticed',
+    (_id, one) => {
+      expect(weaknessesOf(one)).toEqual([]);
+    },
+  );
+});
+
+const shared = `${process.env.PLIMSOLL_SHARED ?? ''}/venues/cex-cases.json`;
+const found = process.env.PLIMSOLL_SHARED !== undefined && existsSync(shared);
+if (!found) console.warn('skipped: shared cases need PLIMSOLL_SHARED');
+
+describe.skipIf(!found)('shared cases', () => {
+  it('of this venue are ours, word for word in what they give and expect', () => {
+    const theirs = casesOf(shared).filter((one) => one.venue === 'binance-usdm');
+    const facts = ({ id, expected, tolerance, inputs }: RecordedCase) => {
+      const { note: _prose, ...numbers } = inputs;
+      return { id, expected, tolerance, inputs: numbers };
+    };
+    expect(recorded.map(facts)).toEqual(theirs.map(facts));
+  });
+
+  it('of other venues are skipped, never passed', () => {
+    const kinds = casesOf(shared)
+      .filter((one) => one.venue !== 'binance-usdm')
+      .map((one) => verdictOf(one).kind);
+    expect(new Set(kinds)).toEqual(new Set(['skipped']));
+  });
+});
+
+/** Worked by hand from cex.md 1.1 and 1.2: shapes that no record of ours has. */
+describe('other shapes of the same venue', () => {
+  const shapes = casesOf(here('shape-cases.json'));
+  it.each(shapes.map((one) => [one.id, one] as const))('%s', (_id, one) => {
+    expect(verdictOf(one)).toEqual({ kind: 'passed' });
+    expect(weaknessesOf(one)).toEqual([]);
+  });
+});
+
+const base = {
+  id: 'case',
+  venue: 'binance-usdm',
+  inputs: {
+    side: 'long',
+    size: '1',
+    entryPrice: '10',
+    isolatedWallet: '2',
+    maintenanceMarginRate: '0.01',
+  },
+  expected: { liquidationPrice: '8.08080809' },
+};
+function verdictFor(change: object) {
+  const entry = entryOf({ ...base, ...change }, 0);
+  return entry.ok ? verdictOf(entry.value) : { kind: 'skipped', reason: entry.error.reason };
+}
+
+describe('what is not understood is skipped with its reason', () => {
+  it.each([
+    ['another venue', { venue: 'okx' }, 'rule set of okx is not built yet'],
+    [
+      'not reproduced',
+      { reproduced: false, notes: 'no balance' },
+      'nobody has reproduced it: no balance',
+    ],
+    [
+      'an unknown input',
+      { inputs: { ...base.inputs, mood: '1' } },
+      'input "mood" is not understood',
+    ],
+    ['an unknown figure', { expected: { mood: '1' } }, '"mood" is no figure of ours'],
+    [
+      'an inverse contract',
+      { inputs: { ...base.inputs, contractType: 'inverse' } },
+      'only linear contracts belong to this rule set',
+    ],
+    [
+      'a number that is none',
+      { inputs: { ...base.inputs, size: 'many' } },
+      'input "size" is no number',
+    ],
+    [
+      'a price of zero',
+      { inputs: { ...base.inputs, entryPrice: '0' } },
+      'input "entryPrice" is not above zero',
+    ],
+    [
+      'tiers of another shape',
+      { inputs: { ...base.inputs, tiers: [{ upTo: '1' }] } },
+      'tiers have an unknown shape',
+    ],
+    [
+      'tiers with a gap',
+      {
+        inputs: {
+          ...base.inputs,
+          tiers: [
+            ['0', '5', '0.01'],
+            ['6', '7', '0.02'],
+          ],
+        },
+      },
+      'tiers do not follow from one another',
+    ],
+    [
+      'no balance',
+      { inputs: { ...base.inputs, isolatedWallet: null } },
+      'a cross liquidation price needs a balance',
+    ],
+    ['nothing expected', { expected: {} }, 'nothing is expected'],
+    [
+      'no expectations',
+      { expected: undefined },
+      'unknown shape at "expected": Invalid input: expected record, received undefined',
+    ],
+  ])('%s', (_case, change, reason) => {
+    expect(verdictFor(change)).toEqual({ kind: 'skipped', reason });
+  });
+});
+
+describe('what is wrong fails with the figure named', () => {
+  it('a price that is one unit off, and a figure that cannot exist', () => {
+    expect(verdictFor({})).toEqual({ kind: 'passed' });
+    expect(verdictFor({ expected: { liquidationPrice: '8.08080808' } })).toEqual({
+      kind: 'failed',
+      reasons: ['liquidationPrice is 8.08080809; expected 8.08080808'],
+    });
+    expect(verdictFor({ expected: { maintenanceAmount_tier2: '5' } })).toEqual({
+      kind: 'failed',
+      reasons: [
+        'maintenanceAmount_tier2 is none (the case does not give what it needs); expected 5',
+      ],
+    });
+    expect(verdictFor({ expected: { liquidationPrice: null } })).toMatchObject({ kind: 'failed' });
+  });
+
+  it('tolerances: per key, or one for all with exceptions, as an amount or a share', () => {
+    const off = { expected: { liquidationPrice: '8.08' } };
+    expect(verdictFor({ ...off, tolerance: { liquidationPrice: '0.001' } }).kind).toBe('passed');
+    expect(verdictFor({ ...off, tolerance: { abs: '0.001' } }).kind).toBe('passed');
+    expect(verdictFor({ ...off, tolerance: { rel: '0.001' } }).kind).toBe('passed');
+    expect(
+      verdictFor({ ...off, tolerance: { abs: '1', keys: { liquidationPrice: { abs: '0' } } } })
+        .kind,
+    ).toBe('failed');
+    expect(verdictFor({ ...off, tolerance: { liquidationPrice: { rel: '0.00001' } } }).kind).toBe(
+      'failed',
+    );
+  });
+
+  it('a self-check notices a tolerance that forgives everything and an input that does nothing', () => {
+    const weak = entryOf(
+      { ...base, expected: { liquidationPrice: '8' }, tolerance: { abs: '1000' } },
+      0,
+    );
+    assert(weak.ok, 'a case');
+    expect(weaknessesOf(weak.value)).toContain('input size is read and changes nothing');
+    const account = {
+      ...base,
+      inputs: {
+        crossWalletBalance: '5',
+        positions: [{ symbol: 'ETHUSDT', size: '1', entryPrice: '1', isolatedWallet: '1' }],
+      },
+      expected: { crossWalletBalance: '5' },
+    };
+    const idle = entryOf(account, 0);
+    assert(idle.ok, 'a case');
+    expect(weaknessesOf(idle.value)).toContain(
+      'input positions.0.size is read and changes nothing',
+    );
+  });
+});
+
+describe('npm run conformance', () => {
+  const script = here('../conformance.ts');
+  const env = { ...process.env, PLIMSOLL_SHARED: '' };
+
+  it('without a file runs our own and counts', () => {
+    const output = execFileSync(process.execPath, [script, '--self-check'], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(output).toBe('13 passed, 0 failed, 0 skipped\n');
+  });
+
+  it('a file that cannot be read, and an option that is none: one sentence, exit 1', () => {
+    const missing = spawnSync(process.execPath, [script, 'no-such.json'], { encoding: 'utf8' });
+    expect([missing.status, missing.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^no-such\.json: ENOENT/),
+    ]);
+    const option = spawnSync(process.execPath, [script, '--fast'], { encoding: 'utf8' });
+    expect([option.status, option.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^--fast is no option; usage/),
+    ]);
+  });
+});

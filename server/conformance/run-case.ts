@@ -1,0 +1,152 @@
+/** Runs one recorded case: maps its keys to facts, asks `lib/margin`, compares. */
+import { AssertionError } from '#lib/contract.ts';
+import { assessAccount } from '#lib/margin/health.ts';
+import { binanceUsdmRules } from '#lib/margin/venues/binance.ts';
+import { factsOfCase } from '#lib/wire/case-facts.ts';
+import { agrees, isZeroText, type CaseTolerance } from '#lib/wire/case-text.ts';
+import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
+import { type FigureText } from '#lib/wire/figure-text.ts';
+import { mapBinanceUsdm, type MappedCase } from './binance-usdm.ts';
+import { type RecordedCase } from './case-file.ts';
+import { readingsOf, type CaseReader, type InputPath } from './case-reader.ts';
+import { figureUnder, isFigureKey, type Answers } from './expected-figures.ts';
+import { needsOf } from './needs.ts';
+
+export type Verdict =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'failed'; readonly reasons: readonly string[] }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+/** One figure beside what is expected of it. */
+export interface Comparison {
+  readonly key: string;
+  readonly expected: string | null;
+  readonly actual: FigureText;
+  readonly tolerance: CaseTolerance;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'compared';
+      readonly comparisons: readonly Comparison[];
+      readonly read: readonly InputPath[];
+    }
+  | { readonly kind: 'not-run'; readonly reason: string };
+
+const VENUES = ['binance-usdm'];
+/** A figure that stands among the inputs may differ from ours by one unit of the venue's last digit. */
+const IMPLIED_TOLERANCE: CaseTolerance = { kind: 'amount', value: '0.00000001' };
+
+export function verdictOf(recorded: RecordedCase): Verdict {
+  if (!VENUES.includes(recorded.venue)) {
+    return { kind: 'skipped', reason: `rule set of ${recorded.venue} is not built yet` };
+  }
+  if (!recorded.reproduced) {
+    return { kind: 'skipped', reason: `nobody has reproduced it: ${recorded.notes}` };
+  }
+  const outcome = runCase(recorded);
+  if (outcome.kind === 'not-run') return { kind: 'skipped', reason: outcome.reason };
+  const reasons = outcome.comparisons.filter((one) => !holds(one)).map(sentenceOf);
+  return reasons.length === 0 ? { kind: 'passed' } : { kind: 'failed', reasons };
+}
+
+export function holds({ expected, actual, tolerance, key }: Comparison): boolean {
+  if (expected === null) return typeof actual !== 'string' || isMarker(key, actual);
+  return typeof actual === 'string' && agrees(actual, expected, tolerance);
+}
+
+/** Binance prints 0 where no price liquidates. */
+function isMarker(key: string, actual: string): boolean {
+  return key === 'liquidationPrice' && isZeroText(actual);
+}
+
+function sentenceOf({ key, expected, actual }: Comparison): string {
+  const ours = typeof actual === 'string' ? actual : `none (${actual.why})`;
+  return `${key} is ${ours}; expected ${expected ?? 'none'}`;
+}
+
+/** The comparisons of a case, or why it cannot be run. Never throws: what the engine refuses is a failed comparison. */
+export function runCase(recorded: RecordedCase): Outcome {
+  const { reader, read } = readingsOf(recorded.inputs);
+  const keys = Object.keys(recorded.expected);
+  if (keys.length === 0) return { kind: 'not-run', reason: 'nothing is expected' };
+  const strange = keys.find((key) => !isFigureKey(key) && !isDeductionKey(key));
+  if (strange !== undefined)
+    return { kind: 'not-run', reason: `"${strange}" is no figure of ours` };
+  const mapped = mapBinanceUsdm(reader, needsOf(keys));
+  if (!mapped.ok) return { kind: 'not-run', reason: mapped.error };
+  const comparisons = comparisonsOf(recorded, mapped.value, reader);
+  return { kind: 'compared', comparisons, read: read() };
+}
+
+function comparisonsOf(
+  recorded: RecordedCase,
+  mapped: MappedCase,
+  reader: CaseReader,
+): readonly Comparison[] {
+  const figureOf = answering(mapped, reader);
+  return [
+    ...Object.entries(recorded.expected).map(([key, expected]) => ({
+      key,
+      expected,
+      actual: figureOf(key),
+      tolerance: recorded.tolerance.keys[key] ?? recorded.tolerance.whole,
+    })),
+    ...mapped.implied.map(({ key, figure, value }) => ({
+      key: `input ${key}`,
+      expected: value,
+      actual: figureOf(figure),
+      tolerance: IMPLIED_TOLERANCE,
+    })),
+  ];
+}
+
+function answering(mapped: MappedCase, reader: CaseReader): (key: string) => FigureText {
+  const answers = answersOf(mapped);
+  return (key) => {
+    if (isDeductionKey(key)) return deductionUnder(key, mapped, reader) ?? NO_SUCH;
+    if (typeof answers === 'string') return { absent: 'refused', why: answers };
+    return figureUnder(key, answers) ?? NO_SUCH;
+  };
+}
+
+const NO_SUCH: FigureText = { absent: 'not-recorded', why: 'the case does not give what it needs' };
+
+/** The health and the position in question, or the promise that the case's facts broke. */
+function answersOf({ account, aboutLeg }: MappedCase): Answers | string {
+  try {
+    const facts = factsOfCase(account, binanceUsdmRules);
+    const health = assessAccount(facts);
+    const position = aboutLeg
+      ? health.pools
+          .flatMap((pool) => pool.positions)
+          .find(({ instrumentId }) => instrumentId === facts.legNames[0])
+      : undefined;
+    return { health, position };
+  } catch (error) {
+    if (error instanceof AssertionError) return error.message;
+    throw error;
+  }
+}
+
+const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:_tier(\d+))?$/;
+
+function isDeductionKey(key: string): boolean {
+  return DEDUCTION.test(key);
+}
+
+/** A tier's deduction from the table, or from the tier before it. */
+function deductionUnder(key: string, mapped: MappedCase, reader: CaseReader): string | undefined {
+  const tier = DEDUCTION.exec(key)?.[1];
+  if (tier !== undefined) return impliedDeduction(mapped.tierRows, Number(tier));
+  const floor = reader.text('floorQty');
+  const rate = reader.text('maintenanceMarginRate');
+  const previousRate = reader.text('previousRate');
+  const previousAmount = reader.text('previousMaintenanceAmount');
+  return floor === undefined ||
+    rate === undefined ||
+    previousRate === undefined ||
+    previousAmount === undefined
+    ? undefined
+    : deductionFrom({ floor, rate, previousRate, previousAmount });
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const script = fileURLToPath(new URL('evaluate.ts', import.meta.url));
+const example = (name: string): string =>
+  fileURLToPath(new URL(`../public/examples/${name}.json`, import.meta.url));
+const DESK = example('desk-account');
+
+function run(args: readonly string[], input = '') {
+  return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', input });
+}
+
+describe('npm run evaluate', () => {
+  it('prints the health of a file, the same from standard input', () => {
+    const fromFile = run([DESK]);
+    const fromInput = run(['-'], readFileSync(DESK, 'utf8'));
+    expect([fromFile.status, fromFile.stderr]).toEqual([0, '']);
+    expect(fromInput.stdout).toBe(fromFile.stdout);
+    expect(JSON.parse(fromFile.stdout)).toMatchObject({ account: 'desk', state: 'healthy' });
+  });
+
+  it('takes several files: the good ones are printed, the bad ones explained, exit 1', () => {
+    const answer = run([DESK, 'no-such.json', example('hedged-multi-asset-account')]);
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toMatch(/^no-such\.json: cannot be read: ENOENT/);
+    expect(answer.stdout.match(/"account"/g)).toHaveLength(2);
+  });
+
+  it('says every problem of a bad file, prints nothing, exit 1', () => {
+    const answer = run(['-'], '{"venue":"okx","asOf":"2026-01-14T12:00:00Z"}');
+    expect([answer.status, answer.stdout]).toEqual([1, '']);
+    expect(answer.stderr.trim().split('\n')).toEqual([
+      '-: venue is "okx"; expected "binance-usdm" or "house"',
+      '-: account is missing; expected a text of 1 to 64 characters',
+    ]);
+  });
+
+  it('without a file says how it is used, exit 1', () => {
+    const answer = run([]);
+    expect([answer.status, answer.stderr]).toEqual([1, expect.stringMatching(/^usage: /)]);
+  });
+});
