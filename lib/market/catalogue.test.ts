@@ -43,14 +43,16 @@ describe('catalogue', () => {
 
   it('weighs no collateral above its price', () => {
     expect(COLLATERAL_WEIGHTS.map(({ asset }) => asset)).toEqual(['USDT', 'USDC', 'BTC', 'ETH']);
-    for (const { collateralWeight } of COLLATERAL_WEIGHTS) expect(collateralWeight.lte(1)).toBe(true);
+    for (const { collateralWeight } of COLLATERAL_WEIGHTS)
+      expect(collateralWeight.lte(1)).toBe(true);
   });
 });
 
 const shared = process.env['PLIMSOLL_SHARED'];
 const tierFile = shared === undefined ? undefined : join(shared, 'venues/binance-usdm-tiers.json');
 const hasTierFile = tierFile !== undefined && existsSync(tierFile);
-if (!hasTierFile) console.warn('skipped: catalogue tiers against the recorded file (PLIMSOLL_SHARED is not set)');
+if (!hasTierFile)
+  console.warn('skipped: catalogue tiers against the recorded file (PLIMSOLL_SHARED is not set)');
 
 describe.skipIf(!hasTierFile)('catalogue against the recorded tiers', () => {
   it('has every tier as recorded', () => {

@@ -5,7 +5,12 @@ import { money, price, quantity, type Rate, rate } from '../units/money.ts';
 import { ONE } from '../units/decimal.ts';
 import { HOUR_MS } from '../units/time.ts';
 import { CATALOGUE_ROWS, type CatalogueRow, type TierRow } from './catalogue-rows.ts';
-import { checkInstrument, type FundingTerms, type Instrument, type RiskTier } from './instrument.ts';
+import {
+  checkInstrument,
+  type FundingTerms,
+  type Instrument,
+  type RiskTier,
+} from './instrument.ts';
 
 /** The only settle asset of the catalogue. */
 export const SETTLE_ASSET: AssetId = assetId('USDT');

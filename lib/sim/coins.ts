@@ -16,7 +16,12 @@ export interface CoinTraits {
   readonly openingPrice: number;
 }
 
-type TraitRow = readonly [jumpSize: number, correlationLevel: number, beta: number, openingPrice: number];
+type TraitRow = readonly [
+  jumpSize: number,
+  correlationLevel: number,
+  beta: number,
+  openingPrice: number,
+];
 
 const TRAITS: Readonly<Record<string, TraitRow>> = {
   BTC: [0.0035, 0.85, 1, 121_554.55],
@@ -53,7 +58,10 @@ export function correlationOf(a: CoinTraits, b: CoinTraits): number {
 }
 
 /** Lower triangle L with L times its transpose = the matrix of `entry`, diagonal 1. Row by row. */
-export function choleskyRows(size: number, entry: (row: number, column: number) => number): readonly Float64Array[] {
+export function choleskyRows(
+  size: number,
+  entry: (row: number, column: number) => number,
+): readonly Float64Array[] {
   const rows: Float64Array[] = [];
   for (let i = 0; i < size; i += 1) {
     const row = new Float64Array(i + 1);

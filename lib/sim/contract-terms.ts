@@ -18,7 +18,10 @@ export interface ContractTerms {
 }
 
 export function termsOf(instrument: Instrument): ContractTerms {
-  assert(instrument.kind === 'linear', `${instrument.id}: made-up traders trade linear contracts only`);
+  assert(
+    instrument.kind === 'linear',
+    `${instrument.id}: made-up traders trade linear contracts only`,
+  );
   const { tickSize, lotSize, contractSize } = instrument;
   return {
     instrument,

@@ -14,7 +14,13 @@ import { createStream, type RandomStream } from './random.ts';
 import { type FairPrices } from './simulated-feed.ts';
 
 /** What a modelled coin does besides following: a little of its own. Our choice. */
-const OWN_NOISE = { purpose: 'own', count: 1, mean: 0, standardDeviation: 0.002, halfLifeMs: 10 * MINUTE_MS };
+const OWN_NOISE = {
+  purpose: 'own',
+  count: 1,
+  mean: 0,
+  standardDeviation: 0.002,
+  halfLifeMs: 10 * MINUTE_MS,
+};
 
 export interface DayPricesSettings {
   readonly seed: string;
@@ -34,7 +40,10 @@ export function pointsOf(pairs: readonly number[]): readonly PricePoint[] {
   assert(pairs.length > 2 && pairs.length % 2 === 0, 'points are pairs of seconds and price');
   const points: PricePoint[] = [];
   for (let index = 0; index < pairs.length; index += 2) {
-    points.push({ timeMs: cell(pairs, index) * SECOND_MS, logPrice: Math.log(cell(pairs, index + 1)) });
+    points.push({
+      timeMs: cell(pairs, index) * SECOND_MS,
+      logPrice: Math.log(cell(pairs, index + 1)),
+    });
   }
   return points;
 }
@@ -63,7 +72,12 @@ interface ModelledCoin {
 type Coin = KnownCoin | ModelledCoin;
 
 /** One step of the bridge toward the next point: drift takes it there, the spread dies out on arrival. */
-function bridgeStep(p: { coin: KnownCoin; from: number; elapsedMs: number; stepMs: number }): number {
+function bridgeStep(p: {
+  coin: KnownCoin;
+  from: number;
+  elapsedMs: number;
+  stepMs: number;
+}): number {
   const { coin, from, elapsedMs, stepMs } = p;
   const draw = coin.stream.normal();
   const target = coin.points.find(({ timeMs }) => timeMs > elapsedMs);
@@ -93,7 +107,9 @@ function coinOf(settings: DayPricesSettings, instrument: Instrument, memory: Mem
 /** Log price of a coin at the first point: recorded, or as far from its usual price as BTC was from its own. */
 function openingLogOf(coin: Coin, leaderOpening: number): number {
   if (coin.kind === 'known') return coin.points[0]?.logPrice ?? 0;
-  const usual = Math.log(traitsOf(coin.base).openingPrice / traitsOf(assetId(LEADING_COIN)).openingPrice);
+  const usual = Math.log(
+    traitsOf(coin.base).openingPrice / traitsOf(assetId(LEADING_COIN)).openingPrice,
+  );
   return usual + leaderOpening;
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { basisOf, bandOf, composeIndex, composeMark, fundingRateOf, type SourceQuote, updateBasis } from './mark.ts';
+import {
+  basisOf,
+  bandOf,
+  composeIndex,
+  composeMark,
+  fundingRateOf,
+  type SourceQuote,
+  updateBasis,
+} from './mark.ts';
 
 function quote(name: string, price: number, weight: number, ageMs = 0): SourceQuote {
   return { name, price, weight, ageMs };
@@ -40,7 +48,11 @@ describe('index', () => {
   });
 
   it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('drops a price of %d', (price) => {
-    expect(composeIndex([quote('a', price, 9), quote('b', 100, 1)])).toEqual({ price: 100, sources: 1, rejected: [] });
+    expect(composeIndex([quote('a', price, 9), quote('b', 100, 1)])).toEqual({
+      price: 100,
+      sources: 1,
+      rejected: [],
+    });
   });
 
   it('is none without a live source', () => {
@@ -71,7 +83,14 @@ describe('mark', () => {
   it('[K2] stays within the band when book and basis have both broken away', () => {
     // AVAX on 2025-10-10: Coinbase at 17.00, the COIN-M book at 6.02.
     const book = { bid: 6.02, ask: 6.02, last: 6.02 };
-    const mark = composeMark({ index: 17, basis: -9, book, fundingRate: 0, fundingShareLeft: 1, band: bandOf('AVAX') });
+    const mark = composeMark({
+      index: 17,
+      basis: -9,
+      book,
+      fundingRate: 0,
+      fundingShareLeft: 1,
+      band: bandOf('AVAX'),
+    });
     expect(mark).toBeCloseTo(16.15, 12);
   });
 });
@@ -81,7 +100,10 @@ describe('basis average', () => {
     const first = updateBasis({ weightedSum: 0, weightMs: 0 }, 10, 1_000);
     expect(basisOf(first)).toBe(10);
     const second = updateBasis(first, 0, 150_000);
-    expect(basisOf(second)).toBeCloseTo((10 * 1_000 * Math.exp(-1)) / (1_000 * Math.exp(-1) + 150_000), 12);
+    expect(basisOf(second)).toBeCloseTo(
+      (10 * 1_000 * Math.exp(-1)) / (1_000 * Math.exp(-1) + 150_000),
+      12,
+    );
   });
 
   it('is none before the first sample', () => {

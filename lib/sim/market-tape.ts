@@ -42,7 +42,9 @@ interface Desk {
   readonly instrument: Instrument;
   readonly tick: number;
   readonly band: number;
-  readonly funding: { readonly intervalMs: number; readonly cap: number; readonly floor: number } | undefined;
+  readonly funding:
+    | { readonly intervalMs: number; readonly cap: number; readonly floor: number }
+    | undefined;
 }
 
 interface TapeState {
@@ -78,7 +80,8 @@ function createState(settings: MarketTapeSettings): TapeState {
   const desks = instruments.map(deskOf);
   const nextFundingTime = memory.numbers('next funding time', count);
   for (const { funding, index } of desks) {
-    nextFundingTime[index] = funding === undefined ? Number.NaN : stampAfter(startTime, funding.intervalMs);
+    nextFundingTime[index] =
+      funding === undefined ? Number.NaN : stampAfter(startTime, funding.intervalMs);
   }
   return {
     settings,
@@ -108,14 +111,24 @@ function faultOf(quote: SourceQuote): FaultKind {
 }
 
 /** Tells each source's fault when it begins. */
-function sourceFaults(state: TapeState, desk: Desk, quotes: readonly SourceQuote[], events: EngineEvent[]): void {
+function sourceFaults(
+  state: TapeState,
+  desk: Desk,
+  quotes: readonly SourceQuote[],
+  events: EngineEvent[],
+): void {
   assert(quotes.length <= SOURCES_MAX, `at most ${SOURCES_MAX} sources of ${desk.instrument.id}`);
   for (const [place, quote] of quotes.entries()) {
     const at = desk.index * SOURCES_MAX + place;
     const isDead = !isLive(quote);
     if (isDead && cell(state.dead, at) === 0) {
       const sample = `${quote.name} ${quote.price}`;
-      events.push({ kind: 'feed-fault', instrumentId: desk.instrument.id, fault: faultOf(quote), sample });
+      events.push({
+        kind: 'feed-fault',
+        instrumentId: desk.instrument.id,
+        fault: faultOf(quote),
+        sample,
+      });
     }
     state.dead[at] = isDead ? 1 : 0;
   }
@@ -123,7 +136,10 @@ function sourceFaults(state: TapeState, desk: Desk, quotes: readonly SourceQuote
 
 /** Takes the sample into the running basis and answers the basis as it stands. */
 function advanceBasis(state: TapeState, place: number, sample: number): number {
-  const before = { weightedSum: cell(state.basisSum, place), weightMs: cell(state.basisWeightMs, place) };
+  const before = {
+    weightedSum: cell(state.basisSum, place),
+    weightMs: cell(state.basisWeightMs, place),
+  };
   const after = updateBasis(before, sample, state.settings.stepMs);
   state.basisSum[place] = after.weightedSum;
   state.basisWeightMs[place] = after.weightMs;
@@ -135,7 +151,12 @@ function bookOf(seen: Observation, index: number): Book {
 }
 
 /** Share of the interval still to run, and the rate that stands: none of both without funding. */
-function advanceFunding(state: TapeState, desk: Desk, time: number, premium: number): { rate: number; shareLeft: number } {
+function advanceFunding(
+  state: TapeState,
+  desk: Desk,
+  time: number,
+  premium: number,
+): { rate: number; shareLeft: number } {
   if (desk.funding === undefined) return { rate: 0, shareLeft: 0 };
   const { intervalMs, cap, floor } = desk.funding;
   const rate = fundingRateOf({ premium, cap, floor });
@@ -161,7 +182,14 @@ function markFactOf(p: {
   const book = bookOf(seen, index.price);
   const basis = advanceBasis(state, desk.index, (book.bid + book.ask) / 2 - index.price);
   const { rate, shareLeft } = advanceFunding(state, desk, time, basis / index.price);
-  const mark = composeMark({ index: index.price, basis, book, fundingRate: rate, fundingShareLeft: shareLeft, band: desk.band });
+  const mark = composeMark({
+    index: index.price,
+    basis,
+    book,
+    fundingRate: rate,
+    fundingShareLeft: shareLeft,
+    band: desk.band,
+  });
   const hasFunding = desk.funding !== undefined;
   return {
     instrumentId: desk.instrument.id,

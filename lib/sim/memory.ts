@@ -35,13 +35,18 @@ export function createMemory(): Memory {
       return cells;
     },
     save() {
-      return JSON.stringify(Object.fromEntries([...cellsByName].map(([name, cells]) => [name, encoded(cells)])));
+      return JSON.stringify(
+        Object.fromEntries([...cellsByName].map(([name, cells]) => [name, encoded(cells)])),
+      );
     },
     load(text) {
       const saved: unknown = JSON.parse(text);
       assert(typeof saved === 'object' && saved !== null, 'saved cells are an object');
       const byName = new Map<string, unknown>(Object.entries(saved));
-      assert(byName.size === cellsByName.size, 'text saved by a process made with the same arguments');
+      assert(
+        byName.size === cellsByName.size,
+        'text saved by a process made with the same arguments',
+      );
       for (const [name, cells] of cellsByName) restore(name, cells, byName.get(name));
     },
   };

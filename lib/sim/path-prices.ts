@@ -13,7 +13,13 @@ export interface PriceScript {
   readonly points: readonly (readonly [minute: number, logMove: number])[];
 }
 
-export const NO_SCRIPT: PriceScript = { periodMinutes: 1, points: [[0, 0], [1, 0]] };
+export const NO_SCRIPT: PriceScript = {
+  periodMinutes: 1,
+  points: [
+    [0, 0],
+    [1, 0],
+  ],
+};
 
 export function scriptAt(script: PriceScript, time: number): number {
   const minute = (time / MINUTE_MS) % script.periodMinutes;
@@ -47,7 +53,8 @@ export function createPathPrices(settings: PathPricesSettings, memory: Memory): 
   const scriptOpening = scriptAt(script, startTime);
   const publish = (time: number): void => {
     const move = scriptAt(script, time) - scriptOpening;
-    for (const [index, beta] of betas.entries()) prices[index] = Math.exp(cell(walk, index) + beta * move);
+    for (const [index, beta] of betas.entries())
+      prices[index] = Math.exp(cell(walk, index) + beta * move);
   };
   publish(startTime);
   return {
@@ -55,7 +62,8 @@ export function createPathPrices(settings: PathPricesSettings, memory: Memory): 
     modelled: instruments.map(() => false),
     advance(time) {
       path.advance(returns);
-      for (let index = 0; index < walk.length; index += 1) walk[index] = cell(walk, index) + cell(returns, index);
+      for (let index = 0; index < walk.length; index += 1)
+        walk[index] = cell(walk, index) + cell(returns, index);
       publish(time);
     },
   };

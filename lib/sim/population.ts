@@ -43,7 +43,11 @@ export interface Population {
    * What traders do in one step; call it once for every step, in order.
    * @param holdingsOf what accounts hold. Without it nobody adds, reduces or comes back.
    */
-  flow(at: Pick<TapeStep, 'step' | 'time'>, marks: Marks, holdingsOf?: HoldingsOf): readonly EngineEvent[];
+  flow(
+    at: Pick<TapeStep, 'step' | 'time'>,
+    marks: Marks,
+    holdingsOf?: HoldingsOf,
+  ): readonly EngineEvent[];
   save(): string;
   load(text: string): void;
 }
@@ -85,7 +89,10 @@ const NEWCOMER = 0;
 const VISIT = 1;
 
 function createState(settings: PopulationSettings, memory: Memory): FlowState {
-  assert(Number.isInteger(settings.accounts) && settings.accounts > 0, 'a whole number of accounts above zero');
+  assert(
+    Number.isInteger(settings.accounts) && settings.accounts > 0,
+    'a whole number of accounts above zero',
+  );
   const state = {
     settings,
     terms: settings.instruments.map(termsOf),
@@ -119,7 +126,12 @@ function* openingEvents(state: FlowState, marks: Marks): Generator<EngineEvent> 
 }
 
 /** Gives how often something is due in this step, and draws when it is due again. */
-function dueCount(p: { state: FlowState; kind: 0 | 1; time: number; perAccountHour: number }): number {
+function dueCount(p: {
+  state: FlowState;
+  kind: 0 | 1;
+  time: number;
+  perAccountHour: number;
+}): number {
   const { state, kind, time } = p;
   const meanMs = HOUR_MS / (p.perAccountHour * state.settings.accounts);
   let next = cell(state.nextTimes, kind);
@@ -140,11 +152,18 @@ function newcomer(state: FlowState, offers: readonly Offer[]): readonly EngineEv
 }
 
 /** After a liquidation, or from the side line: new collateral, new positions, same temper. */
-function comeBack(state: FlowState, number: number, offers: readonly Offer[]): readonly EngineEvent[] {
+function comeBack(
+  state: FlowState,
+  number: number,
+  offers: readonly Offer[],
+): readonly EngineEvent[] {
   if (offers.length === 0) return [];
   const visit = cell(state.visits, 0) + 1;
   state.visits[0] = visit;
-  return entryEvents(traderOf({ seed: state.settings.seed, number, visit, offered: offers.length }), offers);
+  return entryEvents(
+    traderOf({ seed: state.settings.seed, number, visit, offered: offers.length }),
+    offers,
+  );
 }
 
 /** A visitor with one of their positions before them. */
@@ -161,7 +180,12 @@ function cents(amount: number): bigint {
 }
 
 function transfer(visitor: Visitor, amount: bigint): EngineEvent {
-  return { kind: 'transfer', accountId: visitor.id, assetId: SETTLE_ASSET, amount: moneyUnits(amount) };
+  return {
+    kind: 'transfer',
+    accountId: visitor.id,
+    assetId: SETTLE_ASSET,
+    amount: moneyUnits(amount),
+  };
 }
 
 function trade(visitor: Visitor, count: bigint): EngineEvent {
@@ -188,15 +212,24 @@ function act(state: FlowState, visitor: Visitor): readonly EngineEvent[] {
   const choice = state.stream.uniform();
   const share = state.stream.uniform();
   const { holding, initialMargin } = visitor;
-  if (choice < DEPOSIT_UP_TO) return [transfer(visitor, cents(DEPOSIT_SHARE * share * initialMargin))];
-  if (choice < WITHDRAW_UP_TO) return [transfer(visitor, -cents(WITHDRAWAL_SHARE * share * initialMargin))];
+  if (choice < DEPOSIT_UP_TO)
+    return [transfer(visitor, cents(DEPOSIT_SHARE * share * initialMargin))];
+  if (choice < WITHDRAW_UP_TO)
+    return [transfer(visitor, -cents(WITHDRAWAL_SHARE * share * initialMargin))];
   if (choice >= ADD_UP_TO) return [trade(visitor, -lotsShare(holding, REDUCE_SHARE * share))];
   const added = lotsShare(holding, ADD_SHARE * share);
   const addedShare = Number(added) / Number(holding.lots);
-  return [transfer(visitor, cents(ADD_MARGIN_FACTOR * addedShare * initialMargin)), trade(visitor, added)];
+  return [
+    transfer(visitor, cents(ADD_MARGIN_FACTOR * addedShare * initialMargin)),
+    trade(visitor, added),
+  ];
 }
 
-function visitorOf(p: { id: AccountId; holding: Holding; offers: readonly Offer[] }): Visitor | undefined {
+function visitorOf(p: {
+  id: AccountId;
+  holding: Holding;
+  offers: readonly Offer[];
+}): Visitor | undefined {
   const offer = p.offers.find(({ terms }) => terms.instrument.id === p.holding.instrumentId);
   if (offer === undefined) return undefined;
   const notional = Math.abs(Number(p.holding.lots)) * offer.markTicks * offer.terms.lotTick;
@@ -204,7 +237,11 @@ function visitorOf(p: { id: AccountId; holding: Holding; offers: readonly Offer[
 }
 
 /** Somebody looks in: one without positions starts anew, one with positions does something to one of them. */
-function visit(state: FlowState, offers: readonly Offer[], holdingsOf: HoldingsOf | undefined): readonly EngineEvent[] {
+function visit(
+  state: FlowState,
+  offers: readonly Offer[],
+  holdingsOf: HoldingsOf | undefined,
+): readonly EngineEvent[] {
   const number = 1 + Math.floor(state.stream.uniform() * cell(state.opened, 0));
   const which = state.stream.uniform();
   const id = accountIdOf(number);
@@ -222,8 +259,18 @@ export function createPopulation(settings: PopulationSettings): Population {
   return {
     opening: (marks) => openingEvents(state, marks),
     flow({ time }, marks, holdingsOf) {
-      const newcomers = dueCount({ state, kind: NEWCOMER, time, perAccountHour: NEWCOMERS_PER_ACCOUNT_HOUR });
-      const visits = dueCount({ state, kind: VISIT, time, perAccountHour: VISITS_PER_ACCOUNT_HOUR });
+      const newcomers = dueCount({
+        state,
+        kind: NEWCOMER,
+        time,
+        perAccountHour: NEWCOMERS_PER_ACCOUNT_HOUR,
+      });
+      const visits = dueCount({
+        state,
+        kind: VISIT,
+        time,
+        perAccountHour: VISITS_PER_ACCOUNT_HOUR,
+      });
       if (newcomers + visits === 0) return [];
       const offers = offersOf(state, marks, time);
       const events: EngineEvent[] = [];

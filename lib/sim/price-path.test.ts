@@ -11,8 +11,15 @@ function coins(...bases: readonly string[]): readonly Instrument[] {
 }
 
 /** Log returns by coin, minute by minute. */
-function minuteReturns(p: { seed: string; instruments: readonly Instrument[]; minutes: number }): readonly Float64Array[] {
-  const path = createPricePath({ ...p, stepMs: MINUTE_MS, volatilityFactor: 1, jumpFactor: 1 }, createMemory());
+function minuteReturns(p: {
+  seed: string;
+  instruments: readonly Instrument[];
+  minutes: number;
+}): readonly Float64Array[] {
+  const path = createPricePath(
+    { ...p, stepMs: MINUTE_MS, volatilityFactor: 1, jumpFactor: 1 },
+    createMemory(),
+  );
   const returns = new Float64Array(p.instruments.length);
   const kept = p.instruments.map(() => new Float64Array(p.minutes));
   for (let minute = 0; minute < p.minutes; minute += 1) {
@@ -40,7 +47,8 @@ const SIXTY_DAYS = (60 * DAY_MS) / MINUTE_MS;
 
 describe('price path', () => {
   it('[G1] same seed, same path; another seed, another', () => {
-    const run = (seed: string): readonly Float64Array[] => minuteReturns({ seed, instruments: CATALOGUE, minutes: 500 });
+    const run = (seed: string): readonly Float64Array[] =>
+      minuteReturns({ seed, instruments: CATALOGUE, minutes: 500 });
     expect(run('demo-1')).toEqual(run('demo-1'));
     expect(run('demo-2')).not.toEqual(run('demo-1'));
   });
@@ -60,14 +68,26 @@ describe('price path', () => {
       const returns = minuteReturns({ seed, instruments, minutes: SIXTY_DAYS });
       for (const [index, { base }] of instruments.entries()) {
         const values = returns[index] ?? new Float64Array(0);
-        byCoin.set(base, (byCoin.get(base) ?? 0) + Math.sqrt(moment(values, 2) * MINUTES_A_YEAR) / seeds.length);
+        byCoin.set(
+          base,
+          (byCoin.get(base) ?? 0) + Math.sqrt(moment(values, 2) * MINUTES_A_YEAR) / seeds.length,
+        );
         expect(kurtosisOf(values), `${seed} ${base}`).toBeGreaterThan(5);
       }
       const [bitcoin, ether, solana] = returns;
-      expect(correlationIn(bitcoin ?? new Float64Array(0), ether ?? new Float64Array(0))).toBeGreaterThan(0.7);
-      expect(correlationIn(bitcoin ?? new Float64Array(0), solana ?? new Float64Array(0))).toBeGreaterThan(0.55);
+      expect(
+        correlationIn(bitcoin ?? new Float64Array(0), ether ?? new Float64Array(0)),
+      ).toBeGreaterThan(0.7);
+      expect(
+        correlationIn(bitcoin ?? new Float64Array(0), solana ?? new Float64Array(0)),
+      ).toBeGreaterThan(0.55);
     }
-    for (const [base, target] of [['BTC', 0.5], ['ETH', 0.7], ['SOL', 0.85], ['DOGE', 0.95]] as const) {
+    for (const [base, target] of [
+      ['BTC', 0.5],
+      ['ETH', 0.7],
+      ['SOL', 0.85],
+      ['DOGE', 0.95],
+    ] as const) {
       const realised = byCoin.get(base) ?? Number.NaN;
       expect(Math.abs(realised / target - 1), `${base} ${realised}`).toBeLessThan(0.3);
     }
@@ -76,10 +96,17 @@ describe('price path', () => {
 
 describe('correlations', () => {
   it('are those of the source for the four coins that it has', () => {
-    const [btc, eth, sol, doge] = coins('BTC', 'ETH', 'SOL', 'DOGE').map(({ base }) => traitsOf(base));
-    if (btc === undefined || eth === undefined || sol === undefined || doge === undefined) throw new Error('four coins');
-    expect([correlationOf(btc, eth), correlationOf(btc, sol), correlationOf(eth, sol)]).toEqual([0.85, 0.75, 0.75]);
-    expect([correlationOf(btc, doge), correlationOf(eth, doge), correlationOf(sol, doge)]).toEqual([0.6, 0.6, 0.6]);
+    const [btc, eth, sol, doge] = coins('BTC', 'ETH', 'SOL', 'DOGE').map(({ base }) =>
+      traitsOf(base),
+    );
+    if (btc === undefined || eth === undefined || sol === undefined || doge === undefined)
+      throw new Error('four coins');
+    expect([correlationOf(btc, eth), correlationOf(btc, sol), correlationOf(eth, sol)]).toEqual([
+      0.85, 0.75, 0.75,
+    ]);
+    expect([correlationOf(btc, doge), correlationOf(eth, doge), correlationOf(sol, doge)]).toEqual([
+      0.6, 0.6, 0.6,
+    ]);
   });
 
   it('come back from their own triangle', () => {
@@ -91,7 +118,10 @@ describe('correlations', () => {
     const rows = choleskyRows(traits.length, wanted);
     for (const [i, row] of rows.entries()) {
       for (const [j, other] of rows.slice(0, i + 1).entries()) {
-        expect(other.reduce((sum, value, k) => sum + value * (row[k] ?? 0), 0)).toBeCloseTo(wanted(i, j), 12);
+        expect(other.reduce((sum, value, k) => sum + value * (row[k] ?? 0), 0)).toBeCloseTo(
+          wanted(i, j),
+          12,
+        );
       }
     }
   });

@@ -48,7 +48,11 @@ interface CoinProcess {
   readonly constant: number;
 }
 
-function coinProcessOf(p: { traits: CoinTraits; dailyVolatility: number; settings: PathSettings }): CoinProcess {
+function coinProcessOf(p: {
+  traits: CoinTraits;
+  dailyVolatility: number;
+  settings: PathSettings;
+}): CoinProcess {
   const { jumpSize } = p.traits;
   const target = (p.dailyVolatility * p.settings.volatilityFactor) ** 2 / BARS_A_DAY;
   const jumpVariance = (2 * jumpSize ** 2 * JUMPS_A_DAY * p.settings.jumpFactor) / BARS_A_DAY;
@@ -63,12 +67,19 @@ interface JumpClock {
   take(seconds: number): number;
 }
 
-function createJumpClock(p: { seed: string; asset: string; jumpsPerDay: number; memory: Memory }): JumpClock {
+function createJumpClock(p: {
+  seed: string;
+  asset: string;
+  jumpsPerDay: number;
+  memory: Memory;
+}): JumpClock {
   const stream = createStream(p.memory, { seed: p.seed, asset: p.asset, purpose: 'jump' });
   const waitSeconds = p.memory.numbers(`jump wait ${p.asset}`, 1);
-  const nextWait = (): number => (p.jumpsPerDay > 0 ? (stream.exponential() * DAY_SECONDS) / p.jumpsPerDay : DAY_SECONDS);
+  const nextWait = (): number =>
+    p.jumpsPerDay > 0 ? (stream.exponential() * DAY_SECONDS) / p.jumpsPerDay : DAY_SECONDS;
   waitSeconds[0] = nextWait();
-  const jump = (): number => (p.jumpsPerDay > 0 ? (stream.uniform() < 0.5 ? -1 : 1) * stream.exponential() : 0);
+  const jump = (): number =>
+    p.jumpsPerDay > 0 ? (stream.uniform() < 0.5 ? -1 : 1) * stream.exponential() : 0;
   return {
     take(seconds) {
       let sum = 0;
@@ -101,7 +112,11 @@ function createState(settings: PathSettings, memory: Memory): PathState {
   const { seed, instruments } = settings;
   const traits = instruments.map((instrument) => traitsOf(instrument.base));
   const coins = instruments.map((instrument) =>
-    coinProcessOf({ traits: traitsOf(instrument.base), dailyVolatility: instrument.dailyVolatility, settings }),
+    coinProcessOf({
+      traits: traitsOf(instrument.base),
+      dailyVolatility: instrument.dailyVolatility,
+      settings,
+    }),
   );
   const half = (share: number): number => JUMPS_A_DAY * settings.jumpFactor * share;
   const jumps = (asset: string, share: number): JumpClock =>
@@ -116,7 +131,9 @@ function createState(settings: PathSettings, memory: Memory): PathState {
   return {
     settings,
     coins,
-    diffusion: instruments.map(({ base }) => createStream(memory, { seed, asset: base, purpose: 'diff' })),
+    diffusion: instruments.map(({ base }) =>
+      createStream(memory, { seed, asset: base, purpose: 'diff' }),
+    ),
     ownJumps: instruments.map(({ base }) => jumps(base, 1 - COMMON_SHARE)),
     commonJumps: jumps(ALL_COINS, COMMON_SHARE),
     cholesky: choleskyRows(coins.length, correlation),

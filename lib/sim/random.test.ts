@@ -61,7 +61,8 @@ describe('inverse of the normal distribution', () => {
   });
 
   it('is odd around one half', () => {
-    for (const share of [1e-6, 0.02, 0.02425, 0.3]) expect(inverseNormal(1 - share)).toBeCloseTo(-inverseNormal(share), 8);
+    for (const share of [1e-6, 0.02, 0.02425, 0.3])
+      expect(inverseNormal(1 - share)).toBeCloseTo(-inverseNormal(share), 8);
   });
 
   it('draws mean 0 and deviation 1', () => {

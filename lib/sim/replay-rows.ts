@@ -41,7 +41,10 @@ const MILLISECONDS_FROM = 1e11;
 const MARKET_DATA_FIELDS = 6;
 const KLINE_FIELDS_MIN = 5;
 
-function problem(value: string, expected: string): { readonly ok: false; readonly error: Omit<RowProblem, 'line'> } {
+function problem(
+  value: string,
+  expected: string,
+): { readonly ok: false; readonly error: Omit<RowProblem, 'line'> } {
   return fail({ value: value.slice(0, SAMPLE_LENGTH_MAX), expected });
 }
 
@@ -54,13 +57,19 @@ function numberOf(text: string | undefined): number {
 /** A stamp in s, ms or µs, told by its size. NaN where it is none. */
 function timeMsOf(text: string | undefined): number {
   const stamp = numberOf(text);
-  const time = stamp >= MICROSECONDS_FROM ? Math.floor(stamp / 1_000) : stamp >= MILLISECONDS_FROM ? stamp : stamp * SECOND_MS;
+  const time =
+    stamp >= MICROSECONDS_FROM
+      ? Math.floor(stamp / 1_000)
+      : stamp >= MILLISECONDS_FROM
+        ? stamp
+        : stamp * SECOND_MS;
   return time >= TIME_MS_MIN && time <= TIME_MS_MAX ? time : Number.NaN;
 }
 
 function barOf(symbol: string, timeText: string | undefined, prices: readonly string[]): RowResult {
   const time = timeMsOf(timeText);
-  if (Number.isNaN(time)) return problem(timeText ?? '', 'a Unix time in s, ms or µs between 2010 and 2100');
+  if (Number.isNaN(time))
+    return problem(timeText ?? '', 'a Unix time in s, ms or µs between 2010 and 2100');
   const [open, high, low, close] = prices.map(numberOf);
   if (open === undefined || high === undefined || low === undefined || close === undefined) {
     return problem(prices.join(','), 'open, high, low and close');
@@ -77,7 +86,8 @@ function marketDataRow(line: string): RowResult {
   const fields = line.split(',').map((field) => field.trim());
   if (fields.length !== MARKET_DATA_FIELDS) return problem(line, 'time,symbol,open,high,low,close');
   const symbol = fields[1] ?? '';
-  if (!/^[A-Z0-9_.-]{2,40}$/i.test(symbol)) return problem(symbol, 'a symbol such as BTCUSDT.BINANCE');
+  if (!/^[A-Z0-9_.-]{2,40}$/i.test(symbol))
+    return problem(symbol, 'a symbol such as BTCUSDT.BINANCE');
   return barOf(symbol.toUpperCase(), fields[0], fields.slice(2));
 }
 
@@ -103,7 +113,10 @@ function orderProblem(latest: Map<string, number>, bar: Bar): Omit<RowProblem, '
     latest.set(bar.symbol, bar.time);
     return undefined;
   }
-  const expected = bar.time === before ? `one row of ${bar.symbol} for each time` : `a time after ${before} of ${bar.symbol}`;
+  const expected =
+    bar.time === before
+      ? `one row of ${bar.symbol} for each time`
+      : `a time after ${before} of ${bar.symbol}`;
   return { value: String(bar.time), expected };
 }
 
@@ -112,7 +125,10 @@ function readRows(text: string, row: (line: string) => RowResult): RowsRead {
   const latest = new Map<string, number>();
   const bars: Bar[] = [];
   const problems: RowProblem[] = [];
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     const line = raw.trim();
     if (line === '' || (index === 0 && ANY_HEADER.test(line))) continue;
     const read = row(line);
@@ -127,21 +143,37 @@ function readRows(text: string, row: (line: string) => RowResult): RowsRead {
  * Reads a whole file. Fails only when nothing in it can be replayed; single bad rows are in `problems`.
  * @param name file name, for messages and, in the kline format, for the symbol.
  */
-export function readReplayCsv(p: { readonly text: string; readonly name: string; readonly symbol?: string }): Result<RowsRead> {
-  const isMarketData = MARKET_DATA_HEADER.test(p.text.replace(/^\uFEFF/, '')) || secondFieldNames(p.text);
+export function readReplayCsv(p: {
+  readonly text: string;
+  readonly name: string;
+  readonly symbol?: string;
+}): Result<RowsRead> {
+  const isMarketData =
+    MARKET_DATA_HEADER.test(p.text.replace(/^\uFEFF/, '')) || secondFieldNames(p.text);
   const symbol = p.symbol?.toUpperCase() ?? symbolOfFileName(p.name);
   if (!isMarketData && symbol === undefined) {
-    return fail(`${p.name}: the format has no symbol column; expected a file name such as BTCUSDT-1m-2025-10-10.csv`);
+    return fail(
+      `${p.name}: the format has no symbol column; expected a file name such as BTCUSDT-1m-2025-10-10.csv`,
+    );
   }
-  const read = readRows(p.text, isMarketData ? marketDataRow : (line) => klineRow(line, symbol ?? ''));
+  const read = readRows(
+    p.text,
+    isMarketData ? marketDataRow : (line) => klineRow(line, symbol ?? ''),
+  );
   if (read.bars.length > 0) return ok(read);
   const first = read.problems[0];
-  const why = first === undefined ? 'it has no rows' : `line ${first.line} has "${first.value}", expected ${first.expected}`;
+  const why =
+    first === undefined
+      ? 'it has no rows'
+      : `line ${first.line} has "${first.value}", expected ${first.expected}`;
   return fail(`${p.name}: nothing to replay: ${why}`);
 }
 
 /** A file without header whose second column is no number names its symbols. */
 function secondFieldNames(text: string): boolean {
-  const second = text.slice(0, SAMPLE_LENGTH_MAX * 2).split('\n')[0]?.split(',')[1];
+  const second = text
+    .slice(0, SAMPLE_LENGTH_MAX * 2)
+    .split('\n')[0]
+    ?.split(',')[1];
   return second !== undefined && /[A-Z]/i.test(second) && !ANY_HEADER.test(text);
 }

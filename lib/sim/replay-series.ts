@@ -39,12 +39,18 @@ function isUnchanged(bar: Bar, before: Bar | undefined): boolean {
 }
 
 /** Series of one symbol, or undefined where the symbol is no pair against the dollar. */
-export function seriesOf(symbol: string, bars: readonly Bar[], dropUnchanged: boolean): Series | undefined {
+export function seriesOf(
+  symbol: string,
+  bars: readonly Bar[],
+  dropUnchanged: boolean,
+): Series | undefined {
   const [pair = '', venue] = symbol.split('.');
   const match = PAIR.exec(pair);
   const base = match?.[1];
   if (base === undefined) return undefined;
-  const kept = dropUnchanged ? bars.filter((bar, index) => !isUnchanged(bar, bars[index - 1])) : bars;
+  const kept = dropUnchanged
+    ? bars.filter((bar, index) => !isUnchanged(bar, bars[index - 1]))
+    : bars;
   return {
     symbol,
     source: (venue ?? symbol).toLowerCase(),
@@ -55,7 +61,10 @@ export function seriesOf(symbol: string, bars: readonly Bar[], dropUnchanged: bo
   };
 }
 
-export function seriesOfInstrument(all: readonly Series[], instrument: Instrument): readonly Series[] {
+export function seriesOfInstrument(
+  all: readonly Series[],
+  instrument: Instrument,
+): readonly Series[] {
   return all.filter(({ base }) => base === instrument.base);
 }
 
@@ -74,7 +83,9 @@ function barAt(bars: readonly Bar[], time: number): Bar | undefined {
 /** A bar walks open, nearer extreme, other extreme, close, a third of its time each. */
 function walkOf(bar: Bar): readonly number[] {
   const highIsNearer = bar.high - bar.open <= bar.open - bar.low;
-  return highIsNearer ? [bar.open, bar.high, bar.low, bar.close] : [bar.open, bar.low, bar.high, bar.close];
+  return highIsNearer
+    ? [bar.open, bar.high, bar.low, bar.close]
+    : [bar.open, bar.low, bar.high, bar.close];
 }
 
 /**

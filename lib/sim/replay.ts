@@ -38,12 +38,27 @@ export interface ReplayTape extends Tape {
 const STEP_MS = SECOND_MS;
 /** A bar has three legs of a step each at least. */
 const BAR_MS_MIN = 3 * STEP_MS;
-const OWN_NOISE = { purpose: 'own', count: 1, mean: 0, standardDeviation: 0.002, halfLifeMs: 10 * MINUTE_MS };
+const OWN_NOISE = {
+  purpose: 'own',
+  count: 1,
+  mean: 0,
+  standardDeviation: 0.002,
+  halfLifeMs: 10 * MINUTE_MS,
+};
 const DEAD_AGE_MS = Number.MAX_SAFE_INTEGER;
 
 type Track =
-  | { readonly kind: 'recorded'; readonly index: readonly Series[]; readonly book: Series | undefined }
-  | { readonly kind: 'modelled'; readonly beta: number; readonly opening: number; readonly noise: Noise };
+  | {
+      readonly kind: 'recorded';
+      readonly index: readonly Series[];
+      readonly book: Series | undefined;
+    }
+  | {
+      readonly kind: 'modelled';
+      readonly beta: number;
+      readonly opening: number;
+      readonly noise: Noise;
+    };
 
 function bySymbol(rows: readonly Bar[]): ReadonlyMap<string, readonly Bar[]> {
   const groups = new Map<string, Bar[]>();
@@ -72,21 +87,34 @@ function leaderOf(all: readonly Series[], startTime: number): Leader | undefined
   const spot = coins.filter(({ role }) => role === 'spot');
   const series = spot.length > 0 ? spot : coins;
   const first = series[0];
-  const opening = first === undefined ? undefined : (priceAt(first, startTime)?.price ?? first.bars[0]?.open);
+  const opening =
+    first === undefined ? undefined : (priceAt(first, startTime)?.price ?? first.bars[0]?.open);
   return opening === undefined ? undefined : { series, opening };
 }
 
-function modelledTrack(p: { settings: ReplaySettings; instrument: Instrument; leader: Leader; memory: Memory }): Track {
+function modelledTrack(p: {
+  settings: ReplaySettings;
+  instrument: Instrument;
+  leader: Leader;
+  memory: Memory;
+}): Track {
   const { base } = p.instrument;
   const traits = traitsOf(base);
   const usual = traits.openingPrice / traitsOf(leaderInstrument(p.settings).base).openingPrice;
-  const noise = createNoise({ seed: p.settings.seed, asset: base, ...OWN_NOISE }, STEP_MS, p.memory);
+  const noise = createNoise(
+    { seed: p.settings.seed, asset: base, ...OWN_NOISE },
+    STEP_MS,
+    p.memory,
+  );
   return { kind: 'modelled', beta: traits.beta, opening: usual * p.leader.opening, noise };
 }
 
 function leaderInstrument(settings: ReplaySettings): Instrument {
   const leader = settings.instruments.find(({ base }) => base === LEADING_COIN);
-  assert(leader !== undefined, `modelled coins follow ${LEADING_COIN}: it must be among the instruments`);
+  assert(
+    leader !== undefined,
+    `modelled coins follow ${LEADING_COIN}: it must be among the instruments`,
+  );
   return leader;
 }
 
@@ -101,11 +129,22 @@ function bookOf(series: Series | undefined, time: number): Book | undefined {
   return { bid: seen.price, ask: seen.price, last: seen.price };
 }
 
-function modelledQuotes(track: Extract<Track, { kind: 'modelled' }>, leader: Leader, time: number): SourceQuote[] {
+function modelledQuotes(
+  track: Extract<Track, { kind: 'modelled' }>,
+  leader: Leader,
+  time: number,
+): SourceQuote[] {
   return leader.series.slice(0, 1).flatMap((series) => {
     const seen = priceAt(series, time) ?? { price: leader.opening, ageMs: DEAD_AGE_MS };
     const move = track.beta * Math.log(seen.price / leader.opening) + cell(track.noise.values, 0);
-    return [{ name: `${LEADING_COIN} by beta`, weight: 1, price: track.opening * Math.exp(move), ageMs: seen.ageMs }];
+    return [
+      {
+        name: `${LEADING_COIN} by beta`,
+        weight: 1,
+        price: track.opening * Math.exp(move),
+        ageMs: seen.ageMs,
+      },
+    ];
   });
 }
 
@@ -118,7 +157,12 @@ function observe(track: Track, leader: Leader | undefined, time: number): Observ
   return { quotes: modelledQuotes(track, leader, time), book: undefined, modelled: true };
 }
 
-function createReplayFeed(p: { tracks: readonly Track[]; leader: Leader | undefined; startTime: number; memory: Memory }): Feed {
+function createReplayFeed(p: {
+  tracks: readonly Track[];
+  leader: Leader | undefined;
+  startTime: number;
+  memory: Memory;
+}): Feed {
   const clock = p.memory.numbers('replay clock', 1);
   clock[0] = p.startTime;
   return {
@@ -150,25 +194,47 @@ function planOf(settings: ReplaySettings): Result<Plan> {
   const unused: string[] = [];
   for (const [symbol, bars] of bySymbol(settings.rows)) {
     const one = seriesOf(symbol, bars, settings.dropUnchangedBars ?? false);
-    if (one === undefined || !settings.instruments.some(({ base }) => base === one.base)) unused.push(symbol);
+    if (one === undefined || !settings.instruments.some(({ base }) => base === one.base))
+      unused.push(symbol);
     else series.push(one);
   }
   const short = series.find(({ barMs }) => barMs < BAR_MS_MIN);
   if (short !== undefined) {
-    return fail(`${settings.name}: bars of ${short.symbol} last ${short.barMs} ms; expected ${BAR_MS_MIN} ms or more`);
+    return fail(
+      `${settings.name}: bars of ${short.symbol} last ${short.barMs} ms; expected ${BAR_MS_MIN} ms or more`,
+    );
   }
   if (series.length === 0) {
     const known = settings.instruments.map(({ base }) => base).join(', ');
-    return fail(`${settings.name}: no symbol of a known coin (found ${unused.join(', ')}; expected one of ${known})`);
+    return fail(
+      `${settings.name}: no symbol of a known coin (found ${unused.join(', ')}; expected one of ${known})`,
+    );
   }
-  const startTime = Math.min(...series.map(({ bars }) => bars[0]?.time ?? Number.POSITIVE_INFINITY));
+  const startTime = Math.min(
+    ...series.map(({ bars }) => bars[0]?.time ?? Number.POSITIVE_INFINITY),
+  );
   const leader = settings.modelMissing === true ? leaderOf(series, startTime) : undefined;
-  const has = (instrument: Instrument): boolean => seriesOfInstrument(series, instrument).length > 0;
-  const instruments = settings.instruments.filter((instrument) => leader !== undefined || has(instrument));
-  return ok({ series, unused, instruments, startTime, endTime: Math.max(...series.map(endOf)), leader });
+  const has = (instrument: Instrument): boolean =>
+    seriesOfInstrument(series, instrument).length > 0;
+  const instruments = settings.instruments.filter(
+    (instrument) => leader !== undefined || has(instrument),
+  );
+  return ok({
+    series,
+    unused,
+    instruments,
+    startTime,
+    endTime: Math.max(...series.map(endOf)),
+    leader,
+  });
 }
 
-function trackOf(p: { settings: ReplaySettings; plan: Plan; instrument: Instrument; memory: Memory }): Track {
+function trackOf(p: {
+  settings: ReplaySettings;
+  plan: Plan;
+  instrument: Instrument;
+  memory: Memory;
+}): Track {
   const series = seriesOfInstrument(p.plan.series, p.instrument);
   if (series.length > 0) return recordedTrack(series);
   assert(p.plan.leader !== undefined, 'only with a leader are missing coins played');
@@ -181,9 +247,15 @@ export function createReplayTape(settings: ReplaySettings): Result<ReplayTape> {
   if (!planned.ok) return planned;
   const { instruments, startTime, endTime, leader, unused } = planned.value;
   const memory = createMemory();
-  const tracks = instruments.map((instrument) => trackOf({ settings, plan: planned.value, instrument, memory }));
+  const tracks = instruments.map((instrument) =>
+    trackOf({ settings, plan: planned.value, instrument, memory }),
+  );
   const feed = createReplayFeed({ tracks, leader, startTime, memory });
-  const times = { startTime: timestampMs(startTime), endTime: timestampMs(endTime), stepMs: STEP_MS };
+  const times = {
+    startTime: timestampMs(startTime),
+    endTime: timestampMs(endTime),
+    stepMs: STEP_MS,
+  };
   const tape = createMarketTape({ name: settings.name, ...times, instruments, feed, memory });
   return ok({ ...tape, unused });
 }

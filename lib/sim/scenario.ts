@@ -1,7 +1,14 @@
 /** What a demo can play: days that never end, made up, and five crash days on record. All are data; one function makes the tape. */
 import { assert, fail, ok, type Result } from '../contract.ts';
 import { type Instrument } from '../market/instrument.ts';
-import { HOUR_MS, MINUTE_MS, parseUtcTime, SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
+import {
+  HOUR_MS,
+  MINUTE_MS,
+  parseUtcTime,
+  SECOND_MS,
+  timestampMs,
+  type TimestampMs,
+} from '../units/time.ts';
 import { CRASH_DAYS, type CrashDayId } from './crash-days.ts';
 import { createDayPrices, durationMsOf } from './day-prices.ts';
 import { createMarketTape } from './market-tape.ts';
@@ -16,7 +23,13 @@ export interface Scenario {
   /** One sentence. */
   readonly summary: string;
   readonly source:
-    | { readonly kind: 'path'; readonly volatilityFactor: number; readonly jumpFactor: number; readonly script: PriceScript; readonly start: string }
+    | {
+        readonly kind: 'path';
+        readonly volatilityFactor: number;
+        readonly jumpFactor: number;
+        readonly script: PriceScript;
+        readonly start: string;
+      }
     | { readonly kind: 'day'; readonly day: CrashDayId };
   /** Basis of the perpetuals, a share of the index. */
   readonly basis: { readonly mean: number; readonly standardDeviation: number };
@@ -35,12 +48,37 @@ const BEFORE_STAMP = '2026-01-14T07:30:00Z';
 /** Falls 26 % in six minutes of every two hours, twice lets go, and has forgotten it at the end. */
 const FLASH_CRASH: PriceScript = {
   periodMinutes: 120,
-  points: [[0, 0], [20, 0], [22, -0.08], [23, -0.06], [26, -0.3], [29, -0.16], [33, -0.21], [60, -0.1], [120, 0]],
+  points: [
+    [0, 0],
+    [20, 0],
+    [22, -0.08],
+    [23, -0.06],
+    [26, -0.3],
+    [29, -0.16],
+    [33, -0.21],
+    [60, -0.1],
+    [120, 0],
+  ],
 };
 /** Loses a fifth in eight hours of every day and takes sixteen to come back. */
-const SLOW_WAVE: PriceScript = { periodMinutes: 1440, points: [[0, 0], [480, -0.22], [1440, 0]] };
+const SLOW_WAVE: PriceScript = {
+  periodMinutes: 1440,
+  points: [
+    [0, 0],
+    [480, -0.22],
+    [1440, 0],
+  ],
+};
 /** Climbs 9 % against the shorts in the three hours around every second funding stamp, and falls back in one. */
-const SQUEEZE: PriceScript = { periodMinutes: 240, points: [[0, 0.02], [150, 0.09], [210, 0], [240, 0.02]] };
+const SQUEEZE: PriceScript = {
+  periodMinutes: 240,
+  points: [
+    [0, 0.02],
+    [150, 0.09],
+    [210, 0],
+    [240, 0.02],
+  ],
+};
 
 /** Every 15 minutes SOL, XRP and AAVE are silent for 90 seconds; every hour everything is for 75. */
 const SILENCES: readonly FaultWindow[] = [
@@ -60,15 +98,50 @@ const SILENCES: readonly FaultWindow[] = [
     fromMs: 25 * MINUTE_MS,
     toMs: 25 * MINUTE_MS + 75 * SECOND_MS,
   },
-  { fault: { kind: 'drop-out' }, venues: [0, 1, 2], bases: 'all', everyMs: 10 * MINUTE_MS, fromMs: 0, toMs: 2 * MINUTE_MS },
-  { fault: { kind: 'freeze' }, venues: [3], bases: 'all', everyMs: 20 * MINUTE_MS, fromMs: 9 * MINUTE_MS, toMs: 14 * MINUTE_MS },
+  {
+    fault: { kind: 'drop-out' },
+    venues: [0, 1, 2],
+    bases: 'all',
+    everyMs: 10 * MINUTE_MS,
+    fromMs: 0,
+    toMs: 2 * MINUTE_MS,
+  },
+  {
+    fault: { kind: 'freeze' },
+    venues: [3],
+    bases: 'all',
+    everyMs: 20 * MINUTE_MS,
+    fromMs: 9 * MINUTE_MS,
+    toMs: 14 * MINUTE_MS,
+  },
 ];
 
 /** At the worst of the crash one venue prints a wick, one hangs and one prints nothing that is a price. */
 const CRASH_FAULTS: readonly FaultWindow[] = [
-  { fault: { kind: 'spike', factor: 0.7 }, venues: [3], bases: 'all', everyMs: 2 * HOUR_MS, fromMs: 24 * MINUTE_MS, toMs: 25 * MINUTE_MS },
-  { fault: { kind: 'freeze' }, venues: [4], bases: 'all', everyMs: 2 * HOUR_MS, fromMs: 22 * MINUTE_MS, toMs: 31 * MINUTE_MS },
-  { fault: { kind: 'spike', factor: 0 }, venues: [2], bases: ['DOGE'], everyMs: 2 * HOUR_MS, fromMs: 27 * MINUTE_MS, toMs: 28 * MINUTE_MS },
+  {
+    fault: { kind: 'spike', factor: 0.7 },
+    venues: [3],
+    bases: 'all',
+    everyMs: 2 * HOUR_MS,
+    fromMs: 24 * MINUTE_MS,
+    toMs: 25 * MINUTE_MS,
+  },
+  {
+    fault: { kind: 'freeze' },
+    venues: [4],
+    bases: 'all',
+    everyMs: 2 * HOUR_MS,
+    fromMs: 22 * MINUTE_MS,
+    toMs: 31 * MINUTE_MS,
+  },
+  {
+    fault: { kind: 'spike', factor: 0 },
+    venues: [2],
+    bases: ['DOGE'],
+    everyMs: 2 * HOUR_MS,
+    fromMs: 27 * MINUTE_MS,
+    toMs: 28 * MINUTE_MS,
+  },
 ];
 
 /** 02:16 to 02:30 of 2020-03-13: the venue of the day's BTC series stood still, and here three of five venues with it. */
@@ -94,8 +167,20 @@ const WICK_2025: readonly FaultWindow[] = [
   },
 ];
 
-function dayScenario(p: { day: CrashDayId; title: string; summary: string; faults?: readonly FaultWindow[] }): Scenario {
-  return { id: p.day, title: p.title, summary: p.summary, source: { kind: 'day', day: p.day }, basis: TENSE_BASIS, faults: p.faults ?? [] };
+function dayScenario(p: {
+  day: CrashDayId;
+  title: string;
+  summary: string;
+  faults?: readonly FaultWindow[];
+}): Scenario {
+  return {
+    id: p.day,
+    title: p.title,
+    summary: p.summary,
+    source: { kind: 'day', day: p.day },
+    basis: TENSE_BASIS,
+    faults: p.faults ?? [],
+  };
 }
 
 /** The default first. */
@@ -103,8 +188,15 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     id: 'busy',
     title: 'Busy day',
-    summary: 'A day like any other of a nervous month: three times the usual volatility, jumps alone and together, nothing scripted.',
-    source: { kind: 'path', volatilityFactor: 3, jumpFactor: 10, script: NO_SCRIPT, start: AFTERNOON },
+    summary:
+      'A day in a month of panic: four times the usual volatility, two jumps an hour alone or together, nothing scripted.',
+    source: {
+      kind: 'path',
+      volatilityFactor: 4,
+      jumpFactor: 16,
+      script: NO_SCRIPT,
+      start: AFTERNOON,
+    },
     basis: CALM_BASIS,
     faults: [],
   },
@@ -112,46 +204,81 @@ export const SCENARIOS: readonly Scenario[] = [
     id: 'calm',
     title: 'Calm day',
     summary: 'Half of the usual volatility and a jump a day: most accounts have nothing to fear.',
-    source: { kind: 'path', volatilityFactor: 0.5, jumpFactor: 0.25, script: NO_SCRIPT, start: AFTERNOON },
+    source: {
+      kind: 'path',
+      volatilityFactor: 0.5,
+      jumpFactor: 0.25,
+      script: NO_SCRIPT,
+      start: AFTERNOON,
+    },
     basis: CALM_BASIS,
     faults: [],
   },
   {
     id: 'trend',
     title: 'Slow slide',
-    summary: 'BTC loses a fifth in eight hours and the others more, then all of it comes back in sixteen: longs first, shorts after.',
-    source: { kind: 'path', volatilityFactor: 1, jumpFactor: 1, script: SLOW_WAVE, start: '2026-01-14T00:00:00Z' },
+    summary:
+      'BTC loses a fifth in eight hours and the others more, then all of it comes back in sixteen: longs first, shorts after.',
+    source: {
+      kind: 'path',
+      volatilityFactor: 1,
+      jumpFactor: 1,
+      script: SLOW_WAVE,
+      start: '2026-01-14T00:00:00Z',
+    },
     basis: CALM_BASIS,
     faults: [],
   },
   {
     id: 'flash-crash',
     title: 'Flash crash',
-    summary: 'Every two hours BTC loses a quarter within six minutes, while one venue prints a wick and another hangs.',
-    source: { kind: 'path', volatilityFactor: 1.5, jumpFactor: 2, script: FLASH_CRASH, start: '2026-01-14T14:10:00Z' },
+    summary:
+      'Every two hours BTC loses a quarter within six minutes, while one venue prints a wick and another hangs.',
+    source: {
+      kind: 'path',
+      volatilityFactor: 1.5,
+      jumpFactor: 2,
+      script: FLASH_CRASH,
+      start: '2026-01-14T14:10:00Z',
+    },
     basis: TENSE_BASIS,
     faults: CRASH_FAULTS,
   },
   {
     id: 'funding-squeeze',
     title: 'Funding squeeze',
-    summary: 'Perpetuals trade far above spot, funding stands at its cap half an hour before the stamp, and shorts are squeezed.',
-    source: { kind: 'path', volatilityFactor: 1, jumpFactor: 1, script: SQUEEZE, start: BEFORE_STAMP },
+    summary:
+      'Perpetuals trade far above spot, funding stands at its cap half an hour before the stamp, and shorts are squeezed.',
+    source: {
+      kind: 'path',
+      volatilityFactor: 1,
+      jumpFactor: 1,
+      script: SQUEEZE,
+      start: BEFORE_STAMP,
+    },
     basis: { mean: 0.009, standardDeviation: 0.002 },
     faults: [],
   },
   {
     id: 'silent-feed',
     title: 'Silent feed',
-    summary: 'Venues fall silent, one by one and together: marks grow old, and nothing may be decided on an old mark.',
-    source: { kind: 'path', volatilityFactor: 1.5, jumpFactor: 2, script: NO_SCRIPT, start: AFTERNOON },
+    summary:
+      'Venues fall silent, one by one and together: marks grow old, and nothing may be decided on an old mark.',
+    source: {
+      kind: 'path',
+      volatilityFactor: 1.5,
+      jumpFactor: 2,
+      script: NO_SCRIPT,
+      start: AFTERNOON,
+    },
     basis: CALM_BASIS,
     faults: SILENCES,
   },
   dayScenario({
     day: '2020-03-12',
     title: '2020-03-12 Black Thursday',
-    summary: 'BTC and ETH lose more than half within 26 hours, and at the bottom three venues of five fall silent.',
+    summary:
+      'BTC and ETH lose more than half within 26 hours, and at the bottom three venues of five fall silent.',
     faults: OUTAGE_2020,
   }),
   dayScenario({
@@ -172,7 +299,8 @@ export const SCENARIOS: readonly Scenario[] = [
   dayScenario({
     day: '2025-10-10',
     title: '2025-10-10 Tariff shock',
-    summary: 'In 20 minutes BTC loses 13 % and smaller coins more than half, and one venue breaks away from all others.',
+    summary:
+      'In 20 minutes BTC loses 13 % and smaller coins more than half, and one venue breaks away from all others.',
     faults: WICK_2025,
   }),
 ];
@@ -206,8 +334,22 @@ export function createScenarioTape(p: {
     source.kind === 'day'
       ? createDayPrices({ ...shared, day: CRASH_DAYS[source.day] }, memory)
       : createPathPrices({ ...shared, ...source }, memory);
-  const basis = { basisMean: scenario.basis.mean, basisStandardDeviation: scenario.basis.standardDeviation };
+  const basis = {
+    basisMean: scenario.basis.mean,
+    basisStandardDeviation: scenario.basis.standardDeviation,
+  };
   const feed = createSimulatedFeed({ ...shared, ...basis, fair, faults: scenario.faults }, memory);
-  const endTime = source.kind === 'day' ? timestampMs(startTime + durationMsOf(CRASH_DAYS[source.day])) : undefined;
-  return createMarketTape({ name: scenario.title, startTime, stepMs: STEP_MS, endTime, instruments, feed, memory });
+  const endTime =
+    source.kind === 'day'
+      ? timestampMs(startTime + durationMsOf(CRASH_DAYS[source.day]))
+      : undefined;
+  return createMarketTape({
+    name: scenario.title,
+    startTime,
+    stepMs: STEP_MS,
+    endTime,
+    instruments,
+    feed,
+    memory,
+  });
 }

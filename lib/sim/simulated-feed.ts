@@ -80,7 +80,11 @@ interface FeedState {
   readonly clock: Float64Array;
 }
 
-function contractOf(settings: SimulatedFeedSettings, instrument: Instrument, memory: Memory): Contract {
+function contractOf(
+  settings: SimulatedFeedSettings,
+  instrument: Instrument,
+  memory: Memory,
+): Contract {
   const { seed, stepMs } = settings;
   const asset = instrument.base;
   const quotes = { seed, asset, purpose: 'quotes', count: VENUES.length, mean: 0, ...QUOTE_NOISE };
@@ -107,9 +111,14 @@ function isOpen(window: FaultWindow, time: number, startTime: number): boolean {
   return phase >= window.fromMs && phase < window.toMs;
 }
 
-function faultOn(open: readonly FaultWindow[], base: string, venue: number): VenueFault | undefined {
+function faultOn(
+  open: readonly FaultWindow[],
+  base: string,
+  venue: number,
+): VenueFault | undefined {
   return open.find(
-    ({ bases, venues }) => (bases === 'all' || bases.includes(base)) && (venues === 'all' || venues.includes(venue)),
+    ({ bases, venues }) =>
+      (bases === 'all' || bases.includes(base)) && (venues === 'all' || venues.includes(venue)),
   )?.fault;
 }
 
@@ -147,7 +156,12 @@ function quotesOf(state: FeedState, index: number): SourceQuote[] {
   const now = cell(state.clock, 0);
   return VENUES.map(({ name, weight }, venue) => {
     const at = index * VENUES.length + venue;
-    return { name, weight, price: cell(state.quotePrice, at), ageMs: now - cell(state.quoteTime, at) };
+    return {
+      name,
+      weight,
+      price: cell(state.quotePrice, at),
+      ageMs: now - cell(state.quoteTime, at),
+    };
   });
 }
 

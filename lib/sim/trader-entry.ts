@@ -8,7 +8,12 @@ import { type PositionSide } from '../margin/account.ts';
 import { SETTLE_ASSET } from '../market/catalogue.ts';
 import { type AssetId, assetId, type InstrumentId } from '../units/ids.ts';
 import { lots, type MoneyUnits, moneyUnits, ticks } from '../units/scaled.ts';
-import { type ContractTerms, leverageMaxAt, maintenanceOf, notionalMaxAt } from './contract-terms.ts';
+import {
+  type ContractTerms,
+  leverageMaxAt,
+  maintenanceOf,
+  notionalMaxAt,
+} from './contract-terms.ts';
 import { type Trader } from './trader.ts';
 
 /** Newest accepted or composed mark of each instrument that has one. */
@@ -79,7 +84,13 @@ function marginFor(offer: Offer, notional: number, adverse: 1 | -1, move: number
 }
 
 /** Shrinks a wish until the tiers allow the leverage that the wished room implies. */
-function allowedNotional(p: { offer: Offer; wish: number; adverse: 1 | -1; move: number; share: number }): number {
+function allowedNotional(p: {
+  offer: Offer;
+  wish: number;
+  adverse: 1 | -1;
+  move: number;
+  share: number;
+}): number {
   let notional = p.wish;
   for (let turn = 0; turn < p.offer.terms.tiers.length; turn += 1) {
     const leverage = notional / (p.share * marginFor(p.offer, notional, p.adverse, p.move));
@@ -90,14 +101,27 @@ function allowedNotional(p: { offer: Offer; wish: number; adverse: 1 | -1; move:
   return notional;
 }
 
-function legOf(p: { trader: Trader; offer: Offer; side: 1 | -1; wish: number; marginKind: 'cross' | 'isolated' }): Leg {
+function legOf(p: {
+  trader: Trader;
+  offer: Offer;
+  side: 1 | -1;
+  wish: number;
+  marginKind: 'cross' | 'isolated';
+}): Leg {
   const { trader, offer, side, marginKind } = p;
   const adverse = side === 1 ? -1 : 1;
   const share = marginKind === 'cross' ? INITIAL_MARGIN_SHARE : 1;
   const move = adverseMove(offer, trader.room);
   const notional = allowedNotional({ offer, wish: p.wish, adverse, move, share });
   const positionSide = trader.structure !== 'hedge' ? 'both' : side === 1 ? 'long' : 'short';
-  return { offer, positionSide, marginKind, lots: side * lotsFor(offer, notional), entryTicks: offer.markTicks, adverse };
+  return {
+    offer,
+    positionSide,
+    marginKind,
+    lots: side * lotsFor(offer, notional),
+    entryTicks: offer.markTicks,
+    adverse,
+  };
 }
 
 function marginKindOf(trader: Trader, index: number): 'cross' | 'isolated' {
@@ -109,7 +133,10 @@ function legsOf(trader: Trader, offers: readonly Offer[]): Leg[] {
   return trader.coins.map((coin, index) => {
     const offer = offers[coin];
     const [side, wish] = [trader.sides[index], trader.notionals[index]];
-    assert(offer !== undefined && side !== undefined && wish !== undefined, 'an offer, a side and a size for each coin');
+    assert(
+      offer !== undefined && side !== undefined && wish !== undefined,
+      'an offer, a side and a size for each coin',
+    );
     return legOf({ trader, offer, side, wish, marginKind: marginKindOf(trader, index) });
   });
 }
@@ -117,7 +144,11 @@ function legsOf(trader: Trader, offers: readonly Offer[]): Leg[] {
 /** The other leg of a hedge: part of the first, the other way, hurt by the same move as the net. */
 function hedgeLegOf(leg: Leg, share: number): Leg {
   const count = Math.max(1, Math.round(Math.abs(leg.lots) * share));
-  return { ...leg, positionSide: leg.positionSide === 'long' ? 'short' : 'long', lots: -Math.sign(leg.lots) * count };
+  return {
+    ...leg,
+    positionSide: leg.positionSide === 'long' ? 'short' : 'long',
+    lots: -Math.sign(leg.lots) * count,
+  };
 }
 
 /** Signed gain of a leg at the mark, against its entry. */
@@ -161,7 +192,11 @@ const USDC_PART = 0.3;
 const USDC_WEIGHT = 0.9999;
 const BTC_WEIGHT = 0.95;
 
-function multiAssetDeposits(trader: Trader, amount: number, bitcoin: Offer | undefined): EngineEvent[] {
+function multiAssetDeposits(
+  trader: Trader,
+  amount: number,
+  bitcoin: Offer | undefined,
+): EngineEvent[] {
   if (bitcoin === undefined) return [transfer(trader, SETTLE_ASSET, depositUnits(amount))];
   const bitcoinPrice = bitcoin.markTicks * bitcoin.terms.instrument.tickSize.toNumber();
   const coins = ((1 - USDT_PART - USDC_PART) * amount) / (BTC_WEIGHT * bitcoinPrice);
@@ -191,7 +226,10 @@ function feeOf(leg: Leg): number {
 }
 
 /** An isolated position gets what its leverage asks for: the largest whole leverage that leaves the wished room. */
-function isolatedEntry(trader: Trader, leg: Leg): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
+function isolatedEntry(
+  trader: Trader,
+  leg: Leg,
+): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
   const notional = notionalOf(leg.offer, leg.lots);
   const margin = marginFor(leg.offer, notional, leg.adverse, adverseMove(leg.offer, trader.room));
   const wished = Math.max(1, Math.floor(notional / margin));
@@ -203,12 +241,16 @@ function isolatedEntry(trader: Trader, leg: Leg): { readonly deposit: number; re
 /** Orders of the patient: a take-profit that can only reduce, or a bid to add further away. */
 function ordersOf(trader: Trader, legs: readonly Leg[]): EngineEvent[] {
   const first = legs[0];
-  if (first === undefined || trader.temper === 'reckless' || trader.stream.uniform() > ORDER_SHARE) return [];
+  if (first === undefined || trader.temper === 'reckless' || trader.stream.uniform() > ORDER_SHARE)
+    return [];
   const reduceOnly = trader.stream.uniform() < 0.5;
   const distance = ORDER_DISTANCE_MIN + ORDER_DISTANCE_SPREAD * trader.stream.uniform();
   const side = Math.sign(first.lots);
   const count = Math.max(1, Math.round(Math.abs(first.lots) * ORDER_SIZE_SHARE));
-  const priceTicks = Math.max(1, Math.round(first.offer.markTicks * (1 + (reduceOnly ? side : -side) * distance)));
+  const priceTicks = Math.max(
+    1,
+    Math.round(first.offer.markTicks * (1 + (reduceOnly ? side : -side) * distance)),
+  );
   return [
     {
       kind: 'order-placed',
@@ -224,17 +266,32 @@ function ordersOf(trader: Trader, legs: readonly Leg[]): EngineEvent[] {
 }
 
 /** One leverage for the whole pool: whole, allowed by every tier, and low enough that initial margin fits into the collateral. */
-function crossEntry(trader: Trader, bare: readonly Leg[]): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
+function crossEntry(
+  trader: Trader,
+  bare: readonly Leg[],
+): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
   if (bare.length === 0) return { deposit: 0, events: [] };
   const needed = crossMargin(bare, trader.room);
-  const legs = bare.map((leg) => (trader.stream.uniform() < 0.5 ? leg : withEntryOffset(leg, needed / bare.length, trader.stream.uniform())));
+  const legs = bare.map((leg) =>
+    trader.stream.uniform() < 0.5
+      ? leg
+      : withEntryOffset(leg, needed / bare.length, trader.stream.uniform()),
+  );
   const total = legs.reduce((sum, leg) => sum + notionalOf(leg.offer, leg.lots), 0);
-  const allowed = Math.min(...legs.map((leg) => leverageMaxAt(leg.offer.terms, notionalOf(leg.offer, leg.lots))));
-  const leverage = Math.min(allowed, Math.max(1, Math.ceil(total / (INITIAL_MARGIN_SHARE * needed))));
+  const allowed = Math.min(
+    ...legs.map((leg) => leverageMaxAt(leg.offer.terms, notionalOf(leg.offer, leg.lots))),
+  );
+  const leverage = Math.min(
+    allowed,
+    Math.max(1, Math.ceil(total / (INITIAL_MARGIN_SHARE * needed))),
+  );
   const margin = Math.max(needed, total / (leverage * INITIAL_MARGIN_SHARE));
   const profit = legs.reduce((sum, leg) => sum + profitOf(leg), 0);
   const fees = legs.reduce((sum, leg) => sum + feeOf(leg), 0);
-  return { deposit: margin - profit + fees, events: legs.map((leg) => fill(trader, leg, leverage)) };
+  return {
+    deposit: margin - profit + fees,
+    events: legs.map((leg) => fill(trader, leg, leverage)),
+  };
 }
 
 /** Deposits, fills and orders with which a trader starts, or starts again, at the marks of the offers. */
@@ -244,15 +301,25 @@ export function entryEvents(trader: Trader, offers: readonly Offer[]): EngineEve
   if (trader.structure === 'hedge' && main !== undefined) {
     legs.push(hedgeLegOf(main, HEDGE_SHARE_MIN + HEDGE_SHARE_SPREAD * trader.stream.uniform()));
   }
-  const isolated = legs.filter(({ marginKind }) => marginKind === 'isolated').map((leg) => isolatedEntry(trader, leg));
-  const cross = crossEntry(trader, legs.filter(({ marginKind }) => marginKind === 'cross'));
+  const isolated = legs
+    .filter(({ marginKind }) => marginKind === 'isolated')
+    .map((leg) => isolatedEntry(trader, leg));
+  const cross = crossEntry(
+    trader,
+    legs.filter(({ marginKind }) => marginKind === 'cross'),
+  );
   const deposit = isolated.reduce((sum, entry) => sum + entry.deposit, cross.deposit);
   const bitcoin = offers.find(({ terms }) => terms.instrument.base === BTC);
   const deposits =
     trader.structure === 'multi-asset'
       ? multiAssetDeposits(trader, deposit, bitcoin)
       : [transfer(trader, SETTLE_ASSET, depositUnits(deposit))];
-  return [...deposits, ...isolated.flatMap(({ events }) => events), ...cross.events, ...ordersOf(trader, legs)];
+  return [
+    ...deposits,
+    ...isolated.flatMap(({ events }) => events),
+    ...cross.events,
+    ...ordersOf(trader, legs),
+  ];
 }
 
 /** The account itself, before anything is in it. */

@@ -31,8 +31,26 @@ export interface Trader {
 
 /** Who comes in each twenty: 7 careful, 5 steady, 5 bold, 3 reckless, mixed so that every stretch of the list has all. */
 const TEMPERS: readonly Temper[] = [
-  'careful', 'bold', 'steady', 'careful', 'reckless', 'careful', 'steady', 'bold', 'careful', 'steady',
-  'bold', 'careful', 'reckless', 'steady', 'bold', 'careful', 'steady', 'careful', 'bold', 'reckless',
+  'careful',
+  'bold',
+  'steady',
+  'careful',
+  'reckless',
+  'careful',
+  'steady',
+  'bold',
+  'careful',
+  'steady',
+  'bold',
+  'careful',
+  'reckless',
+  'steady',
+  'bold',
+  'careful',
+  'steady',
+  'careful',
+  'bold',
+  'reckless',
 ];
 /** Room from `least`, thinning out over `spread`. Steady ones start just outside Watch (z 2), bold ones just outside Warning (z 1). */
 const ROOM: Readonly<Record<Temper, { readonly least: number; readonly spread: number }>> = {
@@ -97,7 +115,12 @@ function coinCountOf(structure: Structure, stream: RandomStream): number {
 }
 
 /** The main coin goes round by rank, so that each temper stands on each coin; others follow it at a seeded distance. */
-function coinsOf(p: { rank: number; count: number; offered: number; stream: RandomStream }): number[] {
+function coinsOf(p: {
+  rank: number;
+  count: number;
+  offered: number;
+  stream: RandomStream;
+}): number[] {
   const main = p.rank % p.offered;
   const coins = [main];
   const stride = 1 + Math.floor(p.stream.uniform() * (p.offered - 1));
@@ -113,15 +136,27 @@ function opposite(side: 1 | -1): 1 | -1 {
 }
 
 /** Sides alternate from round to round of the coins, so that every coin has both; further coins go mostly the same way. */
-function sidesOf(p: { rank: number; offered: number; coins: readonly number[]; stream: RandomStream }): (1 | -1)[] {
-  const main = Math.floor(p.rank / p.offered) % 2 === (p.rank % 2) ? 1 : -1;
-  return p.coins.map((_coin, index) => (index === 0 || p.stream.uniform() < 0.7 ? main : opposite(main)));
+function sidesOf(p: {
+  rank: number;
+  offered: number;
+  coins: readonly number[];
+  stream: RandomStream;
+}): (1 | -1)[] {
+  const main = Math.floor(p.rank / p.offered) % 2 === p.rank % 2 ? 1 : -1;
+  return p.coins.map((_coin, index) =>
+    index === 0 || p.stream.uniform() < 0.7 ? main : opposite(main),
+  );
 }
 
 /**
  * @param offered how many coins there are to trade.
  */
-export function traderOf(p: { seed: string; number: number; visit: number; offered: number }): Trader {
+export function traderOf(p: {
+  seed: string;
+  number: number;
+  visit: number;
+  offered: number;
+}): Trader {
   assert(p.offered > 0, 'a coin to trade');
   const id = accountIdOf(p.number);
   const stream = createPassingStream({ seed: p.seed, asset: id, purpose: `visit ${p.visit}` });
