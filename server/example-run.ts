@@ -52,5 +52,5 @@ function fallingTape(seed: string): Tape {
 export function createExampleSource(seed: string, accounts: number): RunSource {
   const tape = fallingTape(seed);
   const population = createPopulation({ seed, accounts, instruments: tape.instruments });
-  return mergeSource({ tape, population, mode: 'demo', seed, scenario: SCENARIO });
+  return mergeSource({ tape, population, mode: 'demo', seed, scenario: SCENARIO, notes: [] });
 }

@@ -13,9 +13,8 @@ import { type RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
 import { createInbox } from './inbox.ts';
 import { hashOfFile, type RunKey } from './run-id.ts';
-import { createRunSource, scenarioInput } from './run-source.ts';
+import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type RunSession } from './run-session.ts';
-import { REPLAY_SCENARIO } from './run-text.ts';
 import { type FromWorker, type Question, type ToWorker, type WorkerOrders } from './worker-messages.ts';
 import { writePointHook, type WritePointHook } from './write-points.ts';
 
@@ -82,7 +81,7 @@ function inputNameOf(input: RunInput): Result<string> {
     return ok(`replay:${hashOfFile(readFileSync(input.path))}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail(`REPLAY file "${input.path}" cannot be read: ${reason}.`);
+    return fail(`REPLAY file "${input.path}" cannot be read: ${reason}`);
   }
 }
 
@@ -107,6 +106,7 @@ function tellOpened(opened: RunSession): void {
   const { run, folder, loop, resumedFromStep } = opened;
   const journalSeq = loop.state.head.seq;
   post({ kind: 'opened', run, folder, journalSeq, resumedFromStep });
+  for (const message of opened.source.notes) post({ kind: 'log', level: 'warn', message, fields: {} });
 }
 
 /** Ends the run that is going on and opens the one asked for; on a refusal the old one goes on. */

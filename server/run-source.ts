@@ -2,12 +2,16 @@
  * What a run consists of besides people's commands: a tape of prices and a population that trades on it, merged into one
  * stream of steps that can be saved and continued. Deterministic: same arguments and same engine state, same steps.
  */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type RunIdentity } from '#lib/engine/engine.ts';
 import { type EngineEvent, type MarkFact } from '#lib/engine/event.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { CATALOGUE, SETTLE_ASSET } from '#lib/market/catalogue.ts';
 import { createPopulation, type Holding, type Population } from '#lib/sim/population.ts';
+import { readReplayCsv } from '#lib/sim/replay-rows.ts';
+import { createReplayTape } from '#lib/sim/replay.ts';
 import { createScenarioTape, scenarioById } from '#lib/sim/scenario.ts';
 import { type Tape } from '#lib/sim/tape.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
@@ -23,6 +27,8 @@ export interface SourceStep {
 export interface RunSource {
   readonly identity: Omit<RunIdentity, 'runId'>;
   readonly mode: 'demo' | 'replay';
+  /** What was skipped in the input, a sentence each. */
+  readonly notes: readonly string[];
   readonly tape: {
     readonly name: string;
     readonly startTime: TimestampMs;
@@ -45,6 +51,9 @@ export interface RunSource {
 /** What the insurance fund starts with: stated on screen, on the books against the treasury. */
 const FUND_SEED_USDT = 250_000n;
 
+/** The id under which a replayed file stands among the scenarios. */
+export const REPLAY_SCENARIO = 'replay';
+
 export interface SourceSettings {
   readonly input: RunInput;
   readonly seed: string;
@@ -58,13 +67,59 @@ export function scenarioInput(scenario: string): RunInput {
 /** A source at its beginning, or why there is none. */
 export function createRunSource(settings: SourceSettings): Result<RunSource> {
   const { input, seed, accounts } = settings;
-  if (input.kind === 'replay') return fail('REPLAY is not possible yet.');
-  const scenario = scenarioById(input.scenario);
-  if (!scenario.ok) return scenario;
-  const tape = createScenarioTape({ scenario: scenario.value, seed, instruments: CATALOGUE });
+  const opened = input.kind === 'replay' ? replayTape(input.path, seed) : demoTape(input.scenario, seed);
+  if (!opened.ok) return opened;
+  const { tape, scenario, notes } = opened.value;
   const { instruments } = tape;
   const population = createPopulation({ seed, accounts, instruments });
-  return ok(mergeSource({ tape, population, mode: 'demo', seed, scenario: input.scenario }));
+  const mode = input.kind === 'replay' ? 'replay' : 'demo';
+  return ok(mergeSource({ tape, population, mode, seed, scenario, notes }));
+}
+
+interface OpenedTape {
+  readonly tape: Tape;
+  readonly scenario: string;
+  readonly notes: readonly string[];
+}
+
+function demoTape(id: string, seed: string): Result<OpenedTape> {
+  const scenario = scenarioById(id);
+  if (!scenario.ok) return scenario;
+  const tape = createScenarioTape({ scenario: scenario.value, seed, instruments: CATALOGUE });
+  return ok({ tape, scenario: id, notes: [] });
+}
+
+/** More bad rows than these are counted, not told one by one. */
+const ROWS_TOLD_MAX = 20;
+
+function replayTape(path: string, seed: string): Result<OpenedTape> {
+  const name = basename(path);
+  const text = textOf(path);
+  if (!text.ok) return text;
+  const read = readReplayCsv({ text: text.value, name });
+  if (!read.ok) return read;
+  const { bars, problems } = read.value;
+  const tape = createReplayTape({ name, rows: bars, seed, instruments: CATALOGUE });
+  if (!tape.ok) return tape;
+  const told = problems
+    .slice(0, ROWS_TOLD_MAX)
+    .map(({ line, value, expected }) => `${name}, line ${line}: got "${value}", expected ${expected}`);
+  const { unused } = tape.value;
+  const notes = [
+    ...told,
+    ...(problems.length > told.length ? [`${name}: ${problems.length} rows were skipped in all`] : []),
+    ...(unused.length > 0 ? [`${name}: not played, no such contract: ${unused.join(', ')}`] : []),
+  ];
+  return ok({ tape: tape.value, scenario: REPLAY_SCENARIO, notes });
+}
+
+function textOf(path: string): Result<string> {
+  try {
+    return ok(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`REPLAY file "${path}" cannot be read: ${reason}`);
+  }
 }
 
 interface Saved {
@@ -80,8 +135,9 @@ export function mergeSource(p: {
   readonly mode: RunSource['mode'];
   readonly seed: string;
   readonly scenario: string;
+  readonly notes: readonly string[];
 }): RunSource {
-  const { tape, population, mode, seed, scenario } = p;
+  const { tape, population, mode, seed, scenario, notes } = p;
   const { name, startTime, stepMs, endTime, instruments } = tape;
   let isOpened = false;
 
@@ -102,6 +158,7 @@ export function mergeSource(p: {
       fundSeeds: [{ asset: SETTLE_ASSET, amount: moneyUnits(FUND_SEED_USDT * MONEY_SCALE) }],
     },
     mode,
+    notes,
     tape: { name, startTime, stepMs, endTime },
     next: (state) => {
       if (!isOpened) return opening();

@@ -6,12 +6,10 @@ import { decimalText } from '#lib/units/decimal.ts';
 import { instrumentText } from '#lib/wire/codec.ts';
 import { type RunText } from '#lib/wire/protocol.ts';
 import { ENGINE_VERSION } from './run-id.ts';
-import { type RunSource } from './run-source.ts';
+import { REPLAY_SCENARIO, type RunSource } from './run-source.ts';
 
 /** Speeds on offer on screen; any other may be asked for. */
 const SPEEDS = [1, 10, 60, 120, 300, 600] as const;
-/** The id under which a replayed file stands among the scenarios. */
-export const REPLAY_SCENARIO = 'replay';
 
 export function runText(runId: string, source: RunSource, replayName: string | undefined): RunText {
   const { identity, tape } = source;
