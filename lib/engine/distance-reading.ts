@@ -76,17 +76,24 @@ const BISECTIONS = 50;
 /** Farther than this many deviations of the hour nothing has a probability worth a level. */
 const FARTHEST_DEVIATIONS = 8;
 
-/** z beyond which a coin's probability stays below `level`, whatever its direction: only the screen asks. */
-export function zOfProbability(level: number, base: string, volatility: Volatilities): number {
-  const wild = volatility.wildest.get(base) ?? NaN;
-  const driftPerDay = driftlessPrice('below', wild);
+/** The last hour's volatility may grow by this factor before limits that rest on it are worked out anew. */
+export const WILDEST_GROWTH_MAX = 1.15;
+
+/** z at which a coin's probability of being hit within the hour is `level`. Only the screen asks. */
+export function zOfProbability(
+  level: number,
+  toward: { readonly base: string; readonly barrier: 'below' | 'above' },
+  volatility: Volatilities,
+): number {
+  const dailyVolatility = volatility.wildest.get(toward.base) ?? NaN;
+  const driftPerDay = driftlessPrice(toward.barrier, dailyVolatility);
   let near = 0;
-  let far = FARTHEST_DEVIATIONS * wild * Math.sqrt(HOUR_IN_DAYS);
+  let far = FARTHEST_DEVIATIONS * dailyVolatility * Math.sqrt(HOUR_IN_DAYS);
   for (let round = 0; round < BISECTIONS; round += 1) {
     const distance = (near + far) / 2;
-    const hit = hitProbability({ distance, dailyVolatility: wild, driftPerDay }, HOUR_IN_DAYS);
+    const hit = hitProbability({ distance, dailyVolatility, driftPerDay }, HOUR_IN_DAYS);
     if (hit >= level) near = distance;
     else far = distance;
   }
-  return far / (volatility.daily.get(base) ?? NaN);
+  return far / (volatility.daily.get(toward.base) ?? NaN);
 }

@@ -1,6 +1,7 @@
 /** The door for prices: a mark is taken, or refused as a counted fault that changes no decision. */
 import { fail, ok, type Result } from '../contract.ts';
 import { advanceVolatility } from '../market/volatility.ts';
+import { type AssetId, type InstrumentId } from '../units/ids.ts';
 import { MINUTE_MS, SECOND_MS } from '../units/time.ts';
 import { type FaultKind, type MarkFact } from './event.ts';
 import { instrumentOf } from './ledger.ts';
@@ -45,9 +46,16 @@ function faultAfter(before: MarkState, fact: MarkFact): FaultKind | undefined {
 /** Floats are allowed here: volatility places alert levels, it never decides a breach (rulings D4). */
 function measureVolatility(state: EngineState, last: MarkFact, fact: MarkFact): void {
   const { base } = instrumentOf(state, fact.instrumentId);
+  if (leadingInstrument(state, base) !== fact.instrumentId) return;
   const logReturn = Math.log(Number(fact.markTicks) / Number(last.markTicks));
   const elapsedMs = fact.venueTime - last.venueTime;
   state.volatility.set(base, advanceVolatility(state.volatility.get(base), { logReturn, elapsedMs }));
+}
+
+/** A coin's volatility is measured on one of its contracts: two would count each move twice. */
+function leadingInstrument(state: EngineState, base: AssetId): InstrumentId | undefined {
+  for (const instrument of state.instruments.values()) if (instrument.base === base) return instrument.id;
+  return undefined;
 }
 
 export function countFault(state: EngineState, fault: string): void {

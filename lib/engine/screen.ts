@@ -7,6 +7,7 @@
  */
 import { type PoolDistance } from '../margin/figures.ts';
 import { type PoolAsset } from '../margin/pool.ts';
+import { type Instrument } from '../market/instrument.ts';
 import { type AssetId } from '../units/ids.ts';
 import { type Volatilities } from './distance-reading.ts';
 
@@ -49,11 +50,7 @@ export function floatPoolOf(assets: readonly PoolAsset[], multi: boolean): Float
       linear: instrument.kind === 'linear',
       signedSize: position.signedSize.times(instrument.contractSize).toNumber(),
       openValue: position.openValue.toNumber(),
-      tiers: instrument.tiers.map((tier) => ({
-        cap: tier.notionalCap.toNumber(),
-        rate: tier.maintenanceMarginRate.toNumber(),
-        deduction: tier.maintenanceDeduction.toNumber(),
-      })),
+      tiers: floatTiersOf(instrument),
     })),
   }));
   return { multi, assets: floats, bases: [...new Set(floats.flatMap((asset) => asset.legs.map((leg) => leg.base)))] };
@@ -97,6 +94,20 @@ export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (bas
   return { equity, maintenance, slack: gross * SLACK_SHARE };
 }
 
+const floatTiers = new WeakMap<Instrument, readonly FloatTier[]>();
+
+function floatTiersOf(instrument: Instrument): readonly FloatTier[] {
+  const kept = floatTiers.get(instrument);
+  if (kept !== undefined) return kept;
+  const tiers = instrument.tiers.map((tier) => ({
+    cap: tier.notionalCap.toNumber(),
+    rate: tier.maintenanceMarginRate.toNumber(),
+    deduction: tier.maintenanceDeduction.toNumber(),
+  }));
+  floatTiers.set(instrument, tiers);
+  return tiers;
+}
+
 function maintenanceAt(tiers: readonly FloatTier[], notional: number): number {
   for (const tier of tiers) if (notional <= tier.cap) return notional * tier.rate - tier.deduction;
   const last = tiers.at(-1);
@@ -116,16 +127,17 @@ export interface Bracket {
   /** Volatility by coin when it was assessed: a change beyond `VOLATILITY_DRIFT` asks for a new assessment. */
   readonly daily: ReadonlyMap<string, number>;
   readonly wildest: ReadonlyMap<string, number>;
+  readonly wildestMayBecome: { readonly shrink: number; readonly grow: number };
 }
 
 /** Share by which a coin's volatility may drift before its pools are assessed anew; the z limits are narrowed by twice that. */
-const VOLATILITY_DRIFT = 0.005;
+export const VOLATILITY_DRIFT = 0.005;
 const NARROWING = 0.011;
 
 /** True when the pool's reading cannot have changed. NaN (a missing price) is never quiet. */
 export function isQuiet(bracket: Bracket, market: FloatMarket, volatility: Volatilities): boolean {
   if (hasDrifted(bracket.daily, volatility.daily)) return false;
-  if (hasDrifted(bracket.wildest, volatility.wildest)) return false;
+  if (hasBecomeOther(bracket, volatility.wildest)) return false;
   const still = floatExcess(bracket.pool, market, unmoved);
   if (!(still.equity - still.maintenance > still.slack)) return false;
   const ratio = still.maintenance / still.equity;
@@ -136,6 +148,15 @@ export function isQuiet(bracket: Bracket, market: FloatMarket, volatility: Volat
 function hasDrifted(then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): boolean {
   for (const [base, before] of then) {
     if (!(Math.abs((now.get(base) ?? NaN) / before - 1) <= VOLATILITY_DRIFT)) return true;
+  }
+  return false;
+}
+
+function hasBecomeOther({ wildest, wildestMayBecome }: Bracket, now: ReadonlyMap<string, number>): boolean {
+  const { shrink, grow } = wildestMayBecome;
+  for (const [base, before] of wildest) {
+    const factor = (now.get(base) ?? NaN) / before;
+    if (!(factor >= shrink && factor <= grow)) return true;
   }
   return false;
 }

@@ -10,6 +10,7 @@ import { openAlertRow, stepAlert, type AlertRow, type AlertTransition, type Read
 import {
   distanceReadingOf,
   volatilityNow,
+  WILDEST_GROWTH_MAX,
   zOfProbability,
   type DistanceReading,
   type Volatilities,
@@ -19,7 +20,7 @@ import { isSystemAccount } from './ledger.ts';
 import { limitsAround, limitsOf, readingOf } from './levels.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
-import { floatPoolOf, isQuiet, type Bracket, type FloatMarket } from './screen.ts';
+import { floatPoolOf, isQuiet, VOLATILITY_DRIFT, type Bracket, type FloatMarket } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 import { transitionRow } from './transition.ts';
 
@@ -237,10 +238,10 @@ interface Noted {
   readonly ratio: number;
 }
 
-/** Keeps the limits inside which the exact engine would say the same again; near a probability level nothing is kept. */
+/** Keeps the limits inside which the exact engine would say the same again. */
 function noteBracket(scene: Scene, p: Noted): void {
-  const { facts, near } = p;
-  if (p.health.status !== 'healthy' || (near.probability ?? 0) >= LOWEST_PROBABILITY) return;
+  const { facts } = p;
+  if (p.health.status !== 'healthy') return;
   const legs = facts.positions.flatMap((position) => {
     const leg = legOf(position, scene.market);
     return leg.known ? [leg.value] : [];
@@ -248,15 +249,16 @@ function noteBracket(scene: Scene, p: Noted): void {
   const assets = poolAssetsOf(facts, legs, scene.market);
   if (!assets.known) return;
   const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
-  const z = limitsAround(limitsOf('distance'), near.z ?? Infinity);
-  const byProbability = pool.bases.map((base) => zOfProbability(LOWEST_PROBABILITY, base, scene.volatility));
+  const z = zLimits(scene, p.near, pool.bases);
   const ratio =
     facts.positions.length > 1 ? limitsAround(limitsOf('ratio'), p.ratio) : { below: 0, above: Infinity };
+  if (z === undefined) return;
   scene.notes.brackets.set(facts.id, {
     pool,
-    zBelow: Math.max(z.below, ...byProbability),
+    zBelow: z.below,
     zAbove: z.above,
-    nearest: near.nearest,
+    wildestMayBecome: z.wildest,
+    nearest: p.near.nearest,
     ratioBelow: ratio.below,
     ratioAbove: ratio.above,
     daily: pick(scene.volatility.daily, pool.bases),
@@ -264,6 +266,45 @@ function noteBracket(scene: Scene, p: Noted): void {
   });
 }
 const LOWEST_PROBABILITY = Math.min(...limitsOf('probability'));
+const NEAREST_Z = Math.min(...limitsOf('distance'));
+/** Keeps a pool that just left a probability level from being taken for far away. */
+const FAR_MARGIN = 1.02;
+
+interface ZLimits {
+  readonly below: number;
+  readonly above: number;
+  /** Factors by which the last hour's volatility may shrink and grow before the limits are worked out anew. */
+  readonly wildest: { readonly shrink: number; readonly grow: number };
+}
+const ANY_VOLATILITY = { shrink: 0, grow: Infinity };
+const NO_MORE_THAN_A_LITTLE = { shrink: 0, grow: WILDEST_GROWTH_MAX };
+const ALMOST_THE_SAME = { shrink: 1 - VOLATILITY_DRIFT, grow: 1 + VOLATILITY_DRIFT };
+
+/**
+ * z between which nothing changes. Below the nearest level the pool is Critical whatever its probability. Far out no probability
+ * counts. Between both a pool of one coin has its probability's own limits in z; a pool of several is assessed every time.
+ */
+function zLimits(scene: Scene, near: DistanceReading, bases: readonly string[]): ZLimits | undefined {
+  const levels = limitsOf('distance');
+  const z = near.z ?? Infinity;
+  const around = limitsAround(levels, z);
+  if (around.above <= NEAREST_Z) return { ...around, wildest: ANY_VOLATILITY };
+  const far = Math.max(
+    ...bases.map((base) => zOfProbability(LOWEST_PROBABILITY, { base, barrier: 'below' }, scene.volatility)),
+  );
+  if (z > far * WILDEST_GROWTH_MAX * FAR_MARGIN) {
+    const below = Math.max(around.below, far * WILDEST_GROWTH_MAX);
+    return { below, above: around.above, wildest: NO_MORE_THAN_A_LITTLE };
+  }
+  const by = near.nearest?.by;
+  if (bases.length > 1 || by?.kind !== 'one') return undefined;
+  const barrier = by.direction === 'down' ? 'below' : 'above';
+  const likely = limitsOf('probability').map((level) =>
+    zOfProbability(level, { base: by.base, barrier }, scene.volatility),
+  );
+  const limits = [...levels, ...likely].toSorted((left, right) => left - right);
+  return { ...limitsAround(limits, z), wildest: ALMOST_THE_SAME };
+}
 
 function pick(all: ReadonlyMap<string, number>, keys: readonly string[]): ReadonlyMap<string, number> {
   return new Map(keys.map((key) => [key, all.get(key) ?? NaN]));

@@ -16,9 +16,12 @@ export interface Valuation {
   readonly maintenanceMargin: Figure<Money>;
 }
 
+/** An inverse value is a quotient cut at 40 digits: what it lies beside a whole unit by less than this is that cut, not money. */
+const QUOTIENT_DECIMALS = 32;
+
 /** Rounds money at 1e-8 of its asset by a named mode. */
 export function roundMoney(value: Money, mode: RoundingMode): Money {
-  return money(roundTo(value, MONEY_DECIMALS, mode));
+  return money(roundTo(roundTo(value, QUOTIENT_DECIMALS, 'half-even'), MONEY_DECIMALS, mode));
 }
 
 /** [MR1..MR6] All figures of a position that depend on nothing but itself and its mark. */
