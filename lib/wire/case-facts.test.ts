@@ -3,7 +3,8 @@ import { assessAccount } from '../margin/health.ts';
 import { binanceUsdmRules } from '../margin/venues/binance.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { type CaseAccount, type CaseLeg } from './case-account.ts';
-import { factsOfCase, settleAssetOf } from './case-facts.ts';
+import { settleAssetOf } from './case-contract.ts';
+import { factsOfCase } from './case-facts.ts';
 
 const leg: CaseLeg = {
   symbol: 'BTCUSDT',

@@ -10,8 +10,7 @@ import {
   type Position,
 } from '../margin/account.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
-import { binanceContract } from '../market/binance-contracts.ts';
-import { notionalOf, valueOf, type Instrument, type RiskTier } from '../market/instrument.ts';
+import { notionalOf, valueOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { Decimal, ONE, roundTo, ZERO } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
@@ -35,9 +34,9 @@ import {
   type CaseLeg,
   type CaseOrder,
   type CaseRate,
-  type CaseRequirement,
 } from './case-account.ts';
-import { flatTier, tiersOfRows } from './case-tiers.ts';
+import { BUILT_IN, contractOf, unknownContract } from './case-contract.ts';
+import { flatTier } from './case-tiers.ts';
 
 export interface CaseFacts {
   readonly account: Account;
@@ -103,47 +102,6 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
 /** Two legs of one symbol stand in hedge mode only. */
 function isHedged(legs: readonly CaseLeg[]): boolean {
   return new Set(legs.map(({ symbol }) => symbol)).size < legs.length;
-}
-
-const BUILT_IN: CaseRequirement = { kind: 'built-in' };
-
-/** USDT unless the symbol says otherwise. */
-export function settleAssetOf(symbol: string): string {
-  return SETTLE_ASSETS.find((asset) => symbol.endsWith(asset)) ?? 'USDT';
-}
-const SETTLE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'BUSD', 'BTC'];
-
-function contractOf(symbol: string, requirement: CaseRequirement, contractSize = '1'): Instrument {
-  const known = binanceContract(symbol)?.instrument ?? unknownContract(symbol);
-  const tiers = requirement.kind === 'built-in' ? known.tiers : tiersBy(requirement);
-  return { ...known, tiers, contractSize: new Decimal(contractSize) };
-}
-
-function tiersBy(requirement: Exclude<CaseRequirement, { kind: 'built-in' }>): readonly RiskTier[] {
-  return requirement.kind === 'flat'
-    ? [flatTier(requirement.rate, requirement.amount)]
-    : tiersOfRows(requirement.rows);
-}
-
-/** A contract that asks for nothing: the case tells what it asks for, or does not need it. */
-function unknownContract(symbol: string, settle = settleAssetOf(symbol)): Instrument {
-  return {
-    id: instrumentId(symbol),
-    kind: 'linear',
-    expiry: { kind: 'perpetual' },
-    base: assetId(`${symbol} base`),
-    quote: assetId(settle),
-    settle: assetId(settle),
-    contractSize: ONE,
-    tickSize: price('0.00000001'),
-    lotSize: quantity(ONE),
-    tiers: [flatTier('0', '0')],
-    takerFeeRate: rate(ZERO),
-    makerFeeRate: rate(ZERO),
-    liquidationFeeRate: rate(ZERO),
-    funding: undefined,
-    dailyVolatility: 0,
-  };
 }
 
 /** Legs of one symbol have one mark: of whichever says it first. */

@@ -8,7 +8,7 @@ import {
   type CaseRate,
   type CaseWallet,
 } from '#lib/wire/case-account.ts';
-import { settleAssetOf } from '#lib/wire/case-facts.ts';
+import { settleAssetOf } from '#lib/wire/case-contract.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
 import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
 import { isLeg, LEG_KEYS, legOf, tierRowsOf } from './binance-legs.ts';

@@ -1,0 +1,54 @@
+/** Contracts of recorded cases: the built-in one under the case's own tiers, or one that only settles. */
+import { binanceContract } from '../market/binance-contracts.ts';
+import { type Instrument, type RiskTier } from '../market/instrument.ts';
+import { Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { assetId, instrumentId } from '../units/ids.ts';
+import { price, quantity, rate } from '../units/money.ts';
+import { type CaseRequirement } from './case-account.ts';
+import { flatTier, tiersOfRows } from './case-tiers.ts';
+
+export const BUILT_IN: CaseRequirement = { kind: 'built-in' };
+
+/** USDT unless the symbol says otherwise. */
+export function settleAssetOf(symbol: string): string {
+  return SETTLE_ASSETS.find((asset) => symbol.endsWith(asset)) ?? 'USDT';
+}
+const SETTLE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'BUSD', 'BTC'];
+
+/** The contract of a symbol, asking for what the case says. */
+export function contractOf(
+  symbol: string,
+  requirement: CaseRequirement,
+  contractSize = '1',
+): Instrument {
+  const known = binanceContract(symbol)?.instrument ?? unknownContract(symbol);
+  const tiers = requirement.kind === 'built-in' ? known.tiers : tiersBy(requirement);
+  return { ...known, tiers, contractSize: new Decimal(contractSize) };
+}
+
+function tiersBy(requirement: Exclude<CaseRequirement, { kind: 'built-in' }>): readonly RiskTier[] {
+  return requirement.kind === 'flat'
+    ? [flatTier(requirement.rate, requirement.amount)]
+    : tiersOfRows(requirement.rows);
+}
+
+/** A contract that asks for nothing: the case tells what it asks for, or does not need it. */
+export function unknownContract(symbol: string, settle = settleAssetOf(symbol)): Instrument {
+  return {
+    id: instrumentId(symbol),
+    kind: 'linear',
+    expiry: { kind: 'perpetual' },
+    base: assetId(`${symbol} base`),
+    quote: assetId(settle),
+    settle: assetId(settle),
+    contractSize: ONE,
+    tickSize: price('0.00000001'),
+    lotSize: quantity(ONE),
+    tiers: [flatTier('0', '0')],
+    takerFeeRate: rate(ZERO),
+    makerFeeRate: rate(ZERO),
+    liquidationFeeRate: rate(ZERO),
+    funding: undefined,
+    dailyVolatility: 0,
+  };
+}
