@@ -73,6 +73,34 @@ function edited(example: string, edits: readonly (readonly [number, unknown])[])
   return content;
 }
 
+const magnitudes = fc.array(
+  fc.tuple(fc.nat(), fc.integer({ min: 1, max: 999_999 }), fc.integer({ min: -12, max: 12 })),
+  { minLength: 1, maxLength: 6 },
+);
+
+/** Numbers of the file replaced by others of the same sign, from the tiny to the absurd. */
+function rescaled(example: string, edits: readonly (readonly [number, number, number])[]): unknown {
+  let content: unknown = JSON.parse(example);
+  for (const [pick, digits, exponent] of edits) {
+    const numbers = leavesOf(content, []).filter((path) =>
+      PLAIN.test(String(valueAt(content, path))),
+    );
+    const path = numbers[pick % numbers.length] ?? [];
+    const sign = String(valueAt(content, path)).startsWith('-') ? '-' : '';
+    const size =
+      exponent < 0 ? `0.${'0'.repeat(-exponent)}${digits}` : `${digits}${'0'.repeat(exponent)}`;
+    content = replaced(content, path, `${sign}${size}`);
+  }
+  return content;
+}
+const PLAIN = /^-?\d+\.?\d*$/;
+
+function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return valueAt(Object.entries(value).find(([name]) => name === key)?.[1], rest);
+}
+
 /** What is wrong with the answer to a file; undefined when it is figures, or sentences. */
 function faultOf(content: unknown): string | undefined {
   const parsed = parseAccountFile(JSON.stringify(content));
@@ -92,6 +120,14 @@ describe('any file', () => {
     fc.assert(
       fc.property(fc.constantFrom(...EXAMPLES), changes, (example, edits) => {
         expect(faultOf(edited(example, edits))).toBeUndefined();
+      }),
+    );
+  });
+
+  it('of lawful numbers, however far from one another, gives figures or sentences', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EXAMPLES), magnitudes, (example, edits) => {
+        expect(faultOf(rescaled(example, edits))).toBeUndefined();
       }),
     );
   });
