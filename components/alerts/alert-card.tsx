@@ -46,10 +46,10 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
         </p>
         <Facts entry={entry} />
       </div>
-      <div className="order-4 col-span-2 flex items-center gap-1.5 justify-self-end md:order-none md:col-span-1">
+      <div className="order-4 col-span-2 flex items-center empty:hidden gap-1.5 justify-self-end md:order-none md:col-span-1">
         <Answer entry={entry} />
         {ownList ? null : (
-          <Link className={buttonLook({ size: 'small', tone: 'bare' })} href={`/?account=${encodeURIComponent(accountId)}`} prefetch={false}>
+          <Link className={`max-md:hidden ${buttonLook({ size: 'small', tone: 'bare' })}`} href={`/?account=${encodeURIComponent(accountId)}`} prefetch={false}>
             Open
           </Link>
         )}
@@ -69,7 +69,7 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
     body.distanceShare === null ? undefined : `${format.distance(rate(body.distanceShare)).text} from liquidation`,
     priceUsed(body, tick, format),
     body.lastedMs > 0 ? `after ${ageText(body.lastedMs)}` : undefined,
-    body.returns > 0 ? `returned ${body.returns} times` : undefined,
+    body.returns > 0 ? `returned ${body.returns === 1 ? 'once' : `${body.returns} times`}` : undefined,
   ];
   return (
     <p className="text-small text-ink-3">

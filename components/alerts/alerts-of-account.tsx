@@ -7,11 +7,11 @@ import { alertEntries } from './alert-rows.ts';
 
 const SHOWN = 8;
 
-export function AlertsOfAccount({ accountId }: { readonly accountId: string }) {
+export function AlertsOfAccount({ accountId, className }: { readonly accountId: string; readonly className?: string }) {
   const rows = useRows('alerts') ?? [];
   const entries = alertEntries(rows).filter((entry) => entry.accountId === accountId);
   return (
-    <Panel title="Recent changes of state">
+    <Panel className={className} title="Recent changes of state">
       {entries.length === 0 ? (
         <Notice head="No change of state recently" />
       ) : (

@@ -3,6 +3,7 @@
 import { Area, AreaChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { clockText } from '#lib/display/time.ts';
 import { placeLabels, type Level } from './label-places.ts';
+import { roundTicks } from './ticks.ts';
 
 /** Floats: they draw and decide nothing. A null breaks the line. */
 export interface PicturePoint {
@@ -25,11 +26,11 @@ const TOP = 8;
 const AXIS_HEIGHT = 20;
 const AXIS_WIDTH = 62;
 const LABEL_WIDTH = 112;
-const TICKS = 4;
 
 export function LinePicture({ points, levels, bands = [], domain, showValue, colour }: LinePictureProps) {
   const [low, high] = domain;
   const plotHeight = HEIGHT - TOP - AXIS_HEIGHT;
+  const ticks = roundTicks(low, high);
   const labels = placeLabels(levels, { low, high, height: plotHeight });
   return (
     <div aria-hidden className="relative h-full">
@@ -52,13 +53,13 @@ export function LinePicture({ points, levels, bands = [], domain, showValue, col
             tick={{ fill: 'var(--ink-3)', fontSize: 11 }}
             tickFormatter={showValue}
             tickLine={false}
-            ticks={ticksOf(low, high)}
+            ticks={[...ticks]}
             width={AXIS_WIDTH}
           />
           {bands.map((band) => (
             <ReferenceArea fill={band.colour} fillOpacity={0.07} key={band.from} y1={Math.max(low, band.from)} y2={Math.min(high, band.to)} />
           ))}
-          {ticksOf(low, high).map((tick) => (
+          {ticks.map((tick) => (
             <ReferenceLine key={tick} stroke="var(--line)" strokeWidth={1} y={tick} />
           ))}
           {levels.map((level) =>
@@ -97,8 +98,4 @@ export function LinePicture({ points, levels, bands = [], domain, showValue, col
       ))}
     </div>
   );
-}
-
-function ticksOf(low: number, high: number): readonly number[] {
-  return Array.from({ length: TICKS }, (_none, index) => low + ((high - low) * (index + 0.5)) / TICKS);
 }

@@ -23,17 +23,17 @@ export interface DeskColumnMeta {
 
 /** By column id; the order is that of the columns. */
 export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
-  state: { sort: 'state', numeric: false, width: '7.5rem' },
-  account: { sort: 'account', numeric: false, width: 'minmax(9rem,1fr)' },
-  ratio: { sort: 'marginRatio', numeric: true, width: '6.5rem' },
-  distance: { sort: 'distance', numeric: true, width: '8rem' },
-  excess: { sort: 'excess', numeric: true, width: '9.5rem' },
-  balance: { sort: 'marginBalance', numeric: true, width: '9.5rem' },
-  maintenance: { sort: 'maintenanceMargin', numeric: true, width: '9.5rem' },
-  notional: { sort: 'notional', numeric: true, width: '9rem' },
-  pnl: { sort: undefined, numeric: true, width: '9rem' },
-  biggest: { sort: undefined, numeric: false, width: '8.5rem' },
-  since: { sort: 'since', numeric: true, width: '6.5rem' },
+  state: { sort: 'state', numeric: false, width: '7.25rem' },
+  account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
+  ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
+  distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },
+  excess: { sort: 'excess', numeric: true, width: 'minmax(8.25rem,9.5rem)' },
+  balance: { sort: 'marginBalance', numeric: true, width: 'minmax(6.75rem,9.5rem)' },
+  maintenance: { sort: 'maintenanceMargin', numeric: true, width: 'minmax(6.5rem,9.5rem)' },
+  notional: { sort: 'notional', numeric: true, width: 'minmax(7rem,9rem)' },
+  pnl: { sort: undefined, numeric: true, width: 'minmax(6.75rem,9rem)' },
+  biggest: { sort: undefined, numeric: false, width: 'minmax(7.75rem,9rem)' },
+  since: { sort: 'since', numeric: true, width: 'minmax(5.25rem,6.5rem)' },
 };
 
 export const DESK_COLUMNS = helper.columns([

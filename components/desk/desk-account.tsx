@@ -6,7 +6,6 @@ import { useSearchParams } from 'next/navigation';
 import { AccountPage } from '#components/health/account-page.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
-import { AlertsOfAccount } from '#components/alerts/alerts-of-account.tsx';
 
 export function DeskAccount() {
   const accountId = useSearchParams().get('id') ?? undefined;
@@ -23,7 +22,7 @@ export function DeskAccount() {
           <Notice head="The address names no account">Choose one on the desk.</Notice>
         </Panel>
       ) : (
-        <AccountPage accountId={accountId} extra={<AlertsOfAccount accountId={accountId} />} />
+        <AccountPage accountId={accountId} />
       )}
     </div>
   );

@@ -1,7 +1,9 @@
 'use client';
 /** Everything about one account: Overview shows the reader's own, Desk the one that was picked. */
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { AlertsOfAccount } from '#components/alerts/alerts-of-account.tsx';
 import { MarginChart, PriceChart } from '#components/charts/account-charts.tsx';
+import { LiquidationsOfAccount } from '#components/liquidations/liquidations-of-account.tsx';
 import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
 import { type OpenAccount } from '#components/live/live-store.ts';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
@@ -13,13 +15,7 @@ import { PositionTable } from './position-table.tsx';
 
 type OpenedAccount = Extract<OpenAccount, { kind: 'open' }>;
 
-interface AccountPageProps {
-  readonly accountId: string | undefined;
-  /** Stands at the end of the right column. */
-  readonly extra?: ReactNode;
-}
-
-export function AccountPage({ accountId, extra }: AccountPageProps) {
+export function AccountPage({ accountId }: { readonly accountId: string | undefined }) {
   const account = useAccount(accountId);
   const hasRun = useLive((state) => state.run !== undefined);
   if (hasRun && accountId === undefined) {
@@ -37,10 +33,10 @@ export function AccountPage({ accountId, extra }: AccountPageProps) {
     );
   }
   if (account === undefined || account.kind === 'opening' || account.health === undefined) return <AccountSkeleton />;
-  return <OpenedPage account={account} extra={extra} />;
+  return <OpenedPage account={account} />;
 }
 
-function OpenedPage({ account, extra }: { readonly account: OpenedAccount; readonly extra: ReactNode }) {
+function OpenedPage({ account }: { readonly account: OpenedAccount }) {
   const market = useLive((state) => state.market);
   const marks = useLive((state) => state.marks);
   const trust = useTrust();
@@ -49,12 +45,12 @@ function OpenedPage({ account, extra }: { readonly account: OpenedAccount; reado
   const view = accountViewOf({ text, facts, health, market, marks });
   return (
     <div data-trust={trust === 'live' ? 'live' : 'lost'}>
-      <Opened account={account} extra={extra} key={text.accountId} view={view} />
+      <Opened account={account} key={text.accountId} view={view} />
     </div>
   );
 }
 
-function Opened({ account, view, extra }: { readonly account: OpenedAccount; readonly view: AccountView; readonly extra: ReactNode }) {
+function Opened({ account, view }: { readonly account: OpenedAccount; readonly view: AccountView }) {
   const [poolId, setPoolId] = useState<string>();
   const [positionKey, setPositionKey] = useState<string>();
   const pool = view.pools.find((one) => one.health.id === poolId) ?? view.worst;
@@ -70,16 +66,18 @@ function Opened({ account, view, extra }: { readonly account: OpenedAccount; rea
       <div className="flex min-w-0 flex-col gap-3">
         <div className="grid gap-3 lg:grid-cols-2">
           <AccountStrip health={account.health} onPool={setPoolId} pool={pool} text={account.text} view={view} />
-          <PoolCard isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
+          <PoolCard view={view} isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
         </div>
+        <LiquidationsOfAccount account={account.text} />
         <PositionTable onSelect={selectPosition} selected={charted?.key} view={view} />
+        <AlertsOfAccount accountId={account.text.accountId} className="max-wide:hidden" />
       </div>
       <div className="grid min-w-0 content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
         {charted === undefined ? null : (
           <PriceChart series={account.marks.get(charted.position.instrumentId)} view={charted} />
         )}
         <MarginChart pool={pool} series={account.ratios.get(pool.health.id)} />
-        {extra}
+        <AlertsOfAccount accountId={account.text.accountId} className="lg:col-span-2 wide:hidden" />
       </div>
     </div>
   );

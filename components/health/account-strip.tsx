@@ -38,7 +38,7 @@ export function AccountStrip({ text, health, view, pool, onPool }: AccountStripP
       }
     >
       {view.pools.length > 1 ? <PoolPicker onPool={onPool} pool={pool} pools={view.pools} /> : null}
-      <div className="grid flex-1 items-center gap-x-6 gap-y-3 px-3 py-2.5 sm:grid-cols-[minmax(13rem,5fr)_7fr]">
+      <div className="flex flex-1 flex-col justify-between gap-3 px-3 py-2">
         <RatioMeter pool={pool} />
         <PoolFigures pool={pool} />
       </div>
@@ -79,7 +79,7 @@ function PoolFigures({ pool }: { readonly pool: PoolView }) {
   const balance = (value: Parameters<typeof format.balance>[0]) => format.balance(value, health.unit);
   const requirement = (value: Parameters<typeof format.balance>[0]) => format.requirement(value, health.unit);
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-4">
       <Term name="Margin balance">
         <FigureText figure={health.marginBalance} show={balance} unit={health.unit} />
       </Term>

@@ -7,35 +7,39 @@ import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
 import { ageText, clockText } from '#lib/display/time.ts';
 import { distanceSupposes, moveSentence, poolName } from '#lib/display/words.ts';
+import { dailyMovesOf, type DailyMoves } from './daily-moves.ts';
 import { DistanceMeter } from './distance-meter.tsx';
 import { MarkAge } from './mark-age.tsx';
 import {
   jointDistanceOf,
   leftAfterClosing,
   leftAfterLiquidation,
+  type AccountView,
   type PoolView,
   type PositionView,
 } from './pool-view.ts';
+import { reasonOf } from './pool-reason.ts';
 import { PositionName } from './position-name.tsx';
 
 interface PoolCardProps {
+  readonly view: AccountView;
   readonly pool: PoolView;
   /** The position that ends the pool first; undefined when it holds none. */
   readonly worst: PositionView | undefined;
   readonly isWorst: boolean;
 }
 
-export function PoolCard({ pool, worst, isWorst }: PoolCardProps) {
+export function PoolCard({ view, pool, worst, isWorst }: PoolCardProps) {
   return (
     <Panel
       aside={<StateSince pool={pool} />}
-      bodyClassName="flex flex-col justify-center px-3 py-2.5"
+      bodyClassName="flex flex-col px-3 py-2"
       title={`${isWorst ? 'Worst pool' : 'Pool'}: ${poolName(pool.health.scope)}`}
     >
       {worst === undefined ? (
         <Notice head="No position in this pool">Nothing here can be liquidated.</Notice>
       ) : (
-        <Danger pool={pool} worst={worst} />
+        <Danger pool={pool} view={view} worst={worst} />
       )}
     </Panel>
   );
@@ -57,21 +61,40 @@ function StateSince({ pool }: { readonly pool: PoolView }) {
   );
 }
 
-function Danger({ pool, worst }: { readonly pool: PoolView; readonly worst: PositionView }) {
+interface DangerProps {
+  readonly view: AccountView;
+  readonly pool: PoolView;
+  readonly worst: PositionView;
+}
+
+function Danger({ view, pool, worst }: DangerProps) {
+  const marks = useLive((state) => state.marks);
+  const instruments = useLive((state) => state.market?.instruments);
+  const moves = instruments === undefined ? undefined : dailyMovesOf(pool.health, marks, instruments);
   return (
-    <div className="grid gap-x-6 gap-y-2 sm:grid-cols-[1fr_auto]">
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <PositionName view={worst} />
-          <MarkAge view={worst} words />
-        </div>
-        <Distance pool={pool} worst={worst} />
+    <div className="flex flex-1 flex-col justify-between gap-2">
+      <div className="flex flex-wrap items-center gap-x-3">
+        <PositionName view={worst} />
+        <MarkAge view={worst} words />
+        <Reason moves={moves} pool={pool} />
       </div>
-      <dl className="grid grid-cols-2 gap-x-5 gap-y-2 sm:grid-cols-[repeat(2,minmax(8rem,auto))]">
+      <Distance moves={moves} pool={pool} worst={worst} />
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-4">
         <Prices worst={worst} />
-        <WaysOut pool={pool} worst={worst} />
+        <WaysOut pool={pool} view={view} worst={worst} />
       </dl>
     </div>
+  );
+}
+
+function Reason({ pool, moves }: { readonly pool: PoolView; readonly moves: DailyMoves | undefined }) {
+  const format = useFormat();
+  const state = pool.row?.alertState;
+  const reason = state === undefined ? undefined : reasonOf({ state, health: pool.health, moves, format });
+  return reason === undefined ? null : (
+    <span className="text-small text-ink-2 sm:ml-auto" data-figure>
+      {reason}
+    </span>
   );
 }
 
@@ -93,17 +116,17 @@ function Prices({ worst }: { readonly worst: PositionView }) {
   );
 }
 
-function WaysOut({ pool, worst }: { readonly pool: PoolView; readonly worst: PositionView }) {
+function WaysOut({ view, pool, worst }: DangerProps) {
   const format = useFormat();
   const unit = pool.health.unit;
   return (
     <>
       <Term name="Left if closed now" title="Margin balance after closing all positions of the pool at the mark, taker fees paid">
-        <FigureText figure={leftAfterClosing(pool.health)} show={(value) => format.balance(value, unit)} unit={unit} />
+        <FigureText figure={leftAfterClosing(view, pool)} show={(value) => format.balance(value, unit)} unit={unit} />
       </Term>
-      <Term name="Left if liquidated" title="Margin balance after liquidation of this position at its liquidation price">
+      <Term name="Est. left if liquidated" title="Margin balance after liquidation of the whole pool at this liquidation price, liquidation fees paid">
         <FigureText
-          figure={leftAfterLiquidation(pool.health, worst.position)}
+          figure={leftAfterLiquidation(view, pool, worst)}
           show={(value) => format.balance(value, unit)}
           unit={unit}
         />
@@ -112,28 +135,42 @@ function WaysOut({ pool, worst }: { readonly pool: PoolView; readonly worst: Pos
   );
 }
 
-function Distance({ pool, worst }: { readonly pool: PoolView; readonly worst: PositionView }) {
+interface DistanceProps {
+  readonly pool: PoolView;
+  readonly worst: PositionView;
+  readonly moves: DailyMoves | undefined;
+}
+
+function Distance({ pool, worst, moves }: DistanceProps) {
   const format = useFormat();
-  const { distanceShare, distancePrice, below } = worst.position.liquidation();
+  const { distanceShare, distancePrice } = worst.position.liquidation();
   const tick = worst.instrument?.tickSize;
-  if (!distanceShare.known) return <AbsenceText className="my-2 text-lead" full why={distanceShare.why} />;
-  const direction = below.known && isBelow(worst) ? 'down' : 'up';
+  if (!distanceShare.known) return <AbsenceText className="my-2 self-start text-lead" full why={distanceShare.why} />;
   return (
-    <>
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
-        <span className="text-figure font-semibold tracking-tight">
-          <NumberText shown={format.distance(distanceShare.value)} />
-        </span>
-        <span className="text-base text-ink-2">from liquidation</span>
-        {distancePrice.known && tick !== undefined ? (
-          <span className="text-small text-ink-3" data-figure>
-            {moveSentence(direction, format.price(distancePrice.value, tick).text)}
+    <div>
+      <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-3">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <NumberText className="text-hero font-semibold tracking-tight" shown={format.distance(distanceShare.value)} />
+          <span className="text-small text-ink-3">
+            <span className="font-medium text-ink-2">from liquidation</span>
+            {distancePrice.known && tick !== undefined ? (
+              <span data-figure>, {moveSentence(isBelow(worst) ? 'down' : 'up', format.price(distancePrice.value, tick).text)}</span>
+            ) : null}
+            <Supposes pool={pool} worst={worst} />
           </span>
-        ) : null}
-      </p>
-      <Supposes pool={pool} worst={worst} />
-      <DistanceMeter pool={pool} />
-    </>
+        </p>
+        {moves === undefined ? null : (
+          <span
+            className="text-right text-small text-ink-3"
+            data-figure
+            title={`measured volatility ${format.measure(moves.volatility * 100, 1)} % a day`}
+          >
+            <span className="font-medium text-ink-2">{format.measure(moves.value, 2)}</span> daily moves
+          </span>
+        )}
+      </div>
+      <DistanceMeter moves={moves} pool={pool} />
+    </div>
   );
 }
 
@@ -143,19 +180,20 @@ function isBelow(view: PositionView): boolean {
   return nearest.known && below.known && nearest.value.eq(below.value);
 }
 
+/** What the printed distance takes for granted, and the distance when everything moves (design R8). */
 function Supposes({ pool, worst }: { readonly pool: PoolView; readonly worst: PositionView }) {
   const format = useFormat();
   const joint = jointDistanceOf(pool.health);
   const base = worst.instrument?.base ?? worst.position.instrumentId;
   if (pool.health.positions.length < 2) return null;
   return (
-    <p className="text-small text-ink-3">
+    <span className="block">
       if only {base} moves
       {joint === undefined ? null : (
         <>
           ; <NumberText className="text-ink-2" shown={format.distance(joint.share)} /> {distanceSupposes(joint.by)}
         </>
       )}
-    </p>
+    </span>
   );
 }

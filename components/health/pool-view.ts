@@ -14,7 +14,7 @@ import {
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
-import { minus, money, negate, sumOf, type Money, type Rate } from '#lib/units/money.ts';
+import { larger, minus, money, negate, NO_MONEY, price, scale, sumOf, type Money, type Price, type Rate } from '#lib/units/money.ts';
 import { DAY_MS } from '#lib/units/time.ts';
 import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
 
@@ -33,11 +33,14 @@ export interface PositionView {
   readonly wire: MarkWire | undefined;
   /** Undefined where nobody kept it. */
   readonly fundingReceived: Money | undefined;
+  /** Price of the settle asset in its pool's unit: one, save in multi-asset pools. */
+  readonly unitPrice: Figure<Price>;
   /** Its instrument is the one that ends its pool first. */
   readonly decides: boolean;
 }
 
 export interface AccountView {
+  /** Worst state first; pools without any position last. */
   readonly pools: readonly PoolView[];
   readonly worst: PoolView | undefined;
   /** Worst state first, then smallest distance. */
@@ -93,12 +96,19 @@ function positionView(
     instrument,
     wire: p.marks.get(instrumentId),
     fundingReceived: facts?.fundingReceived,
+    unitPrice: unitPriceOf(pool.health, position, p.market),
     decides:
       pool.health.positions.length > 1 &&
       deciding.known &&
       deciding.value.by.kind === 'one' &&
       deciding.value.by.base === instrument?.base,
   };
+}
+
+function unitPriceOf(pool: PoolHealth, { settle }: PositionHealth, market: Market): Figure<Price> {
+  if (pool.unit === settle) return known(price('1'));
+  const asset = market.assetPrices.get(settle);
+  return asset === undefined ? absent({ kind: 'asset-price-missing', assetId: settle }) : known(asset.index);
 }
 
 function samePool(facts: Account['positions'][number], position: PositionHealth): boolean {
@@ -135,7 +145,7 @@ export function distanceWeight(view: PositionView): Decimal {
 
 /** The position that ends the pool first, by the engine's deciding distance or else by its own distance. */
 export function worstPositionOf(view: AccountView, pool: PoolView): PositionView | undefined {
-  const own = view.positions.filter((one) => one.pool.health.id === pool.health.id);
+  const own = positionsOf(view, pool);
   return own.find((one) => one.decides) ?? own[0];
 }
 
@@ -144,14 +154,42 @@ export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
   return pool.distances().find((distance) => distance.by.kind === 'joint');
 }
 
-/** Margin balance left after closing everything now, and after a liquidation of this position at its price. */
-export function leftAfterClosing(pool: PoolHealth): Figure<Money> {
-  const losses = allOf(pool.positions.map((position) => mapFigure(position.ifClosedNow, (exit) => exit.lossFromNow)));
-  return leftAfter(pool, mapFigure(losses, sumOf));
+/** Margin balance left after closing everything in the pool at the marks, taker fees paid. In the pool's unit. */
+export function leftAfterClosing(view: AccountView, pool: PoolView): Figure<Money> {
+  const losses = positionsOf(view, pool).map((one) => inUnit(one, mapFigure(one.position.ifClosedNow, (exit) => exit.lossFromNow)));
+  return leftAfter(pool.health, mapFigure(allOf(losses), sumOf));
 }
 
-export function leftAfterLiquidation(pool: PoolHealth, position: PositionHealth): Figure<Money> {
-  return leftAfter(pool, mapFigure(position.ifLiquidated(), (exit) => exit.lossFromNow));
+/**
+ * Margin balance left when the whole pool is liquidated at this position's liquidation price: the coin's contracts lose what the
+ * way there costs, everything pays its liquidation fee, and the fee never takes more than there is. In the pool's unit.
+ */
+export function leftAfterLiquidation(view: AccountView, pool: PoolView, worst: PositionView): Figure<Money> {
+  const own = positionsOf(view, pool);
+  if (own.length === 1) {
+    return leftAfter(pool.health, inUnit(worst, mapFigure(worst.position.ifLiquidated(), (exit) => exit.lossFromNow)));
+  }
+  const moved = own.filter((one) => one.instrument?.base === worst.instrument?.base);
+  const moves = allOf(moved.map((one) => inUnit(one, mapFigure(one.position.ifLiquidated(), (exit) => minus(exit.lossFromNow, exit.fee)))));
+  const fees = allOf(own.map((one) => inUnit(one, liquidationFeeNow(one))));
+  if (!fees.known) return fees;
+  const left = leftAfter(pool.health, mapFigure(moves, sumOf));
+  return mapFigure(left, (amount) => larger(minus(amount, sumOf(fees.value)), NO_MONEY));
+}
+
+function positionsOf(view: AccountView, pool: PoolView): readonly PositionView[] {
+  return view.positions.filter((one) => one.pool.health.id === pool.health.id);
+}
+
+function inUnit(view: PositionView, amount: Figure<Money>): Figure<Money> {
+  if (!view.unitPrice.known) return view.unitPrice;
+  const unitPrice = view.unitPrice.value;
+  return mapFigure(amount, (value) => scale(value, unitPrice));
+}
+
+function liquidationFeeNow({ position, instrument }: PositionView): Figure<Money> {
+  if (instrument === undefined) return absent({ kind: 'instrument-unknown', instrumentId: position.instrumentId });
+  return mapFigure(position.notional, (notional) => scale(notional, instrument.liquidationFeeRate));
 }
 
 function leftAfter(pool: PoolHealth, loss: Figure<Money>): Figure<Money> {

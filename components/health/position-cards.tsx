@@ -38,7 +38,7 @@ function Card({ view }: { readonly view: PositionView }) {
         <Entry name="PnL after fees / gross">
           <PnlCell view={view} />
         </Entry>
-        <Entry name={view.position.marginKind === 'isolated' ? 'Margin ratio' : 'Share'}>
+        <Entry name={view.pool.health.positions.length === 1 ? 'Margin ratio' : 'Share'}>
           <RatioCell view={view} />
         </Entry>
         <Entry name="If liquidated / fee">

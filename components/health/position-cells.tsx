@@ -98,11 +98,11 @@ export function DistanceCell({ view }: CellProps) {
   );
 }
 
-/** Isolated: the pool's own ratio. Cross: the part of the pool's maintenance that this position asks for. */
+/** Alone in its pool: the pool's own ratio. In company: the part of the pool's maintenance that this position asks for. */
 export function RatioCell({ view }: CellProps) {
   const format = useFormat();
   const { position, pool } = view;
-  if (position.marginKind === 'isolated') {
+  if (position.marginKind === 'isolated' || pool.health.positions.length === 1) {
     return (
       <>
         <FigureText figure={pool.health.marginRatio} show={format.marginRatio} />

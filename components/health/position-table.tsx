@@ -66,7 +66,7 @@ export function PositionTable({ view, selected, onSelect }: PositionTableProps) 
 
 /** The reader is told that the order is held, and may take the new one. */
 function OrderNote({ displaced, renew }: { readonly displaced: number; readonly renew: () => void }) {
-  if (displaced === 0) return <span>worst state, then nearest, first</span>;
+  if (displaced === 0) return <span>worst state first, then nearest</span>;
   return (
     <Button onClick={renew} size="small">
       order changed ({displaced})
@@ -91,7 +91,7 @@ function WideTable({ rows, sort, onSort, selected, onSelect }: WideTableProps) {
           Positions with liquidation price and distance
         </caption>
         <thead>
-          <tr className="h-8 border-b border-line bg-raised text-left text-small text-ink-3">
+          <tr className="h-10 border-b border-line bg-raised text-left align-top text-small leading-4 text-ink-3">
             <SortHeading className="w-[10%] pl-3" heading="State" id="state" onSort={onSort} sort={sort} sortKey="state" />
             <SortHeading className="w-[12%]" heading="Position" id="position" onSort={onSort} sort={sort} sortKey="symbol" />
             {POSITION_COLUMNS.map((column) => (
@@ -167,22 +167,22 @@ function SortHeading({ heading, under, sortKey, sort, onSort, numeric = false, c
   const text = (
     <>
       {heading}
-      {under === undefined ? null : <span className="font-normal opacity-80"> / {under}</span>}
+      {under === undefined ? null : <span className="block font-normal opacity-80">{under}</span>}
     </>
   );
   const place = `${numeric ? 'text-right pr-3 pl-1' : ''} ${className ?? ''}`;
   const style = width === undefined ? undefined : { width };
   if (sortKey === undefined) {
     return (
-      <th className={`truncate font-medium ${place}`} scope="col" style={style}>
+      <th className={`truncate py-1 font-medium ${place}`} scope="col" style={style}>
         {text}
       </th>
     );
   }
   return (
-    <th aria-sort={sorted} className={`font-medium ${place}`} scope="col" style={style}>
+    <th aria-sort={sorted} className={`py-1 font-medium ${place}`} scope="col" style={style}>
       <button
-        className="inline-flex h-6 max-w-full items-center gap-0.5 whitespace-nowrap hover:text-ink"
+        className={`min-h-6 max-w-full whitespace-nowrap hover:text-ink ${numeric ? 'text-right' : 'text-left'}`}
         onClick={() => onSort({ key: sortKey, descending: active && !sort.descending })}
         type="button"
       >
@@ -195,5 +195,5 @@ function SortHeading({ heading, under, sortKey, sort, onSort, numeric = false, c
 
 function SortArrow({ descending }: { readonly descending: boolean }) {
   const Arrow = descending ? ArrowDown : ArrowUp;
-  return <Arrow aria-hidden size={12} />;
+  return <Arrow aria-hidden className="mr-0.5 inline" size={12} />;
 }

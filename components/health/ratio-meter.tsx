@@ -9,9 +9,9 @@ import { type PoolView } from './pool-view.ts';
 
 /** Levels on the ratio count for pools of several positions; single ones are judged by distance (rulings B1). */
 const RATIO_LEVELS: readonly MeterLevel[] = [
-  { at: 0.5, label: '50 Watch' },
-  { at: 0.7, label: '70 Warn' },
-  { at: 0.85, label: '85 Crit' },
+  { at: 0.5, state: 'watch', label: '50' },
+  { at: 0.7, state: 'warning', label: '70' },
+  { at: 0.85, state: 'critical', label: '85' },
 ];
 
 export function RatioMeter({ pool }: { readonly pool: PoolView }) {
@@ -21,16 +21,19 @@ export function RatioMeter({ pool }: { readonly pool: PoolView }) {
   const levels = positions.length > 1 ? RATIO_LEVELS : [];
   return (
     <div>
-      <div className="flex items-baseline justify-between gap-3">
-        <span className="text-small text-ink-3">Margin ratio (maintenance)</span>
-        <span className="text-small text-ink-3">liquidation at 100{'\u202f'}%</span>
-      </div>
-      <div className={`my-1 text-hero font-semibold tracking-tight ${stateColour(pool.state)}`}>
-        {marginRatio.known ? (
-          <NumberText shown={format.marginRatio(marginRatio.value)} />
-        ) : (
-          <AbsenceText className="text-lead" full why={marginRatio.why} />
-        )}
+      <div className="mb-1 flex items-baseline justify-between gap-3">
+        <span className={`text-hero font-semibold tracking-tight ${stateColour(pool.state)}`}>
+          {marginRatio.known ? (
+            <NumberText shown={format.marginRatio(marginRatio.value)} />
+          ) : (
+            <AbsenceText className="text-lead" full why={marginRatio.why} />
+          )}
+        </span>
+        <span className="text-right text-small text-ink-3">
+          <span className="font-medium text-ink-2">Margin ratio (maintenance)</span>
+          <br />
+          liquidation at 100{'\u202f'}%
+        </span>
       </div>
       <Meter
         fill={marginRatio.known ? ratioFill(marginRatio.value) : undefined}

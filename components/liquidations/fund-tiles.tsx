@@ -39,12 +39,8 @@ function FundRow({ line }: { readonly line: FundLine }) {
   const change = minus(money(line.balance), money(line.seed));
   return (
     <li className="px-3 py-2">
-      <dl className="grid grid-cols-[3.5rem_1fr_1fr_1fr] items-start gap-3">
-        <div className="self-center font-semibold">
-          <dt className="sr-only">Asset</dt>
-          <dd>{asset}</dd>
-        </div>
-        <Term name="Fund" title={`began with ${line.seed} ${asset}`}>
+      <dl className="grid grid-cols-3 items-start gap-3">
+        <Term name={`Fund, ${asset}`} title={`began with ${line.seed} ${asset}`}>
           <NumberText shown={format.compact(money(line.balance), asset)} />
         </Term>
         <Term name="Since start">

@@ -1,11 +1,13 @@
 /** A bar from safe to liquidated with the levels ticked on it (ux.md 8). */
 import { type ShownState } from '#lib/display/words.ts';
 import { classNames } from './class-names.ts';
-import { stateColour } from './state-shape.tsx';
+import { stateMark, StateShape } from './state-shape.tsx';
 
 export interface MeterLevel {
   /** 0 to 1 along the bar. */
   readonly at: number;
+  /** State that begins here. */
+  readonly state: ShownState;
   readonly label: string;
 }
 
@@ -35,7 +37,7 @@ export function Meter({ label, fill, valueText, state, levels = [], thin = false
         role="meter"
       >
         <div
-          className={classNames('h-full origin-left', fill === undefined ? 'hatch' : `bg-current ${stateColour(state)}`)}
+          className={classNames('h-full origin-left', fill === undefined ? 'hatch' : `bg-current ${stateMark(state)}`)}
           data-figure
           style={{ transform: `scaleX(${width})` }}
         />
@@ -51,10 +53,11 @@ export function Meter({ label, fill, valueText, state, levels = [], thin = false
       {levels.map((level) => (
         <span
           aria-hidden
-          className="absolute bottom-0 -translate-x-1/2 text-micro leading-3 text-ink-3"
+          className="absolute bottom-0 flex -translate-x-1/2 items-center gap-1 text-micro leading-3 text-ink-3"
           key={level.label}
           style={{ left: `${level.at * 100}%` }}
         >
+          <StateShape size={8} state={level.state} />
           {level.label}
         </span>
       ))}

@@ -6,7 +6,7 @@ interface PanelProps {
   readonly title: ReactNode;
   /** Stands at the right end of the heading. */
   readonly aside?: ReactNode;
-  readonly className?: string;
+  readonly className?: string | undefined;
   readonly bodyClassName?: string;
   readonly children: ReactNode;
   /** Names the region where the title is not plain text. */
@@ -20,7 +20,7 @@ export function Panel({ title, aside, className, bodyClassName, children, label 
       aria-label={name}
       className={classNames('flex min-w-0 flex-col rounded-panel border border-line bg-panel', className)}
     >
-      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3">
+      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 pointer-coarse:py-1">
         <h2 className="flex min-w-0 items-center gap-2 text-small font-semibold text-ink-2">{title}</h2>
         {aside === undefined ? null : (
           <div className="ml-auto flex items-center gap-2 text-small text-ink-3">{aside}</div>

@@ -15,12 +15,17 @@ export function stateColour(state: ShownState): string {
   return COLOURS[state];
 }
 
+/** For shapes and bars, which need less contrast than text and may be brighter. */
+export function stateMark(state: ShownState): string {
+  return state === 'warning' ? 'text-warning-mark' : COLOURS[state];
+}
+
 /** Decoration: the word beside it, or an `aria-label` around it, says the same. */
 export function StateShape({ state, size = 12 }: { readonly state: ShownState; readonly size?: number }) {
   return (
     <svg
       aria-hidden
-      className={`shrink-0 ${COLOURS[state]}`}
+      className={`shrink-0 ${stateMark(state)}`}
       data-shape={state}
       height={size}
       viewBox="0 0 12 12"

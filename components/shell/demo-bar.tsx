@@ -1,6 +1,6 @@
 'use client';
 /** What this run is, and its controls. They act on the server, for every viewer, and the bar says so (rulings G10). */
-import { Pause, Play, SkipForward } from 'lucide-react';
+import { ChevronDown, Pause, Play, SkipForward } from 'lucide-react';
 import { useState } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
@@ -28,13 +28,21 @@ export function DemoBar() {
     <section aria-label="Run" className="border-b border-line bg-raised">
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
         <Ribbon run={run} />
-        <Transport send={send} />
-        <RunClock />
-        <Speed run={run} send={send} />
-        <Button aria-expanded={open} className="lg:hidden" onClick={() => setOpen(!open)} size="small" tone="bare">
-          {open ? 'Less' : 'Change run'}
+        <div className="ml-auto flex items-center gap-3 sm:ml-0">
+          <Transport send={send} />
+          <span className="hidden items-center gap-3 sm:flex">
+            <RunClock />
+            <Speed run={run} send={send} />
+          </span>
+        </div>
+        <Button aria-expanded={open} aria-label="Controls of the run" className="lg:hidden" onClick={() => setOpen(!open)} size="small" tone="bare">
+          <ChevronDown aria-hidden className={open ? 'rotate-180' : undefined} size={14} />
         </Button>
         <div className={open ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2' : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'}>
+          <span className="flex items-center gap-3 sm:hidden">
+            <RunClock />
+            <Speed run={run} send={send} />
+          </span>
           <RunForm key={run.runId} run={run} send={send} />
           <span className="text-small text-ink-3">acts for every viewer</span>
         </div>
@@ -77,7 +85,7 @@ function Transport({ send }: { readonly send: Send }) {
       >
         {paused ? <Play aria-hidden size={13} /> : <Pause aria-hidden size={13} />}
       </Button>
-      <Button aria-label="One step" disabled={!paused} onClick={() => send({ kind: 'step' })} size="small" title="One step">
+      <Button aria-label="One step" className="max-sm:hidden" disabled={!paused} onClick={() => send({ kind: 'step' })} size="small" title="One step">
         <SkipForward aria-hidden size={13} />
       </Button>
       {paused ? <span className="text-small font-medium text-ink-2">Paused</span> : null}

@@ -32,7 +32,7 @@ function OldestPrice() {
 }
 
 const AGREEMENTS: Readonly<Record<Agreement['kind'], { readonly word: string; readonly meaning: string }>> = {
-  waiting: { word: 'comparing', meaning: 'Browser and server have not compared this account yet' },
+  waiting: { word: 'checking', meaning: 'Browser and server have not compared this account yet' },
   equal: { word: 'agree', meaning: 'Browser and server hold the same facts and derive the same figures' },
   different: { word: 'differ', meaning: 'Browser and server derive different figures: do not rely on this page' },
 };
@@ -46,7 +46,7 @@ function AgreementLight() {
   return (
     <span className="hidden items-center gap-1 whitespace-nowrap md:inline-flex" title={`${meaning}${detail}`}>
       <Light kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'} />
-      <span className={classNames('min-w-[7ch]', agreement.kind === 'different' && 'font-semibold text-unknown')}>{word}</span>
+      <span className={classNames(agreement.kind === 'different' && 'font-semibold text-unknown')}>{word}</span>
     </span>
   );
 }
@@ -63,7 +63,7 @@ function ConnectionLight() {
   return (
     <span className="inline-flex items-center gap-1 whitespace-nowrap" title="Connection to the server">
       <Light kind={light} />
-      <span className={classNames('min-w-[4ch]', light === 'fault' && 'font-semibold text-unknown')}>{word}</span>
+      <span className={classNames(light === 'fault' && 'font-semibold text-unknown')}>{word}</span>
     </span>
   );
 }
