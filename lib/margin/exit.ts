@@ -1,6 +1,12 @@
 /** What it costs to leave: closed now, or liquidated (SPEC EX). Estimates at the mark; the book's depth is not in them. */
 import { money, NO_MONEY, smaller, type Money, type Price } from '../units/money.ts';
-import { known, mapFigure, type ExitEstimate, type Figure, type LiquidationPrices } from './figures.ts';
+import {
+  known,
+  mapFigure,
+  type ExitEstimate,
+  type Figure,
+  type LiquidationPrices,
+} from './figures.ts';
 import { type Leg } from './pool.ts';
 import { roundMoney, valuationAt, type Valuation } from './valuation.ts';
 import { type VenueRules } from './venues/rules.ts';
@@ -8,7 +14,12 @@ import { type VenueRules } from './venues/rules.ts';
 /** [EX1] At the mark, for a taker fee, rounded up. */
 export function exitNow(leg: Leg, valuation: Valuation): ExitEstimate {
   const fee = roundMoney(money(valuation.notional.times(leg.instrument.takerFeeRate)), 'up');
-  return exitOf({ at: leg.mark.price, fee, pnlNow: valuation.unrealizedPnl, pnlThere: valuation.unrealizedPnl });
+  return exitOf({
+    at: leg.mark.price,
+    fee,
+    pnlNow: valuation.unrealizedPnl,
+    pnlThere: valuation.unrealizedPnl,
+  });
 }
 
 /**
@@ -30,19 +41,34 @@ export function exitByLiquidation(p: {
   return mapFigure(at, (exitPrice) => {
     const there = valuationAt(leg, rules, exitPrice);
     const full = roundMoney(money(there.notional.times(leg.instrument.liquidationFeeRate)), 'up');
-    const left = mapFigure(there.maintenanceMargin, (required) => (alreadyThere ? leftNow(p, required) : required));
+    const left = mapFigure(there.maintenanceMargin, (required) =>
+      alreadyThere ? leftNow(p, required) : required,
+    );
     const fee = left.known ? smaller(full, left.value) : full;
-    return exitOf({ at: exitPrice, fee, pnlNow: valuation.unrealizedPnl, pnlThere: there.unrealizedPnl });
+    return exitOf({
+      at: exitPrice,
+      fee,
+      pnlNow: valuation.unrealizedPnl,
+      pnlThere: there.unrealizedPnl,
+    });
   });
 }
 
 /** own maintenance x equity / maintenance of the pool: free of the pool's unit, and the shares add up to its equity. */
-function leftNow(p: { readonly equityNow: Money; readonly maintenanceNow: Money }, required: Money): Money {
+function leftNow(
+  p: { readonly equityNow: Money; readonly maintenanceNow: Money },
+  required: Money,
+): Money {
   if (!p.equityNow.gt(0) || !p.maintenanceNow.gt(0)) return NO_MONEY;
   return roundMoney(money(required.times(p.equityNow).div(p.maintenanceNow)), 'down');
 }
 
-function exitOf(p: { readonly at: Price; readonly fee: Money; readonly pnlNow: Money; readonly pnlThere: Money }): ExitEstimate {
+function exitOf(p: {
+  readonly at: Price;
+  readonly fee: Money;
+  readonly pnlNow: Money;
+  readonly pnlThere: Money;
+}): ExitEstimate {
   return {
     price: p.at,
     fee: p.fee,

@@ -11,7 +11,11 @@ export type Absence =
   | { readonly kind: 'mark-stale'; readonly instrumentId: InstrumentId }
   | { readonly kind: 'asset-price-missing'; readonly assetId: AssetId }
   | { readonly kind: 'instrument-unknown'; readonly instrumentId: InstrumentId }
-  | { readonly kind: 'above-last-tier'; readonly instrumentId: InstrumentId; readonly notional: Money }
+  | {
+      readonly kind: 'above-last-tier';
+      readonly instrumentId: InstrumentId;
+      readonly notional: Money;
+    }
   /** No price of this instrument alone can exhaust the margin. */
   | { readonly kind: 'margin-covers-loss' }
   /** Maintenance is already missing: there is no price left to wait for. */
@@ -22,7 +26,9 @@ export type Absence =
   | { readonly kind: 'no-equity' }
   | { readonly kind: 'not-recorded' };
 
-export type Figure<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly why: Absence };
+export type Figure<Value> =
+  | { readonly known: true; readonly value: Value }
+  | { readonly known: false; readonly why: Absence };
 
 export function known<Value>(value: Value): { readonly known: true; readonly value: Value } {
   return { known: true, value };
@@ -32,7 +38,10 @@ export function absent(why: Absence): { readonly known: false; readonly why: Abs
   return { known: false, why };
 }
 
-export function mapFigure<Value, Next>(figure: Figure<Value>, next: (value: Value) => Next): Figure<Next> {
+export function mapFigure<Value, Next>(
+  figure: Figure<Value>,
+  next: (value: Value) => Next,
+): Figure<Next> {
   return figure.known ? known(next(figure.value)) : figure;
 }
 
@@ -47,7 +56,10 @@ export function allOf<Value>(figures: readonly Figure<Value>[]): Figure<readonly
 }
 
 /** maintenance / margin balance (rulings A3). `equity-gone` sorts worst; `deficit`: a debt without any position. */
-export type MarginRatio = { readonly kind: 'ratio'; readonly value: Rate } | { readonly kind: 'equity-gone' } | { readonly kind: 'deficit' };
+export type MarginRatio =
+  | { readonly kind: 'ratio'; readonly value: Rate }
+  | { readonly kind: 'equity-gone' }
+  | { readonly kind: 'deficit' };
 
 /** Pure function of facts and marks; alert state and liquidation phase are other fields (rulings A2). */
 export type PoolStatus =
@@ -124,11 +136,20 @@ export interface PoolDistance {
   readonly share: Rate;
   readonly by:
     /** One coin's contracts move (one contract, where the venue's rules say so), the rest holds. */
-    | { readonly kind: 'one'; readonly instrumentId: InstrumentId; readonly base: AssetId; readonly direction: 'down' | 'up' }
+    | {
+        readonly kind: 'one';
+        readonly instrumentId: InstrumentId;
+        readonly base: AssetId;
+        readonly direction: 'down' | 'up';
+      }
     /** Every coin moves against the pool by the same share. Weights: each coin's share of the net exposure, down or up. */
     | {
         readonly kind: 'joint';
-        readonly exposures: readonly { readonly base: AssetId; readonly direction: 'down' | 'up'; readonly weight: Rate }[];
+        readonly exposures: readonly {
+          readonly base: AssetId;
+          readonly direction: 'down' | 'up';
+          readonly weight: Rate;
+        }[];
       };
 }
 
@@ -137,7 +158,11 @@ export interface PoolHealth {
   readonly scope:
     | { readonly kind: 'cross'; readonly asset: AssetId }
     | { readonly kind: 'multi-asset' }
-    | { readonly kind: 'isolated'; readonly instrumentId: InstrumentId; readonly positionSide: PositionSide };
+    | {
+        readonly kind: 'isolated';
+        readonly instrumentId: InstrumentId;
+        readonly positionSide: PositionSide;
+      };
   /** What the pool's money is counted in: its settle asset, or USD in multi-asset mode. */
   readonly unit: AssetId;
   readonly status: PoolStatus;

@@ -30,7 +30,13 @@ import {
   type PoolStatus,
   type PositionHealth,
 } from './figures.ts';
-import { bankruptcyPriceOf, distancesOf, liquidationPricesOf, noPrices, type PoolOnMarks } from './liquidation-price.ts';
+import {
+  bankruptcyPriceOf,
+  distancesOf,
+  liquidationPricesOf,
+  noPrices,
+  type PoolOnMarks,
+} from './liquidation-price.ts';
 import { orderMarginOf } from './order-margin.ts';
 import { conversionOf } from './path.ts';
 import {
@@ -42,7 +48,13 @@ import {
   type PoolAsset,
   type PoolFacts,
 } from './pool.ts';
-import { breakEvenOf, returnOnEquityOf, roundMoney, valuationOf, type Valuation } from './valuation.ts';
+import {
+  breakEvenOf,
+  returnOnEquityOf,
+  roundMoney,
+  valuationOf,
+  type Valuation,
+} from './valuation.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 export interface AssessInput {
@@ -102,7 +114,15 @@ export function assessPool(facts: PoolFacts, market: Market, rules: VenueRules):
   if (!assets.known || first !== undefined) {
     return unknownPool(facts, valued, blocking);
   }
-  return knownPool({ facts, valued, legs, assets: assets.value, missing: staleLegs(legs), rules, market });
+  return knownPool({
+    facts,
+    valued,
+    legs,
+    assets: assets.value,
+    missing: staleLegs(legs),
+    rules,
+    market,
+  });
 }
 
 interface KnownPool {
@@ -205,7 +225,12 @@ function totalsInUsd(rules: VenueRules, asset: PoolAsset, own: PoolTotals): Pool
 }
 
 /** [MA2] Haircuts on positive equity (house) or on positive wallet balances (Binance); debts count in full. */
-function weightedBalance(rules: VenueRules, asset: PoolAsset, own: PoolTotals, credit: Decimal): Money {
+function weightedBalance(
+  rules: VenueRules,
+  asset: PoolAsset,
+  own: PoolTotals,
+  credit: Decimal,
+): Money {
   const weight = asset.price?.collateralWeight ?? rate(1);
   const inUsd = (amount: Money, factor: Rate): Money =>
     roundMoney(money(amount.times(credit).times(factor)), rules.rounding.creditInUsd);
@@ -307,7 +332,10 @@ function shareOfMaintenance(item: ValuedLeg, valued: readonly ValuedLeg[]): Figu
   return total.isZero() ? absent({ kind: 'not-recorded' }) : known(ratioOf(own, total));
 }
 
-type OwnFigures = Omit<PositionHealth, 'maintenanceShare' | 'bankruptcyPrice' | 'liquidation' | 'ifLiquidated'>;
+type OwnFigures = Omit<
+  PositionHealth,
+  'maintenanceShare' | 'bankruptcyPrice' | 'liquidation' | 'ifLiquidated'
+>;
 
 function ownFigures({ leg, valuation }: ValuedLeg, facts: PoolFacts): OwnFigures {
   const { position, instrument } = leg;
@@ -373,10 +401,19 @@ function nothingOfThePool(
 ): Pick<PositionHealth, 'maintenanceShare' | 'bankruptcyPrice' | 'liquidation' | 'ifLiquidated'> {
   const none = absent(why);
   const prices: LiquidationPrices = noPrices(why);
-  return { maintenanceShare: none, bankruptcyPrice: () => none, liquidation: () => prices, ifLiquidated: () => none };
+  return {
+    maintenanceShare: none,
+    bankruptcyPrice: () => none,
+    liquidation: () => prices,
+    ifLiquidated: () => none,
+  };
 }
 
-function unknownPosition(facts: PoolFacts, position: Account['positions'][number], why: Absence): PositionHealth {
+function unknownPosition(
+  facts: PoolFacts,
+  position: Account['positions'][number],
+  why: Absence,
+): PositionHealth {
   const none = absent(why);
   return {
     instrumentId: position.instrumentId,
@@ -401,7 +438,14 @@ function unknownPosition(facts: PoolFacts, position: Account['positions'][number
 }
 
 /** Worse first: by status, then by margin ratio, then by id. */
-const STATUS_ORDER: readonly PoolStatus[] = ['bankrupt', 'liquidatable', 'deficit', 'unknown', 'healthy', 'empty'];
+const STATUS_ORDER: readonly PoolStatus[] = [
+  'bankrupt',
+  'liquidatable',
+  'deficit',
+  'unknown',
+  'healthy',
+  'empty',
+];
 
 export function worseFirst(left: PoolHealth, right: PoolHealth): number {
   const byStatus = STATUS_ORDER.indexOf(left.status) - STATUS_ORDER.indexOf(right.status);

@@ -2,8 +2,26 @@
 import { maxOf, minOf, roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { price, ratioOf, rate, type Price, type Rate } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
-import { absent, known, mapFigure, type Absence, type Figure, type LiquidationPrices, type PoolDistance, type PoolStatus } from './figures.ts';
-import { excessSlopeAt, exhaustionOf, hasClosedForm, PROPORTIONAL, STILL, type Motion, type Path, type Walk } from './path.ts';
+import {
+  absent,
+  known,
+  mapFigure,
+  type Absence,
+  type Figure,
+  type LiquidationPrices,
+  type PoolDistance,
+  type PoolStatus,
+} from './figures.ts';
+import {
+  excessSlopeAt,
+  exhaustionOf,
+  hasClosedForm,
+  PROPORTIONAL,
+  STILL,
+  type Motion,
+  type Path,
+  type Walk,
+} from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -27,7 +45,16 @@ export function liquidationPricesOf(pool: PoolOnMarks, leg: Leg): LiquidationPri
   const roomShare = mapFigure(nearest, (at) => rate(at.minus(mark).abs().div(mark)));
   const roomPrice = mapFigure(nearest, (at) => price(at.minus(mark).abs()));
   const restoredAt = absent({ kind: 'not-recorded' });
-  return { below, above, nearest, distanceShare: roomShare, distancePrice: roomPrice, exactBelow, exactAbove, restoredAt };
+  return {
+    below,
+    above,
+    nearest,
+    distanceShare: roomShare,
+    distancePrice: roomPrice,
+    exactBelow,
+    exactAbove,
+    restoredAt,
+  };
 }
 
 function isBreached(status: PoolStatus): boolean {
@@ -101,11 +128,18 @@ export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
   const own = pool.legs.filter((other) => other.instrument.id === leg.instrument.id);
   const net = own.reduce((sum, { position }) => sum.plus(position.signedSize), ZERO);
   if (net.isZero()) return absent({ kind: 'price-cancels' });
-  const path = { ...pathMoving(pool, { leg: (other) => own.includes(other), base: undefined }), withMaintenance: false };
+  const path = {
+    ...pathMoving(pool, { leg: (other) => own.includes(other), base: undefined }),
+    withMaintenance: false,
+  };
   const solvent = pool.status !== 'bankrupt';
   const exact = priceAt(
     path,
-    { from: ONE, direction: net.gt(0) === solvent ? 'down' : 'up', looking: solvent ? 'breach' : 'recovery' },
+    {
+      from: ONE,
+      direction: net.gt(0) === solvent ? 'down' : 'up',
+      looking: solvent ? 'breach' : 'recovery',
+    },
     leg.mark.price,
   );
   if (!exact.known && !solvent) return absent({ kind: 'no-equity' });
@@ -154,12 +188,18 @@ function distinctMovers(pool: PoolOnMarks): readonly Leg[] {
   return [...seen.values()];
 }
 
-function aloneDistance(pool: PoolOnMarks, leg: Leg, direction: 'down' | 'up'): readonly PoolDistance[] {
+function aloneDistance(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: 'down' | 'up',
+): readonly PoolDistance[] {
   const path = pathMoving(pool, movesWith(pool.rules, leg));
   const root = exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
   if (root === undefined || !root.gt(0)) return [];
   const { id, base } = leg.instrument;
-  return [{ share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } }];
+  return [
+    { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
+  ];
 }
 
 /**
@@ -171,18 +211,26 @@ function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
   const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
   const motion = (base: AssetId): Motion => {
     const direction = directionOf.get(base);
-    return direction === undefined ? STILL : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
+    return direction === undefined
+      ? STILL
+      : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
   };
   const path: Path = {
     rules: pool.rules,
     assets: pool.assets,
     motionOfLeg: (leg) => motion(leg.instrument.base),
-    motionOfAsset: (asset) => (pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL),
+    motionOfAsset: (asset) =>
+      pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL,
     withMaintenance: true,
   };
   if (!hasClosedForm(path)) return [];
   const falls = exposures.some(({ direction }) => direction === 'down');
-  const walk: Walk = { from: ZERO, direction: 'up', looking: 'breach', ...(falls ? { until: ONE } : {}) };
+  const walk: Walk = {
+    from: ZERO,
+    direction: 'up',
+    looking: 'breach',
+    ...(falls ? { until: ONE } : {}),
+  };
   const root = exhaustionOf(path, walk);
   return root === undefined ? [] : [{ share: rate(root), by: { kind: 'joint', exposures } }];
 }
@@ -201,7 +249,10 @@ function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
   const bases = [...new Set(pool.legs.map((leg) => leg.instrument.base))];
   const movesAsset = pool.rules.conditionalOn === 'underlying';
   const slopes = bases.map((base) => {
-    const moving: Moving = { leg: (leg) => leg.instrument.base === base, base: movesAsset ? base : undefined };
+    const moving: Moving = {
+      leg: (leg) => leg.instrument.base === base,
+      base: movesAsset ? base : undefined,
+    };
     return { base, slope: excessSlopeAt(pathMoving(pool, moving), ONE) };
   });
   const gross = slopes.reduce((sum, { slope }) => sum.plus(slope.abs()), ZERO);

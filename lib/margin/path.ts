@@ -90,8 +90,11 @@ export function excessSlopeAt(path: Path, y: Decimal): Decimal {
 export function hasClosedForm(path: Path): boolean {
   return path.assets.every((asset) => {
     const moving = asset.legs.filter((leg) => !path.motionOfLeg(leg).slope.isZero());
-    const settlesInMovingCoin = asset.price !== undefined && !path.motionOfAsset(asset).slope.isZero();
-    return moving.every(({ instrument }) => (instrument.kind === 'inverse') === settlesInMovingCoin);
+    const settlesInMovingCoin =
+      asset.price !== undefined && !path.motionOfAsset(asset).slope.isZero();
+    return moving.every(
+      ({ instrument }) => (instrument.kind === 'inverse') === settlesInMovingCoin,
+    );
   });
 }
 
@@ -126,9 +129,14 @@ function compareStops(left: Stop, right: Stop): number {
 /** A leg reaches the cap of a tier, or an asset's equity changes sign under a haircut. */
 function boundariesOf(path: Path): readonly Stop[] {
   const tierEdges = path.withMaintenance
-    ? path.assets.flatMap((asset) => asset.legs.flatMap((leg) => tierBoundaries(leg, path.motionOfLeg(leg))))
+    ? path.assets.flatMap((asset) =>
+        asset.legs.flatMap((leg) => tierBoundaries(leg, path.motionOfLeg(leg))),
+      )
     : [];
-  return [...tierEdges, ...path.assets.flatMap((asset) => equityBoundary(path, asset).map(exactStop))];
+  return [
+    ...tierEdges,
+    ...path.assets.flatMap((asset) => equityBoundary(path, asset).map(exactStop)),
+  ];
 }
 
 function exactStop(at: Decimal): Stop {
@@ -143,7 +151,8 @@ function tierBoundaries(leg: Leg, motion: Motion): readonly Stop[] {
   const offset = motion.offset.toNumber();
   const slope = motion.slope.toNumber();
   return leg.instrument.tiers.map(({ notionalCap }) => ({
-    approximate: ((linear ? notionalCap.toNumber() / size : size / notionalCap.toNumber()) - offset) / slope,
+    approximate:
+      ((linear ? notionalCap.toNumber() / size : size / notionalCap.toNumber()) - offset) / slope,
     exact: () => {
       const factor = linear ? notionalCap.div(notional) : notional.div(notionalCap);
       return factor.minus(motion.offset).div(motion.slope);
@@ -237,7 +246,9 @@ function equityForm(path: Path, asset: PoolAsset): Form {
 function valueForm(leg: Leg, motion: Motion): Form {
   const sign = leg.position.signedSize.isNegative() ? -1 : 1;
   const notional = notionalForm(leg, motion);
-  return leg.instrument.kind === 'linear' ? scaled(notional, new Decimal(sign)) : scaled(notional, new Decimal(-sign));
+  return leg.instrument.kind === 'linear'
+    ? scaled(notional, new Decimal(sign))
+    : scaled(notional, new Decimal(-sign));
 }
 
 function notionalForm(leg: Leg, motion: Motion): Form {

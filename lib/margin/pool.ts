@@ -3,7 +3,13 @@ import { notionalOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { assetId, poolId, type AccountId, type AssetId, type PoolId } from '../units/ids.ts';
 import { money as moneyOf, NO_MONEY as NOTHING, sumOf, type Money } from '../units/money.ts';
-import { type Account, type AssetPrice, type Market, type Order, type Position } from './account.ts';
+import {
+  type Account,
+  type AssetPrice,
+  type Market,
+  type Order,
+  type Position,
+} from './account.ts';
 import { absent, known, type Absence, type Figure, type PoolHealth } from './figures.ts';
 
 export type PoolScope = PoolHealth['scope'];
@@ -53,8 +59,13 @@ export function poolIdOf(account: AccountId, scope: PoolScope): PoolId {
 /** Groups the account's facts: cross pools by settle asset (or one in USD), then one pool per isolated position. */
 export function poolsOf(account: Account, market: Market): readonly PoolFacts[] {
   const cross = account.positions.filter((position) => position.marginMode.kind === 'cross');
-  const crossPools = account.assetMode === 'multi' ? [multiPool(account, cross)] : singlePools(account, cross, market);
-  const isolatedPools = account.positions.flatMap((position) => isolatedPool(account, position, market));
+  const crossPools =
+    account.assetMode === 'multi'
+      ? [multiPool(account, cross)]
+      : singlePools(account, cross, market);
+  const isolatedPools = account.positions.flatMap((position) =>
+    isolatedPool(account, position, market),
+  );
   return [...crossPools, ...isolatedPools];
 }
 
@@ -62,13 +73,29 @@ function multiPool(account: Account, positions: readonly Position[]): PoolFacts 
   const scope = { kind: 'multi-asset' } as const;
   const { wallets, orders } = account;
   const orderPositions = account.positions;
-  return { id: poolIdOf(account.id, scope), scope, unit: USD, positions, orders, orderPositions, wallets };
+  return {
+    id: poolIdOf(account.id, scope),
+    scope,
+    unit: USD,
+    positions,
+    orders,
+    orderPositions,
+    wallets,
+  };
 }
 
-function singlePools(account: Account, cross: readonly Position[], market: Market): readonly PoolFacts[] {
+function singlePools(
+  account: Account,
+  cross: readonly Position[],
+  market: Market,
+): readonly PoolFacts[] {
   const settleOf = (item: { readonly instrumentId: Position['instrumentId'] }): AssetId =>
     market.instruments.get(item.instrumentId)?.settle ?? assetId('?');
-  const assets = new Set([...account.wallets.keys(), ...cross.map(settleOf), ...account.orders.map(settleOf)]);
+  const assets = new Set([
+    ...account.wallets.keys(),
+    ...cross.map(settleOf),
+    ...account.orders.map(settleOf),
+  ]);
   return [...assets].map((asset) => {
     const scope = { kind: 'cross', asset } as const;
     const wallet = account.wallets.get(asset);
@@ -105,7 +132,11 @@ export function legOf(position: Position, market: Market): Figure<Leg> {
 }
 
 /** The pool by asset, legs under the asset they settle in. Absent when a price that it needs is missing. */
-export function poolAssetsOf(pool: PoolFacts, legs: readonly Leg[], market: Market): Figure<readonly PoolAsset[]> {
+export function poolAssetsOf(
+  pool: PoolFacts,
+  legs: readonly Leg[],
+  market: Market,
+): Figure<readonly PoolAsset[]> {
   const names = new Set([...pool.wallets.keys(), ...legs.map((leg) => leg.instrument.settle)]);
   const assets: PoolAsset[] = [];
   for (const asset of names) {
@@ -137,7 +168,10 @@ export function orderNotionalOf(p: {
 }): Money {
   const opening = p.orders.filter((order) => !order.reduceOnly);
   const notionalOn = (sign: 1 | -1): Money =>
-    sumNotional(p.instrument, opening.filter((order) => Math.sign(order.signedSize.toNumber()) === sign));
+    sumNotional(
+      p.instrument,
+      opening.filter((order) => Math.sign(order.signedSize.toNumber()) === sign),
+    );
   const bids = p.hedgeSide === 'short' ? NOTHING : notionalOn(1);
   const asks = p.hedgeSide === 'long' ? NOTHING : notionalOn(-1);
   const own = p.positionValue.abs();

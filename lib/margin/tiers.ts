@@ -16,7 +16,9 @@ export function tierOf(instrument: Instrument, notional: Money): Result<RiskTier
 
 /** As `tierOf`, with the last tier reaching on without end: what a solver needs when it looks past the table. */
 export function tierReaching(instrument: Instrument, notional: Decimal): RiskTier {
-  const tier = instrument.tiers.find((candidate) => notional.lte(candidate.notionalCap)) ?? instrument.tiers.at(-1);
+  const tier =
+    instrument.tiers.find((candidate) => notional.lte(candidate.notionalCap)) ??
+    instrument.tiers.at(-1);
   assert(tier !== undefined, 'a tier table has a tier');
   return tier;
 }
@@ -27,7 +29,13 @@ export function maintenanceOf(tier: RiskTier, notional: Money): Money {
 }
 
 /** [MR3] notional / leverage, where the house bounds the chosen leverage by the tier's. */
-export function initialMarginOf(rules: VenueRules, tier: RiskTier, notional: Money, leverage: Rate): Money {
-  const bounded = rules.initialMarginLeverage === 'chosen' ? leverage : minOf(leverage, tier.leverageMax);
+export function initialMarginOf(
+  rules: VenueRules,
+  tier: RiskTier,
+  notional: Money,
+  leverage: Rate,
+): Money {
+  const bounded =
+    rules.initialMarginLeverage === 'chosen' ? leverage : minOf(leverage, tier.leverageMax);
   return money(notional.div(bounded));
 }

@@ -1,7 +1,17 @@
 /** What one position is worth and requires at its mark, rounded as its venue rounds (SPEC MR). */
 import { notionalOf, valueOf, type RiskTier } from '../market/instrument.ts';
 import { ONE, roundTo, type RoundingMode } from '../units/decimal.ts';
-import { absolute, minus, money, negate, price, ratioOf, type Money, type Price, type Rate } from '../units/money.ts';
+import {
+  absolute,
+  minus,
+  money,
+  negate,
+  price,
+  ratioOf,
+  type Money,
+  type Price,
+  type Rate,
+} from '../units/money.ts';
 import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
 import { type Leg } from './pool.ts';
@@ -40,7 +50,10 @@ export function valuationAt(leg: Leg, rules: VenueRules, at: Price): Valuation {
     unrealizedPnl: unrealizedPnlAt(leg, rules, at),
     tier,
     initialMargin: mapFigure(tier, (of) =>
-      roundMoney(initialMarginOf(rules, of, exactNotional, position.leverage), rules.rounding.initialMargin),
+      roundMoney(
+        initialMarginOf(rules, of, exactNotional, position.leverage),
+        rules.rounding.initialMargin,
+      ),
     ),
     maintenanceMargin: mapFigure(tier, (of) =>
       roundMoney(maintenanceOf(of, exactNotional), rules.rounding.maintenanceMargin),

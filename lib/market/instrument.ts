@@ -29,7 +29,9 @@ export interface Instrument {
   readonly id: InstrumentId;
   /** linear: PnL in quote, size in base. inverse: PnL in base, size in contracts of a quote face value. */
   readonly kind: 'linear' | 'inverse';
-  readonly expiry: { readonly kind: 'perpetual' } | { readonly kind: 'dated'; readonly deliveryTime: TimestampMs };
+  readonly expiry:
+    | { readonly kind: 'perpetual' }
+    | { readonly kind: 'dated'; readonly deliveryTime: TimestampMs };
   readonly base: AssetId;
   readonly quote: AssetId;
   /** The asset of PnL and margin: quote (linear) or base (inverse). */
@@ -73,18 +75,27 @@ export function checkInstrument(instrument: Instrument): Result<Instrument> {
   if (!tickSize.gt(0) || !lotSize.gt(0) || !contractSize.gt(0)) {
     return fail(`${id}: tick, lot and contract size must be above zero`);
   }
-  const decimals = tickSize.decimalPlaces() + lotSize.decimalPlaces() + contractSize.decimalPlaces();
+  const decimals =
+    tickSize.decimalPlaces() + lotSize.decimalPlaces() + contractSize.decimalPlaces();
   if (instrument.kind === 'linear' && decimals > MONEY_DECIMALS) {
-    return fail(`${id}: tick and lot decimals add up to ${decimals}, at most ${MONEY_DECIMALS} can be booked exactly`);
+    return fail(
+      `${id}: tick and lot decimals add up to ${decimals}, at most ${MONEY_DECIMALS} can be booked exactly`,
+    );
   }
   const problem = tierProblem(tiers);
   return problem === undefined ? ok(instrument) : fail(`${id}: ${problem}`);
 }
 
 /** The deduction that continuity demands: previous + floor x (rate - previous rate). Source: cex.md 0.4. */
-export function deductionAfter(previous: RiskTier, floor: Money, maintenanceMarginRate: Rate): Money {
+export function deductionAfter(
+  previous: RiskTier,
+  floor: Money,
+  maintenanceMarginRate: Rate,
+): Money {
   return money(
-    previous.maintenanceDeduction.plus(floor.times(maintenanceMarginRate.minus(previous.maintenanceMarginRate))),
+    previous.maintenanceDeduction.plus(
+      floor.times(maintenanceMarginRate.minus(previous.maintenanceMarginRate)),
+    ),
   );
 }
 
@@ -98,8 +109,10 @@ function tierProblem(tiers: readonly RiskTier[]): string | undefined {
     if (!tier.notionalCap.gt(tier.notionalFloor)) return `tier ${tier.tier} ends before it begins`;
     const previous = tiers[index - 1];
     if (previous === undefined) continue;
-    if (!tier.notionalFloor.eq(previous.notionalCap)) return `tier ${tier.tier} does not begin where the one before ends`;
-    if (tier.maintenanceMarginRate.lt(previous.maintenanceMarginRate)) return `tier ${tier.tier} lowers the maintenance rate`;
+    if (!tier.notionalFloor.eq(previous.notionalCap))
+      return `tier ${tier.tier} does not begin where the one before ends`;
+    if (tier.maintenanceMarginRate.lt(previous.maintenanceMarginRate))
+      return `tier ${tier.tier} lowers the maintenance rate`;
     const expected = deductionAfter(previous, tier.notionalFloor, tier.maintenanceMarginRate);
     if (!expected.eq(tier.maintenanceDeduction)) {
       return `tier ${tier.tier} has deduction ${tier.maintenanceDeduction.toFixed()}, its floors and rates give ${expected.toFixed()}`;
