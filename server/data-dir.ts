@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type RunKey, runIdOf } from './run-id.ts';
@@ -26,6 +26,14 @@ function codeOf(error: unknown, key: 'code' | 'errcode'): unknown {
   return error instanceof Error ? Reflect.get(error, key) : undefined;
 }
 
+/** Folder by folder: Node's own `recursive` never ends where a folder cannot exist, as below /proc. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolders(parent);
+  mkdirSync(path);
+}
+
 /**
  * Claims a data directory for this process: an exclusive transaction on a file in it, which the system lets go of however the
  * process ends. A second server is told at once.
@@ -33,7 +41,7 @@ function codeOf(error: unknown, key: 'code' | 'errcode'): unknown {
 export function claimDataDir(dataDir: string): Result<DataDir> {
   const path = resolve(dataDir);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
     accessSync(path, constants.W_OK);
   } catch (error) {
     return fail(`DATA_DIR ${path} cannot be written to (${String(codeOf(error, 'code'))}).`);

@@ -1,0 +1,141 @@
+/** Puts the server together: port, data directory, risk loop, gateway, HTTP. What starts last stops first. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
+import { type Config } from './config.ts';
+import { claimDataDir } from './data-dir.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { createRequestListener } from './http.ts';
+import { type Logger } from './log.ts';
+import { startRiskLoop, type LoopNews } from './risk-client.ts';
+import { HISTORY_FILE, JOURNAL_FILE } from './run-session.ts';
+import { openHistoryReader } from './store/history-store.ts';
+import { openSqlReader } from './store/sql-store.ts';
+import { createTelemetry } from './telemetry.ts';
+
+export interface Pages {
+  readonly listener: RequestListener;
+  readonly stop: () => Promise<void>;
+}
+
+export interface StartParts {
+  readonly config: Config;
+  readonly log: Logger;
+  /** PLIMSOLL_KILL_AT; empty in ordinary life. */
+  readonly killAt: string;
+  /** Readies the pages on this server; undefined where none are served. */
+  readonly openPages: ((server: Server) => Promise<Pages>) | undefined;
+  /** The first live figures and the pages are there. */
+  readonly live: (at: { readonly port: number; readonly run: RunText; readonly market: MarketFrame }) => void;
+  /** The loop can or may not go on; the sentence says why. */
+  readonly failed: (sentence: string) => void;
+}
+
+export interface Running {
+  readonly port: number;
+  /** Clean stop, in reverse: a checkpoint is saved and every file closed. */
+  readonly stop: () => Promise<void>;
+}
+
+function starting(_request: unknown, response: Parameters<RequestListener>[1]): void {
+  response.writeHead(503, { 'content-type': 'text/plain' }).end('starting\n');
+}
+
+/** Listens before anything else is done, so that a taken port is told at once. */
+function listen(server: Server, { host, port }: Config): Promise<Result<number>> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(
+        fail(
+          error.code === 'EADDRINUSE'
+            ? `PORT ${port} on ${host} is taken; stop what listens there or set PORT to another one.`
+            : `cannot listen on HOST ${host}, PORT ${port}: ${error.message}.`,
+        ),
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
+    });
+  });
+}
+
+function logNews(log: Logger, news: LoopNews): void {
+  if (news.kind === 'log') log[news.level](news.fields, news.message);
+  if (news.kind === 'opened') {
+    const { run, folder, journalSeq, resumedFromStep } = news;
+    log.info({ runId: run.runId, folder, journalSeq, resumedFromStep }, 'run opened');
+  }
+}
+
+function readersOf(folder: string) {
+  return {
+    journal: openSqlReader(join(folder, JOURNAL_FILE)),
+    history: openHistoryReader(join(folder, HISTORY_FILE)),
+  };
+}
+
+export async function startServer(parts: StartParts): Promise<Result<Running>> {
+  const { config, log } = parts;
+  const stops: (() => void | Promise<void>)[] = [];
+  async function stop(): Promise<void> {
+    for (const each of stops.splice(0).toReversed()) await each();
+  }
+
+  const dataDir = claimDataDir(config.dataDir);
+  if (!dataDir.ok) return dataDir;
+  stops.push(() => dataDir.value.release());
+  let serve: RequestListener = starting;
+  const server = createServer((request, response) => serve(request, response));
+  const port = await listen(server, config);
+  if (!port.ok) {
+    await stop();
+    return port;
+  }
+
+  const gateway = createGateway({
+    http: server,
+    risk: { ask: (kind, ask) => risk.ask(kind, ask), tell: (message) => risk.tell(message) },
+    openReaders: readersOf,
+    now: () => performance.now(),
+    wallTime: () => Date.now(),
+    log: (message, fields) => log.warn(fields, message),
+  });
+  const telemetry = createTelemetry(() => gateway.clients);
+  let arePagesReady = false;
+  let isLive = false;
+  function tellWhenLive(): void {
+    const { run, market } = gateway;
+    if (isLive || !arePagesReady || run === undefined || market === undefined) return;
+    isLive = true;
+    parts.live({ port: port.ok ? port.value : config.port, run, market });
+  }
+  function hear(news: LoopNews): void {
+    logNews(log, news);
+    if (news.kind === 'refused') return parts.failed(news.sentence);
+    gateway.hear(news);
+    if (news.kind === 'report') telemetry.report(news.report);
+    if (news.kind === 'market') tellWhenLive();
+  }
+  const orders = { config: { ...config, dataDir: dataDir.value.path }, killAt: parts.killAt };
+  const risk = startRiskLoop(orders, hear, (error) => {
+    log.fatal({ error: error.stack }, 'the risk loop died');
+    parts.failed(`the risk loop died: ${error.message}`);
+  });
+  stops.push(() => risk.stop());
+  stops.push(() => gateway.close());
+
+  const pages = await parts.openPages?.(server);
+  if (pages !== undefined) stops.push(pages.stop);
+  serve = createRequestListener({
+    gateway,
+    risk,
+    telemetry,
+    pages: pages?.listener,
+    log: (message, fields) => log.error(fields, message),
+  });
+  arePagesReady = true;
+  tellWhenLive();
+  return ok({ port: port.value, stop });
+}
