@@ -31,7 +31,11 @@ const ACCOUNT_PATH = /^\/api\/v1\/accounts\/([^/]{1,200})(\/liquidations)?$/;
 export function createRequestListener(parts: HttpParts): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (!isOurs(url.pathname)) return parts.pages?.(request, response) ?? send(response, nothingHere(url));
+    if (!isOurs(url.pathname)) {
+      if (parts.pages === undefined) send(response, nothingHere(url));
+      else parts.pages(request, response);
+      return;
+    }
     answer(parts, request, url, response).catch((error: unknown) => {
       parts.log('a request could not be answered', { path: url.pathname, error: String(error) });
       if (!response.headersSent) send(response, problem(500, 'internal', 'The server could not answer.'));
