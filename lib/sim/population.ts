@@ -14,7 +14,8 @@ import { type ContractTerms, termsOf } from './contract-terms.ts';
 import { cell, createMemory, type Memory } from './memory.ts';
 import { createStream, type RandomStream } from './random.ts';
 import { type TapeStep } from './tape.ts';
-import { entryEvents, type Marks, type Offer, openingEvent } from './trader-entry.ts';
+import { entryEvents, type Marks, openingEvent } from './trader-entry.ts';
+import { type Offer } from './trader-legs.ts';
 import { accountIdOf, traderOf } from './trader.ts';
 
 export interface PopulationSettings {

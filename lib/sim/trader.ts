@@ -29,14 +29,14 @@ export interface Trader {
   readonly stream: RandomStream;
 }
 
-/** Who comes in each twenty: 7 careful, 5 steady, 5 bold, 3 reckless, mixed so that every stretch of the list has all. */
+/** Who comes in each twenty: 6 careful, 5 steady, 6 bold, 3 reckless, mixed so that every stretch of the list has all. */
 const TEMPERS: readonly Temper[] = [
   'careful',
   'bold',
   'steady',
   'careful',
   'reckless',
-  'careful',
+  'bold',
   'steady',
   'bold',
   'careful',
@@ -52,12 +52,17 @@ const TEMPERS: readonly Temper[] = [
   'bold',
   'reckless',
 ];
-/** Room from `least`, thinning out over `spread`. Steady ones start just outside Watch (z 2), bold ones just outside Warning (z 1). */
-const ROOM: Readonly<Record<Temper, { readonly least: number; readonly spread: number }>> = {
-  careful: { least: 3, spread: 6 },
-  steady: { least: 2.06, spread: 0.9 },
-  bold: { least: 1.04, spread: 0.55 },
-  reckless: { least: 0.42, spread: 0.5 },
+/**
+ * Room from `least` upward, thinning out over `spread`, the more the higher `crowding`. Steady ones start just outside Watch (z 2), bold
+ * ones just outside Warning (z 1), most of them so close that a small move is enough.
+ */
+const ROOM: Readonly<
+  Record<Temper, { readonly least: number; readonly spread: number; readonly crowding: number }>
+> = {
+  careful: { least: 3.5, spread: 12, crowding: 1 },
+  steady: { least: 2.06, spread: 0.9, crowding: 2 },
+  bold: { least: 1.04, spread: 0.5, crowding: 3 },
+  reckless: { least: 0.42, spread: 0.5, crowding: 1 },
 };
 /** Structures by share of the traders; together 1. */
 const STRUCTURES: readonly (readonly [Structure, number])[] = [
@@ -165,7 +170,7 @@ export function traderOf(p: {
   const shifted = rank + p.visit;
   const count = coinCountOf(structure, stream);
   const coins = coinsOf({ rank: shifted, count, offered: p.offered, stream });
-  const { least, spread } = ROOM[temper];
+  const { least, spread, crowding } = ROOM[temper];
   return {
     accountId: id,
     visit: p.visit,
@@ -173,7 +178,7 @@ export function traderOf(p: {
     structure,
     coins,
     sides: sidesOf({ rank: shifted, offered: p.offered, coins, stream }),
-    room: least + spread * stream.uniform() ** 2,
+    room: least + spread * stream.uniform() ** crowding,
     notionals: coins.map(() => NOTIONAL_MEDIAN * Math.exp(NOTIONAL_SPREAD * stream.normal())),
     stream,
   };
