@@ -3,6 +3,7 @@ import { assertNever } from '../contract.ts';
 import { assessAccount } from '../margin/health.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { houseRules } from '../margin/venues/house.ts';
+import { checkInstrument, type Instrument } from '../market/instrument.ts';
 import { decimalText } from '../units/decimal.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { money, type Money, type Price } from '../units/money.ts';
@@ -44,8 +45,7 @@ export function applyEvent(state: EngineState, event: EngineEvent): Applied {
       countFault(state, event.fault);
       return NOTHING;
     case 'instrument-changed':
-      state.instruments.set(event.instrument.id, event.instrument);
-      return one(state, { kind: 'instrument-changed', instrument: event.instrument.id }, null);
+      return changeInstrument(state, event);
     case 'account-opened':
       return openAccount(state, event);
     case 'transfer':
@@ -79,6 +79,31 @@ function applyMark(state: EngineState, event: EventOf<'mark-updated'>): Applied 
   const taken = acceptMark(state, event.mark);
   if (!taken.ok) countFault(state, taken.error);
   return NOTHING;
+}
+
+/** Rates and tiers of a contract may change; what its lots, ticks and money mean may not, since the ledger counts in them. */
+function changeInstrument(state: EngineState, event: EventOf<'instrument-changed'>): Applied {
+  const { instrument } = event;
+  const checked = checkInstrument(instrument);
+  if (!checked.ok) return refused(state, event, null, checked.error);
+  const before = state.instruments.get(instrument.id);
+  if (before !== undefined && !meansTheSame(before, instrument)) {
+    return refused(state, event, null, `${instrument.id} keeps its kind, its assets and its grid while the run lasts`);
+  }
+  state.instruments.set(instrument.id, instrument);
+  const row = rowOf(state, { kind: 'instrument-changed', instrument: instrument.id }, null);
+  return { rows: [row], touched: [...state.accounts.keys()] };
+}
+
+function meansTheSame(before: Instrument, after: Instrument): boolean {
+  return (
+    before.kind === after.kind &&
+    before.base === after.base &&
+    before.settle === after.settle &&
+    before.contractSize.eq(after.contractSize) &&
+    before.tickSize.eq(after.tickSize) &&
+    before.lotSize.eq(after.lotSize)
+  );
 }
 
 function openAccount(state: EngineState, event: EventOf<'account-opened'>): Applied {

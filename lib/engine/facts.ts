@@ -95,16 +95,28 @@ export function readingOfMark(state: EngineState, id: InstrumentId, mark: MarkSt
 function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
   const prices = new Map<AssetId, AssetPrice>();
   for (const { asset, collateralWeight } of COLLATERAL_WEIGHTS) {
-    const index = PAR_ASSETS.has(asset) ? PAR : indexPriceOf(state, asset);
-    if (index !== undefined) prices.set(asset, { index, bid: index, ask: index, collateralWeight });
+    const priced = PAR_ASSETS.has(asset) ? { index: PAR } : coinPriceOf(state, asset);
+    if (priced === undefined) continue;
+    prices.set(asset, { ...priced, bid: priced.index, ask: priced.index, collateralWeight });
   }
   return prices;
 }
 
-export function indexPriceOf(state: EngineState, asset: AssetId): Price | undefined {
+function coinPriceOf(state: EngineState, asset: AssetId): Pick<AssetPrice, 'index' | 'staleMark'> | undefined {
+  const id = indexContractOf(state, asset);
+  const mark = id === undefined ? undefined : state.marks.get(id);
+  if (id === undefined || mark === undefined) return undefined;
+  const index = priceFromTicks(mark.fact.indexTicks, instrumentOf(state, id).tickSize);
+  return readingOfMark(state, id, mark).status === 'stale' ? { index, staleMark: id } : { index };
+}
+
+/** The contract whose index prices a coin: the first of the coin that is not stale, else the first. */
+export function indexContractOf(state: EngineState, asset: AssetId): InstrumentId | undefined {
+  let first: InstrumentId | undefined;
   for (const [id, mark] of state.marks) {
-    const instrument = instrumentOf(state, id);
-    if (instrument.base === asset) return priceFromTicks(mark.fact.indexTicks, instrument.tickSize);
+    if (instrumentOf(state, id).base !== asset) continue;
+    if (readingOfMark(state, id, mark).status !== 'stale') return id;
+    first ??= id;
   }
-  return undefined;
+  return first;
 }

@@ -38,9 +38,13 @@ function faultAfter(before: MarkState, fact: MarkFact): FaultKind | undefined {
   if (fact.venueTime < last.venueTime) return 'time-backwards';
   if (fact.venueTime === last.venueTime) return 'duplicate';
   const soon = fact.venueTime - last.venueTime <= JUMP_WINDOW_MS;
-  const jumps =
-    fact.markTicks > last.markTicks * LARGEST_JUMP || fact.markTicks * LARGEST_JUMP < last.markTicks;
+  const jumps = isJump(last.markTicks, fact.markTicks) || isJump(last.indexTicks, fact.indexTicks);
   return soon && jumps && !before.operatorAcceptsJump ? 'price-jump' : undefined;
+}
+
+/** The index too: it prices collateral. */
+function isJump(before: bigint, after: bigint): boolean {
+  return after > before * LARGEST_JUMP || after * LARGEST_JUMP < before;
 }
 
 /** Floats are allowed here: volatility places alert levels, it never decides a breach (rulings D4). */

@@ -73,7 +73,7 @@ export interface FloatExcess {
 export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (base: string) => number): FloatExcess {
   let equity = 0;
   let maintenance = 0;
-  let gross = 0;
+  let slack = 0;
   for (const asset of pool.assets) {
     let own = asset.wallet;
     let required = 0;
@@ -89,9 +89,14 @@ export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (bas
     const usd = pool.multi ? (market.assetPrices.get(asset.asset) ?? NaN) * factorOf(asset.asset) : 1;
     equity += own * usd * (pool.multi && own > 0 ? asset.weight : 1);
     maintenance += required * usd;
-    gross += touched * usd + SLACK_MONEY * (asset.legs.length + 1) / SLACK_SHARE;
+    slack += slackOf(asset, touched, usd);
   }
-  return { equity, maintenance, slack: gross * SLACK_SHARE };
+  return { equity, maintenance, slack };
+}
+
+/** The venue rounds each leg in its settle asset and each asset once more in USD. */
+function slackOf(asset: FloatAsset, touched: number, usd: number): number {
+  return touched * usd * SLACK_SHARE + SLACK_MONEY * (asset.legs.length + 1) * Math.max(1, usd);
 }
 
 const floatTiers = new WeakMap<Instrument, readonly FloatTier[]>();
@@ -108,10 +113,26 @@ function floatTiersOf(instrument: Instrument): readonly FloatTier[] {
   return tiers;
 }
 
+function tierAt(tiers: readonly FloatTier[], notional: number): FloatTier {
+  for (const tier of tiers) if (notional <= tier.cap) return tier;
+  return tiers.at(-1) ?? NO_TIER;
+}
+const NO_TIER: FloatTier = { cap: NaN, rate: NaN, deduction: NaN };
+
 function maintenanceAt(tiers: readonly FloatTier[], notional: number): number {
-  for (const tier of tiers) if (notional <= tier.cap) return notional * tier.rate - tier.deduction;
-  const last = tiers.at(-1);
-  return last === undefined ? NaN : notional * last.rate - last.deduction;
+  const { rate, deduction } = tierAt(tiers, notional);
+  return notional * rate - deduction;
+}
+
+/** The exact engine gives no figures beyond the last tier; shocked prices may go there, marks may not. */
+function isWithinTiers(pool: FloatPool, market: FloatMarket): boolean {
+  return pool.assets.every(({ legs }) =>
+    legs.every((leg) => {
+      const at = market.marks.get(leg.instrument) ?? NaN;
+      const notional = Math.abs(leg.linear ? leg.signedSize * at : leg.signedSize / at);
+      return notional * (1 + SLACK_SHARE) < (leg.tiers.at(-1)?.cap ?? NaN);
+    }),
+  );
 }
 
 /** What the last exact assessment found, as limits inside which nothing has to be looked at again. */
@@ -138,10 +159,13 @@ const NARROWING = 0.011;
 export function isQuiet(bracket: Bracket, market: FloatMarket, volatility: Volatilities): boolean {
   if (hasDrifted(bracket.daily, volatility.daily)) return false;
   if (hasBecomeOther(bracket, volatility.wildest)) return false;
-  const still = floatExcess(bracket.pool, market, unmoved);
-  if (!(still.equity - still.maintenance > still.slack)) return false;
-  const ratio = still.maintenance / still.equity;
-  if (!(ratio >= bracket.ratioBelow && ratio < bracket.ratioAbove)) return false;
+  if (!isWithinTiers(bracket.pool, market)) return false;
+  const { equity, maintenance, slack } = floatExcess(bracket.pool, market, unmoved);
+  if (!(equity - maintenance > slack)) return false;
+  const lowest = (maintenance - slack) / (equity + slack);
+  const highest = (maintenance + slack) / (equity - slack);
+  if (!(lowest >= bracket.ratioBelow || bracket.ratioBelow === 0)) return false;
+  if (!(highest < bracket.ratioAbove)) return false;
   return staysBeyond(bracket, market) && staysWithin(bracket, market);
 }
 
@@ -196,15 +220,56 @@ function jointExcess(bracket: Bracket, market: FloatMarket, z: number): FloatExc
   return floatExcess(bracket.pool, market, (base) => 1 + (directions.get(base) ?? 0) * share);
 }
 
-function netExposures(pool: FloatPool, market: FloatMarket): readonly { readonly base: AssetId; readonly value: number }[] {
+interface FloatExposure {
+  readonly base: AssetId;
+  /** Change of the excess when the coin rises by its own price; NaN where its sign is in doubt. */
+  readonly value: number;
+}
+
+/** As `exposuresOf` in liquidation-price.ts: maintenance, and collateral in the coin itself, count. */
+function netExposures(pool: FloatPool, market: FloatMarket): readonly FloatExposure[] {
   const net = new Map<AssetId, number>(pool.bases.map((base) => [base, 0]));
+  let gross = 0;
+  const add = (base: AssetId, value: number): void => {
+    const before = net.get(base);
+    if (before !== undefined) net.set(base, before + value);
+    gross += Math.abs(value);
+  };
   for (const asset of pool.assets) {
+    const usd = pool.multi ? (market.assetPrices.get(asset.asset) ?? NaN) : 1;
+    const { own, required } = holdingOf(asset, market);
+    const weight = pool.multi && own > 0 ? asset.weight : 1;
     for (const leg of asset.legs) {
-      const value = leg.linear ? leg.signedSize * (market.marks.get(leg.instrument) ?? NaN) : leg.signedSize;
-      net.set(leg.base, (net.get(leg.base) ?? 0) + value);
+      const { value, rate } = valueAndRate(leg, market);
+      const slope = leg.linear ? value * weight : -value * weight;
+      add(leg.base, usd * slope);
+      add(leg.base, usd * rate * Math.abs(value) * (leg.linear ? -1 : 1));
     }
+    if (pool.multi) add(asset.asset, usd * (own * weight - required));
   }
-  return [...net].map(([base, value]) => ({ base, value }));
+  const doubt = gross * SLACK_SHARE;
+  return [...net].map(([base, value]) => ({ base, value: Math.abs(value) > doubt ? value : NaN }));
+}
+
+function valueAndRate(leg: FloatLeg, market: FloatMarket): { readonly value: number; readonly rate: number } {
+  const at = market.marks.get(leg.instrument) ?? NaN;
+  const value = leg.linear ? leg.signedSize * at : -leg.signedSize / at;
+  return { value, rate: tierAt(leg.tiers, Math.abs(value)).rate };
+}
+
+/** Equity of one asset and what it must hold; NaN where the sign of the equity, and so its haircut, is in doubt. */
+function holdingOf(asset: FloatAsset, market: FloatMarket): { readonly own: number; readonly required: number } {
+  let own = asset.wallet;
+  let required = 0;
+  let touched = Math.abs(asset.wallet);
+  for (const leg of asset.legs) {
+    const { value } = valueAndRate(leg, market);
+    own += value - leg.openValue;
+    required += maintenanceAt(leg.tiers, Math.abs(value));
+    touched += Math.abs(value) + Math.abs(leg.openValue);
+  }
+  const inDoubt = touched > 0 && Math.abs(own) <= slackOf(asset, touched, 1);
+  return { own: inDoubt ? NaN : own, required };
 }
 
 /** The way that was nearest is still no farther than the upper limit. */

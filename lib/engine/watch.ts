@@ -55,6 +55,11 @@ export function forgetFacts(state: EngineState, account: AccountId): void {
   notes.pools.delete(account);
 }
 
+/** Everything is read anew at the next watch: what a contract's terms say has changed, or nothing may be taken on trust. */
+export function forgetAllFacts(state: EngineState): void {
+  notesOf.delete(state);
+}
+
 /** Counts of what one watch did: for /metrics and for the bench. */
 export interface WatchCounts {
   pools: number;
@@ -159,8 +164,16 @@ function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
   const bracket = scene.notes.brackets.get(facts.id);
   if (bracket === undefined || row.phase.kind !== 'none') return false;
   if (isWaiting(row.alert)) return false;
-  if (facts.positions.some((position) => scene.stale.has(position.instrumentId))) return false;
-  return isQuiet(bracket, scene.floats, scene.volatility);
+  return !restsOnStale(scene, facts) && isQuiet(bracket, scene.floats, scene.volatility);
+}
+
+function restsOnStale(scene: Scene, facts: PoolFacts): boolean {
+  if (facts.positions.some((position) => scene.stale.has(position.instrumentId))) return true;
+  if (facts.scope.kind !== 'multi-asset') return false;
+  for (const asset of facts.wallets.keys()) {
+    if (scene.market.assetPrices.get(asset)?.staleMark !== undefined) return true;
+  }
+  return false;
 }
 
 /** Something of the row changes by time alone: it is stepped at every step. */
@@ -193,7 +206,11 @@ function assess(scene: Scene, facts: PoolFacts, p: { readonly account: LedgerAcc
   }
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
   row.alert = alert;
-  if (transition !== undefined) scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
+  if (transition !== undefined) {
+    scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
+    // The same reading may now start a hold that this change left for the next step.
+    scene.notes.brackets.delete(facts.id);
+  }
   checkPhase(scene, { row, account, health });
 }
 
@@ -298,11 +315,14 @@ function zLimits(scene: Scene, near: DistanceReading, bases: readonly string[]):
   }
   const by = near.nearest?.by;
   if (bases.length > 1 || by?.kind !== 'one') return undefined;
-  const barrier = by.direction === 'down' ? 'below' : 'above';
-  const likely = limitsOf('probability').map((level) =>
-    zOfProbability(level, { base: by.base, barrier }, scene.volatility),
-  );
-  const limits = [...levels, ...likely].toSorted((left, right) => left - right);
+  const { base } = by;
+  const likely = limitsOf('probability').map((level) => ({
+    below: zOfProbability(level, { base, barrier: 'below' }, scene.volatility),
+    above: zOfProbability(level, { base, barrier: 'above' }, scene.volatility),
+  }));
+  // Between both either side may decide, the farther one too: nothing is promised there.
+  if (likely.some(({ below, above }) => z >= above && z <= below)) return undefined;
+  const limits = [...levels, ...likely.flatMap(({ below, above }) => [above, below])].toSorted((left, right) => left - right);
   return { ...limitsAround(limits, z), wildest: ALMOST_THE_SAME };
 }
 

@@ -63,6 +63,8 @@ export interface AssetPrice {
   readonly ask: Price;
   /** Share of positive equity that counts as collateral, 0 to 1. Debts always count in full. */
   readonly collateralWeight: Rate;
+  /** Set while the price comes from a mark that is stale: that mark's instrument. */
+  readonly staleMark?: InstrumentId;
 }
 
 /** Everything about the market that margin figures depend on. */

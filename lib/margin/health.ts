@@ -43,7 +43,7 @@ import {
   legOf,
   poolAssetsOf,
   poolsOf,
-  staleLegs,
+  staleInputs,
   type Leg,
   type PoolAsset,
   type PoolFacts,
@@ -119,7 +119,7 @@ export function assessPool(facts: PoolFacts, market: Market, rules: VenueRules):
     valued,
     legs,
     assets: assets.value,
-    missing: staleLegs(legs),
+    missing: staleInputs(legs, assets.value),
     rules,
     market,
   });

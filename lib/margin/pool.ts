@@ -152,11 +152,16 @@ export function poolAssetsOf(
   return known(assets);
 }
 
-/** What is wrong with a pool's inputs: the status is unknown while this is not empty (design R6). */
-export function staleLegs(legs: readonly Leg[]): readonly Absence[] {
-  return legs
-    .filter((leg) => leg.mark.status === 'stale')
-    .map((leg) => ({ kind: 'mark-stale', instrumentId: leg.instrument.id }));
+/**
+ * What is wrong with a pool's inputs: the status is unknown while this is not empty (design R6). The price of an asset that
+ * counts is an input like a mark.
+ */
+export function staleInputs(legs: readonly Leg[], assets: readonly PoolAsset[]): readonly Absence[] {
+  const marks = legs.flatMap(({ mark, instrument }) => (mark.status === 'stale' ? [instrument.id] : []));
+  const prices = assets.flatMap(({ price, wallet, legs: own }) =>
+    price?.staleMark === undefined || (wallet.isZero() && own.length === 0) ? [] : [price.staleMark],
+  );
+  return [...new Set([...marks, ...prices])].map((instrumentId) => ({ kind: 'mark-stale', instrumentId }));
 }
 
 /** [MR4] Notional that an instrument's orders could add: the larger resulting side less the position's own (cex.md 1.1). */
