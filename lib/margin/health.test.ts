@@ -178,12 +178,12 @@ describe('orders', () => {
   });
 
   test('[MR4] the tier is that of position and order together', () => {
-    // 480,000 + 120,000: tier 3 allows 50x.
+    // 180,000 alone would be in tier 2; with 120,000 it is in tier 3, which allows 50x.
     const scene: Scene = {
       wallets: { USDT: '100000' },
       positions: [positionOf({ on: btc, size: '2', entry: '60000', leverage: '100' })],
     };
-    expect(reserve([orderOf({ on: btc, size: '8', price: '60000' })], scene)).toBe('9600');
+    expect(reserve([orderOf({ on: btc, size: '3', price: '60000' })], scene)).toBe('3600');
   });
 
   test('[MR4] an order nets with an isolated position and reserves from the cross wallet', () => {
@@ -231,7 +231,7 @@ describe('a pool', () => {
     const health = assess({
       wallets: { USDT: '12000', BTC: '1' },
       positions: [
-        positionOf({ on: btc, size: '1', entry: '60000' }),
+        positionOf({ on: btc, size: '1', entry: '59000' }),
         positionOf({ on: eth, size: '1', entry: '3000', isolated: '300' }),
         positionOf({ on: inverse, size: '100', entry: '60000' }),
       ],
@@ -244,7 +244,7 @@ describe('a pool', () => {
       'A0001/isolated:ETHUSDT:both',
     ]);
     expect(health.pools.map(({ marginBalance }) => shown(marginBalance))).toEqual([
-      '12000',
+      '13000',
       '1',
       '300',
     ]);

@@ -1,0 +1,263 @@
+/** One-line breaks of the rules of margin: each must make a test that cites its rule fail. */
+
+export interface Mutation {
+  readonly rule: string;
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  readonly test: string;
+}
+
+type Row = readonly [rule: string, file: string, find: string, replace: string];
+
+/** Breaks of one file, held by one test file. */
+function broken(test: string, rows: readonly Row[]): readonly Mutation[] {
+  return rows.map(([rule, file, find, replace]) => ({
+    rule,
+    file: `lib/${file}`,
+    find,
+    replace,
+    test: `lib/margin/${test}`,
+  }));
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  ...broken('tiers.test.ts', [
+    [
+      'MR1',
+      'margin/tiers.ts',
+      'find((candidate) => notional.lte(candidate.notionalCap));',
+      'find((candidate) => notional.lt(candidate.notionalCap));',
+    ],
+    ['MR1', 'margin/tiers.ts', 'instrument.tiers.at(-1);', 'instrument.tiers.at(0);'],
+    ['MR2', 'margin/tiers.ts', '.minus(tier.maintenanceDeduction)', ''],
+    [
+      'MR2',
+      'market/instrument.ts',
+      'previous.maintenanceDeduction.plus(',
+      'previous.maintenanceDeduction.minus(',
+    ],
+    ['MR3', 'margin/tiers.ts', "=== 'chosen' ? leverage", "!== 'chosen' ? leverage"],
+  ]),
+  ...broken('health.test.ts', [
+    ['MR4', 'margin/pool.ts', 'filter((order) => !order.reduceOnly)', 'filter(() => true)'],
+    [
+      'MR4',
+      'margin/pool.ts',
+      "p.hedgeSide === 'long' ? NOTHING",
+      "p.hedgeSide === 'short' ? NOTHING",
+    ],
+    ['MR4', 'margin/pool.ts', 'longer.gt(shorter) ? longer : shorter', 'longer.plus(shorter)'],
+    ['MR4', 'margin/pool.ts', 'largest.minus(own)', 'largest'],
+    ['MR4', 'margin/order-margin.ts', 'plus(notional, money(positionValue.abs()))', 'notional'],
+    ['MR4', 'margin/order-margin.ts', '?? first?.leverage', ''],
+    [
+      'MR4',
+      'margin/order-margin.ts',
+      'book.facts.orderPositions.find(',
+      'book.facts.positions.find(',
+    ],
+    [
+      'MR5',
+      'market/instrument.ts',
+      ': money(signedSize.times(instrument.contractSize).div(at).negated());',
+      ': money(signedSize.times(instrument.contractSize).div(at));',
+    ],
+    [
+      'MR5',
+      'margin/valuation.ts',
+      'value.isNegative() ? negate(magnitude) : magnitude',
+      'magnitude',
+    ],
+    [
+      'MR6',
+      'margin/venues/binance.ts',
+      "maintenanceMargin: 'down'",
+      "maintenanceMargin: 'half-up'",
+    ],
+    ['MR6', 'margin/venues/house.ts', "maintenanceMargin: 'up'", "maintenanceMargin: 'down'"],
+    ['MR6', 'margin/venues/house.ts', "initialMargin: 'up'", "initialMargin: 'half-even'"],
+    ['MR7', 'margin/valuation.ts', 'unrealizedPnl.times(leverage)', 'unrealizedPnl'],
+    ['MR8', 'margin/valuation.ts', 'ONE.plus(fee).div(ONE.minus(fee))', 'ONE.plus(fee)'],
+    ['MR8', 'margin/valuation.ts', '? entryPrice.div(growth)', '? entryPrice.times(growth)'],
+    [
+      'MR9',
+      'margin/health.ts',
+      "if (!marginBalance.gt(0)) return { kind: 'equity-gone' };",
+      "if (marginBalance.lt(0)) return { kind: 'equity-gone' };",
+    ],
+    ['MR9', 'margin/health.ts', "? { kind: 'deficit' } :", "? { kind: 'equity-gone' } :"],
+    [
+      'MR9',
+      'margin/health.ts',
+      'ratioOf(maintenanceMargin, marginBalance)',
+      'ratioOf(marginBalance, maintenanceMargin)',
+    ],
+    ['MR9', 'margin/health.ts', 'pools.toSorted(worseFirst)[0]', 'pools[0]'],
+    ['MR10', 'margin/health.ts', 'plus(walletBalance, unrealizedPnl)', 'walletBalance'],
+    [
+      'MR10',
+      'margin/pool.ts',
+      "filter((position) => position.marginMode.kind === 'cross')",
+      'filter(() => true)',
+    ],
+    [
+      'MR10',
+      'margin/pool.ts',
+      'filter((position) => settleOf(position) === asset)',
+      'filter(() => true)',
+    ],
+    ['MR11', 'margin/health.ts', 'smaller(NO_MONEY, totals.unrealizedPnl)', 'totals.unrealizedPnl'],
+    ['MR11', 'margin/health.ts', 'plus(totals.initialMargin, amount)', 'totals.initialMargin'],
+    ['MR11', 'margin/health.ts', 'larger(NO_MONEY, minus(amount, held))', 'minus(amount, held)'],
+    [
+      'MR12',
+      'margin/health.ts',
+      "status: pool.missing.length > 0 ? 'unknown' : measured",
+      'status: measured',
+    ],
+    [
+      'MR12',
+      'margin/health.ts',
+      '(valuation.tier.known ? [] : [valuation.tier.why])',
+      '(valuation.tier.known ? [] : [])',
+    ],
+    ['MR12', 'margin/health.ts', '(figure.known ? [] : [figure.why])', '(figure.known ? [] : [])'],
+    [
+      'MR12',
+      'margin/health.ts',
+      'if (!figure.known || figure.value.isZero()) return figure;',
+      'if (figure.known && figure.value.isZero()) return figure;',
+    ],
+    ['MA1', 'margin/path.ts', "rules.conversion === 'index'", "rules.conversion !== 'index'"],
+    [
+      'MA2',
+      'margin/health.ts',
+      'own.marginBalance.gt(0) ? weight : rate(1)',
+      'own.marginBalance.isZero() ? rate(1) : weight',
+    ],
+    [
+      'MA2',
+      'margin/health.ts',
+      "if (rules.haircutOn === 'equity')",
+      "if (rules.haircutOn !== 'balances' || own.walletBalance.gt(0))",
+    ],
+    [
+      'MA2',
+      'margin/path.ts',
+      '.gt(0) ? scaled(equity, weight) : equity;',
+      '.gt(0) ? equity : equity;',
+    ],
+    [
+      'MA2',
+      'margin/liquidation-price.ts',
+      '(asset.asset === moving.base ? PROPORTIONAL : STILL)',
+      '(asset.asset === undefined ? PROPORTIONAL : STILL)',
+    ],
+    [
+      'MA2',
+      'margin/path.ts',
+      'asset.wallet.gt(0) ? asset.wallet.times',
+      'asset.wallet.lt(0) ? asset.wallet.times',
+    ],
+    ['MA3', 'margin/venues/house.ts', "creditInUsd: 'floor'", "creditInUsd: 'down'"],
+    ['MA3', 'margin/venues/house.ts', "debitInUsd: 'ceil'", "debitInUsd: 'floor'"],
+    ['MA3', 'margin/venues/binance.ts', "debitInUsd: 'down'", "debitInUsd: 'up'"],
+  ]),
+  ...broken('liquidation-price.test.ts', [
+    ['LQ0', 'margin/health.ts', 'order < 0 : order <= 0', 'order <= 0 : order <= 0'],
+    ['LQ0', 'margin/venues/binance.ts', "breach: 'at-or-below'", "breach: 'below'"],
+    ['LQ1', 'margin/path.ts', 'b: value.b.minus(leg.position.openValue)', 'b: value.b'],
+    ['LQ1', 'margin/path.ts', 'addForms(equity, negated(maintenance))', 'equity'],
+    [
+      'LQ1',
+      'margin/path.ts',
+      'b: requirement.b.minus(tier.maintenanceDeduction)',
+      'b: requirement.b',
+    ],
+    [
+      'LQ2',
+      'margin/path.ts',
+      'if (end.isZero()) return signOf(form.a.isZero() ? form.b : form.a);',
+      'if (end.isZero()) return signOf(form.b);',
+    ],
+    ['LQ2', 'margin/path.ts', 'form.a.negated().div(form.b)', 'form.b.negated().div(form.a)'],
+    [
+      'LQ3',
+      'margin/path.ts',
+      'tierReaching(leg.instrument, money(valueAt(notional, probe)))',
+      'tierReaching(leg.instrument, notionalAtMark(leg))',
+    ],
+    [
+      'LQ4',
+      'margin/liquidation-price.ts',
+      "direction: 'up', looking: 'breach' }, mark)",
+      "direction: 'down', looking: 'breach' }, mark)",
+    ],
+    ['LQ4', 'margin/venues/house.ts', "conditionalOn: 'underlying'", "conditionalOn: 'instrument'"],
+    [
+      'LQ4',
+      'margin/venues/binance.ts',
+      "conditionalOn: 'instrument'",
+      "conditionalOn: 'underlying'",
+    ],
+    ['LQ5', 'margin/liquidation-price.ts', "exact, falls ? 'ceil' : 'floor')", "exact, 'half-up')"],
+    [
+      'LQ5',
+      'margin/liquidation-price.ts',
+      'minOf(rounded, mark) : maxOf(rounded, mark)',
+      'rounded : rounded',
+    ],
+    ['LQ5', 'margin/liquidation-price.ts', 'exact.toSignificantDigits(SETTLED_DIGITS)', 'exact'],
+    ['LQ6', 'margin/liquidation-price.ts', "? 'floor' : 'ceil')", "? 'ceil' : 'floor')"],
+    ['LQ6', 'margin/liquidation-price.ts', 'abs().negated()', 'abs()'],
+    [
+      'LQ6',
+      'margin/health.ts',
+      "breached ? 'already-liquidatable' : 'margin-covers-loss'",
+      "breached ? 'margin-covers-loss' : 'margin-covers-loss'",
+    ],
+    ['LQ7', 'margin/liquidation-price.ts', 'movers.length > 1 ? jointDistance(pool) : []', '[]'],
+    [
+      'LQ7',
+      'margin/liquidation-price.ts',
+      'left.share.comparedTo(right.share)',
+      'right.share.comparedTo(left.share)',
+    ],
+    [
+      'LQ7',
+      'margin/liquidation-price.ts',
+      "slope.isNegative() ? 'up' : 'down'",
+      "slope.isNegative() ? 'down' : 'down'",
+    ],
+    [
+      'LQ7',
+      'margin/liquidation-price.ts',
+      'base: movesAsset ? base : undefined',
+      'base: undefined',
+    ],
+    ['BK1', 'margin/liquidation-price.ts', 'withMaintenance: false,', 'withMaintenance: true,'],
+    [
+      'BK1',
+      'margin/liquidation-price.ts',
+      'direction: net.gt(0) === solvent',
+      'direction: leg.position.signedSize.gt(0) === solvent',
+    ],
+    [
+      'BK1',
+      'margin/liquidation-price.ts',
+      "if (net.isZero()) return absent({ kind: 'price-cancels' });",
+      '',
+    ],
+  ]),
+  ...broken('exit.test.ts', [
+    ['EX1', 'margin/exit.ts', 'leg.instrument.takerFeeRate', 'leg.instrument.makerFeeRate'],
+    ['EX1', 'margin/exit.ts', "takerFeeRate)), 'up')", "takerFeeRate)), 'down')"],
+    ['EX1', 'margin/exit.ts', 'p.fee.minus(p.pnlThere)', 'p.fee.plus(p.pnlThere)'],
+    ['EX2', 'margin/exit.ts', 'left.known ? smaller(full, left.value) : full', 'full'],
+    ['EX2', 'margin/exit.ts', 'alreadyThere ? leftNow(p, required) : required', 'required'],
+    ['EX2', 'margin/exit.ts', 'required.times(p.equityNow).div(p.maintenanceNow)', 'p.equityNow'],
+    ['EX2', 'margin/exit.ts', 'p.pnlNow.minus(p.pnlThere).plus(p.fee)', 'p.pnlNow.plus(p.fee)'],
+  ]),
+];
