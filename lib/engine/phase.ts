@@ -2,9 +2,11 @@
 import { type Market } from '../margin/account.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { type Decimal } from '../units/decimal.ts';
+import { type InstrumentId } from '../units/ids.ts';
 import { rate } from '../units/money.ts';
-import { SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
+import { SECOND_MS, timestampMs } from '../units/time.ts';
 import { ONE_SECOND_FEED } from '../market/mark.ts';
+import { indexContractOf } from './facts.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
 export interface Breach {
@@ -19,7 +21,10 @@ export interface Breach {
 const AT_ONCE_RATIO = rate('1.1');
 /** Composed marks behind an immediate liquidation need this many live sources each. */
 const AT_ONCE_SOURCES_MIN = 2;
-/** Otherwise two marks at least this far apart must both say so. */
+/**
+ * Otherwise two marks at least this far apart must both say so, of every coin in the pool: one coin's only mark is not confirmed
+ * by another coin's next one.
+ */
 const CONFIRMATION_MS = SECOND_MS;
 
 /** Moves the pool's liquidation phase; gives the breach when it is to be liquidated now. */
@@ -38,11 +43,23 @@ export function advancePhase(
     row.phase = { kind: 'none' };
     return undefined;
   }
-  const newest = newestMarkTime(health, p.market);
-  if (row.phase.kind === 'none') row.phase = { kind: 'confirming', since: newest };
+  const ids = marksBehind(state, p.account, health);
+  const times = ids.map((id) => p.market.marks.get(id)?.time ?? 0);
+  if (row.phase.kind === 'none') row.phase = { kind: 'confirming', since: timestampMs(Math.max(0, ...times)) };
   if (row.phase.kind !== 'confirming') return undefined;
-  const confirmed = newest - row.phase.since >= CONFIRMATION_MS;
-  return confirmed || actsAtOnce(state, health) ? breachOf(p) : undefined;
+  const confirmed = Math.min(...times) - row.phase.since >= CONFIRMATION_MS;
+  return confirmed || (isSevere(health) && ids.every((id) => isFresh(state, id))) ? breachOf(p) : undefined;
+}
+
+/** Contracts whose marks the breach rests on: those of its positions, and those that price a multi-asset pool's coins. */
+function marksBehind(state: EngineState, account: LedgerAccount, health: PoolHealth): readonly InstrumentId[] {
+  const own = health.positions.map(({ instrumentId }) => instrumentId);
+  if (health.scope.kind !== 'multi-asset') return own;
+  const coins = [...account.wallets].flatMap(([asset, amount]) => {
+    const id = amount === 0n ? undefined : indexContractOf(state, asset);
+    return id === undefined ? [] : [id];
+  });
+  return [...own, ...coins];
 }
 
 function breachOf(p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth }): Breach | undefined {
@@ -52,20 +69,13 @@ function breachOf(p: { readonly row: PoolRow; readonly account: LedgerAccount; r
   return { row, account, health, equity: marginBalance.value, maintenance: maintenanceMargin.value };
 }
 
-function newestMarkTime(health: PoolHealth, market: Market): TimestampMs {
-  const times = health.positions.map(({ instrumentId }) => market.marks.get(instrumentId)?.time ?? 0);
-  return timestampMs(Math.max(0, ...times));
-}
-
-function actsAtOnce(state: EngineState, health: PoolHealth): boolean {
-  const { marginRatio } = health;
+function isSevere({ marginRatio }: PoolHealth): boolean {
   if (!marginRatio.known) return false;
   const ratio = marginRatio.value;
-  const severe = ratio.kind === 'ratio' ? ratio.value.gte(AT_ONCE_RATIO) : ratio.kind === 'equity-gone';
-  return severe && health.positions.every(({ instrumentId }) => isFresh(state, instrumentId));
+  return ratio.kind === 'ratio' ? ratio.value.gte(AT_ONCE_RATIO) : ratio.kind === 'equity-gone';
 }
 
-function isFresh(state: EngineState, instrumentId: PoolHealth['positions'][number]['instrumentId']): boolean {
+function isFresh(state: EngineState, instrumentId: InstrumentId): boolean {
   const fact = state.marks.get(instrumentId)?.fact;
   if (fact === undefined) return false;
   const young = state.time - fact.venueTime < ONE_SECOND_FEED.laggingFromMs;

@@ -80,6 +80,8 @@ export interface PoolRow {
   readonly accountId: AccountId;
   alert: AlertRow;
   phase: LiquidationPhase;
+  /** A coin of it is silent, but no plausible price of it would change the state (rulings C3). */
+  bounded: boolean;
 }
 
 export interface JournalHead {

@@ -1,12 +1,14 @@
 /** One step of run time: events into the ledger, pools watched, liquidations planned, made durable, carried out. */
+import { type AccountId } from '../units/ids.ts';
 import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
 import { rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
 import { carryOut, moneyText, planLiquidation, planRow, type LiquidationPlan } from './liquidation.ts';
+import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
-import { endAlert, forgetFacts, watchPools } from './watch.ts';
+import { assessAgain, endAlert, forgetFacts, watchPools } from './watch.ts';
 
 /**
  * Takes one step. Each yielded group of rows must be durable before the generator is resumed: a plan is on disk before it is
@@ -23,9 +25,33 @@ export function* takeStep(state: EngineState, input: StepInput): Generator<reado
   }
   const seen = watchPools(state);
   rows.push(...seen.rows);
-  const plans = seen.breached.map((breach) => planLiquidation(state, breach));
-  for (const plan of plans) rows.push(beginLiquidation(state, plan));
-  if (rows.length > 0) yield rows;
+  const [first, later] = firstOfEachAccount(seen.breached);
+  yield* liquidate(state, rows, first);
+  for (const breach of later) {
+    const still = assessAgain(state, breach);
+    if (still !== undefined) yield* liquidate(state, [], [still]);
+  }
+}
+
+/** One pool's liquidation may pay into another pool of the same account: that one is read again before it is touched (rulings E2). */
+function firstOfEachAccount(breached: readonly Breach[]): readonly [first: readonly Breach[], later: readonly Breach[]] {
+  const seen = new Set<AccountId>();
+  const first = breached.filter(({ account }) => {
+    const isFirst = !seen.has(account.accountId);
+    seen.add(account.accountId);
+    return isFirst;
+  });
+  return [first, breached.filter((breach) => !first.includes(breach))];
+}
+
+function* liquidate(
+  state: EngineState,
+  rows: readonly JournalRow[],
+  breached: readonly Breach[],
+): Generator<readonly JournalRow[], void, void> {
+  const plans = breached.map((breach) => planLiquidation(state, breach));
+  const planned = [...rows, ...plans.map((plan) => beginLiquidation(state, plan))];
+  if (planned.length > 0) yield planned;
   for (const plan of plans) {
     const done = carryOut(state, plan);
     forgetFacts(state, plan.account.accountId);

@@ -17,7 +17,8 @@ import {
 } from './distance-reading.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
-import { limitsAround, limitsOf, readingOf } from './levels.ts';
+import { plausibleMarkets } from './bounded.ts';
+import { limitsAround, limitsOf, readingOf, type PoolMeasures } from './levels.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { floatPoolOf, isQuiet, VOLATILITY_DRIFT, type Bracket, type FloatMarket } from './screen.ts';
@@ -185,12 +186,13 @@ function isWaiting(alert: AlertRow): boolean {
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
 function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading } = read(scene, facts);
+  const { health, reading, bounded } = read(scene, facts);
   const row: PoolRow = {
     poolId: facts.id,
     accountId: account.accountId,
     alert: openAlertRow(reading, scene.state.time),
     phase: { kind: 'none' },
+    bounded,
   };
   scene.state.pools.set(facts.id, row);
   checkPhase(scene, { row, account, health });
@@ -198,7 +200,8 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
 
 function assess(scene: Scene, facts: PoolFacts, p: { readonly account: LedgerAccount; readonly row: PoolRow }): void {
   const { account, row } = p;
-  const { health, reading } = read(scene, facts);
+  const { health, reading, bounded } = read(scene, facts);
+  row.bounded = bounded;
   if (row.phase.kind === 'liquidated') {
     // New positions in a pool that was liquidated: its story begins again.
     row.phase = { kind: 'none' };
@@ -218,27 +221,55 @@ function checkPhase(
   scene: Scene,
   p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth },
 ): void {
+  // No plausible price breaches it: whatever was being confirmed is over.
+  if (p.row.bounded) p.row.phase = { kind: 'none' };
   const breach = advancePhase(scene.state, { ...p, market: scene.market });
   if (breach !== undefined) scene.breached.push(breach);
 }
 
-function read(
-  scene: Scene,
-  facts: PoolFacts,
-): { readonly health: PoolHealth; readonly reading: Reading | 'unknown' } {
-  watchCounts.assessed += 1;
-  const health = assessPool(facts, scene.market, houseRules);
-  return { health, reading: readingFor(scene, facts, health) };
+interface Read {
+  readonly health: PoolHealth;
+  readonly reading: Reading | 'unknown';
+  readonly bounded: boolean;
 }
 
-function readingFor(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading | 'unknown' {
+function read(scene: Scene, facts: PoolFacts): Read {
+  watchCounts.assessed += 1;
+  const health = assessPool(facts, scene.market, houseRules);
   scene.notes.brackets.delete(facts.id);
-  if (health.status === 'unknown') return 'unknown';
+  if (health.status !== 'unknown') return { health, reading: readingFor(scene, facts, health), bounded: false };
+  const reading = boundedReading(scene, facts, health) ?? 'unknown';
+  return { health, reading, bounded: reading !== 'unknown' };
+}
+
+/** Rulings C3: what the pool's level is at every plausible price of its silent coins, the worst of them; undefined if they differ. */
+function boundedReading(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading | undefined {
+  const { time: now } = scene.state;
+  const markets = plausibleMarkets(scene.market, health, { now, daily: scene.volatility.daily });
+  let worst: { readonly z: number; readonly reading: Reading } | undefined;
+  for (const market of markets ?? []) {
+    const there = assessPool(facts, market, houseRules);
+    if (there.status !== 'healthy') return undefined;
+    const near = distanceReadingOf(there, scene.volatility);
+    const reading = readingOf(measuresOf(facts, there, near));
+    const differs =
+      worst !== undefined &&
+      (worst.reading.worstEnter !== reading.worstEnter || worst.reading.worstStay !== reading.worstStay);
+    if (differs) return undefined;
+    const z = near.z ?? Infinity;
+    if (worst === undefined || z < worst.z) worst = { z, reading };
+  }
+  return worst?.reading;
+}
+
+function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading): PoolMeasures {
+  return { z: near.z, ratio: ratioOf(health), probability: near.probability, positions: facts.positions.length };
+}
+
+function readingFor(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading {
   const near = distanceReadingOf(health, scene.volatility);
-  const ratio = ratioOf(health);
-  const positions = facts.positions.length;
-  noteBracket(scene, { facts, health, near, ratio });
-  return readingOf({ z: near.z, ratio, probability: near.probability, positions });
+  noteBracket(scene, { facts, health, near, ratio: ratioOf(health) });
+  return readingOf(measuresOf(facts, health, near));
 }
 
 /** Infinity once equity is gone: worse than every level. */
@@ -328,6 +359,14 @@ function zLimits(scene: Scene, near: DistanceReading, bases: readonly string[]):
 
 function pick(all: ReadonlyMap<string, number>, keys: readonly string[]): ReadonlyMap<string, number> {
   return new Map(keys.map((key) => [key, all.get(key) ?? NaN]));
+}
+
+/** The breach as it stands after something happened to its account in this step; undefined when the pool is safe again. */
+export function assessAgain(state: EngineState, { row, account }: Breach): Breach | undefined {
+  const market = marketOf(state);
+  const facts = poolsOf(accountFacts(state, account), market).find(({ id }) => id === row.poolId);
+  if (facts === undefined) return undefined;
+  return advancePhase(state, { row, account, health: assessPool(facts, market, houseRules), market });
 }
 
 /** After a liquidation the pool holds nothing: its alert is over, its row tells what happened. */

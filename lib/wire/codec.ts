@@ -24,7 +24,15 @@ import { type Instrument, type RiskTier } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { Decimal, decimalText } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
-import { money, price, quantity, rate, type Money, type Price, type Quantity } from '../units/money.ts';
+import {
+  money,
+  price,
+  quantity,
+  rate,
+  type Money,
+  type Price,
+  type Quantity,
+} from '../units/money.ts';
 import {
   moneyFromUnits,
   priceFromTicks,
@@ -124,7 +132,9 @@ function tierFrom(text: TierText): RiskTier {
 }
 
 /** Instruments of a run by id, as `accountFrom` and `marketFrom` need them. Build once per run. */
-export function instrumentsFrom(run: Pick<RunText, 'instruments'>): ReadonlyMap<InstrumentId, Instrument> {
+export function instrumentsFrom(
+  run: Pick<RunText, 'instruments'>,
+): ReadonlyMap<InstrumentId, Instrument> {
   return new Map(run.instruments.map((text) => [instrumentId(text.id), instrumentFrom(text)]));
 }
 
@@ -132,7 +142,11 @@ export function instrumentsFrom(run: Pick<RunText, 'instruments'>): ReadonlyMap<
  * Average entry price that `openValue` stands for, unrounded. linear: value / (size x multiplier); inverse: contracts x face
  * / coin owed. Always above zero for a real position.
  */
-export function entryPriceOf(instrument: Instrument, signedSize: Quantity, openValue: Money): Price {
+export function entryPriceOf(
+  instrument: Instrument,
+  signedSize: Quantity,
+  openValue: Money,
+): Price {
   assert(!signedSize.isZero() && !openValue.isZero(), 'an open position has a size and a value');
   const faceValue = signedSize.times(instrument.contractSize);
   return price(
@@ -157,6 +171,7 @@ export function poolText(row: PoolRow): PoolText {
     acknowledged: alert.acknowledged ?? null,
     pinnedUntil: alert.pinnedUntil ?? null,
     phase: phase.kind,
+    bounded: row.bounded,
   };
 }
 
@@ -214,7 +229,9 @@ export function accountText(p: {
       asset,
       amount: decimalText(moneyFromUnits(units)),
     })),
-    positions: [...account.positions.values()].map((position) => positionText(position, instruments)),
+    positions: [...account.positions.values()].map((position) =>
+      positionText(position, instruments),
+    ),
     orders: [...account.orders.values()].map((order) => orderText(order, instruments)),
     pools: p.pools.map(poolText),
   };
@@ -292,7 +309,11 @@ export function markWire(p: {
 }
 
 export function assetPriceWires(market: Market): readonly AssetPriceWire[] {
-  return [...market.assetPrices].map(([asset, { index }]) => ({ asset, index: decimalText(index) }));
+  return [...market.assetPrices].map(([asset, { index, staleMark }]) => ({
+    asset,
+    index: decimalText(index),
+    ...(staleMark === undefined ? {} : { staleMark }),
+  }));
 }
 
 /** Weights of a run by asset: the part of `AssetPrice` that does not change with the market. */
@@ -317,6 +338,7 @@ export function marketFrom(
       bid: index,
       ask: index,
       collateralWeight: rate(weights.get(wire.asset) ?? NO_WEIGHT),
+      ...(wire.staleMark === undefined ? {} : { staleMark: instrumentId(wire.staleMark) }),
     };
   };
   return {

@@ -13,7 +13,13 @@ export type Dec = string;
 /** Refusals carry a code for programs and a sentence for people. */
 export interface Refusal {
   readonly ok: false;
-  readonly code: 'protocol-mismatch' | 'malformed' | 'unknown-account' | 'unknown-pool' | 'not-now' | 'overrun';
+  readonly code:
+    | 'protocol-mismatch'
+    | 'malformed'
+    | 'unknown-account'
+    | 'unknown-pool'
+    | 'not-now'
+    | 'overrun';
   readonly message: string;
 }
 export type Answer<Value = object> = ({ readonly ok: true } & Value) | Refusal;
@@ -51,9 +57,17 @@ export interface RunText {
   readonly mode: 'demo' | 'replay';
   readonly seed: string;
   readonly scenario: string;
-  readonly scenarios: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+  }[];
   /** Replay: the file's name and span. */
-  readonly tape: { readonly name: string; readonly startTime: number; readonly endTime: number | null };
+  readonly tape: {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number | null;
+  };
   readonly venue: 'house';
   readonly rulesVersion: string;
   readonly engineVersion: string;
@@ -83,6 +97,8 @@ export interface MarkWire {
 export interface AssetPriceWire {
   readonly asset: string;
   readonly index: Dec;
+  /** Instrument of the stale mark that the price comes from; left out while it is not stale. */
+  readonly staleMark?: string;
 }
 
 /** Replaced whole by the next one: may be skipped by a slow reader, at most 10 a second. */
@@ -99,7 +115,12 @@ export interface MarketFrame {
   readonly marks: readonly MarkWire[];
   readonly assetPrices: readonly AssetPriceWire[];
   /** Insurance fund and bad debt, by asset. */
-  readonly fund: readonly { readonly asset: string; readonly balance: Dec; readonly seed: Dec; readonly badDebt: Dec }[];
+  readonly fund: readonly {
+    readonly asset: string;
+    readonly balance: Dec;
+    readonly seed: Dec;
+    readonly badDebt: Dec;
+  }[];
   readonly totals: DeskTotals;
   readonly faults: Readonly<Record<string, number>>;
 }
@@ -143,6 +164,8 @@ export interface PoolText {
   readonly acknowledged: { readonly by: string; readonly note: string; readonly at: number } | null;
   readonly pinnedUntil: number | null;
   readonly phase: 'none' | 'confirming' | 'liquidating' | 'liquidated';
+  /** A mark it needs is stale, but no plausible price of that coin would change its state. */
+  readonly bounded: boolean;
 }
 /** All facts of one account: enough to derive every figure with `lib/margin`. */
 export interface AccountText {
@@ -181,7 +204,16 @@ export interface RowsPatch {
   readonly rows: readonly RowWire[];
 }
 
-export type DeskSortKey = 'state' | 'marginRatio' | 'distance' | 'marginBalance' | 'maintenanceMargin' | 'excess' | 'notional' | 'since' | 'account';
+export type DeskSortKey =
+  | 'state'
+  | 'marginRatio'
+  | 'distance'
+  | 'marginBalance'
+  | 'maintenanceMargin'
+  | 'excess'
+  | 'notional'
+  | 'since'
+  | 'account';
 export interface DeskQuery {
   readonly sort: DeskSortKey;
   readonly descending: boolean;
@@ -228,7 +260,10 @@ export interface HistoryPoint {
 export interface AccountHistory {
   /** Margin ratio of each pool and mark of each of its instruments, downsampled, oldest first. */
   readonly ratios: readonly { readonly poolId: string; readonly points: readonly HistoryPoint[] }[];
-  readonly marks: readonly { readonly instrument: string; readonly points: readonly HistoryPoint[] }[];
+  readonly marks: readonly {
+    readonly instrument: string;
+    readonly points: readonly HistoryPoint[];
+  }[];
 }
 
 export type ControlCommand =
@@ -259,15 +294,24 @@ type Ack<Value = object> = (answer: Answer<Value>) => void;
 export interface ClientToServer {
   hello: (hello: Hello, ack: Ack<{ welcome: Welcome }>) => void;
   /** Joins the account's stream; the answer is its snapshot. Also the way to resync after a gap. */
-  open: (request: { accountId: string }, ack: Ack<{ patch: AccountPatch; history: AccountHistory }>) => void;
+  open: (
+    request: { accountId: string },
+    ack: Ack<{ patch: AccountPatch; history: AccountHistory }>,
+  ) => void;
   close: (request: { accountId: string }) => void;
   /** Joins a topic; the answer is the newest `limit` rows, oldest first. */
-  follow: (request: { topic: 'alerts' | 'liquidations'; limit: number }, ack: Ack<{ patch: RowsPatch }>) => void;
+  follow: (
+    request: { topic: 'alerts' | 'liquidations'; limit: number },
+    ack: Ack<{ patch: RowsPatch }>,
+  ) => void;
   unfollow: (request: { topic: 'alerts' | 'liquidations' }) => void;
   /** Sets this socket's desk view; frames follow until `leave-desk`. */
   desk: (request: { queryId: number; query: DeskQuery }, ack: Ack) => void;
   'leave-desk': () => void;
-  acknowledge: (request: { accountId: string; poolId: string; by: string; note: string }, ack: Ack) => void;
+  acknowledge: (
+    request: { accountId: string; poolId: string; by: string; note: string },
+    ack: Ack,
+  ) => void;
   control: (command: ControlCommand, ack: Ack) => void;
 }
 
