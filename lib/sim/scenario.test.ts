@@ -171,6 +171,10 @@ describe('flash crash', () => {
     expect(
       played.some((step) => markOf(step, 'BTCUSDT')?.rejected.includes('sim-d') ?? false),
     ).toBe(true);
+    // The venue that hangs keeps its price while BTC falls away from it: out, at the bottom.
+    expect(
+      played.some((step) => markOf(step, 'BTCUSDT')?.rejected.includes('sim-e') ?? false),
+    ).toBe(true);
     const faults = played.flatMap(({ events }) =>
       events.filter((event) => event.kind === 'feed-fault'),
     );

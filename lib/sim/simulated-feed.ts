@@ -183,7 +183,8 @@ export function createSimulatedFeed(settings: SimulatedFeedSettings, memory: Mem
     contracts: settings.instruments.map((instrument) => contractOf(settings, instrument, memory)),
     quotePrice: memory.numbers('quote price', count * VENUES.length),
     quoteTime: memory.numbers('quote time', count * VENUES.length),
-    lastShare: memory.numbers('last share', count),
+    // Drawn anew in every step before it is read: nothing to remember.
+    lastShare: new Float64Array(count),
     clock: memory.numbers('feed clock', 1),
   };
   state.clock[0] = settings.startTime;

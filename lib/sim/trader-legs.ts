@@ -32,6 +32,8 @@ export const INITIAL_MARGIN_SHARE = 0.75;
 /** Largest gain or loss that a position may bring along, a share of the collateral. */
 const ENTRY_PROFIT_SHARE_MAX = 0.2;
 const ENTRY_OFFSET_MAX = 0.012;
+/** A size keeps this much of its tier, so that an entry above the mark still lies in it. */
+const CAP_SHARE = 0.97;
 /** The second leg of a hedge, a share of the first. */
 const HEDGE_SHARE_MIN = 0.2;
 const HEDGE_SHARE_SPREAD = 0.4;
@@ -41,7 +43,7 @@ export function notionalOf(offer: Offer, count: number, atTicks = offer.markTick
 }
 
 function lotsFor(offer: Offer, notional: number): number {
-  return Math.max(1, Math.round(notional / (offer.markTicks * offer.terms.lotTick)));
+  return Math.max(1, Math.floor(notional / (offer.markTicks * offer.terms.lotTick)));
 }
 
 /** Room in this coin as a log move. */
@@ -67,7 +69,7 @@ function allowedNotional(p: {
   for (let turn = 0; turn < p.offer.terms.tiers.length; turn += 1) {
     const leverage = notional / (p.share * marginFor(p.offer, notional, p.adverse, p.move));
     if (leverage <= leverageMaxAt(p.offer.terms, notional)) return notional;
-    const cap = notionalMaxAt(p.offer.terms, leverage);
+    const cap = CAP_SHARE * notionalMaxAt(p.offer.terms, leverage);
     notional = cap > 0 && cap < notional ? cap : notional / 2;
   }
   return notional;
