@@ -76,17 +76,9 @@ const BISECTIONS = 50;
 /** Farther than this many deviations of the hour nothing has a probability worth a level. */
 const FARTHEST_DEVIATIONS = 8;
 
-/** The last hour's volatility may grow by this factor before limits that rest on it are worked out anew. */
-export const WILDEST_GROWTH_MAX = 1.15;
-
-/** z at which a coin's probability of being hit within the hour is `level`. Only the screen asks. */
-export function zOfProbability(
-  level: number,
-  toward: { readonly base: string; readonly barrier: 'below' | 'above' },
-  volatility: Volatilities,
-): number {
-  const dailyVolatility = volatility.wildest.get(toward.base) ?? NaN;
-  const driftPerDay = driftlessPrice(toward.barrier, dailyVolatility);
+/** Log distance at which a barrier is hit within the hour with a probability of `level`. Only the screen asks. */
+export function hourDistanceOf(level: number, barrier: 'below' | 'above', dailyVolatility: number): number {
+  const driftPerDay = driftlessPrice(barrier, dailyVolatility);
   let near = 0;
   let far = FARTHEST_DEVIATIONS * dailyVolatility * Math.sqrt(HOUR_IN_DAYS);
   for (let round = 0; round < BISECTIONS; round += 1) {
@@ -95,5 +87,5 @@ export function zOfProbability(
     if (hit >= level) near = distance;
     else far = distance;
   }
-  return far / (volatility.daily.get(toward.base) ?? NaN);
+  return far;
 }

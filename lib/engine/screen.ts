@@ -145,44 +145,38 @@ export interface Bracket {
   readonly nearest: PoolDistance | undefined;
   readonly ratioBelow: number;
   readonly ratioAbove: number;
-  /** Volatility by coin when it was assessed: a change beyond `VOLATILITY_DRIFT` asks for a new assessment. */
-  readonly daily: ReadonlyMap<string, number>;
-  readonly wildest: ReadonlyMap<string, number>;
-  readonly wildestMayBecome: { readonly shrink: number; readonly grow: number };
+  /** Levels of the probability between which it was; 0 and Infinity where none is near or where it cannot matter. */
+  readonly likelyBelow: number;
+  readonly likelyAbove: number;
 }
 
-/** Share by which a coin's volatility may drift before its pools are assessed anew; the z limits are narrowed by twice that. */
-export const VOLATILITY_DRIFT = 0.005;
-const NARROWING = 0.011;
+/** All that a bracket is held against at one step. */
+export interface FloatScene {
+  readonly market: FloatMarket;
+  readonly daily: Volatilities['daily'];
+  /** |ln(price there / price now)| at which a coin's barrier is hit within the hour with a probability of `level`. */
+  readonly hourDistance: (base: string, level: number, barrier: 'below' | 'above') => number;
+}
+
+/** Limits are narrowed by this share: far beyond the errors of the logarithms on either side. */
+const NARROWING = 1e-7;
+/**
+ * A joint move has the mean volatility of its coins, each level lying where the coin with the largest share of last hour's to daily
+ * volatility puts it, or nearer; what the drift adds to that is far below this share.
+ */
+const JOINT_MARGIN = 0.02;
 
 /** True when the pool's reading cannot have changed. NaN (a missing price) is never quiet. */
-export function isQuiet(bracket: Bracket, market: FloatMarket, volatility: Volatilities): boolean {
-  if (hasDrifted(bracket.daily, volatility.daily)) return false;
-  if (hasBecomeOther(bracket, volatility.wildest)) return false;
-  if (!isWithinTiers(bracket.pool, market)) return false;
-  const { equity, maintenance, slack } = floatExcess(bracket.pool, market, unmoved);
+export function isQuiet(bracket: Bracket, scene: FloatScene): boolean {
+  const { pool } = bracket;
+  if (!isWithinTiers(pool, scene.market)) return false;
+  const { equity, maintenance, slack } = floatExcess(pool, scene.market, unmoved);
   if (!(equity - maintenance > slack)) return false;
   const lowest = (maintenance - slack) / (equity + slack);
   const highest = (maintenance + slack) / (equity - slack);
   if (!(lowest >= bracket.ratioBelow || bracket.ratioBelow === 0)) return false;
   if (!(highest < bracket.ratioAbove)) return false;
-  return staysBeyond(bracket, market) && staysWithin(bracket, market);
-}
-
-function hasDrifted(then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): boolean {
-  for (const [base, before] of then) {
-    if (!(Math.abs((now.get(base) ?? NaN) / before - 1) <= VOLATILITY_DRIFT)) return true;
-  }
-  return false;
-}
-
-function hasBecomeOther({ wildest, wildestMayBecome }: Bracket, now: ReadonlyMap<string, number>): boolean {
-  const { shrink, grow } = wildestMayBecome;
-  for (const [base, before] of wildest) {
-    const factor = (now.get(base) ?? NaN) / before;
-    if (!(factor >= shrink && factor <= grow)) return true;
-  }
-  return false;
+  return staysBeyond(bracket, scene) && staysWithin(bracket, scene);
 }
 
 function unmoved(): number {
@@ -190,34 +184,50 @@ function unmoved(): number {
 }
 
 /** No way to liquidation is nearer than the lower limit. */
-function staysBeyond(bracket: Bracket, market: FloatMarket): boolean {
-  const z = bracket.zBelow * (1 + NARROWING);
+function staysBeyond(bracket: Bracket, scene: FloatScene): boolean {
+  const { pool } = bracket;
+  const z = lowestZ(bracket, scene) * (1 + NARROWING);
   if (z === 0) return true;
-  for (const base of bracket.pool.bases) {
-    const move = z * (bracket.daily.get(base) ?? NaN);
-    for (const sign of [-1, 1]) {
-      const factor = Math.exp(sign * move);
-      const there = floatExcess(bracket.pool, market, (other) => (other === base ? factor : 1));
-      if (!(there.equity - there.maintenance > there.slack)) return false;
-    }
+  for (const base of pool.bases) {
+    const move = z * (scene.daily.get(base) ?? NaN);
+    if (!isSafeAfter(pool, scene.market, base, -move)) return false;
+    if (!isSafeAfter(pool, scene.market, base, move)) return false;
   }
-  if (bracket.pool.bases.length < 2) return true;
-  const there = jointExcess(bracket, market, z);
+  if (pool.bases.length < 2) return true;
+  const there = jointExcess(pool, scene, z);
   return there.equity - there.maintenance > there.slack;
 }
 
-/** The joint move at z standard deviations of the pool's weighted volatility, as `zOfJoint` in watch.ts reads it. */
-function jointExcess(bracket: Bracket, market: FloatMarket, z: number): FloatExcess {
-  const exposures = netExposures(bracket.pool, market);
+/** The deciding z must stay above its level, and above where the next level of the probability begins. */
+function lowestZ({ pool, zBelow, likelyAbove }: Bracket, scene: FloatScene): number {
+  if (likelyAbove === Infinity) return zBelow;
+  const margin = pool.bases.length > 1 ? 1 + JOINT_MARGIN : 1;
+  let lowest = zBelow;
+  for (const base of pool.bases) {
+    const likely = (scene.hourDistance(base, likelyAbove, 'below') / (scene.daily.get(base) ?? NaN)) * margin;
+    if (!(likely <= lowest)) lowest = likely;
+  }
+  return lowest;
+}
+
+function isSafeAfter(pool: FloatPool, market: FloatMarket, base: string, logMove: number): boolean {
+  const factor = Math.exp(logMove);
+  const there = floatExcess(pool, market, (other) => (other === base ? factor : 1));
+  return there.equity - there.maintenance > there.slack;
+}
+
+/** The joint move at z standard deviations of the pool's weighted volatility, as `sigmaOf` in distance-reading.ts reads it. */
+function jointExcess(pool: FloatPool, { market, daily }: FloatScene, z: number): FloatExcess {
+  const exposures = netExposures(pool, market);
   const gross = exposures.reduce((sum, { value }) => sum + Math.abs(value), 0);
   const average = exposures.reduce(
-    (sum, { base, value }) => sum + (Math.abs(value) / gross) * (bracket.daily.get(base) ?? NaN),
+    (sum, { base, value }) => sum + (Math.abs(value) / gross) * (daily.get(base) ?? NaN),
     0,
   );
   const falls = exposures.some(({ value }) => value >= 0);
   const share = falls ? 1 - Math.exp(-z * average) : Math.exp(z * average) - 1;
   const directions = new Map(exposures.map(({ base, value }) => [base as string, value < 0 ? 1 : -1]));
-  return floatExcess(bracket.pool, market, (base) => 1 + (directions.get(base) ?? 0) * share);
+  return floatExcess(pool, market, (base) => 1 + (directions.get(base) ?? 0) * share);
 }
 
 interface FloatExposure {
@@ -273,18 +283,20 @@ function holdingOf(asset: FloatAsset, market: FloatMarket): { readonly own: numb
 }
 
 /** The way that was nearest is still no farther than the upper limit. */
-function staysWithin(bracket: Bracket, market: FloatMarket): boolean {
-  if (bracket.zAbove === Infinity) return true;
-  const { nearest } = bracket;
+function staysWithin(bracket: Bracket, scene: FloatScene): boolean {
+  const { nearest, pool, likelyBelow, zAbove } = bracket;
+  if (zAbove === Infinity && likelyBelow === 0) return true;
   if (nearest === undefined) return false;
-  const z = bracket.zAbove * (1 - NARROWING);
   if (nearest.by.kind === 'joint') {
-    const joint = jointExcess(bracket, market, z);
+    const joint = jointExcess(pool, scene, zAbove * (1 - NARROWING));
     return joint.equity - joint.maintenance < -joint.slack;
   }
   const { base, direction } = nearest.by;
-  const move = z * (bracket.daily.get(base) ?? NaN);
+  const daily = scene.daily.get(base) ?? NaN;
+  const barrier = direction === 'down' ? 'below' : 'above';
+  const likely = likelyBelow === 0 ? Infinity : scene.hourDistance(base, likelyBelow, barrier);
+  const move = Math.min(zAbove * daily, likely) * (1 - NARROWING);
   const factor = Math.exp(direction === 'down' ? -move : move);
-  const there = floatExcess(bracket.pool, market, (other) => (other === base ? factor : 1));
+  const there = floatExcess(pool, scene.market, (other) => (other === base ? factor : 1));
   return there.equity - there.maintenance < -there.slack;
 }

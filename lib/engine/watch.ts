@@ -9,9 +9,8 @@ import { type TimestampMs } from '../units/time.ts';
 import { openAlertRow, stepAlert, type AlertRow, type AlertTransition, type Reading } from './alerts.ts';
 import {
   distanceReadingOf,
+  hourDistanceOf,
   volatilityNow,
-  WILDEST_GROWTH_MAX,
-  zOfProbability,
   type DistanceReading,
   type Volatilities,
 } from './distance-reading.ts';
@@ -21,7 +20,7 @@ import { plausibleMarkets } from './bounded.ts';
 import { limitsAround, limitsOf, readingOf, type PoolMeasures } from './levels.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
-import { floatPoolOf, isQuiet, VOLATILITY_DRIFT, type Bracket, type FloatMarket } from './screen.ts';
+import { floatPoolOf, isQuiet, type Bracket, type FloatMarket, type FloatScene } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 import { transitionRow } from './transition.ts';
 
@@ -38,13 +37,15 @@ export interface Seen {
 interface Notes {
   readonly pools: Map<AccountId, readonly PoolFacts[]>;
   readonly brackets: Map<PoolId, Bracket>;
+  /** By coin, barrier and level: they change once a minute, with the last hour's volatility. */
+  readonly hourDistances: Map<string, { readonly volatility: number; readonly distance: number }>;
 }
 const notesOf = new WeakMap<EngineState, Notes>();
 
 function notesFor(state: EngineState): Notes {
   const kept = notesOf.get(state);
   if (kept !== undefined) return kept;
-  const fresh: Notes = { pools: new Map(), brackets: new Map() };
+  const fresh: Notes = { pools: new Map(), brackets: new Map(), hourDistances: new Map() };
   notesOf.set(state, fresh);
   return fresh;
 }
@@ -72,7 +73,7 @@ interface Scene {
   readonly state: EngineState;
   readonly notes: Notes;
   readonly market: Market;
-  readonly floats: FloatMarket;
+  readonly floats: FloatScene;
   readonly volatility: Volatilities;
   readonly stale: ReadonlySet<string>;
   readonly rows: JournalRow[];
@@ -81,12 +82,14 @@ interface Scene {
 
 export function watchPools(state: EngineState): Seen {
   const market = marketOf(state);
+  const notes = notesFor(state);
+  const volatility = volatilityNow(state);
   const scene: Scene = {
     state,
-    notes: notesFor(state),
+    notes,
     market,
-    floats: floatMarketOf(market),
-    volatility: volatilityNow(state),
+    floats: { market: floatMarketOf(market), daily: volatility.daily, hourDistance: hourDistances(notes, volatility) },
+    volatility,
     stale: new Set([...market.marks].filter(([, mark]) => mark.status === 'stale').map(([id]) => id)),
     rows: [],
     breached: [],
@@ -111,6 +114,18 @@ function floatMarketOf(market: Market): FloatMarket {
   return {
     marks: new Map([...market.marks].map(([id, mark]) => [id as string, mark.price.toNumber()])),
     assetPrices: new Map([...market.assetPrices].map(([asset, own]) => [asset as string, own.index.toNumber()])),
+  };
+}
+
+function hourDistances(notes: Notes, { wildest }: Volatilities): FloatScene['hourDistance'] {
+  return (base, level, barrier) => {
+    const volatility = wildest.get(base) ?? NaN;
+    const key = `${base} ${barrier} ${level}`;
+    const kept = notes.hourDistances.get(key);
+    if (kept?.volatility === volatility) return kept.distance;
+    const distance = hourDistanceOf(level, barrier, volatility);
+    notes.hourDistances.set(key, { volatility, distance });
+    return distance;
   };
 }
 
@@ -165,7 +180,7 @@ function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
   const bracket = scene.notes.brackets.get(facts.id);
   if (bracket === undefined || row.phase.kind !== 'none') return false;
   if (isWaiting(row.alert)) return false;
-  return !restsOnStale(scene, facts) && isQuiet(bracket, scene.floats, scene.volatility);
+  return !restsOnStale(scene, facts) && isQuiet(bracket, scene.floats);
 }
 
 function restsOnStale(scene: Scene, facts: PoolFacts): boolean {
@@ -297,68 +312,31 @@ function noteBracket(scene: Scene, p: Noted): void {
   const assets = poolAssetsOf(facts, legs, scene.market);
   if (!assets.known) return;
   const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
-  const z = zLimits(scene, p.near, pool.bases);
+  const z = limitsAround(limitsOf('distance'), p.near.z ?? Infinity);
+  const likely = likelyLimits(p.near, z.above);
+  if (likely.below > 0 && pool.bases.length > 1) return;
   const ratio =
     facts.positions.length > 1 ? limitsAround(limitsOf('ratio'), p.ratio) : { below: 0, above: Infinity };
-  if (z === undefined) return;
   scene.notes.brackets.set(facts.id, {
     pool,
     zBelow: z.below,
     zAbove: z.above,
-    wildestMayBecome: z.wildest,
     nearest: p.near.nearest,
     ratioBelow: ratio.below,
     ratioAbove: ratio.above,
-    daily: pick(scene.volatility.daily, pool.bases),
-    wildest: pick(scene.volatility.wildest, pool.bases),
+    likelyBelow: likely.below,
+    likelyAbove: likely.above,
   });
 }
-const LOWEST_PROBABILITY = Math.min(...limitsOf('probability'));
 const NEAREST_Z = Math.min(...limitsOf('distance'));
-/** Keeps a pool that just left a probability level from being taken for far away. */
-const FAR_MARGIN = 1.02;
 
-interface ZLimits {
-  readonly below: number;
-  readonly above: number;
-  /** Factors by which the last hour's volatility may shrink and grow before the limits are worked out anew. */
-  readonly wildest: { readonly shrink: number; readonly grow: number };
-}
-const ANY_VOLATILITY = { shrink: 0, grow: Infinity };
-const NO_MORE_THAN_A_LITTLE = { shrink: 0, grow: WILDEST_GROWTH_MAX };
-const ALMOST_THE_SAME = { shrink: 1 - VOLATILITY_DRIFT, grow: 1 + VOLATILITY_DRIFT };
-
-/**
- * z between which nothing changes. Below the nearest level the pool is Critical whatever its probability. Far out no probability
- * counts. Between both a pool of one coin has its probability's own limits in z; a pool of several is assessed every time.
- */
-function zLimits(scene: Scene, near: DistanceReading, bases: readonly string[]): ZLimits | undefined {
-  const levels = limitsOf('distance');
-  const z = near.z ?? Infinity;
-  const around = limitsAround(levels, z);
-  if (around.above <= NEAREST_Z) return { ...around, wildest: ANY_VOLATILITY };
-  const far = Math.max(
-    ...bases.map((base) => zOfProbability(LOWEST_PROBABILITY, { base, barrier: 'below' }, scene.volatility)),
-  );
-  if (z > far * WILDEST_GROWTH_MAX * FAR_MARGIN) {
-    const below = Math.max(around.below, far * WILDEST_GROWTH_MAX);
-    return { below, above: around.above, wildest: NO_MORE_THAN_A_LITTLE };
-  }
-  const by = near.nearest?.by;
-  if (bases.length > 1 || by?.kind !== 'one') return undefined;
-  const { base } = by;
-  const likely = limitsOf('probability').map((level) => ({
-    below: zOfProbability(level, { base, barrier: 'below' }, scene.volatility),
-    above: zOfProbability(level, { base, barrier: 'above' }, scene.volatility),
-  }));
-  // Between both either side may decide, the farther one too: nothing is promised there.
-  if (likely.some(({ below, above }) => z >= above && z <= below)) return undefined;
-  const limits = [...levels, ...likely.flatMap(({ below, above }) => [above, below])].toSorted((left, right) => left - right);
-  return { ...limitsAround(limits, z), wildest: ALMOST_THE_SAME };
-}
-
-function pick(all: ReadonlyMap<string, number>, keys: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(keys.map((key) => [key, all.get(key) ?? NaN]));
+/** Below the nearest level of z the pool is Critical whatever its probability. Of several coins any may be the likely one. */
+function likelyLimits(
+  near: DistanceReading,
+  zAbove: number,
+): { readonly below: number; readonly above: number } {
+  if (zAbove <= NEAREST_Z) return { below: 0, above: Infinity };
+  return limitsAround(limitsOf('probability'), near.probability ?? 0);
 }
 
 /** The breach as it stands after something happened to its account in this step; undefined when the pool is safe again. */
