@@ -4,7 +4,6 @@ import {
   advanceVolatility,
   DAILY_VOLATILITY_MIN,
   dailyVolatilityOf,
-  HISTORY_DAYS_MIN,
   wildestVolatilityOf,
   type VolatilityState,
 } from './volatility.ts';
@@ -26,17 +25,22 @@ function run(p: {
 }
 
 describe('daily volatility', () => {
-  it('is the table value until a quarter of a weighted day is there, then the measure', () => {
+  it('is the table value before the first mark, and hands over to the measure by degrees', () => {
     expect(dailyVolatilityOf(undefined, 0.03)).toBe(0.03);
-    expect(dailyVolatilityOf(run({ minutes: 6 * 60, daily: 0.05 }), 0.03)).toBe(0.03);
-    const enough = run({ minutes: 7 * 60, daily: 0.05 });
-    expect(enough.weightedDays).toBeGreaterThan(HISTORY_DAYS_MIN);
-    expect(dailyVolatilityOf(enough, 0.03)).toBeCloseTo(0.05, 10);
+    // After one half-life table and measure weigh the same, after two the table weighs a quarter.
+    const day = run({ minutes: 1440, daily: 0.05 });
+    expect(dailyVolatilityOf(day, 0.03)).toBeCloseTo(Math.sqrt((0.05 ** 2 + 0.03 ** 2) / 2), 5);
+    const twoDays = run({ minutes: 2 * 1440, daily: 0.05 });
+    expect(dailyVolatilityOf(twoDays, 0.03)).toBeCloseTo(
+      Math.sqrt((3 * 0.05 ** 2 + 0.03 ** 2) / 4),
+      5,
+    );
+    expect(dailyVolatilityOf(run({ minutes: 60 * 1440, daily: 0.05 }), 0.03)).toBeCloseTo(0.05, 6);
   });
 
   it('never falls below 20 % a year, whoever says so', () => {
     expect(DAILY_VOLATILITY_MIN).toBeCloseTo(0.010468, 6);
-    expect(dailyVolatilityOf(run({ minutes: 1440, daily: 0.001 }), 0.03)).toBe(
+    expect(dailyVolatilityOf(run({ minutes: 10 * 1440, daily: 0.001 }), 0.03)).toBe(
       DAILY_VOLATILITY_MIN,
     );
     expect(dailyVolatilityOf(undefined, 0.001)).toBe(DAILY_VOLATILITY_MIN);
@@ -59,7 +63,8 @@ describe('the wildest of day and hour', () => {
   it('is never below the day, and needs a quarter of an hour', () => {
     const calm = run({ minutes: 240, daily: 0.011, from: run({ minutes: 1440, daily: 0.05 }) });
     expect(wildestVolatilityOf(calm, 0.03)).toBe(dailyVolatilityOf(calm, 0.03));
-    expect(wildestVolatilityOf(run({ minutes: 14, daily: 0.5 }), 0.03)).toBe(0.03);
+    const fewMinutes = run({ minutes: 14, daily: 0.5 });
+    expect(wildestVolatilityOf(fewMinutes, 0.03)).toBe(dailyVolatilityOf(fewMinutes, 0.03));
     expect(wildestVolatilityOf(run({ minutes: 20, daily: 0.5 }), 0.03)).toBeCloseTo(0.5, 10);
   });
 });
@@ -77,7 +82,10 @@ describe('taking moves', () => {
 
   it('a long silence counts with its whole length', () => {
     const state = advanceVolatility(undefined, { logReturn: 0.03, elapsedMs: 9 * HOUR_MS });
-    expect(dailyVolatilityOf(state, 0.02)).toBeCloseTo(0.03 / Math.sqrt(9 / 24), 10);
+    // 9 h of 0.03² a 9/24 day beside 1/ln 2 - 9/24 days at the table value.
+    const days = 1 / Math.LN2;
+    const expected = Math.sqrt((0.03 ** 2 + 0.02 ** 2 * (days - 9 / 24)) / days);
+    expect(dailyVolatilityOf(state, 0.02)).toBeCloseTo(expected, 10);
   });
 
   it.each([

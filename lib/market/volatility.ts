@@ -26,10 +26,10 @@ export const SAMPLE_MS = MINUTE_MS;
 const DAYS_PER_YEAR = 365;
 /** 20 % a year, as the standard deviation of a day. */
 export const DAILY_VOLATILITY_MIN = 0.2 / Math.sqrt(DAYS_PER_YEAR);
-/** Weighted days (about 6.5 h of marks) before the measure replaces the instrument's table value. */
-export const HISTORY_DAYS_MIN = 0.25;
+/** What a half-life of a day weighs in all, in days: 1 / ln 2. What has not been measured of it counts at the table value. */
+const FULL_HISTORY_DAYS = 1 / Math.LN2;
 /** The hourly measure needs a quarter of an hour. */
-export const HOUR_HISTORY_DAYS_MIN = HISTORY_DAYS_MIN / 24;
+export const HOUR_HISTORY_DAYS_MIN = 0.25 / 24;
 
 const NO_HISTORY: VolatilityState = {
   weightedSquares: 0,
@@ -74,13 +74,14 @@ function withSample(state: VolatilityState): VolatilityState {
 }
 
 /**
- * Standard deviation of one day's log return: the unit of z. Measured over about a day, the instrument's table value until
- * enough history is there, never below the floor.
+ * Standard deviation of one day's log return: the unit of z. Measured as if the coin had always moved as the instrument's table
+ * says before the first mark, so that the measure takes over from the table by degrees. Never below the floor.
  */
 export function dailyVolatilityOf(state: VolatilityState | undefined, tableValue: number): number {
-  const enough = state !== undefined && state.weightedDays >= HISTORY_DAYS_MIN;
-  const measured = enough ? Math.sqrt(state.weightedSquares / state.weightedDays) : tableValue;
-  return Math.max(DAILY_VOLATILITY_MIN, measured);
+  if (state === undefined) return Math.max(DAILY_VOLATILITY_MIN, tableValue);
+  const unmeasuredDays = Math.max(0, FULL_HISTORY_DAYS - state.weightedDays);
+  const squares = state.weightedSquares + tableValue ** 2 * unmeasuredDays;
+  return Math.max(DAILY_VOLATILITY_MIN, Math.sqrt(squares / (state.weightedDays + unmeasuredDays)));
 }
 
 /** As `dailyVolatilityOf`, or the last hour's where that is wilder: for the probability of being hit soon (LQ 1.8). */
