@@ -65,7 +65,7 @@ function Ribbon({ run }: { readonly run: RunText }) {
       <strong className="text-small font-bold tracking-wider text-sim">{run.mode === 'demo' ? 'DEMO' : 'REPLAY'}</strong>
       <span className="truncate text-small text-ink-2">
         {run.mode === 'demo' ? 'simulated prices' : run.tape.name}, seed <span className="font-mono text-ink">{run.seed}</span>
-        <span className="hidden sm:inline">, {title}</span>
+        {run.mode === 'demo' ? <span className="hidden sm:inline">, {title}</span> : null}
       </span>
     </div>
   );
@@ -110,9 +110,10 @@ function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
   if (asked === undefined || reached === undefined) return null;
   const speeds = run.speeds.includes(asked) ? run.speeds : [...run.speeds, asked].toSorted((a, b) => a - b);
   return (
-    <label className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
-      asked
+    <span className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
+      <span aria-hidden>asked</span>
       <select
+        aria-label="Speed asked"
         className="h-6 rounded-control border border-line bg-panel px-1 text-ink pointer-coarse:h-11"
         onChange={(event) => send({ kind: 'speed', speed: Number(event.target.value) })}
         value={asked}
@@ -126,6 +127,6 @@ function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
       <span>
         reached <span className="inline-block min-w-[4ch] text-right text-ink-2">{format.measure(reached, 0)}x</span>
       </span>
-    </label>
+    </span>
   );
 }
