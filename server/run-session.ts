@@ -82,6 +82,9 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
     return start;
   }
   const loop = createRiskLoop({ engine, source, store, pass: parts.pass, now }, start.value);
+  const resumedFromStep = loop.state.step;
+  // The opening takes no run time: whoever says hello to a new run finds its accounts there.
+  if (resumedFromStep === 0) await loop.takeTapeStep();
   const history = openHistoryWriter(join(folder, HISTORY_FILE));
   const pace = createPace(parts.speed, now(), loop.state.time);
   const watchList = createWatchList();
@@ -98,7 +101,6 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
     liquidationsBefore: await store.countRows('liquidation-settled'),
   });
   const sampler = createHistorySampler(engine, history);
-  const resumedFromStep = loop.state.step;
   return ok({
     engine, run: runText(runId, source, parts.replayName), folder, key, loop, pace, source,
     watchList, publisher, resumedFromStep,
