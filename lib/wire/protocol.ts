@@ -202,6 +202,8 @@ export interface RowsPatch {
   readonly snapshot: boolean;
   readonly previousSeq: number;
   readonly rows: readonly RowWire[];
+  /** Wall clock when the marks behind these rows were accepted by the loop; absent in a snapshot. */
+  readonly acceptedAt?: number;
 }
 
 export type DeskSortKey =

@@ -4,6 +4,7 @@
  */
 import { type Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { assertNever } from '#lib/contract.ts';
 import {
   type AccountHistory,
   type AccountPatch,
@@ -125,7 +126,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         return;
       case 'step':
         for (const account of news.accounts) publisher.put(account);
-        for (const patch of open?.topics.patchesOf(news.rows) ?? []) {
+        for (const patch of open?.topics.patchesOf(news.rows, news.acceptedAt) ?? []) {
           io.to(`topic:${patch.topic}`).emit('rows', patch);
         }
         return;
@@ -144,7 +145,13 @@ export function createGateway(parts: GatewayParts): Gateway {
           io.to(viewer).volatile.emit('desk', { ...news.frame, queryId, seq: deskSeq });
         }
         return;
+      case 'report':
+      case 'log':
+      case 'refused':
+      case 'stopped':
+        return;
       default:
+        assertNever(news);
     }
   }
 

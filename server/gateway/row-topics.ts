@@ -14,7 +14,7 @@ export const TOPIC_KINDS: Readonly<Record<Topic, readonly JournalRow['body']['ki
 
 export interface RowTopics {
   /** What these new rows mean to each topic's readers; nothing for a topic without one among them. */
-  patchesOf(rows: readonly JournalRow[]): readonly RowsPatch[];
+  patchesOf(rows: readonly JournalRow[], acceptedAt: number): readonly RowsPatch[];
   /** The newest rows of a topic that have been told, oldest first. Later ones follow as patches, without gap or repeat. */
   snapshot(topic: Topic, limit: number): RowsPatch;
 }
@@ -28,14 +28,14 @@ export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopi
     }),
   );
   return {
-    patchesOf: (rows) =>
+    patchesOf: (rows, acceptedAt) =>
       TOPICS.flatMap((topic) => {
         const own = rows.filter(({ body }) => TOPIC_KINDS[topic].includes(body.kind));
         const newest = own.at(-1);
         if (newest === undefined) return [];
         const previousSeq = last.get(topic) ?? 0;
         last.set(topic, newest.seq);
-        return [{ topic, snapshot: false, previousSeq, rows: own }];
+        return [{ topic, snapshot: false, previousSeq, rows: own, acceptedAt }];
       }),
     snapshot: (topic, limit) => {
       const kinds = TOPIC_KINDS[topic];

@@ -91,7 +91,7 @@ export function describeRiskStore(name: string, open: (place: string) => Promise
       await store.appendCommand(COMMAND);
       expect(await store.commandsAfter(6)).toEqual([COMMAND]);
       expect(await store.commandsAfter(7)).toEqual([]);
-      await expect(store.appendCommand({ ...COMMAND, number: 2 })).rejects.toThrow();
+      await expect(store.appendCommand({ ...COMMAND, number: 2 })).rejects.toThrow('UNIQUE');
       await store.close();
     });
 

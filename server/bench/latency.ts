@@ -1,0 +1,180 @@
+/**
+ * From a mark to a decision on disk, to a socket, to a pixel, on the default demo. Decisions are timed in this process on the same
+ * loop and store; socket and pixel at a server of their own.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { engine } from '#lib/engine/engine.ts';
+import { assert } from '#lib/contract.ts';
+import {
+  PROTOCOL_VERSION,
+  type ClientToServer,
+  type ServerToClient,
+} from '#lib/wire/protocol.ts';
+import { resumeRun } from '../resume.ts';
+import { createRiskLoop } from '../risk-loop.ts';
+import { createRunSource } from '../run-source.ts';
+import { openSqlStore } from '../store/sql-store.ts';
+import { passEveryPoint } from '../write-points.ts';
+import { type Bench, type BenchResult } from './bench.ts';
+import { startLiveServer } from './live-server.ts';
+import { paintSamples } from './paint.ts';
+import { percentile, percentilesOf } from './samples.ts';
+
+const SEED = '1';
+const SCENARIO = 'busy';
+const ACCOUNTS = 200;
+const SPEED = 60;
+const INPUT = `${ACCOUNTS} accounts, scenario ${SCENARIO}, ${SPEED}x`;
+/** Steps left out at the start: the opening, and code that is not warm. */
+const WARM_UP_STEPS = 300;
+const DECISION_STEPS = 1_800;
+const BASELINE_COMMITS = 300;
+const LISTEN_MS = 25_000;
+const ECHO_EVERY_MS = 50;
+
+function result(p: {
+  readonly case: string;
+  readonly samples: readonly number[];
+  readonly baseline: string;
+  readonly baselineSamples: readonly number[];
+  readonly peakMb: number;
+}): BenchResult {
+  const percentiles = percentilesOf(p.samples);
+  return {
+    bench: 'latency',
+    case: `${p.case} (${p.samples.length})`,
+    ...percentiles,
+    peakMb: p.peakMb,
+    ratio: percentiles.p50Ms / percentile(p.baselineSamples, 0.5),
+    baseline: `${p.baseline}, p50 ${percentile(p.baselineSamples, 0.5).toFixed(2)} ms`,
+    seed: SEED,
+    input: INPUT,
+  };
+}
+
+/** Every step of the demo as fast as it goes, on a real journal; the baseline is one durable write of nothing. */
+async function decisions(): Promise<readonly BenchResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  const store = openSqlStore(join(folder, 'journal.db'));
+  const source = createRunSource({
+    input: { kind: 'scenario', scenario: SCENARIO },
+    seed: SEED,
+    accounts: ACCOUNTS,
+  });
+  assert(source.ok, 'the default scenario exists');
+  const start = await resumeRun({ engine, source: source.value, store, runId: 'bench' });
+  assert(start.ok, 'an empty store opens');
+  const now = (): number => performance.now();
+  const parts = { engine, source: source.value, store, pass: passEveryPoint, now };
+  const loop = createRiskLoop(parts, start.value);
+  const all: number[] = [];
+  const withRows: number[] = [];
+  for (let step = 0; step < WARM_UP_STEPS + DECISION_STEPS; step += 1) {
+    const taken = await loop.takeTapeStep();
+    if (taken === undefined || step < WARM_UP_STEPS) continue;
+    all.push(taken.decisionMs);
+    if (taken.rows.length > 0) withRows.push(taken.decisionMs);
+  }
+  const commits = await durableWrites(loop.state.step, store.noteCompleteStep);
+  await store.close();
+  rmSync(folder, { recursive: true });
+  const baseline = 'one durable write of a number';
+  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  const shared = { baseline, baselineSamples: commits, peakMb };
+  return [
+    result({ case: 'mark accepted to decided and durable', samples: all, ...shared }),
+    result({ case: 'the same, steps that changed a state', samples: withRows, ...shared }),
+  ];
+}
+
+async function durableWrites(
+  fromStep: number,
+  write: (step: number) => Promise<void>,
+): Promise<readonly number[]> {
+  const samples: number[] = [];
+  for (let count = 1; count <= BASELINE_COMMITS; count += 1) {
+    const began = performance.now();
+    await write(fromStep + count);
+    samples.push(performance.now() - began);
+  }
+  return samples;
+}
+
+type Client = Socket<ServerToClient, ClientToServer>;
+
+interface Heard {
+  readonly rows: number[];
+  readonly frames: number[];
+  readonly echoes: number[];
+}
+
+/** Listens to everything for a while, and asks for an echo now and then over the same socket. */
+async function listen(port: number): Promise<Heard> {
+  const heard: Heard = { rows: [], frames: [], echoes: [] };
+  const client: Client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'] });
+  client.on('market', ({ acceptedAt }) => heard.frames.push(Date.now() - acceptedAt));
+  client.on('rows', ({ acceptedAt }) => {
+    if (acceptedAt !== undefined) heard.rows.push(Date.now() - acceptedAt);
+  });
+  await client.emitWithAck('hello', { protocol: PROTOCOL_VERSION });
+  for (const topic of ['alerts', 'liquidations'] as const) {
+    await client.emitWithAck('follow', { topic, limit: 0 });
+  }
+  const until = performance.now() + LISTEN_MS;
+  while (performance.now() < until) {
+    const began = performance.now();
+    // Refused for its form without touching the loop: there and back is all that it costs.
+    await client.emitWithAck('open', { accountId: '' });
+    heard.echoes.push(performance.now() - began);
+    await new Promise((resolve) => setTimeout(resolve, ECHO_EVERY_MS));
+  }
+  client.disconnect();
+  return heard;
+}
+
+const DEMO_ENV = {
+  SEED,
+  SCENARIO,
+  ACCOUNTS: String(ACCOUNTS),
+  SPEED: String(SPEED),
+};
+
+async function sockets(): Promise<readonly BenchResult[]> {
+  const server = await startLiveServer('headless', DEMO_ENV);
+  const heard = await listen(server.port);
+  const peakMb = server.peakMb();
+  await server.stop();
+  const shared = { baseline: 'echo over the same socket', baselineSamples: heard.echoes, peakMb };
+  return [
+    result({ case: 'mark accepted to state change on a socket', samples: heard.rows, ...shared }),
+    result({ case: 'age of the newest mark of a frame received', samples: heard.frames, ...shared }),
+  ];
+}
+
+async function pixels(): Promise<readonly BenchResult[]> {
+  if (!existsSync('.next/BUILD_ID')) {
+    process.stderr.write('  paint is left out: there is no build (npm run build)\n');
+    return [];
+  }
+  const server = await startLiveServer('start', DEMO_ENV);
+  const painted = await paintSamples(`http://127.0.0.1:${server.port}`);
+  const peakMb = server.peakMb();
+  await server.stop();
+  if (painted === undefined) {
+    process.stderr.write('  paint is left out: no Chromium was found (CHROMIUM_PATH)\n');
+    return [];
+  }
+  const shared = { baseline: 'one animation frame', baselineSamples: painted.frameMs, peakMb };
+  return [
+    result({ case: 'age of the newest mark when painted', samples: painted.figuresMs, ...shared }),
+    result({ case: 'mark accepted to state change painted', samples: painted.statesMs, ...shared }),
+  ];
+}
+
+export const latency: Bench = {
+  question: 'how long from a mark to a decision on disk, to a socket, to a pixel?',
+  run: async () => [...(await decisions()), ...(await sockets()), ...(await pixels())],
+};

@@ -1,0 +1,60 @@
+/** A server of its own for a measurement: a process like any user's, on a free port, with fresh data in a temporary folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface LiveServer {
+  readonly port: number;
+  /** Largest resident memory so far. */
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+const KB_PER_MB = 1_024;
+
+function peakMbOf(child: ChildProcess): number {
+  try {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / KB_PER_MB;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** @param mode `headless`, or `start` to serve the built pages too. */
+export async function startLiveServer(
+  mode: 'headless' | 'start',
+  env: Readonly<Record<string, string>>,
+): Promise<LiveServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  const child = spawn(process.execPath, ['server/main.ts', mode], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /live at http:\/\/[^:]+:(\d+)/.exec(line)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    });
+    void ended.then(() => reject(new Error('the server did not start; its words are above')));
+  });
+  return {
+    port,
+    peakMb: () => peakMbOf(child),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
