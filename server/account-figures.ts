@@ -19,7 +19,11 @@ export function accountTextOf(state: EngineState, id: string): AccountText | und
   return accountText({ account, pools, instruments: state.instruments });
 }
 
-export function healthOf(engine: Engine, state: EngineState, id: string): AccountHealth | undefined {
+export function healthOf(
+  engine: Engine,
+  state: EngineState,
+  id: string,
+): AccountHealth | undefined {
   const account = engine.accountOf(state, accountId(id));
   return account === undefined
     ? undefined

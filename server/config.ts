@@ -137,14 +137,22 @@ export function readConfig(
     const word = given === undefined || given === '' ? variable.fallback : given;
     const parsed = variable.schema.safeParse(word);
     if (parsed.success) return parsed.data;
-    problems.push(refusal(variable.name, word, parsed.error.issues[0]?.message ?? 'something else'));
+    problems.push(
+      refusal(variable.name, word, parsed.error.issues[0]?.message ?? 'something else'),
+    );
     return undefined;
   }
-  const { port, host, seed, accounts, scenario, replay, dataDir, fresh, logLevel } = VARIABLES;
-  const read1 = { port: read(port), host: read(host), seed: read(seed), accounts: read(accounts) };
-  const read2 = { speed: read(VARIABLES.speed), dataDir: read(dataDir), fresh: read(fresh) };
-  const input = inputOf(read(replay), read(scenario), scenarios, problems);
-  const config = definedOf({ ...read1, ...read2, input, logLevel: read(logLevel) });
+  const config = definedOf({
+    port: read(VARIABLES.port),
+    host: read(VARIABLES.host),
+    seed: read(VARIABLES.seed),
+    accounts: read(VARIABLES.accounts),
+    speed: read(VARIABLES.speed),
+    input: inputOf(read(VARIABLES.replay), read(VARIABLES.scenario), scenarios, problems),
+    dataDir: read(VARIABLES.dataDir),
+    fresh: read(VARIABLES.fresh),
+    logLevel: read(VARIABLES.logLevel),
+  });
   return config === undefined || problems.length > 0 ? fail(problems) : ok(config);
 }
 

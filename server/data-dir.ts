@@ -52,8 +52,12 @@ export function claimDataDir(dataDir: string): Result<DataDir> {
     return ok({ path, release: () => lock.close() });
   } catch (error) {
     return codeOf(error, 'errcode') === SQLITE_BUSY
-      ? fail(`DATA_DIR ${path} is in use by another Plimsoll server; stop it or choose another directory.`)
-      : fail(`DATA_DIR ${path} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`);
+      ? fail(
+          `DATA_DIR ${path} is in use by another Plimsoll server; stop it or choose another directory.`,
+        )
+      : fail(
+          `DATA_DIR ${path} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`,
+        );
   }
 }
 

@@ -7,7 +7,12 @@ import { decimalText } from '#lib/units/decimal.ts';
 import { accountId, type AssetId } from '#lib/units/ids.ts';
 import { moneyFromUnits, moneyUnits, NO_UNITS, type MoneyUnits } from '#lib/units/scaled.ts';
 import { assetPriceWires, markWire } from '#lib/wire/codec.ts';
-import { type DeskTotals, type MarketFrame, type MarkWire, type ScreenState } from '#lib/wire/protocol.ts';
+import {
+  type DeskTotals,
+  type MarketFrame,
+  type MarkWire,
+  type ScreenState,
+} from '#lib/wire/protocol.ts';
 import { poolsByAccount, tradersOf, worstStateOf } from './desk/screen-rank.ts';
 import { type Pace } from './pace.ts';
 
@@ -19,7 +24,12 @@ function markWires(state: EngineState, market: Market): readonly MarkWire[] {
     if (fact === undefined || reading === undefined) continue;
     const measured = state.volatility.get(instrument.base);
     wires.push(
-      markWire({ fact, reading, instrument, volatility: dailyVolatilityOf(measured, instrument.dailyVolatility) }),
+      markWire({
+        fact,
+        reading,
+        instrument,
+        volatility: dailyVolatilityOf(measured, instrument.dailyVolatility),
+      }),
     );
   }
   return wires;
@@ -29,7 +39,10 @@ function walletOf(state: EngineState, system: string, asset: AssetId): MoneyUnit
   return state.accounts.get(accountId(system))?.wallets.get(asset) ?? NO_UNITS;
 }
 
-function fundTexts(state: EngineState, identity: Pick<RunIdentity, 'fundSeeds'>): MarketFrame['fund'] {
+function fundTexts(
+  state: EngineState,
+  identity: Pick<RunIdentity, 'fundSeeds'>,
+): MarketFrame['fund'] {
   const seeds = new Map(identity.fundSeeds.map(({ asset, amount }) => [asset, amount]));
   const { insuranceFund, badDebt } = SYSTEM_ACCOUNTS;
   const assets = new Set([

@@ -52,7 +52,8 @@ export function createHistorySampler(engine: Engine, writer: HistoryWriter): His
 
   return {
     due: (state, wallMs) => {
-      const isDue = state.time - lastRunMs >= SAMPLE_RUN_MS && wallMs - lastWallMs >= SAMPLE_WALL_MS;
+      const isDue =
+        state.time - lastRunMs >= SAMPLE_RUN_MS && wallMs - lastWallMs >= SAMPLE_WALL_MS;
       if (!isDue) return undefined;
       lastRunMs = state.time;
       lastWallMs = wallMs;

@@ -2,8 +2,10 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { TOPIC_KINDS } from './gateway/row-topics.ts';
 import { type Gateway } from './gateway/gateway.ts';
+import { remembered } from './remembered.ts';
 import { type RiskClient } from './risk-client.ts';
 import { type Telemetry } from './telemetry.ts';
+import { type AnswerTo } from './worker-messages.ts';
 
 const ROWS_MAX = 500;
 const ROWS_DEFAULT = 100;
@@ -14,6 +16,8 @@ export interface HttpParts {
   readonly telemetry: Telemetry;
   /** Everything that is not ours: the pages. Undefined: there are none. */
   readonly pages: RequestListener | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -28,7 +32,16 @@ function problem(status: number, code: string, message: string): Reply {
 
 const ACCOUNT_PATH = /^\/api\/v1\/accounts\/([^/]{1,200})(\/liquidations)?$/;
 
-export function createRequestListener(parts: HttpParts): RequestListener {
+/** The digest costs the loop milliseconds: it is asked for once a second at most. */
+const DIGEST_KEPT_MS = 1_000;
+
+interface Parts extends HttpParts {
+  readonly digest: { readonly get: () => Promise<AnswerTo<'digest'>> };
+}
+
+export function createRequestListener(given: HttpParts): RequestListener {
+  const digest = remembered(DIGEST_KEPT_MS, given.now, () => given.risk.ask('digest', {}));
+  const parts: Parts = { ...given, digest };
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!isOurs(url.pathname)) {
@@ -38,7 +51,8 @@ export function createRequestListener(parts: HttpParts): RequestListener {
     }
     answer(parts, request, url, response).catch((error: unknown) => {
       parts.log('a request could not be answered', { path: url.pathname, error: String(error) });
-      if (!response.headersSent) send(response, problem(500, 'internal', 'The server could not answer.'));
+      if (!response.headersSent)
+        send(response, problem(500, 'internal', 'The server could not answer.'));
     });
   };
 }
@@ -54,7 +68,7 @@ function nothingHere(url: URL): Reply {
 }
 
 async function answer(
-  parts: HttpParts,
+  parts: Parts,
   request: IncomingMessage,
   url: URL,
   response: ServerResponse,
@@ -71,14 +85,15 @@ async function answer(
   send(response, await replyTo(parts, url));
 }
 
-async function replyTo(parts: HttpParts, url: URL): Promise<Reply> {
+async function replyTo(parts: Parts, url: URL): Promise<Reply> {
   if (url.pathname === '/healthz') return { status: 200, body: { status: 'alive' } };
   if (url.pathname === '/readyz') return readiness(parts);
   if (url.pathname === '/api/v1/run') return runReply(parts);
   const account = ACCOUNT_PATH.exec(url.pathname);
   if (account === null) return nothingHere(url);
   const accountId = decoded(account[1] ?? '');
-  if (accountId === undefined) return problem(400, 'malformed', 'The account id is not a URL text.');
+  if (accountId === undefined)
+    return problem(400, 'malformed', 'The account id is not a URL text.');
   return account[2] === undefined
     ? accountReply(parts, accountId)
     : liquidationsReply(parts, accountId, url.searchParams.get('limit'));
@@ -99,10 +114,10 @@ function readiness({ gateway }: HttpParts): Reply {
     : { status: 200, body: { status: 'ready', step: gateway.market.step } };
 }
 
-async function runReply({ gateway, risk }: HttpParts): Promise<Reply> {
+async function runReply({ gateway, digest: remembered }: Parts): Promise<Reply> {
   const { run, market } = gateway;
   if (run === undefined || market === undefined) return notYet();
-  const digest = await risk.ask('digest', {});
+  const digest = await remembered.get();
   const { runTime, paused, ended, speedAsked, speedReached, totals, fund } = market;
   const { ok: _ok, ...at } = digest;
   return {
@@ -121,11 +136,19 @@ async function accountReply({ risk }: HttpParts, accountId: string): Promise<Rep
   return problem(figures.code === 'unknown-account' ? 404 : 503, figures.code, figures.message);
 }
 
-function liquidationsReply({ gateway }: HttpParts, accountId: string, limitText: string | null): Reply {
+function liquidationsReply(
+  { gateway }: HttpParts,
+  accountId: string,
+  limitText: string | null,
+): Reply {
   if (gateway.readers === undefined) return notYet();
   const limit = Number(limitText ?? ROWS_DEFAULT);
   if (!Number.isInteger(limit) || limit < 1 || limit > ROWS_MAX) {
-    return problem(400, 'malformed', `limit is "${limitText}", expected a whole number from 1 to ${ROWS_MAX}.`);
+    return problem(
+      400,
+      'malformed',
+      `limit is "${limitText}", expected a whole number from 1 to ${ROWS_MAX}.`,
+    );
   }
   const { journal } = gateway.readers;
   const upToSeq = journal.lastSeq();

@@ -6,7 +6,10 @@ import { timestampMs } from '#lib/units/time.ts';
 import { createBackground } from './background.ts';
 import { createInbox } from './inbox.ts';
 
-function markOf(id: string, at: bigint): { readonly kind: 'mark-updated'; readonly mark: MarkFact } {
+function markOf(
+  id: string,
+  at: bigint,
+): { readonly kind: 'mark-updated'; readonly mark: MarkFact } {
   const mark: MarkFact = {
     instrumentId: instrumentId(id),
     markTicks: ticks(at),

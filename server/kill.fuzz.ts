@@ -78,7 +78,9 @@ async function start(killAt: string): Promise<Life> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.add(child);
-  const died = new Promise<string | null>((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+  const died = new Promise<string | null>((resolve) =>
+    child.once('exit', (_code, signal) => resolve(signal)),
+  );
   const port = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = /live at http:\/\/localhost:(\d+)/.exec(line);
@@ -86,7 +88,10 @@ async function start(killAt: string): Promise<Life> {
     });
     void died.then(() => reject(new Error('it died before it was live')));
   });
-  const client: Client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false });
+  const client: Client = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    reconnection: false,
+  });
   return { child, client, died };
 }
 
@@ -109,7 +114,10 @@ function passingOf(point: WritePoint, uniform: number): number {
 }
 
 /** A life that ends at a write point, or by our hand soon after a liquidation. */
-async function liveUntilKilled(strike: { readonly killAt: string; readonly delayMs: number }): Promise<void> {
+async function liveUntilKilled(strike: {
+  readonly killAt: string;
+  readonly delayMs: number;
+}): Promise<void> {
   const life = await start(strike.killAt).catch((error: unknown) => {
     // Struck while it was getting up: that counts.
     if (strike.killAt !== '') return undefined;
@@ -162,7 +170,10 @@ const KEY = {
 };
 
 /** The same run, never stopped, in this process: its digest and journal at a step. */
-function uninterrupted(lastStep: number): { readonly digest: string; readonly hashes: readonly string[] } {
+function uninterrupted(lastStep: number): {
+  readonly digest: string;
+  readonly hashes: readonly string[];
+} {
   const source = createRunSource({
     input: { kind: 'scenario', scenario: SCENARIO },
     seed: SEED,
@@ -189,7 +200,10 @@ describe('the server, killed', () => {
       const seed = `${Date.now()}`;
       const chance = createPassingStream({ seed, asset: '', purpose: 'kill' });
       const strikes = [
-        ...POINTS.map((point) => ({ killAt: `${point}:${passingOf(point, chance.uniform())}`, delayMs: 0 })),
+        ...POINTS.map((point) => ({
+          killAt: `${point}:${passingOf(point, chance.uniform())}`,
+          delayMs: 0,
+        })),
         ...Array.from({ length: RANDOM_STRIKES }, () => ({
           killAt: '',
           delayMs: STRIKE_WITHIN_MS * chance.uniform(),

@@ -22,7 +22,10 @@ function scenarioIds(): readonly string[] {
   return SCENARIOS.map(({ id }) => id);
 }
 
-function pagesOpener(argument: string | undefined, { host, port }: Config): StartParts['openPages'] {
+function pagesOpener(
+  argument: string | undefined,
+  { host, port }: Config,
+): StartParts['openPages'] {
   if (argument === 'headless') return undefined;
   return async (server: Server): Promise<Pages> => {
     const dir = join(import.meta.dirname, '..');
@@ -64,7 +67,8 @@ function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
     log.info('stopped');
     process.exit(0);
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopOnce(signal));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void stopOnce(signal));
 }
 
 async function main(): Promise<void> {

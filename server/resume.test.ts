@@ -12,7 +12,12 @@ import { createRiskLoop, type RiskLoop } from './risk-loop.ts';
 import { type RunSource } from './run-source.ts';
 import { openSqlStore } from './store/sql-store.ts';
 import { type RiskStore } from './store/store.ts';
-import { passEveryPoint, WRITE_POINTS, writePointHook, type WritePointHook } from './write-points.ts';
+import {
+  passEveryPoint,
+  WRITE_POINTS,
+  writePointHook,
+  type WritePointHook,
+} from './write-points.ts';
 
 const ACCOUNTS = 20;
 const SEED = '7';
@@ -125,7 +130,7 @@ describe('a run that is killed and resumed', () => {
     async (point) => {
       const path = join(folder, `${point}.db`);
       const isRare = /head|checkpoint/.test(point);
-      const passings = point === 'between-plan-and-execution' ? [1, 3] : isRare ? [2] : [40, 1];
+      const passings = point === 'between-plan-and-execution' ? [1, 3] : isRare ? [2] : [12, 1];
       for (const passing of passings) {
         const at = await runUntilKilled(path, `${point}:${passing}`);
         expect(at).toBeLessThan(LAST_STEP);

@@ -15,7 +15,12 @@ import { createInbox } from './inbox.ts';
 import { hashOfFile, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type RunSession } from './run-session.ts';
-import { type FromWorker, type Question, type ToWorker, type WorkerOrders } from './worker-messages.ts';
+import {
+  type FromWorker,
+  type Question,
+  type ToWorker,
+  type WorkerOrders,
+} from './worker-messages.ts';
 import { writePointHook, type WritePointHook } from './write-points.ts';
 
 const QUESTIONS_MAX = 10_000;
@@ -49,10 +54,10 @@ function receive(message: ToWorker): void {
       session?.watchList.unwatch(message.accountId);
       break;
     case 'desk':
-      session?.publisher.setDesk(message.viewer, message);
+      session?.desks.set(message);
       break;
     case 'leave-desk':
-      session?.publisher.leaveDesk(message.viewer);
+      session?.desks.leave(message.viewer);
       break;
     case 'stop':
       isStopping = true;
@@ -85,7 +90,11 @@ function inputNameOf(input: RunInput): Result<string> {
   }
 }
 
-async function open(plan: RunPlan, take: number, pass: WritePointHook): Promise<Result<RunSession>> {
+async function open(
+  plan: RunPlan,
+  take: number,
+  pass: WritePointHook,
+): Promise<Result<RunSession>> {
   const source = createRunSource({ input: plan.input, seed: plan.seed, accounts: config.accounts });
   if (!source.ok) return source;
   return openSession({
@@ -106,7 +115,8 @@ function tellOpened(opened: RunSession): void {
   const { run, folder, loop, resumedFromStep } = opened;
   const journalSeq = loop.state.head.seq;
   post({ kind: 'opened', run, folder, journalSeq, resumedFromStep });
-  for (const message of opened.source.notes) post({ kind: 'log', level: 'warn', message, fields: {} });
+  for (const message of opened.source.notes)
+    post({ kind: 'log', level: 'warn', message, fields: {} });
 }
 
 /** Ends the run that is going on and opens the one asked for; on a refusal the old one goes on. */
@@ -124,7 +134,9 @@ async function changeRun(
   await current.close();
   const { key } = plan.value;
   const take =
-    change.kind === 'rewind' ? beginNextTake(config.dataDir, key) : currentTake(config.dataDir, key);
+    change.kind === 'rewind'
+      ? beginNextTake(config.dataDir, key)
+      : currentTake(config.dataDir, key);
   const opened = await open(plan.value, take, pass);
   // The old run is closed already: there is nothing to go back to.
   if (!opened.ok) throw new Error(opened.error);
@@ -138,8 +150,7 @@ function inputOfChange(
   current: RunSession,
   change: RunChange,
 ): { readonly input: RunInput; readonly seed: string } {
-  const { scenario, seed } =
-    change.kind === 'start-run' ? change : current.source.identity;
+  const { scenario, seed } = change.kind === 'start-run' ? change : current.source.identity;
   const isReplay = scenario === REPLAY_SCENARIO && config.input.kind === 'replay';
   return { input: isReplay ? config.input : scenarioInput(scenario), seed };
 }

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { ok, type Result } from '#lib/contract.ts';
 import { type Engine } from '#lib/engine/engine.ts';
-import { type RunText } from '#lib/wire/protocol.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
+import { type RunText } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from './background.ts';
 import { makeRunFolder } from './data-dir.ts';
+import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
 import { createLoopPublisher, type LoopPublisher } from './loop-publisher.ts';
 import { createPace, earn, mayStep, measure, spend, waitMs, type Pace } from './pace.ts';
@@ -16,6 +17,7 @@ import { type RunSource } from './run-source.ts';
 import { runText } from './run-text.ts';
 import { openHistoryWriter } from './store/history-store.ts';
 import { openSqlStore } from './store/sql-store.ts';
+import { type RiskStore, type RunRecord } from './store/store.ts';
 import { createWatchList, type WatchList } from './watch-list.ts';
 import { type FromWorker } from './worker-messages.ts';
 import { type WritePointHook } from './write-points.ts';
@@ -24,6 +26,8 @@ import { type WritePointHook } from './write-points.ts';
 const STEPS_BUDGET_MS = 5;
 /** What desks, samples and the like may take of a turn. */
 const BACKGROUND_BUDGET_MS = 3;
+/** Nothing is due by itself: look again after this long, for frames and reports. */
+const IDLE_TURN_MS = 50;
 
 export const JOURNAL_FILE = 'journal.db';
 export const HISTORY_FILE = 'history.db';
@@ -38,20 +42,29 @@ export interface SessionParts {
   readonly speed: number;
   readonly pass: WritePointHook;
   readonly post: (message: FromWorker) => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly wallTime: () => number;
+}
+
+/** What a turn works with. */
+interface Moving {
+  readonly source: RunSource;
+  readonly loop: RiskLoop;
+  readonly pace: Pace;
+  readonly publisher: LoopPublisher;
+  readonly background: Background;
   readonly now: () => number;
   readonly wallTime: () => number;
 }
 
-export interface RunSession {
+export interface RunSession extends Moving {
   readonly engine: Engine;
   readonly run: RunText;
   readonly folder: string;
-  readonly key: RunKey;
-  readonly loop: RiskLoop;
-  readonly pace: Pace;
-  readonly source: RunSource;
   readonly watchList: WatchList;
-  readonly publisher: LoopPublisher;
+  readonly desks: DeskViews;
   readonly resumedFromStep: number;
   /** Steps that are due, then whatever else is. Gives the milliseconds until there is something to do again. */
   turn(): Promise<number>;
@@ -59,106 +72,120 @@ export interface RunSession {
   close(): Promise<void>;
 }
 
-/** Nothing is due by itself: look again after this long, for frames and reports. */
-const IDLE_TURN_MS = 50;
-
 /** Opens a run where it stood, or at its beginning. */
 export async function openSession(parts: SessionParts): Promise<Result<RunSession>> {
   const { engine, source, key, now } = parts;
   const runId = runIdOf(key);
   const folder = makeRunFolder(parts.dataDir, key);
   const store = openSqlStore(join(folder, JOURNAL_FILE));
-  await store.openRun({
-    runId,
-    seed: key.seed,
-    scenario: source.identity.scenario,
-    accounts: key.accounts,
-    engineVersion: ENGINE_VERSION,
-    rulesVersion: houseRules.version,
-  });
+  await store.openRun(recordOf(runId, parts));
   const start = await resumeRun({ engine, source, store, runId });
   if (!start.ok) {
     await store.close();
     return start;
   }
   const loop = createRiskLoop({ engine, source, store, pass: parts.pass, now }, start.value);
-  const resumedFromStep = loop.state.step;
-  // The opening takes no run time: whoever says hello to a new run finds its accounts there.
-  if (resumedFromStep === 0) await loop.takeTapeStep();
+  const liquidationsBefore = await store.countRows('liquidation-settled');
+  const run = runText(runId, source, parts.replayName);
+  return ok(sessionOn({ parts, folder, store, loop, run, liquidationsBefore }));
+}
+
+function recordOf(runId: string, { key, source }: SessionParts): RunRecord {
+  return {
+    runId,
+    seed: key.seed,
+    scenario: source.identity.scenario,
+    accounts: key.accounts,
+    engineVersion: ENGINE_VERSION,
+    rulesVersion: houseRules.version,
+  };
+}
+
+function sessionOn(p: {
+  readonly parts: SessionParts;
+  readonly folder: string;
+  readonly store: RiskStore;
+  readonly loop: RiskLoop;
+  readonly run: RunText;
+  readonly liquidationsBefore: number;
+}): RunSession {
+  const { parts, folder, store, loop, run, liquidationsBefore } = p;
+  const { engine, source, post, now, wallTime } = parts;
+  const { state } = loop;
+  const { identity } = source;
   const history = openHistoryWriter(join(folder, HISTORY_FILE));
-  const pace = createPace(parts.speed, now(), loop.state.time);
+  const pace = createPace(parts.speed, now(), state.time);
   const watchList = createWatchList();
   const background = createBackground(now);
+  const shared = { engine, state, now };
   const publisher = createLoopPublisher({
-    engine,
-    state: loop.state,
-    identity: source.identity,
+    ...shared,
+    identity,
     pace,
     watchList,
+    post,
+    liquidationsBefore,
+  });
+  const desks = createDeskViews({
+    ...shared,
     background,
-    post: parts.post,
-    now,
-    liquidationsBefore: await store.countRows('liquidation-settled'),
+    tell: (viewers, frame) => post({ kind: 'desk', viewers, frame }),
   });
   const sampler = createHistorySampler(engine, history);
-  return ok({
-    engine, run: runText(runId, source, parts.replayName), folder, key, loop, pace, source,
-    watchList, publisher, resumedFromStep,
+  const moving: Moving = { source, loop, pace, publisher, background, now, wallTime };
+  return {
+    ...moving,
+    engine,
+    run,
+    folder,
+    watchList,
+    desks,
+    resumedFromStep: state.step,
     turn: async () => {
-      const moreDue = await takeDueSteps({ parts, loop, pace, publisher });
+      const moreDue = await takeDueSteps(moving);
       publisher.tick();
-      const sample = sampler.due(loop.state, now());
+      desks.askDue();
+      const sample = sampler.due(state, now());
       if (sample !== undefined) background.ask('history', sample);
       await loop.keepUp('if-due');
-      return moreDue ? 0 : restMs({ pace, background, stepMs: source.tape.stepMs });
+      background.work(BACKGROUND_BUDGET_MS);
+      return moreDue ? 0 : restMs(moving);
     },
     close: async () => {
       await loop.keepUp('now');
       history.close();
       await store.close();
     },
-  });
+  };
 }
 
-function restMs(p: {
-  readonly pace: Pace;
-  readonly background: Background;
-  readonly stepMs: number;
-}): number {
-  p.background.work(BACKGROUND_BUDGET_MS);
-  const wait = Math.min(IDLE_TURN_MS, waitMs(p.pace, p.stepMs) ?? IDLE_TURN_MS);
-  return p.background.isIdle() ? wait : 0;
+function restMs({ pace, background, source }: Moving): number {
+  if (!background.isIdle()) return 0;
+  return Math.min(IDLE_TURN_MS, waitMs(pace, source.tape.stepMs) ?? IDLE_TURN_MS);
 }
 
 /** True when there were more steps due than the budget allowed. */
-async function takeDueSteps(p: {
-  readonly parts: SessionParts;
-  readonly loop: RiskLoop;
-  readonly pace: Pace;
-  readonly publisher: LoopPublisher;
-}): Promise<boolean> {
-  const { loop, pace, publisher } = p;
-  const { now, wallTime, source } = p.parts;
-  const { stepMs } = source.tape;
+async function takeDueSteps(moving: Moving): Promise<boolean> {
+  const { loop, pace, publisher, now } = moving;
+  const { stepMs } = moving.source.tape;
   const until = now() + STEPS_BUDGET_MS;
   earn(pace, now());
   while (mayStep(pace, loop.state.time, stepMs)) {
-    const acceptedAt = wallTime();
+    if (now() >= until) return true;
+    const acceptedAt = moving.wallTime();
     const taken = await loop.takeTapeStep();
     if (taken === undefined) {
-      endTape(pace, publisher);
-      return false;
+      endTape(moving);
+      break;
     }
     spend(pace, taken.time, stepMs);
     publisher.step(taken, acceptedAt);
-    measure(pace, now(), loop.state.time);
-    if (now() >= until) return mayStep(pace, loop.state.time, stepMs);
   }
   measure(pace, now(), loop.state.time);
   return false;
 }
 
-function endTape(pace: Pace, publisher: LoopPublisher): void {
+function endTape({ pace, publisher }: Moving): void {
   pace.paused = true;
   pace.seekTarget = undefined;
   pace.stepsAsked = 0;

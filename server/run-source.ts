@@ -67,7 +67,8 @@ export function scenarioInput(scenario: string): RunInput {
 /** A source at its beginning, or why there is none. */
 export function createRunSource(settings: SourceSettings): Result<RunSource> {
   const { input, seed, accounts } = settings;
-  const opened = input.kind === 'replay' ? replayTape(input.path, seed) : demoTape(input.scenario, seed);
+  const opened =
+    input.kind === 'replay' ? replayTape(input.path, seed) : demoTape(input.scenario, seed);
   if (!opened.ok) return opened;
   const { tape, scenario, notes } = opened.value;
   const { instruments } = tape;
@@ -103,11 +104,15 @@ function replayTape(path: string, seed: string): Result<OpenedTape> {
   if (!tape.ok) return tape;
   const told = problems
     .slice(0, ROWS_TOLD_MAX)
-    .map(({ line, value, expected }) => `${name}, line ${line}: got "${value}", expected ${expected}`);
+    .map(
+      ({ line, value, expected }) => `${name}, line ${line}: got "${value}", expected ${expected}`,
+    );
   const { unused } = tape.value;
   const notes = [
     ...told,
-    ...(problems.length > told.length ? [`${name}: ${problems.length} rows were skipped in all`] : []),
+    ...(problems.length > told.length
+      ? [`${name}: ${problems.length} rows were skipped in all`]
+      : []),
     ...(unused.length > 0 ? [`${name}: not played, no such contract: ${unused.join(', ')}`] : []),
   ];
   return ok({ tape: tape.value, scenario: REPLAY_SCENARIO, notes });
@@ -166,7 +171,10 @@ export function mergeSource(p: {
       if (step === undefined) return undefined;
       const marks = marksAfter(state, step.events);
       const traded = population.flow(step, marks, (id) => holdingsOf(state, id));
-      return { time: step.time, events: traded.length === 0 ? step.events : [...step.events, ...traded] };
+      return {
+        time: step.time,
+        events: traded.length === 0 ? step.events : [...step.events, ...traded],
+      };
     },
     save: () => {
       const saved: Saved = { isOpened, tape: tape.save(), population: population.save() };

@@ -3,7 +3,7 @@ import { COLLATERAL_WEIGHTS } from '#lib/market/catalogue.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
 import { decimalText } from '#lib/units/decimal.ts';
-import { instrumentText } from '#lib/wire/codec.ts';
+import { instrumentText } from '#lib/wire/instrument-codec.ts';
 import { type RunText } from '#lib/wire/protocol.ts';
 import { ENGINE_VERSION } from './run-id.ts';
 import { REPLAY_SCENARIO, type RunSource } from './run-source.ts';

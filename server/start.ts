@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#lib/contract.ts';
 import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
 import { claimDataDir } from './data-dir.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createRequestListener } from './http.ts';
 import { type Logger } from './log.ts';
 import { startRiskLoop, type LoopNews } from './risk-client.ts';
@@ -13,6 +13,7 @@ import { HISTORY_FILE, JOURNAL_FILE } from './run-session.ts';
 import { openHistoryReader } from './store/history-store.ts';
 import { openSqlReader } from './store/sql-store.ts';
 import { createTelemetry } from './telemetry.ts';
+import { type WorkerOrders } from './worker-messages.ts';
 
 export interface Pages {
   readonly listener: RequestListener;
@@ -27,7 +28,11 @@ export interface StartParts {
   /** Readies the pages on this server; undefined where none are served. */
   readonly openPages: ((server: Server) => Promise<Pages>) | undefined;
   /** The first live figures and the pages are there. */
-  readonly live: (at: { readonly port: number; readonly run: RunText; readonly market: MarketFrame }) => void;
+  readonly live: (at: {
+    readonly port: number;
+    readonly run: RunText;
+    readonly market: MarketFrame;
+  }) => void;
   /** The loop can or may not go on; the sentence says why. */
   readonly failed: (sentence: string) => void;
 }
@@ -63,6 +68,9 @@ function listen(server: Server, { host, port }: Config): Promise<Result<number>>
 
 function logNews(log: Logger, news: LoopNews): void {
   if (news.kind === 'log') log[news.level](news.fields, news.message);
+  if (news.kind === 'report' && !news.report.conservationHolds) {
+    log.error({ step: news.report.step }, 'money or lots do not sum to zero');
+  }
   if (news.kind === 'opened') {
     const { run, folder, journalSeq, resumedFromStep } = news;
     log.info({ runId: run.runId, folder, journalSeq, resumedFromStep }, 'run opened');
@@ -76,66 +84,109 @@ function readersOf(folder: string) {
   };
 }
 
-export async function startServer(parts: StartParts): Promise<Result<Running>> {
-  const { config, log } = parts;
-  const stops: (() => void | Promise<void>)[] = [];
-  async function stop(): Promise<void> {
-    for (const each of stops.splice(0).toReversed()) await each();
-  }
+type Stop = () => void | Promise<void>;
 
+/** Stops that were collected, newest first, each once. */
+async function stopAll(stops: Stop[]): Promise<void> {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+}
+
+export async function startServer(parts: StartParts): Promise<Result<Running>> {
+  const { config } = parts;
+  const stops: Stop[] = [];
   const dataDir = claimDataDir(config.dataDir);
   if (!dataDir.ok) return dataDir;
   stops.push(() => dataDir.value.release());
-  let serve: RequestListener = starting;
-  const server = createServer((request, response) => serve(request, response));
+  const door: Door = { serve: starting };
+  const server = createServer((request, response) => door.serve(request, response));
   const port = await listen(server, config);
   if (!port.ok) {
-    await stop();
+    await stopAll(stops);
     return port;
   }
+  const orders = { config: { ...config, dataDir: dataDir.value.path }, killAt: parts.killAt };
+  await openHouse({ parts, server, door, port: port.value, orders, stops });
+  return ok({ port: port.value, stop: () => stopAll(stops) });
+}
 
+/** What answers requests: nobody at first, then the whole house. */
+interface Door {
+  serve: RequestListener;
+}
+
+/** Everything behind the port: the loop, the gateway, the pages. */
+async function openHouse(p: {
+  readonly parts: StartParts;
+  readonly server: Server;
+  readonly door: Door;
+  readonly port: number;
+  readonly orders: WorkerOrders;
+  readonly stops: Stop[];
+}): Promise<void> {
+  const { parts, server, port, stops } = p;
+  const { log } = parts;
+  const now = (): number => performance.now();
   const gateway = createGateway({
     http: server,
     risk: { ask: (kind, ask) => risk.ask(kind, ask), tell: (message) => risk.tell(message) },
     openReaders: readersOf,
-    now: () => performance.now(),
+    now,
     wallTime: () => Date.now(),
     log: (message, fields) => log.warn(fields, message),
   });
   const telemetry = createTelemetry(() => gateway.clients);
-  let arePagesReady = false;
-  let isLive = false;
-  function tellWhenLive(): void {
-    const { run, market } = gateway;
-    if (isLive || !arePagesReady || run === undefined || market === undefined) return;
-    isLive = true;
-    parts.live({ port: port.ok ? port.value : config.port, run, market });
-  }
+  const live = liveOnce(gateway, (at) => parts.live({ port, ...at }));
   function hear(news: LoopNews): void {
     logNews(log, news);
     if (news.kind === 'refused') return parts.failed(news.sentence);
     gateway.hear(news);
     if (news.kind === 'report') telemetry.report(news.report);
-    if (news.kind === 'market') tellWhenLive();
+    if (news.kind === 'market') live.figuresCame();
   }
-  const orders = { config: { ...config, dataDir: dataDir.value.path }, killAt: parts.killAt };
-  const risk = startRiskLoop(orders, hear, (error) => {
+  const risk = startRiskLoop(p.orders, hear, (error) => {
     log.fatal({ error: error.stack }, 'the risk loop died');
     parts.failed(`the risk loop died: ${error.message}`);
   });
   stops.push(() => risk.stop());
-  stops.push(() => gateway.close());
-
+  stops.push(() => closeConnections(gateway, server));
   const pages = await parts.openPages?.(server);
   if (pages !== undefined) stops.push(pages.stop);
-  serve = createRequestListener({
+  p.door.serve = createRequestListener({
     gateway,
     risk,
     telemetry,
+    now,
     pages: pages?.listener,
     log: (message, fields) => log.error(fields, message),
   });
-  arePagesReady = true;
-  tellWhenLive();
-  return ok({ port: port.value, stop });
+  live.pagesCame();
+}
+
+/** Sockets are told to go, requests under way are not waited for: a browser keeps its connections for long. */
+async function closeConnections(gateway: Gateway, server: Server): Promise<void> {
+  const closed = gateway.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Tells once that live figures are being served: when both the first of them and the pages are there. */
+function liveOnce(
+  gateway: Gateway,
+  tell: (at: { readonly run: RunText; readonly market: MarketFrame }) => void,
+): { readonly figuresCame: () => void; readonly pagesCame: () => void } {
+  let arePagesThere = false;
+  let isTold = false;
+  function tellIfBoth(): void {
+    const { run, market } = gateway;
+    if (isTold || !arePagesThere || run === undefined || market === undefined) return;
+    isTold = true;
+    tell({ run, market });
+  }
+  return {
+    figuresCame: tellIfBoth,
+    pagesCame: () => {
+      arePagesThere = true;
+      tellIfBoth();
+    },
+  };
 }

@@ -15,14 +15,19 @@ export interface Telemetry {
 }
 
 /** A counter that follows a total kept elsewhere; a total that falls (another run) starts it over. */
-function follow(counter: Counter<string>, labels: Record<string, string>, before: number, total: number): void {
+function follow(
+  counter: Counter<string>,
+  labels: Record<string, string>,
+  before: number,
+  total: number,
+): void {
   if (total > before) counter.inc(labels, total - before);
 }
 
 export function createTelemetry(clientsOf: () => number): Telemetry {
-  const registers = [new Registry()];
-  const [registry] = registers;
-  collectDefaultMetrics({ ...(registry === undefined ? {} : { register: registry }), prefix: 'plimsoll_' });
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'plimsoll_' });
   const gauge = (name: string, help: string): Gauge<string> =>
     new Gauge({ name: `plimsoll_${name}`, help, registers });
   const counter = (name: string, help: string, labelNames: string[] = []): Counter<string> =>
@@ -32,8 +37,14 @@ export function createTelemetry(clientsOf: () => number): Telemetry {
 
   const steps = counter('steps_total', 'Steps of run time taken since the start of the process');
   const marks = counter('marks_total', 'Marks handed to the engine');
-  const faults = counter('feed_faults_total', 'Marks and frames without effect, by reason', ['kind']);
-  const transitions = counter('alert_transitions_total', 'Changes of alert state, by the new state', ['to']);
+  const faults = counter('feed_faults_total', 'Marks and frames without effect, by reason', [
+    'kind',
+  ]);
+  const transitions = counter(
+    'alert_transitions_total',
+    'Changes of alert state, by the new state',
+    ['to'],
+  );
   const liquidations = counter('liquidations_total', 'Margin pools liquidated in this run');
   const step = gauge('run_step', 'Step that the run is at');
   const runTime = gauge('run_time_seconds', 'Run time, seconds since 1970');
@@ -41,7 +52,10 @@ export function createTelemetry(clientsOf: () => number): Telemetry {
   const speedReached = gauge('speed_reached', 'Run time per wall time, as reached');
   const journal = gauge('journal_rows', 'Rows in the journal of this run');
   const accounts = gauge('accounts', 'Accounts in the book');
-  const conserved = gauge('conservation_holds', '1 while money and lots sum to zero over all accounts');
+  const conserved = gauge(
+    'conservation_holds',
+    '1 while money and lots sum to zero over all accounts',
+  );
   const decision = histogram('decision_seconds', 'From a step pulled to its decisions durable');
   const commit = histogram('commit_seconds', 'One durable write of journal rows');
   new Gauge({
@@ -76,7 +90,7 @@ export function createTelemetry(clientsOf: () => number): Telemetry {
       for (const ms of report.commitMs) commit.observe(ms / MS_PER_SECOND);
       last = report;
     },
-    text: () => Promise.all(registers.map((each) => each.metrics())).then((pages) => pages.join('\n')),
-    contentType: registry?.contentType ?? 'text/plain',
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
   };
 }

@@ -52,7 +52,8 @@ export function createWatchList(): WatchList {
     },
     changedBy: (state, rows) => {
       if (told.size === 0 || rows.length === 0) return [];
-      if (rows.some(({ body }) => TOUCHES_ALL.has(body.kind))) return changedAmong(state, told.keys());
+      if (rows.some(({ body }) => TOUCHES_ALL.has(body.kind)))
+        return changedAmong(state, told.keys());
       const ids = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
       return changedAmong(state, new Set(ids));
     },

@@ -53,24 +53,34 @@ export interface Questions {
   /** The digest of the whole state at the step it is at. Takes milliseconds of the loop's time. */
   digest: {
     readonly ask: object;
-    readonly answer: { readonly step: number; readonly digest: string; readonly journalSeq: number };
+    readonly answer: {
+      readonly step: number;
+      readonly digest: string;
+      readonly journalSeq: number;
+    };
   };
   /** The account to show first, and the ids to choose from (bounded). */
   overview: {
     readonly ask: object;
-    readonly answer: { readonly firstAccount: string | null; readonly accountIds: readonly string[] };
+    readonly answer: {
+      readonly firstAccount: string | null;
+      readonly accountIds: readonly string[];
+    };
   };
 }
 export type QuestionKind = keyof Questions;
 export type Ask<Kind extends QuestionKind> = Questions[Kind]['ask'];
 export type AnswerTo<Kind extends QuestionKind> = Answer<Questions[Kind]['answer']>;
-export type Question = { [Kind in QuestionKind]: { readonly kind: Kind } & Ask<Kind> }[QuestionKind];
+export type Question = {
+  [Kind in QuestionKind]: { readonly kind: Kind } & Ask<Kind>;
+}[QuestionKind];
 
 export type ToWorker =
   | { readonly kind: 'question'; readonly id: number; readonly question: Question }
   | { readonly kind: 'unwatch'; readonly accountId: string }
   | {
       readonly kind: 'desk';
+      /** Id of the socket. */
       readonly viewer: string;
       readonly queryId: number;
       readonly query: DeskQuery;

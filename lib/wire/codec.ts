@@ -20,9 +20,9 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
-import { type Instrument, type RiskTier } from '../market/instrument.ts';
+import { type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
-import { Decimal, decimalText } from '../units/decimal.ts';
+import { decimalText } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
   money,
@@ -40,10 +40,10 @@ import {
   rateFromUnits,
 } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
+import { instrumentFrom } from './instrument-codec.ts';
 import {
   type AccountText,
   type AssetPriceWire,
-  type InstrumentText,
   type MarketFrame,
   type MarkWire,
   type OrderText,
@@ -51,85 +51,7 @@ import {
   type PositionText,
   type RunText,
   type ScreenState,
-  type TierText,
 } from './protocol.ts';
-
-export function instrumentText(instrument: Instrument): InstrumentText {
-  const { id, kind, expiry, base, quote, settle, funding, dailyVolatility } = instrument;
-  return {
-    id,
-    kind,
-    deliveryTime: expiry.kind === 'dated' ? expiry.deliveryTime : null,
-    base,
-    quote,
-    settle,
-    contractSize: decimalText(instrument.contractSize),
-    tickSize: decimalText(instrument.tickSize),
-    lotSize: decimalText(instrument.lotSize),
-    takerFeeRate: decimalText(instrument.takerFeeRate),
-    makerFeeRate: decimalText(instrument.makerFeeRate),
-    liquidationFeeRate: decimalText(instrument.liquidationFeeRate),
-    funding:
-      funding === undefined
-        ? null
-        : {
-            intervalMs: funding.intervalMs,
-            cap: decimalText(funding.cap),
-            floor: decimalText(funding.floor),
-          },
-    dailyVolatility,
-    tiers: instrument.tiers.map(tierText),
-  };
-}
-
-function tierText(tier: RiskTier): TierText {
-  return {
-    tier: tier.tier,
-    notionalFloor: decimalText(tier.notionalFloor),
-    notionalCap: decimalText(tier.notionalCap),
-    leverageMax: decimalText(tier.leverageMax),
-    maintenanceMarginRate: decimalText(tier.maintenanceMarginRate),
-    maintenanceDeduction: decimalText(tier.maintenanceDeduction),
-  };
-}
-
-export function instrumentFrom(text: InstrumentText): Instrument {
-  const { funding, deliveryTime } = text;
-  return {
-    id: instrumentId(text.id),
-    kind: text.kind,
-    expiry:
-      deliveryTime === null
-        ? { kind: 'perpetual' }
-        : { kind: 'dated', deliveryTime: timestampMs(deliveryTime) },
-    base: assetId(text.base),
-    quote: assetId(text.quote),
-    settle: assetId(text.settle),
-    contractSize: new Decimal(text.contractSize),
-    tickSize: price(text.tickSize),
-    lotSize: quantity(text.lotSize),
-    tiers: text.tiers.map(tierFrom),
-    takerFeeRate: rate(text.takerFeeRate),
-    makerFeeRate: rate(text.makerFeeRate),
-    liquidationFeeRate: rate(text.liquidationFeeRate),
-    funding:
-      funding === null
-        ? undefined
-        : { intervalMs: funding.intervalMs, cap: rate(funding.cap), floor: rate(funding.floor) },
-    dailyVolatility: text.dailyVolatility,
-  };
-}
-
-function tierFrom(text: TierText): RiskTier {
-  return {
-    tier: text.tier,
-    notionalFloor: money(text.notionalFloor),
-    notionalCap: money(text.notionalCap),
-    leverageMax: rate(text.leverageMax),
-    maintenanceMarginRate: rate(text.maintenanceMarginRate),
-    maintenanceDeduction: money(text.maintenanceDeduction),
-  };
-}
 
 /** Instruments of a run by id, as `accountFrom` and `marketFrom` need them. Build once per run. */
 export function instrumentsFrom(

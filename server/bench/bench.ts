@@ -4,25 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { latency } from './latency.ts';
-
-export interface BenchResult {
-  readonly bench: string;
-  readonly case: string;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-  readonly peakMb: number;
-  /** p50 against the baseline's p50. */
-  readonly ratio: number;
-  readonly baseline: string;
-  readonly seed: string;
-  readonly input: string;
-}
-
-export interface Bench {
-  readonly question: string;
-  run(): Promise<readonly BenchResult[]>;
-}
+import { type Bench, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([['latency', latency]]);
 

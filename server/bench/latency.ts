@@ -8,17 +8,13 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { engine } from '#lib/engine/engine.ts';
 import { assert } from '#lib/contract.ts';
-import {
-  PROTOCOL_VERSION,
-  type ClientToServer,
-  type ServerToClient,
-} from '#lib/wire/protocol.ts';
+import { PROTOCOL_VERSION, type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
 import { resumeRun } from '../resume.ts';
 import { createRiskLoop } from '../risk-loop.ts';
 import { createRunSource } from '../run-source.ts';
 import { openSqlStore } from '../store/sql-store.ts';
 import { passEveryPoint } from '../write-points.ts';
-import { type Bench, type BenchResult } from './bench.ts';
+import { type Bench, type BenchResult } from './result.ts';
 import { startLiveServer } from './live-server.ts';
 import { paintSamples } from './paint.ts';
 import { percentile, percentilesOf } from './samples.ts';
@@ -78,7 +74,7 @@ async function decisions(): Promise<readonly BenchResult[]> {
     all.push(taken.decisionMs);
     if (taken.rows.length > 0) withRows.push(taken.decisionMs);
   }
-  const commits = await durableWrites(loop.state.step, store.noteCompleteStep);
+  const commits = await durableWrites(loop.state.step, (step) => store.noteCompleteStep(step));
   await store.close();
   rmSync(folder, { recursive: true });
   const baseline = 'one durable write of a number';
@@ -150,7 +146,11 @@ async function sockets(): Promise<readonly BenchResult[]> {
   const shared = { baseline: 'echo over the same socket', baselineSamples: heard.echoes, peakMb };
   return [
     result({ case: 'mark accepted to state change on a socket', samples: heard.rows, ...shared }),
-    result({ case: 'age of the newest mark of a frame received', samples: heard.frames, ...shared }),
+    result({
+      case: 'age of the newest mark of a frame received',
+      samples: heard.frames,
+      ...shared,
+    }),
   ];
 }
 

@@ -1,5 +1,10 @@
 /** One row of the desk, with exact figures: what `lib/margin` says of an account, as text. */
-import { type AccountHealth, type Figure, type PoolDistance, type PoolHealth } from '#lib/margin/figures.ts';
+import {
+  type AccountHealth,
+  type Figure,
+  type PoolDistance,
+  type PoolHealth,
+} from '#lib/margin/figures.ts';
 import { type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { decimalText, type Decimal } from '#lib/units/decimal.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
@@ -38,7 +43,10 @@ function worstPoolOf(
   return { pool, row: rows.find(({ poolId }) => poolId === pool?.id) };
 }
 
-function notionalUsdOf(health: AccountHealth, usdOf: (asset: string) => Decimal | undefined): string | null {
+function notionalUsdOf(
+  health: AccountHealth,
+  usdOf: (asset: string) => Decimal | undefined,
+): string | null {
   let total: Decimal | undefined;
   for (const { positions } of health.pools) {
     for (const { notional, settle } of positions) {
@@ -51,7 +59,10 @@ function notionalUsdOf(health: AccountHealth, usdOf: (asset: string) => Decimal 
   return total === undefined ? '0' : decimalText(total);
 }
 
-function biggestOf(health: AccountHealth, usdOf: (asset: string) => Decimal | undefined): string | null {
+function biggestOf(
+  health: AccountHealth,
+  usdOf: (asset: string) => Decimal | undefined,
+): string | null {
   let biggest: { readonly id: string; readonly size: Decimal } | undefined;
   for (const { positions } of health.pools) {
     for (const { notional, settle, instrumentId } of positions) {

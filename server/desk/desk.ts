@@ -7,7 +7,12 @@ import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { assetId } from '#lib/units/ids.ts';
-import { type DeskFrame, type DeskQuery, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
+import {
+  type DeskFrame,
+  type DeskQuery,
+  type DeskRow,
+  type DeskSortKey,
+} from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
 import { deskRow } from './desk-row.ts';
 import {
@@ -39,7 +44,10 @@ export function deskEntryOf(quick: QuickAccount, rows: readonly PoolRow[]): Desk
 }
 
 function worstQuickPool(entry: DeskEntry): QuickPool | undefined {
-  return entry.quick.pools.find((pool) => Object.is(ratioOfPool(pool), entry.ratio)) ?? entry.quick.pools[0];
+  return (
+    entry.quick.pools.find((pool) => Object.is(ratioOfPool(pool), entry.ratio)) ??
+    entry.quick.pools[0]
+  );
 }
 
 /** What a column sorts by; NaN stands last whichever way. */
@@ -51,7 +59,10 @@ function sortValueOf(entry: DeskEntry, key: Exclude<DeskSortKey, 'account'>): nu
     case 'marginRatio':
       return entry.ratio;
     case 'distance':
-      return entry.quick.pools.reduce((least, each) => Math.min(least, distanceOfPool(each)), Infinity);
+      return entry.quick.pools.reduce(
+        (least, each) => Math.min(least, distanceOfPool(each)),
+        Infinity,
+      );
     case 'marginBalance':
       return pool === undefined ? Number.NaN : marginBalanceOf(pool);
     case 'maintenanceMargin':
@@ -131,7 +142,10 @@ export function* answerDesk(p: {
 }): Task {
   const { engine, state, query } = p;
   const entries = yield* deskEntries(engine, state);
-  const found = ordered(entries.filter((entry) => matches(entry, query)), query);
+  const found = ordered(
+    entries.filter((entry) => matches(entry, query)),
+    query,
+  );
   yield;
   const rows: DeskRow[] = [];
   for (const { account } of found.slice(query.offset, query.offset + query.limit)) {

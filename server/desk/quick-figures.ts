@@ -59,10 +59,10 @@ export function quickMarketOf(state: EngineState, market: Market): QuickMarket {
     }),
   );
   const usd = new Map(
-    [...market.assetPrices].map(([asset, { index, collateralWeight }]) => [
-      asset,
-      { index: index.toNumber(), weight: collateralWeight.toNumber() },
-    ] as const),
+    [...market.assetPrices].map(
+      ([asset, { index, collateralWeight }]) =>
+        [asset, { index: index.toNumber(), weight: collateralWeight.toNumber() }] as const,
+    ),
   );
   return { instruments, marks, usd };
 }

@@ -1,5 +1,10 @@
 /** Which pool of an account stands for it, and which account stands first: worse before better. */
-import { SYSTEM_ACCOUNTS, type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import {
+  SYSTEM_ACCOUNTS,
+  type EngineState,
+  type LedgerAccount,
+  type PoolRow,
+} from '#lib/engine/state.ts';
 import { type AccountId } from '#lib/units/ids.ts';
 import { screenStateOf } from '#lib/wire/codec.ts';
 import { type ScreenState } from '#lib/wire/protocol.ts';

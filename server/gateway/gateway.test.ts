@@ -20,7 +20,12 @@ import {
   type ServerToClient,
   type Welcome,
 } from '#lib/wire/protocol.ts';
-import { applyAccountPatch, applyRowsPatch, type AccountReplica, type RowsReplica } from '#lib/wire/replica.ts';
+import {
+  applyAccountPatch,
+  applyRowsPatch,
+  type AccountReplica,
+  type RowsReplica,
+} from '#lib/wire/replica.ts';
 import { type Config } from '../config.ts';
 import { createLogger } from '../log.ts';
 import { startServer, type Running } from '../start.ts';
@@ -110,7 +115,12 @@ function next<Name extends keyof ServerToClient>(
 describe('hello', () => {
   it('tells what runs here', async () => {
     const { welcome } = await greeted();
-    expect(welcome.run).toMatchObject({ mode: 'demo', seed: '3', scenario: 'busy', venue: 'house' });
+    expect(welcome.run).toMatchObject({
+      mode: 'demo',
+      seed: '3',
+      scenario: 'busy',
+      venue: 'house',
+    });
     expect(welcome.run.instruments.length).toBeGreaterThan(5);
     expect(welcome.accountIds.length).toBeGreaterThanOrEqual(36);
     expect(welcome.accountIds).toContain(welcome.firstAccount);
@@ -134,20 +144,50 @@ describe('hello', () => {
 
 describe('malformed messages', () => {
   const bad: readonly (readonly [string, unknown, string])[] = [
-    ['open', { accountId: 12 }, 'message "open", accountId: got 12, expected an account id of 1 to 64 characters'],
+    [
+      'open',
+      { accountId: 12 },
+      'message "open", accountId: got 12, expected an account id of 1 to 64 characters',
+    ],
     ['open', undefined, 'message "open": got null, expected an object with accountId'],
     ['open', { accountId: 'A0001', extra: 1 }, 'message "open": unknown key "extra"'],
-    ['follow', { topic: 'gossip', limit: 1 }, 'message "follow", topic: got "gossip", expected one of alerts, liquidations'],
-    ['follow', { topic: 'alerts', limit: -1 }, 'message "follow", limit: got -1, expected how many rows: a whole number from 0 to 500'],
-    ['control', { kind: 'speed', speed: 0 }, 'message "control", speed: got 0, expected a speed above 0 and up to 1000'],
-    ['control', { kind: 'stop' }, 'message "control", kind: got "stop", expected one of pause, play, step, speed, start-run, seek, accept-price-jump'],
+    [
+      'follow',
+      { topic: 'gossip', limit: 1 },
+      'message "follow", topic: got "gossip", expected one of alerts, liquidations',
+    ],
+    [
+      'follow',
+      { topic: 'alerts', limit: -1 },
+      'message "follow", limit: got -1, expected how many rows: a whole number from 0 to 500',
+    ],
+    [
+      'control',
+      { kind: 'speed', speed: 0 },
+      'message "control", speed: got 0, expected a speed above 0 and up to 1000',
+    ],
+    [
+      'control',
+      { kind: 'stop' },
+      'message "control", kind: got "stop", expected one of pause, play, step, speed, start-run, seek, accept-price-jump',
+    ],
   ];
-  it.each(bad)('%s %j: one sentence with place, value and expectation', async (name, message, sentence) => {
-    const { client } = await greeted();
-    const send = client.emitWithAck.bind(client) as (event: string, message: unknown) => Promise<unknown>;
-    expect(await send(name, message)).toEqual({ ok: false, code: 'malformed', message: sentence });
-    expect(client.connected).toBe(true);
-  });
+  it.each(bad)(
+    '%s %j: one sentence with place, value and expectation',
+    async (name, message, sentence) => {
+      const { client } = await greeted();
+      const send = client.emitWithAck.bind(client) as (
+        event: string,
+        message: unknown,
+      ) => Promise<unknown>;
+      expect(await send(name, message)).toEqual({
+        ok: false,
+        code: 'malformed',
+        message: sentence,
+      });
+      expect(client.connected).toBe(true);
+    },
+  );
 
   it('asked for what does not exist', async () => {
     const { client, welcome } = await greeted();
@@ -188,7 +228,8 @@ describe('an open account', () => {
         const account = accountFrom(replica.account, instruments);
         const on = marketFrom(market, welcome.run, instruments);
         const health = assessAccount({ account, market: on, rules: houseRules });
-        if (accountDigest(replica.account, health) !== digest.digest) reject(new Error('digests differ'));
+        if (accountDigest(replica.account, health) !== digest.digest)
+          reject(new Error('digests differ'));
         compared += 1;
         if (compared === 2) resolve();
       });
@@ -247,7 +288,11 @@ describe('topics', () => {
     const { poolId } = opened.patch.account.pools[0];
     const accountId = welcome.firstAccount ?? '';
     await client.emitWithAck('acknowledge', { accountId, poolId, by: 'tester', note: 'twice' });
-    await expect.poll(() => replica?.rows.some(({ body }) => body.kind === 'acknowledged' && body.note === 'twice')).toBe(true);
+    await expect
+      .poll(() =>
+        replica?.rows.some(({ body }) => body.kind === 'acknowledged' && body.note === 'twice'),
+      )
+      .toBe(true);
     const again = await client.emitWithAck('follow', { topic: 'alerts', limit: 500 });
     assert(again.ok, 'followed again');
     const lastSeq = replica.rows.at(-1)?.seq ?? 0;
@@ -258,7 +303,14 @@ describe('topics', () => {
 describe('the desk', () => {
   it('sorts, filters and pages on the server', async () => {
     const { client } = await greeted();
-    const query = { sort: 'marginRatio', descending: true, states: [], text: 'a00', offset: 0, limit: 5 } as const;
+    const query = {
+      sort: 'marginRatio',
+      descending: true,
+      states: [],
+      text: 'a00',
+      offset: 0,
+      limit: 5,
+    } as const;
     expect(await client.emitWithAck('desk', { queryId: 7, query })).toEqual({ ok: true });
     const frame: DeskFrame = await next(client, 'desk');
     expect(frame.queryId).toBe(7);
@@ -288,7 +340,9 @@ describe('control', () => {
     const { client, welcome } = await greeted();
     const changed: Promise<RunText> = next(client, 'run-changed');
     const target = welcome.run.tape.startTime + 20_000;
-    expect(await client.emitWithAck('control', { kind: 'seek', runTime: target })).toEqual({ ok: true });
+    expect(await client.emitWithAck('control', { kind: 'seek', runTime: target })).toEqual({
+      ok: true,
+    });
     const run = await changed;
     expect(run.runId).not.toBe(welcome.run.runId);
     expect({ ...run, runId: '' }).toEqual({ ...welcome.run, runId: '' });
@@ -298,12 +352,16 @@ describe('control', () => {
 
   it('starts another run, and refuses one that does not exist', async () => {
     const { client } = await greeted();
-    expect(await client.emitWithAck('control', { kind: 'start-run', seed: '9', scenario: 'storm' })).toMatchObject({
+    expect(
+      await client.emitWithAck('control', { kind: 'start-run', seed: '9', scenario: 'storm' }),
+    ).toMatchObject({
       ok: false,
       code: 'malformed',
     });
     const changed: Promise<RunText> = next(client, 'run-changed');
-    expect(await client.emitWithAck('control', { kind: 'start-run', seed: '9', scenario: 'calm' })).toEqual({ ok: true });
+    expect(
+      await client.emitWithAck('control', { kind: 'start-run', seed: '9', scenario: 'calm' }),
+    ).toEqual({ ok: true });
     expect(await changed).toMatchObject({ seed: '9', scenario: 'calm' });
   }, 20_000);
 });
@@ -315,7 +373,12 @@ describe('HTTP', () => {
     expect((await get('/healthz')).status).toBe(200);
     await expect.poll(async () => (await get('/readyz')).status).toBe(200);
     const metrics = await (await get('/metrics')).text();
-    for (const name of ['steps_total', 'decision_seconds_bucket', 'conservation_holds', 'journal_rows']) {
+    for (const name of [
+      'steps_total',
+      'decision_seconds_bucket',
+      'conservation_holds',
+      'journal_rows',
+    ]) {
       expect(metrics).toContain(`plimsoll_${name}`);
     }
   });

@@ -97,7 +97,13 @@ export function describeRiskStore(name: string, open: (place: string) => Promise
 
     it('gives the newest checkpoint', async () => {
       const store = await open('checkpoints');
-      const checkpoint = { seq: 3, digest: 'd', engineText: '{"e":1}', sourceText: '{"s":1}', seal: 's' };
+      const checkpoint = {
+        seq: 3,
+        digest: 'd',
+        engineText: '{"e":1}',
+        sourceText: '{"s":1}',
+        seal: 's',
+      };
       for (const step of [10, 30, 20]) await store.saveCheckpoint({ ...checkpoint, step });
       expect(await store.latestCheckpoint()).toEqual({ ...checkpoint, step: 30 });
       await store.close();

@@ -15,7 +15,10 @@ describe('openSqlReader', () => {
   it('reads what another connection has committed, newest of a kind, with the number before', async () => {
     const path = join(folder, 'reader.db');
     const store = openSqlStore(path);
-    await store.appendRows([1, 2, 3, 4].map((seq) => transferRow(seq)), 0);
+    await store.appendRows(
+      [1, 2, 3, 4].map((seq) => transferRow(seq)),
+      0,
+    );
     const reader = openSqlReader(path);
     const newest = reader.newestRows({ kinds: ['transfer', 'fill'], upToSeq: 3, limit: 2 });
     expect(newest).toEqual({ rows: [transferRow(2), transferRow(3)], previousSeq: 1 });

@@ -63,7 +63,13 @@ export function openSqlStore(path: string): RiskStore {
   function appendRow(row: JournalRow): void {
     const { seq, step, time, body, hash } = row;
     const inserted = insertRow.run(
-      seq, step, time, row.accountId, body.kind, JSON.stringify(body), hash,
+      seq,
+      step,
+      time,
+      row.accountId,
+      body.kind,
+      JSON.stringify(body),
+      hash,
     );
     if (Number(inserted.changes) === 1) return;
     if (hashAt.get(seq)?.['hash'] !== hash) {
@@ -75,7 +81,9 @@ export function openSqlStore(path: string): RiskStore {
     openRun: async (run) => openRun(database, run),
     head: async () => {
       const head = database.prepare('SELECT complete_step FROM head').get();
-      const last = database.prepare('SELECT seq, step FROM journal ORDER BY seq DESC LIMIT 1').get();
+      const last = database
+        .prepare('SELECT seq, step FROM journal ORDER BY seq DESC LIMIT 1')
+        .get();
       return {
         completeStep: Number(head?.['complete_step'] ?? 0),
         seq: Number(last?.['seq'] ?? 0),
@@ -95,7 +103,9 @@ export function openSqlStore(path: string): RiskStore {
         .map(rowFrom),
     countRows: async (kind) =>
       Number(
-        database.prepare('SELECT count(*) AS rows FROM journal WHERE kind = ?').get(kind)?.['rows'] ?? 0,
+        database.prepare('SELECT count(*) AS rows FROM journal WHERE kind = ?').get(kind)?.[
+          'rows'
+        ] ?? 0,
       ),
     appendCommand: async ({ number, step, event }) => {
       database
@@ -109,7 +119,10 @@ export function openSqlStore(path: string): RiskStore {
         .map(commandFrom),
     saveCheckpoint: async (checkpoint) => saveCheckpoint(database, checkpoint),
     latestCheckpoint: async () =>
-      database.prepare('SELECT * FROM checkpoint ORDER BY step DESC LIMIT 1').all().map(checkpointFrom)[0],
+      database
+        .prepare('SELECT * FROM checkpoint ORDER BY step DESC LIMIT 1')
+        .all()
+        .map(checkpointFrom)[0],
     close: async () => database.close(),
   };
 }
@@ -177,7 +190,8 @@ export function openSqlReader(path: string): JournalReader {
         previousSeq: found[limit]?.seq ?? 0,
       };
     },
-    lastSeq: () => Number(database.prepare('SELECT max(seq) AS seq FROM journal').get()?.['seq'] ?? 0),
+    lastSeq: () =>
+      Number(database.prepare('SELECT max(seq) AS seq FROM journal').get()?.['seq'] ?? 0),
     close: () => database.close(),
   };
 }

@@ -18,7 +18,10 @@ export interface RunRecord {
 }
 
 /** What people put in while a run is going: with the tape it is all that a run depends on. */
-export type CommandEvent = Extract<EngineEvent, { readonly kind: 'acknowledged' | 'operator-command' }>;
+export type CommandEvent = Extract<
+  EngineEvent,
+  { readonly kind: 'acknowledged' | 'operator-command' }
+>;
 
 export interface StoredCommand {
   /** From 1, without gaps. */
@@ -50,7 +53,9 @@ export interface Checkpoint {
 }
 
 export function sealOf(engineText: string, sourceText: string): string {
-  return createHash('sha256').update(JSON.stringify([engineText, sourceText])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([engineText, sourceText]))
+    .digest('hex');
 }
 
 export interface RiskStore {

@@ -1,0 +1,61 @@
+/** What the parts of the gateway share: the run that is open, who is connected, what they were told last. */
+import { type Server, type Socket } from 'socket.io';
+import {
+  type ClientToServer,
+  type MarketFrame,
+  type Refusal,
+  type RunText,
+  type ServerToClient,
+} from '#lib/wire/protocol.ts';
+import { type RiskClient } from '../risk-client.ts';
+import { type HistoryReader } from '../store/history-store.ts';
+import { type JournalReader } from '../store/store.ts';
+import { type AnswerTo } from '../worker-messages.ts';
+import { type AccountPublisher } from './publisher.ts';
+import { type RowTopics, type Topic } from './row-topics.ts';
+import { type Session } from './session.ts';
+
+export type Io = Server<ClientToServer, ServerToClient>;
+export type Client = Socket<ClientToServer, ServerToClient>;
+
+export interface Readers {
+  readonly journal: JournalReader;
+  readonly history: HistoryReader;
+}
+
+export interface OpenRun extends Readers {
+  readonly run: RunText;
+  readonly topics: RowTopics;
+}
+
+export interface Hall {
+  readonly io: Io;
+  readonly risk: Pick<RiskClient, 'ask' | 'tell'>;
+  readonly publisher: AccountPublisher;
+  /** By socket id. */
+  readonly sessions: Map<string, Session>;
+  readonly openReaders: (folder: string) => Readers;
+  /** Which account to show first, a moment old at most. */
+  readonly overview: {
+    readonly get: () => Promise<AnswerTo<'overview'>>;
+    readonly forget: () => void;
+  };
+  open: OpenRun | undefined;
+  market: MarketFrame | undefined;
+  deskSeq: number;
+}
+
+/** Everybody who has said hello. */
+export const MARKET_ROOM = 'market';
+
+export function accountRoom(accountId: string): string {
+  return `account:${accountId}`;
+}
+
+export function topicRoom(topic: Topic): string {
+  return `topic:${topic}`;
+}
+
+export function refuse(code: Refusal['code'], message: string): Refusal {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,83 @@
+/** From what the loop tells to what clients hear: rooms, numbers, and what may be dropped. */
+import { assertNever } from '#lib/contract.ts';
+import { type LoopNews } from '../risk-client.ts';
+import { accountRoom, MARKET_ROOM, topicRoom, type Hall } from './hall.ts';
+import { createRowTopics } from './row-topics.ts';
+import { greetedSession } from './session.ts';
+
+type News<Kind extends LoopNews['kind']> = Extract<LoopNews, { readonly kind: Kind }>;
+
+export function hear(hall: Hall, news: LoopNews): void {
+  switch (news.kind) {
+    case 'opened':
+      return openRun(hall, news);
+    case 'closed':
+      return closeRun(hall);
+    case 'market':
+      hall.market = news.frame;
+      hall.io.to(MARKET_ROOM).volatile.emit('market', news.frame);
+      return;
+    case 'step':
+      return tellStep(hall, news);
+    case 'digests':
+      return tellDigests(hall, news);
+    case 'desk':
+      return tellDesk(hall, news);
+    case 'report':
+    case 'log':
+    case 'refused':
+    case 'stopped':
+      return;
+    default:
+      assertNever(news);
+  }
+}
+
+function openRun(hall: Hall, news: News<'opened'>): void {
+  const readers = hall.openReaders(news.folder);
+  const topics = createRowTopics(readers.journal, news.journalSeq);
+  hall.open = { run: news.run, ...readers, topics };
+  hall.io.to(MARKET_ROOM).emit('run-changed', news.run);
+}
+
+/** What was followed belongs to the run that is gone: everybody says hello again, and hears no account until then. */
+export function closeRun(hall: Hall): void {
+  hall.open?.journal.close();
+  hall.open?.history.close();
+  hall.open = undefined;
+  hall.market = undefined;
+  hall.publisher.endAll();
+  hall.overview.forget();
+  for (const [id, session] of hall.sessions) {
+    if (session.kind !== 'greeted') continue;
+    const client = hall.io.sockets.sockets.get(id);
+    for (const accountId of session.accounts) void client?.leave(accountRoom(accountId));
+    hall.sessions.set(id, greetedSession());
+  }
+}
+
+function tellStep(hall: Hall, news: News<'step'>): void {
+  for (const account of news.accounts) hall.publisher.put(account);
+  for (const patch of hall.open?.topics.patchesOf(news.rows, news.acceptedAt) ?? []) {
+    hall.io.to(topicRoom(patch.topic)).emit('rows', patch);
+  }
+}
+
+/** Facts that wait go out first, so that a reader compares with what the digest was made of. */
+function tellDigests(hall: Hall, { digests, marketSeq }: News<'digests'>): void {
+  for (const { accountId, digest } of digests) {
+    hall.publisher.flush(accountId);
+    const seq = hall.publisher.seqOf(accountId);
+    if (seq === undefined) continue;
+    hall.io
+      .to(accountRoom(accountId))
+      .volatile.emit('digest', { accountId, seq, marketSeq, digest });
+  }
+}
+
+function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
+  hall.deskSeq += 1;
+  for (const { viewer, queryId } of viewers) {
+    hall.io.to(viewer).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
+  }
+}

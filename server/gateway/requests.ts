@@ -1,0 +1,181 @@
+/** What clients ask, one function a message. Every message has been parsed; every answer is a value or a coded refusal. */
+import {
+  type AccountHistory,
+  type AccountPatch,
+  type Answer,
+  PROTOCOL_VERSION,
+  type RowsPatch,
+  type Welcome,
+} from '#lib/wire/protocol.ts';
+import { type MessageName, type MessageOf } from '#lib/wire/messages.ts';
+import { accountRoom, MARKET_ROOM, refuse, topicRoom, type Client, type Hall } from './hall.ts';
+import { type HistoryReader } from '../store/history-store.ts';
+import { ACCOUNTS_OPEN_MAX, greetedSession, type GreetedSession } from './session.ts';
+
+const DONE = { ok: true } as const;
+
+export async function hello(
+  hall: Hall,
+  client: Client,
+  message: MessageOf<'hello'>,
+): Promise<Answer<{ welcome: Welcome }>> {
+  if (message.protocol !== PROTOCOL_VERSION) {
+    return refuse(
+      'protocol-mismatch',
+      `this server speaks protocol ${PROTOCOL_VERSION}, the client ${message.protocol}: reload the page`,
+    );
+  }
+  const overview = await hall.overview.get();
+  if (!overview.ok) return overview;
+  if (hall.open === undefined)
+    return refuse('not-now', 'the run is being opened; try again in a moment');
+  if (hall.sessions.get(client.id)?.kind !== 'greeted')
+    hall.sessions.set(client.id, greetedSession());
+  await client.join(MARKET_ROOM);
+  const { firstAccount, accountIds } = overview;
+  const { run } = hall.open;
+  const market = hall.market ?? null;
+  return {
+    ok: true,
+    welcome: { protocol: PROTOCOL_VERSION, run, market, firstAccount, accountIds },
+  };
+}
+
+async function open(
+  hall: Hall,
+  client: Client,
+  session: GreetedSession,
+  { accountId }: MessageOf<'open'>,
+): Promise<Answer<{ patch: AccountPatch; history: AccountHistory }>> {
+  if (!session.accounts.has(accountId) && session.accounts.size >= ACCOUNTS_OPEN_MAX) {
+    return refuse(
+      'overrun',
+      `${ACCOUNTS_OPEN_MAX} accounts are open on this connection; close one first`,
+    );
+  }
+  // Taken before the loop is asked, so that many requests at once cannot pass the limit together.
+  session.accounts.add(accountId);
+  const watched = await watch(hall, client, session, accountId);
+  const patch = hall.publisher.snapshot(accountId);
+  if (!watched.ok || patch === undefined || hall.open === undefined) {
+    session.accounts.delete(accountId);
+    forgetIfUnread(hall, accountId);
+    return watched.ok ? refuse('not-now', 'the run is being replaced') : watched;
+  }
+  // No wait between snapshot and room: the next patch follows this number.
+  await client.join(accountRoom(accountId));
+  return { ok: true, patch, history: historyOf(hall.open.history, patch) };
+}
+
+/** Begins the account's stream unless somebody reads it already. */
+async function watch(
+  hall: Hall,
+  client: Client,
+  session: GreetedSession,
+  accountId: string,
+): Promise<Answer> {
+  if (hall.publisher.seqOf(accountId) !== undefined) return DONE;
+  const watched = await hall.risk.ask('watch', { accountId });
+  if (!watched.ok) return watched;
+  if (hall.sessions.get(client.id) !== session) {
+    return refuse('not-now', 'the run was replaced meanwhile; say hello again');
+  }
+  hall.publisher.begin(watched.account);
+  return DONE;
+}
+
+function historyOf(reader: HistoryReader, { account }: AccountPatch): AccountHistory {
+  const poolIds = account.pools.map(({ poolId }) => poolId);
+  const instruments = new Set(account.positions.map(({ instrument }) => instrument));
+  return reader.read(poolIds, [...instruments]);
+}
+
+function forgetIfUnread(hall: Hall, accountId: string): void {
+  const isRead = [...hall.sessions.values()].some(
+    (session) => session.kind === 'greeted' && session.accounts.has(accountId),
+  );
+  if (isRead) return;
+  hall.publisher.end(accountId);
+  hall.risk.tell({ kind: 'unwatch', accountId });
+}
+
+async function close(
+  hall: Hall,
+  client: Client,
+  session: GreetedSession,
+  { accountId }: MessageOf<'close'>,
+): Promise<Answer> {
+  if (!session.accounts.delete(accountId)) return DONE;
+  await client.leave(accountRoom(accountId));
+  forgetIfUnread(hall, accountId);
+  return DONE;
+}
+
+async function follow(
+  hall: Hall,
+  client: Client,
+  _session: GreetedSession,
+  { topic, limit }: MessageOf<'follow'>,
+): Promise<Answer<{ patch: RowsPatch }>> {
+  if (hall.open === undefined) return refuse('not-now', 'the run is being replaced');
+  const patch = hall.open.topics.snapshot(topic, limit);
+  await client.join(topicRoom(topic));
+  return { ok: true, patch };
+}
+
+async function unfollow(
+  _hall: Hall,
+  client: Client,
+  _session: GreetedSession,
+  { topic }: MessageOf<'unfollow'>,
+): Promise<Answer> {
+  await client.leave(topicRoom(topic));
+  return DONE;
+}
+
+async function desk(
+  hall: Hall,
+  client: Client,
+  session: GreetedSession,
+  { queryId, query }: MessageOf<'desk'>,
+): Promise<Answer> {
+  session.hasDesk = true;
+  hall.risk.tell({ kind: 'desk', viewer: client.id, queryId, query });
+  return DONE;
+}
+
+export function leaveDesk(hall: Hall, client: Client): void {
+  const session = hall.sessions.get(client.id);
+  if (session?.kind !== 'greeted' || !session.hasDesk) return;
+  session.hasDesk = false;
+  hall.risk.tell({ kind: 'leave-desk', viewer: client.id });
+}
+
+/** The client is gone: so is everything that was kept for it. */
+export function leave(hall: Hall, client: Client): void {
+  leaveDesk(hall, client);
+  const session = hall.sessions.get(client.id);
+  hall.sessions.delete(client.id);
+  if (session?.kind !== 'greeted') return;
+  for (const accountId of session.accounts) forgetIfUnread(hall, accountId);
+}
+
+type Handlers = {
+  readonly [Name in Exclude<MessageName, 'hello'>]: (
+    hall: Hall,
+    client: Client,
+    session: GreetedSession,
+    message: MessageOf<Name>,
+  ) => Promise<Answer>;
+};
+
+/** What a client may ask once it has said hello. */
+export const HANDLERS: Handlers = {
+  open,
+  close,
+  follow,
+  unfollow,
+  desk,
+  acknowledge: (hall, _client, _session, message) => hall.risk.ask('acknowledge', message),
+  control: (hall, _client, _session, command) => hall.risk.ask('control', { command }),
+};
