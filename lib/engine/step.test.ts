@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import { poolId } from '../units/ids.ts';
+import { money, rate } from '../units/money.ts';
+import { lots, rateUnits } from '../units/scaled.ts';
+import { conservationOf } from './conservation.ts';
+import { engine } from './engine.ts';
+import { type EngineEvent } from './event.ts';
+import { linearContract, LINEAR } from './example-book.ts';
+import {
+  at,
+  bodiesOf,
+  depositEvent,
+  ETHER,
+  exampleRun,
+  markOf,
+  openEvent,
+  take,
+  tradeEvent,
+  traderId,
+} from './example-run.ts';
+import { EMPTY_CHAIN } from './journal.ts';
+import { type JournalRow } from './row.ts';
+import { type EngineState } from './state.ts';
+
+const ONE = traderId(1);
+const CROSS = poolId('A0001/cross:USDT');
+const SAFE = 60_000;
+/** E 220 under MM 231.25: ratio 1.051, below the 1.1 that needs no second mark. */
+const BREACHED = 56_250;
+/** E 70 under MM 230.5. */
+const FAR_GONE = 56_100;
+
+/** 4,000 deposited, 1 BTC bought at 60,000 for a fee of 30: liquidatable below 56,261.3. */
+function longOfOne(deposit = 4_000): EngineState {
+  const state = exampleRun();
+  take(state, 1, [
+    markOf(LINEAR, SAFE, { second: 1 }),
+    openEvent(ONE),
+    depositEvent(ONE, deposit),
+    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: SAFE }),
+  ]);
+  return state;
+}
+
+/** The long of one, and 1 ETH beside it in the same pool. */
+function longOfTwo(): EngineState {
+  const state = longOfOne();
+  take(state, 2, [
+    markOf(LINEAR, SAFE, { second: 2 }),
+    markOf(ETHER, 2_500, { second: 2 }),
+    tradeEvent({ of: ONE, in: ETHER, lots: 1000, price: 2_500 }),
+  ]);
+  return state;
+}
+
+function liquidations(groups: readonly (readonly JournalRow[])[]): number {
+  return bodiesOf(groups, 'liquidation-settled').length;
+}
+
+function phaseOf(state: EngineState): string | undefined {
+  return state.pools.get(CROSS)?.phase.kind;
+}
+
+describe('a step', () => {
+  it('[ST1] numbers its rows, chains them, and says first what the run is', () => {
+    const state = exampleRun({ fund: 10 });
+    const rows = take(state, 1, [openEvent(ONE), depositEvent(ONE, 5)]).flat();
+    expect(rows.map(({ seq, body }) => [seq, body.kind])).toEqual([
+      [1, 'run-started'],
+      [2, 'account-opened'],
+      [3, 'transfer'],
+    ]);
+    expect(rows[0]?.body).toMatchObject({ seed: 'example', fund: [{ asset: 'USDT', amount: '10' }] });
+    expect(new Set([EMPTY_CHAIN, ...rows.map(({ hash }) => hash)]).size).toBe(4);
+    expect(state.head).toEqual({ seq: 3, hash: rows[2]?.hash });
+  });
+
+  it('[ST2] gives the plan away before the ledger changes', () => {
+    const state = longOfOne();
+    const step = engine.takeStep(state, { step: 2, time: at(2), events: [markOf(LINEAR, FAR_GONE, { second: 2 })] });
+    const before = JSON.stringify(ledgerOf(state));
+    const planned = step.next();
+    expect(planned.value?.at(-1)?.body.kind).toBe('liquidation-planned');
+    expect(JSON.stringify(ledgerOf(state))).toBe(before);
+    expect(phaseOf(state)).toBe('liquidating');
+    const done = step.next();
+    expect(done.value?.map(({ body }) => body.kind)).toEqual(['liquidation-step', 'liquidation-settled']);
+    expect(phaseOf(state)).toBe('liquidated');
+    expect(step.next().done).toBe(true);
+  });
+});
+
+function ledgerOf(state: EngineState): unknown {
+  return [...state.accounts.values()].map(({ accountId, wallets, positions, orders }) => [
+    accountId,
+    [...wallets].map(String),
+    [...positions.values()].map((position) => Object.values(position).map(String)),
+    [...orders.keys()],
+  ]);
+}
+
+describe('which marks may liquidate', () => {
+  it('[PH1] the second of two marks a second apart', () => {
+    const state = longOfOne();
+    expect(liquidations(take(state, 2, [markOf(LINEAR, BREACHED, { second: 2 })]))).toBe(0);
+    expect(phaseOf(state)).toBe('confirming');
+    expect(liquidations(take(state, 3, [markOf(LINEAR, BREACHED, { second: 2.999 })]))).toBe(0);
+    expect(liquidations(take(state, 4, [markOf(LINEAR, BREACHED, { second: 3 })]))).toBe(1);
+  });
+
+  it('[PH1] the same mark looked at again is not a second one', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, BREACHED, { second: 2 })]);
+    expect([3, 5, 9].map((second) => liquidations(take(state, second, [])))).toEqual([0, 0, 0]);
+  });
+
+  it("[PH1] one coin's only mark is not confirmed by the next one of another", () => {
+    const state = longOfTwo();
+    const ether = (second: number): EngineEvent => markOf(ETHER, 2_500, { second });
+    // E = 3,968.75 - 3,740 = 228.75 under MM 231.3 + 10.
+    take(state, 3, [markOf(LINEAR, 56_260, { second: 3 }), ether(3)]);
+    expect(phaseOf(state)).toBe('confirming');
+    expect(liquidations(take(state, 4, [ether(4)]))).toBe(0);
+    expect(liquidations(take(state, 5, [markOf(LINEAR, 56_260, { second: 5 }), ether(5)]))).toBe(1);
+  });
+
+  it('[PH2] the first one, where the ratio is 1.1, fresh and of two sources', () => {
+    const state = longOfOne();
+    expect(liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: 2 })]))).toBe(1);
+  });
+
+  it("[PH2] the first one of a venue's own, which has no sources to count", () => {
+    const state = longOfOne();
+    expect(liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: undefined })]))).toBe(1);
+  });
+
+  it.each([
+    ['of a single source', { second: 2, sources: 1 }],
+    ['that lags by three seconds', { second: -1 + 1.001, sources: 5 }],
+  ])('[PH2] not the first one %s', (_what, how) => {
+    const state = exampleRun();
+    take(state, 0, [
+      markOf(LINEAR, SAFE, { second: -5 }),
+      openEvent(ONE),
+      depositEvent(ONE, 4_000),
+      tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: SAFE }),
+    ]);
+    const second = how.second === 2 ? 2 : how.second + 3;
+    expect(liquidations(take(state, second, [markOf(LINEAR, FAR_GONE, how)]))).toBe(0);
+    expect(phaseOf(state)).toBe('confirming');
+  });
+
+  it('[PH3] never one that is stale, however deep the hole', () => {
+    const state = longOfOne();
+    expect(liquidations(take(state, 20, [markOf(LINEAR, 30_000, { second: 9.999 })]))).toBe(0);
+    expect(state.pools.get(CROSS)?.alert.unknownSince).toBe(at(20));
+    expect(liquidations(take(state, 21, []))).toBe(0);
+    expect(liquidations(take(state, 22, [markOf(LINEAR, 30_000, { second: 22 })]))).toBe(1);
+  });
+
+  it('[PH3] nor the price of collateral that comes from a stale mark', () => {
+    const state = exampleRun();
+    take(state, 1, [
+      markOf(LINEAR, SAFE, { second: 1 }),
+      markOf(ETHER, 2_500, { second: 1 }),
+      openEvent(ONE, { multi: true }),
+      depositEvent(ONE, 0.25, 'BTC'),
+      depositEvent(ONE, 200),
+      tradeEvent({ of: ONE, in: ETHER, lots: 50_000, price: 2_500, leverage: 10 }),
+    ]);
+    expect(liquidations(take(state, 12, [markOf(ETHER, 2_100, { second: 12 })]))).toBe(0);
+    expect(state.pools.get(poolId('A0001/multi'))?.alert.unknownSince).toBe(at(12));
+    const spoken = [markOf(LINEAR, SAFE, { second: 13 }), markOf(ETHER, 2_100, { second: 13 })];
+    expect(liquidations(take(state, 13, spoken))).toBe(1);
+  });
+
+  it('[PH4] a recovery in between begins the count anew', () => {
+    const state = longOfOne();
+    const prices = [BREACHED, SAFE, BREACHED, BREACHED];
+    const counts = prices.map((price, index) =>
+      liquidations(take(state, index + 2, [markOf(LINEAR, price, { second: index + 2 })])),
+    );
+    expect(counts).toEqual([0, 0, 0, 1]);
+  });
+});
+
+describe('alerts of a pool', () => {
+  it('[ST6] tell nothing of a pool opened at a level, and of what is worse than that', () => {
+    const state = longOfOne(3_700);
+    // Liquidatable at 56,562.8: z = ln(60,000 / 56,562.8) / 3 % = 1.97.
+    expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
+    const quiet = [2, 3, 4, 5].map((second) => take(state, second, [markOf(LINEAR, SAFE, { second })]));
+    expect(quiet.flat()).toEqual([]);
+    const groups = take(state, 6, [markOf(LINEAR, 58_200, { second: 6 })]);
+    expect(bodiesOf(groups, 'transition')).toMatchObject([{ from: 'watch', to: 'warning', by: 'distance' }]);
+  });
+
+  it('[ST6] end when its positions are closed', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, 57_500, { second: 2 })]);
+    const groups = take(state, 3, [
+      markOf(LINEAR, 57_500, { second: 3 }),
+      tradeEvent({ of: ONE, in: LINEAR, lots: -1000, price: 57_500 }),
+    ]);
+    expect(bodiesOf(groups, 'transition')).toMatchObject([{ from: 'warning', to: 'healthy' }]);
+    expect(state.pools.has(CROSS)).toBe(false);
+  });
+
+  it('[ST4] are acknowledged with name and note; the next worsening takes it back', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, 57_900, { second: 2 })]);
+    const said: EngineEvent = { kind: 'acknowledged', accountId: ONE, poolId: CROSS, by: 'Ida', note: 'called' };
+    const groups = take(state, 3, [markOf(LINEAR, 57_900, { second: 3 }), said]);
+    expect(bodiesOf(groups, 'acknowledged')).toEqual([
+      { kind: 'acknowledged', poolId: CROSS, by: 'Ida', note: 'called', state: 'warning' },
+    ]);
+    expect(state.pools.get(CROSS)?.alert.acknowledged).toEqual({ by: 'Ida', note: 'called', at: at(3) });
+    take(state, 4, [markOf(LINEAR, 56_500, { second: 4 })]);
+    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+  });
+});
+
+describe('events that are refused', () => {
+  const strangers: readonly (readonly [string, EngineEvent])[] = [
+    ['an account that is open', openEvent(ONE)],
+    ['an account that nobody opened', { kind: 'transfer', accountId: traderId(9), assetId: linearContract.settle, amount: depositUnits(1) }],
+    ['a withdrawal beyond what is free', depositEvent(ONE, -3_000)],
+    ['a trade beyond the margin', tradeEvent({ of: ONE, in: LINEAR, lots: 100_000, price: SAFE })],
+    ['a trade of no lots', tradeEvent({ of: ONE, in: LINEAR, lots: 0, price: SAFE })],
+    ['a cancellation of nothing', { kind: 'order-cancelled', accountId: ONE, orderId: 'none' }],
+    ['an acknowledgement of no pool', { kind: 'acknowledged', accountId: ONE, poolId: poolId('A0009/multi'), by: '', note: '' }],
+    ['funding without a mark', { kind: 'funding-settled', instrumentId: ETHER, rate: rateUnits(1n) }],
+    ['a command about an unknown mark', { kind: 'operator-command', command: { kind: 'accept-price-jump', instrumentId: ETHER }, by: 'Ida' }],
+    ['a contract with another lot', { kind: 'instrument-changed', instrument: { ...linearContract, lotSize: linearContract.tickSize } }],
+    ['a contract without tiers', { kind: 'instrument-changed', instrument: { ...linearContract, tiers: [] } }],
+  ];
+  it.each(strangers)('[ST3] %s leave a row and nothing else', (_what, event) => {
+    const refused = longOfOne();
+    const groups = take(refused, 2, [event]);
+    expect(bodiesOf(groups, 'refused')).toMatchObject([{ what: event.kind }]);
+    const untouched = longOfOne();
+    take(untouched, 2, []);
+    const withoutHead = (state: EngineState): string => engine.saveState({ ...state, head: { seq: 0, hash: '' } });
+    expect(withoutHead(refused)).toBe(withoutHead(untouched));
+  });
+});
+
+function depositUnits(amount: number): Extract<EngineEvent, { kind: 'transfer' }>['amount'] {
+  const event = depositEvent(ONE, amount);
+  if (event.kind !== 'transfer') throw new Error('a deposit is a transfer');
+  return event.amount;
+}
+
+describe('contracts and stamps', () => {
+  it('[ST5] new tiers hold from the step they come in, for pools that no price has moved', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, 58_000, { second: 2 })]);
+    const [first] = linearContract.tiers;
+    if (first === undefined) throw new Error('the contract has a tier');
+    // A single tier at 10 %: MM = 5,800 over E = 1,970.
+    const harsh = { ...linearContract, tiers: [{ ...first, notionalCap: money('1000000'), maintenanceMarginRate: rate('0.1') }] };
+    const groups = take(state, 3, [markOf(LINEAR, 58_000, { second: 3 }), { kind: 'instrument-changed', instrument: harsh }]);
+    expect(liquidations(groups)).toBe(1);
+  });
+
+  it('[ST7] funding settles both sides and leaves one row', () => {
+    const state = longOfOne();
+    const groups = take(state, 2, [
+      markOf(LINEAR, SAFE, { second: 2 }),
+      { kind: 'funding-settled', instrumentId: LINEAR, rate: rateUnits(100_000_000n) },
+    ]);
+    // 0.01 % of 60,000, paid by the long to the outside market.
+    expect(bodiesOf(groups, 'funding-settled')).toEqual([
+      { kind: 'funding-settled', instrument: 'BTCUSDT', rate: '0.0001', payments: 2, residue: '0' },
+    ]);
+    expect(state.accounts.get(ONE)?.positions.get('BTCUSDT|both')?.fundingReceived).toBe(depositUnits(-6));
+    expect(conservationOf(state).holds).toBe(true);
+    expect(state.accounts.get(ONE)?.positions.get('BTCUSDT|both')?.lots).toBe(lots(1000n));
+  });
+});
