@@ -153,7 +153,15 @@ export function* answerDesk(p: {
     if (row !== undefined) rows.push(row);
     yield;
   }
-  p.answer({ runTime: state.time, total: found.length, offset: query.offset, rows });
+  const shown = query.sort === 'distance' ? byDistance(rows, query.descending) : rows;
+  p.answer({ runTime: state.time, total: found.length, offset: query.offset, rows: shown });
+}
+
+/** The cheap distance knows no tier changes on the way: what is on screen is put in order by the exact one. */
+function byDistance(rows: readonly DeskRow[], descending: boolean): readonly DeskRow[] {
+  const valueOf = ({ distanceShare }: DeskRow): number =>
+    distanceShare === null ? Number.POSITIVE_INFINITY : Number(distanceShare);
+  return rows.toSorted((a, b) => compareValues(valueOf(a), valueOf(b), descending));
 }
 
 function exactRow(engine: Engine, state: EngineState, account: LedgerAccount): DeskRow | undefined {

@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assert } from '#lib/contract.ts';
+import { engine } from '#lib/engine/engine.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { assessAccount } from '#lib/margin/health.ts';
+import { type PoolHealth } from '#lib/margin/figures.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { createExampleSource } from '../example-run.ts';
+import { createWatchList } from '../watch-list.ts';
+import { answerDesk, type DeskAnswer } from './desk.ts';
+import {
+  distanceOfPool,
+  marginBalanceOf,
+  quickAccountOf,
+  quickMarketOf,
+  ratioOfPool,
+} from './quick-figures.ts';
+import { SCREEN_RANK, tradersOf } from './screen-rank.ts';
+
+const STEPS = 40;
+const ACCOUNTS = 60;
+let state: EngineState;
+
+/** A state some way into a falling market: traders of every kind, some of them in trouble. */
+beforeAll(() => {
+  const source = createExampleSource('desk', ACCOUNTS);
+  state = engine.openRun({ ...source.identity, runId: 'desk' });
+  for (let step = 1; step <= STEPS; step += 1) {
+    const next = source.next(state);
+    assert(next !== undefined, 'the tape goes on');
+    for (const group of engine.takeStep(state, { step, ...next })) void group;
+  }
+});
+
+function numberOf(figure: PoolHealth['marginBalance']): number {
+  assert(figure.known, 'every figure is known here');
+  return figure.value.toNumber();
+}
+
+describe('quick figures', () => {
+  it('agree with the exact ones to a billionth: pools, balances, maintenance, ratios', () => {
+    const market = engine.marketOf(state);
+    const quick = quickMarketOf(state, market);
+    let compared = 0;
+    for (const ledger of tradersOf(state)) {
+      const account = engine.accountOf(state, ledger.accountId);
+      assert(account !== undefined, 'a trader has an account');
+      const pools = new Map(quickAccountOf(ledger, quick).pools.map((pool) => [pool.poolId, pool]));
+      for (const pool of assessAccount({ account, market, rules: houseRules }).pools) {
+        const cheap = pools.get(pool.id);
+        assert(cheap !== undefined, `pool ${pool.id} is found`);
+        const balance = numberOf(pool.marginBalance);
+        const size = Math.max(1, Math.abs(balance), cheap.notional);
+        expect(Math.abs(marginBalanceOf(cheap) - balance) / size).toBeLessThan(1e-9);
+        expect(Math.abs(cheap.maintenance - numberOf(pool.maintenanceMargin)) / size).toBeLessThan(
+          1e-9,
+        );
+        if (pool.marginRatio.known && pool.marginRatio.value.kind === 'ratio') {
+          expect(ratioOfPool(cheap)).toBeCloseTo(pool.marginRatio.value.value.toNumber(), 6);
+        }
+        const distance = pool.decidingDistance();
+        if (distance.known) {
+          // Tiers and collateral may change on the way: near enough to say who is near.
+          const share = distance.value.share.toNumber();
+          expect(Math.abs(distanceOfPool(cheap) - share)).toBeLessThan(
+            0.01 + 0.15 * Math.abs(share),
+          );
+        }
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(ACCOUNTS);
+  });
+});
+
+function ask(query: Partial<DeskQuery>): DeskAnswer {
+  let answer: DeskAnswer | undefined;
+  const whole: DeskQuery = {
+    sort: 'marginRatio',
+    descending: true,
+    states: [],
+    text: '',
+    offset: 0,
+    limit: 200,
+    ...query,
+  };
+  const task = answerDesk({ engine, state, query: whole, answer: (found) => (answer = found) });
+  while (task.next().done !== true);
+  assert(answer !== undefined, 'a desk is answered');
+  return answer;
+}
+
+function valuesOf(
+  answer: DeskAnswer,
+  key: 'marginRatio' | 'excess' | 'notionalUsd',
+): readonly number[] {
+  return answer.rows
+    .map((row) => Number(row[key] ?? Number.NaN))
+    .filter((value) => !Number.isNaN(value));
+}
+
+describe('answerDesk', () => {
+  it('orders by the exact figure, either way', () => {
+    const worst = valuesOf(ask({ sort: 'marginRatio', descending: true }), 'marginRatio');
+    expect(worst.length).toBeGreaterThan(20);
+    expect(worst).toEqual(worst.toSorted((a, b) => b - a));
+    const shares = ask({ sort: 'distance', descending: false }).rows.map(
+      (row) => row.distanceShare,
+    );
+    const known = shares.filter((share) => share !== null).map(Number);
+    expect(known).toEqual(known.toSorted((a, b) => a - b));
+    const notional = valuesOf(ask({ sort: 'notional', descending: false }), 'notionalUsd');
+    expect(notional).toEqual(notional.toSorted((a, b) => a - b));
+  });
+
+  it('puts the worst state first when asked for states', () => {
+    const ranks = ask({ sort: 'state', descending: true }).rows.map(
+      (row) => SCREEN_RANK[row.state],
+    );
+    expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
+    expect(new Set(ranks).size).toBeGreaterThan(2);
+  });
+
+  it('pages without losing or repeating anybody', () => {
+    const whole = ask({ sort: 'account', descending: false });
+    const paged = [0, 7, 14].flatMap(
+      (offset) => ask({ sort: 'account', descending: false, offset, limit: 7 }).rows,
+    );
+    expect(paged).toEqual(whole.rows.slice(0, 21));
+    expect(whole.total).toBe(tradersOf(state).length);
+  });
+
+  it('filters by state and by text', () => {
+    const healthy = ask({ states: ['healthy'] });
+    expect(healthy.rows.every((row) => row.state === 'healthy')).toBe(true);
+    expect(healthy.total).toBeLessThan(ask({}).total);
+    expect(ask({ text: 'a0003' }).rows.map((row) => row.accountId)).toEqual(['A0003']);
+    expect(ask({ text: 'nobody' })).toMatchObject({ total: 0, rows: [] });
+  });
+});
+
+describe('the watch list', () => {
+  it('reports a watched account when its facts changed, and only then', () => {
+    const source = createExampleSource('watch', 10);
+    const run = engine.openRun({ ...source.identity, runId: 'watch' });
+    const watchList = createWatchList();
+    const opened = source.next(run);
+    assert(opened !== undefined, 'the tape begins');
+    for (const group of engine.takeStep(run, { step: 1, ...opened })) void group;
+    expect(watchList.watch(run, 'nobody')).toBeUndefined();
+    expect(watchList.watch(run, 'FUND')).toBeUndefined();
+    const ids = tradersOf(run).map(({ accountId }) => accountId);
+    const facts = new Map(ids.map((id) => [String(id), JSON.stringify(watchList.watch(run, id))]));
+    for (let step = 2; step <= 80; step += 1) {
+      const next = source.next(run);
+      assert(next !== undefined, 'the tape goes on');
+      const rows = [...engine.takeStep(run, { step, ...next })].flat();
+      for (const changed of watchList.changedBy(run, rows)) {
+        const words = JSON.stringify(changed);
+        expect(words).not.toBe(facts.get(changed.accountId));
+        facts.set(changed.accountId, words);
+      }
+    }
+    for (const changed of watchList.changedAmong(run, ids)) {
+      // Nothing but a phase or a doubt may change without a row.
+      const before = JSON.parse(facts.get(changed.accountId) ?? '{}') as typeof changed;
+      expect({ ...changed, pools: [] }).toEqual({ ...before, pools: [] });
+    }
+    expect(watchList.changedAmong(run, ids)).toEqual([]);
+    watchList.unwatch(ids[0] ?? '');
+    expect(watchList.accountIds).not.toContain(ids[0]);
+  });
+});

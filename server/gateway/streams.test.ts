@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { type JournalRow, type RowBody } from '#lib/engine/row.ts';
+import { timestampMs } from '#lib/units/time.ts';
+import { type AccountPatch, type AccountText } from '#lib/wire/protocol.ts';
+import { remembered } from '../remembered.ts';
+import { type JournalReader } from '../store/store.ts';
+import { createAccountPublisher } from './publisher.ts';
+import { createRowTopics } from './row-topics.ts';
+import { allow, createAllowance } from './session.ts';
+
+function account(accountId: string, wallet: string): AccountText {
+  return {
+    accountId,
+    label: '',
+    openedAt: 0,
+    positionMode: 'one-way',
+    assetMode: 'single',
+    wallets: [{ asset: 'USDT', amount: wallet }],
+    positions: [],
+    orders: [],
+    pools: [],
+  };
+}
+
+/** A publisher on a clock that stands until it is moved. */
+function onClock() {
+  let clock = 0;
+  let timers: { readonly at: number; readonly action: () => void }[] = [];
+  const sent: AccountPatch[] = [];
+  const publisher = createAccountPublisher({
+    emit: (patch) => sent.push(patch),
+    now: () => clock,
+    later: (action, ms) => {
+      const timer = { at: clock + ms, action };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((each) => each !== timer);
+      };
+    },
+  });
+  function moveTo(time: number): void {
+    clock = time;
+    const due = timers.filter(({ at }) => at <= time);
+    timers = timers.filter(({ at }) => at > time);
+    for (const { action } of due) action();
+  }
+  const told = (): readonly (readonly [number, string | undefined])[] =>
+    sent.map((patch) => [patch.seq, patch.account.wallets[0]?.amount]);
+  return { publisher, moveTo, told };
+}
+
+describe('the account publisher', () => {
+  it('sends the first change at once and what follows within 100 ms as one', () => {
+    const { publisher, moveTo, told } = onClock();
+    publisher.begin(account('A', '1'));
+    publisher.put(account('A', '2'));
+    publisher.put(account('A', '3'));
+    publisher.put(account('A', '4'));
+    expect(told()).toEqual([[2, '2']]);
+    moveTo(100);
+    expect(told()).toEqual([
+      [2, '2'],
+      [3, '4'],
+    ]);
+  });
+
+  it('sends what waits before it gives a snapshot, so that the next number follows it', () => {
+    const { publisher, told } = onClock();
+    publisher.begin(account('A', '1'));
+    publisher.put(account('A', '2'));
+    publisher.put(account('A', '3'));
+    expect(publisher.snapshot('A')).toMatchObject({ seq: 3, snapshot: true });
+    expect(told().at(-1)).toEqual([3, '3']);
+  });
+
+  it('ignores accounts that nobody reads, and forgets those that nobody reads any more', () => {
+    const { publisher, told } = onClock();
+    publisher.put(account('A', '1'));
+    publisher.begin(account('B', '1'));
+    publisher.end('B');
+    publisher.put(account('B', '2'));
+    expect(told()).toEqual([]);
+    expect(publisher.snapshot('B')).toBeUndefined();
+    expect(publisher.size).toBe(0);
+  });
+});
+
+const TRANSITION: RowBody = {
+  kind: 'acknowledged',
+  poolId: 'A/cross:USDT' as never,
+  by: 'me',
+  note: '',
+  state: 'warning',
+};
+const FILL: RowBody = { kind: 'transfer', asset: 'USDT', amount: '1' };
+
+function row(seq: number, body: RowBody): JournalRow {
+  return { seq, step: seq, time: timestampMs(seq), accountId: null, body, hash: `${seq}` };
+}
+
+function readerOf(rows: readonly JournalRow[]): JournalReader {
+  return {
+    newestRows: ({ kinds, upToSeq, limit }) => {
+      const own = rows.filter(({ seq, body }) => seq <= upToSeq && kinds.includes(body.kind));
+      const cut = Math.max(0, own.length - limit);
+      return { rows: own.slice(cut), previousSeq: own[cut - 1]?.seq ?? 0 };
+    },
+    lastSeq: () => rows.at(-1)?.seq ?? 0,
+    close: () => {},
+  };
+}
+
+describe('row topics', () => {
+  it('say of every patch which row of the topic went before it', () => {
+    const topics = createRowTopics(readerOf([row(1, FILL), row(2, TRANSITION), row(3, FILL)]), 3);
+    expect(topics.patchesOf([row(4, FILL)], 99)).toEqual([]);
+    const patch = { topic: 'alerts', snapshot: false, acceptedAt: 99 } as const;
+    expect(topics.patchesOf([row(5, TRANSITION), row(6, FILL)], 99)).toEqual([
+      { ...patch, previousSeq: 2, rows: [row(5, TRANSITION)] },
+    ]);
+    expect(topics.patchesOf([row(7, TRANSITION)], 99)).toEqual([
+      { ...patch, previousSeq: 5, rows: [row(7, TRANSITION)] },
+    ]);
+  });
+
+  it('give in a snapshot only what has been told: what is on disk but not told yet comes as a patch', () => {
+    const onDisk = [row(1, TRANSITION), row(2, TRANSITION), row(3, TRANSITION)];
+    const topics = createRowTopics(readerOf(onDisk), 2);
+    const snapshot = topics.snapshot('alerts', 1);
+    expect(snapshot).toEqual({
+      topic: 'alerts',
+      snapshot: true,
+      previousSeq: 1,
+      rows: [onDisk[1]],
+    });
+    expect(topics.patchesOf([row(3, TRANSITION)], 0)[0]?.previousSeq).toBe(2);
+  });
+});
+
+describe('a client’s allowance', () => {
+  it('is a hundred messages at once and fifty a second after that', () => {
+    const allowance = createAllowance(0);
+    const takenAt = (ms: number): number => {
+      let taken = 0;
+      while (allow(allowance, ms)) taken += 1;
+      return taken;
+    };
+    expect([takenAt(0), takenAt(0), takenAt(1_000), takenAt(60_000)]).toEqual([100, 0, 50, 100]);
+  });
+});
+
+describe('a remembered answer', () => {
+  it('is asked for once while it is young, and again when it is old or forgotten', async () => {
+    let clock = 0;
+    let asked = 0;
+    const answer = remembered(
+      500,
+      () => clock,
+      async () => (asked += 1),
+    );
+    expect([await answer.get(), await answer.get()]).toEqual([1, 1]);
+    clock = 500;
+    expect(await answer.get()).toBe(2);
+    answer.forget();
+    expect(await answer.get()).toBe(3);
+  });
+});
