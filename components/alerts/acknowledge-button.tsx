@@ -10,7 +10,7 @@ interface AcknowledgeProps {
   readonly poolId: string;
 }
 
-const FIELD = 'w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3';
+const FIELD = 'mt-1 w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3 text-base text-ink focus-visible:outline-offset-0';
 
 export function AcknowledgeButton({ accountId, poolId }: AcknowledgeProps) {
   const [open, setOpen] = useState(false);
@@ -50,7 +50,7 @@ function AcknowledgeForm({ accountId, poolId, onDone }: AcknowledgeProps & { rea
     else setRefusal(answer?.message ?? 'The page is not connected');
   }
   return (
-    <form className="flex flex-col gap-2" onSubmit={(event) => void acknowledge(event)}>
+    <form className="flex flex-col gap-3" onSubmit={(event) => void acknowledge(event)}>
       <label className="text-small text-ink-3">
         Your name
         <input className={FIELD} maxLength={80} onChange={(event) => setBy(event.target.value)} required value={by} />

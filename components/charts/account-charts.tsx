@@ -10,7 +10,9 @@ import { poolName, sideWord } from '#lib/display/words.ts';
 import { price, rate } from '#lib/units/money.ts';
 import { type Level } from './label-places.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { type LinePictureProps, type PicturePoint } from './line-picture.tsx';
+// Not `{ type … }`: that would leave an import behind and bring recharts with the first script.
+import type { LinePictureProps } from './line-picture.tsx';
+import { withGaps, type PicturePoint } from './picture-points.ts';
 
 const LinePicture = dynamic<LinePictureProps>(() => import('./line-picture.tsx').then((module) => module.LinePicture), {
   ssr: false,
@@ -114,7 +116,7 @@ function ratioTop(points: readonly PicturePoint[]): number {
 }
 
 function picturePoints(series: Series, factor: number): readonly PicturePoint[] {
-  return series.points.map(({ time, value }) => ({ time, value: value === null ? null : Number(value) * factor }));
+  return withGaps(series.points.map(({ time, value }) => ({ time, value: value === null ? null : Number(value) * factor })));
 }
 
 /** Levels farther than this share from the line are pinned to the edge: they would flatten it. */

@@ -2,14 +2,9 @@
 /** The one picture that is drawn with recharts: a line over time with marked levels, their labels stacked at the right edge. */
 import { Area, AreaChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { clockText } from '#lib/display/time.ts';
+import { type PicturePoint } from './picture-points.ts';
 import { placeLabels, type Level } from './label-places.ts';
 import { roundTicks } from './ticks.ts';
-
-/** Floats: they draw and decide nothing. A null breaks the line. */
-export interface PicturePoint {
-  readonly time: number;
-  readonly value: number | null;
-}
 
 export interface LinePictureProps {
   readonly points: readonly PicturePoint[];

@@ -1,9 +1,9 @@
 /** Round numbers along an axis. Floats: they draw and decide nothing. */
 
 const STEPS = [1, 2, 2.5, 5, 10];
-const WANTED = 4;
+const WANTED = 5;
 
-/** About four multiples of a round step inside the range, both ends included where they are multiples. */
+/** About five multiples of a round step inside the range, both ends included where they are multiples. */
 export function roundTicks(low: number, high: number): readonly number[] {
   const raw = (high - low) / WANTED;
   if (!(raw > 0) || !Number.isFinite(raw)) return [];

@@ -87,7 +87,7 @@ function AccountCell({ row }: CellProps) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <span className="font-mono">{row.accountId}</span>
-      <span className="truncate text-small text-ink-3">{row.label}</span>
+      <span className="hidden truncate text-small text-ink-3 lg:inline">{row.label}</span>
     </span>
   );
 }

@@ -56,6 +56,9 @@ function StateSince({ pool }: { readonly pool: PoolView }) {
           {ageText(runTime - row.since)}
         </span>
       )}
+      {row?.bounded === true ? (
+        <span title="A mark is stale, but its largest plausible move cannot change this state">bounded</span>
+      ) : null}
       {row?.unknownSince == null ? null : <span>unknown since {clockText(row.unknownSince)}</span>}
     </>
   );

@@ -198,7 +198,7 @@ function leftAfter(pool: PoolHealth, loss: Figure<Money>): Figure<Money> {
   return mapFigure(loss, (amount) => minus(balance, amount));
 }
 
-/** Result of the position so far, opening and closing fees taken off. Funding stands apart. */
+/** Result of the position if closed now, the closing fee taken off. Opening fee and funding are booked already. */
 export function pnlAfterFees(position: PositionHealth): Figure<Money> {
   return mapFigure(position.ifClosedNow, (exit) => negate(exit.lossSinceEntry));
 }

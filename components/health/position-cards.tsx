@@ -20,7 +20,7 @@ export function PositionCards({ views }: { readonly views: readonly PositionView
 function Card({ view }: { readonly view: PositionView }) {
   const [more, setMore] = useState(false);
   return (
-    <li className="bg-panel p-3">
+    <li className="bg-panel p-3 sm:odd:last:col-span-2">
       <div className="flex items-baseline justify-between gap-3">
         <PositionName view={view} />
         <StateTag state={view.pool.state} />
@@ -35,7 +35,7 @@ function Card({ view }: { readonly view: PositionView }) {
         <Entry name="Liquidation price">
           <LiquidationCell view={view} />
         </Entry>
-        <Entry name="PnL after fees / gross">
+        <Entry name="PnL after fee / gross">
           <PnlCell view={view} />
         </Entry>
         <Entry name={view.pool.health.positions.length === 1 ? 'Margin ratio' : 'Share'}>

@@ -55,7 +55,7 @@ export const POSITION_COLUMNS: readonly PositionColumn[] = [
   { id: 'liquidation', heading: 'Liq. price', width: '10.5%', Cell: LiquidationCell },
   { id: 'distance', heading: 'Distance', sort: 'distance', width: '9%', Cell: DistanceCell },
   { id: 'ratio', heading: 'Margin ratio', under: 'or share of it', sort: 'ratio', width: '9.5%', Cell: RatioCell },
-  { id: 'pnl', heading: 'PnL after fees', under: 'gross', sort: 'pnl', width: '10.5%', Cell: PnlCell },
+  { id: 'pnl', heading: 'PnL after fee', under: 'gross', sort: 'pnl', width: '10.5%', Cell: PnlCell },
   { id: 'loss', heading: 'If liquidated', under: 'fee', sort: 'loss', width: '10.5%', Cell: LossCell },
   { id: 'funding', heading: 'Funding', under: 'per day', sort: 'funding', width: '9%', Cell: FundingCell },
 ];

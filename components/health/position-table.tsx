@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { poolName } from '#lib/display/words.ts';
 import { useHeldOrder } from './held-order.ts';
@@ -53,7 +54,9 @@ export function PositionTable({ view, selected, onSelect }: PositionTableProps) 
         onPointerLeave={() => setHeld(false)}
       >
         {rows.length === 0 ? (
-          <Notice head="No open position">This account holds only its wallet. Nothing can be liquidated.</Notice>
+          <Notice action={<WorstAccountLink />} head="No open position">
+            This account holds only its wallet. Nothing can be liquidated.
+          </Notice>
         ) : wide ? (
           <WideTable onSelect={onSelect} onSort={setSort} rows={rows} selected={selected} sort={sort} />
         ) : (

@@ -12,15 +12,31 @@ import { money, negate } from '#lib/units/money.ts';
 import { closedNames, type LiquidationEntry } from './liquidation-rows.ts';
 import { LiquidationStatement } from './liquidation-statement.tsx';
 
-/** Shared with the headings above the list. */
-export const LIQUIDATION_TRACKS =
-  'md:grid-cols-[1.25rem_4.5rem_7.5rem_5rem_minmax(8rem,1fr)_8.5rem_8rem_8rem_8.5rem]';
+const TRACKS =
+  'lg:grid-cols-[1.25rem_4.5rem_7.5rem_4.5rem_minmax(7rem,1fr)_8.5rem_minmax(5rem,8rem)_minmax(6rem,8rem)_minmax(5rem,8.5rem)]';
+
+/** Above a list of cards, where there is room for columns; each card names its figures for assistive technology. */
+export function LiquidationHeadings() {
+  return (
+      <div aria-hidden className={`hidden h-8 items-center gap-x-3 border-b border-line bg-raised px-3 text-small font-medium text-ink-3 lg:grid ${TRACKS}`}>
+        <span />
+        <span>Time</span>
+        <span>State</span>
+        <span>Account</span>
+        <span>Closed</span>
+        <span className="text-right">Notional</span>
+        <span className="text-right">Fee</span>
+        <span className="text-right">Left / deficit</span>
+        <span className="text-right">Bad debt</span>
+      </div>
+  );
+}
 
 export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="tick-flash border-b border-line last:border-b-0">
-      <div className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover md:h-10 md:py-0 ${LIQUIDATION_TRACKS}`}>
+      <div className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}>
         <button
           aria-expanded={open}
           aria-label={`Statement of the liquidation of ${entry.accountId}`}
@@ -35,13 +51,13 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
         </time>
         <StateTag past state={entry.settled === undefined ? 'liquidating' : 'liquidated'} />
         <Link
-          className="relative z-10 col-start-2 justify-self-start font-mono underline-offset-2 hover:underline md:col-start-auto"
+          className="relative z-10 col-start-2 justify-self-start font-mono underline-offset-2 hover:underline lg:col-start-auto"
           href={`/desk/account?id=${encodeURIComponent(entry.accountId)}`}
           prefetch={false}
         >
           {entry.accountId}
         </Link>
-        <span className="col-span-2 col-start-2 truncate md:col-span-1 md:col-start-auto" title={closedNames(entry)}>
+        <span className="col-span-2 col-start-2 truncate lg:col-span-1 lg:col-start-auto" title={closedNames(entry)}>
           {closedNames(entry)} <span className="text-small text-ink-3">{poolNameOfId(entry.poolId)}</span>
         </span>
         <Figures entry={entry} />
@@ -54,7 +70,7 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
 function Figures({ entry }: { readonly entry: LiquidationEntry }) {
   const format = useFormat();
   const { settled } = entry;
-  if (settled === undefined) return <span className="text-small text-ink-3 md:col-span-4">being carried out</span>;
+  if (settled === undefined) return <span className="text-small text-ink-3 lg:col-span-4">being carried out</span>;
   const { unit } = settled;
   const deficit = money(settled.deficit);
   return (
@@ -81,8 +97,8 @@ function Figures({ entry }: { readonly entry: LiquidationEntry }) {
 
 function Amount({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <span className="numeric col-span-2 col-start-2 flex items-baseline justify-between gap-3 md:col-span-1 md:col-start-auto md:block">
-      <span className="text-small text-ink-3 md:sr-only">{name}</span>
+    <span className="numeric col-span-2 col-start-2 flex items-baseline justify-between gap-3 lg:col-span-1 lg:col-start-auto lg:block">
+      <span className="text-small text-ink-3 lg:sr-only">{name}</span>
       <span>{children}</span>
     </span>
   );

@@ -4,8 +4,9 @@ import { type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { ageText } from '#lib/display/time.ts';
+import { partyName } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
-import { money, price } from '#lib/units/money.ts';
+import { money, price, quantity } from '#lib/units/money.ts';
 import { type LiquidationEntry } from './liquidation-rows.ts';
 
 export function LiquidationStatement({ entry }: { readonly entry: LiquidationEntry }) {
@@ -53,13 +54,14 @@ interface LineProps {
 
 /** Uncut: a statement that is rounded proves nothing. */
 function Line({ name, text, sign, strong = false, sub = false, gap = false }: LineProps) {
+  const format = useFormat();
   const place = `${gap ? 'mt-2' : ''} ${strong ? 'border-t border-line-strong font-semibold' : ''} ${sub ? 'pl-3 text-ink-3' : ''}`;
   return (
     <>
       <dt className={place}>{name}</dt>
       <dd className={`numeric font-mono text-small leading-5 ${place}`}>
         {sign === undefined || text === '0' ? null : <span className="mr-1 text-ink-3">{sign}</span>}
-        {text.replace('-', '−')}
+        {format.exact(money(text)).text}
       </dd>
     </>
   );
@@ -73,12 +75,14 @@ function Closes({ entry }: { readonly entry: LiquidationEntry }) {
     <Block title="Closed">
       <ul>
         {entry.steps.map((step) => {
-          const tick = instruments?.get(instrumentId(step.instrument))?.tickSize;
+          const instrument = instruments?.get(instrumentId(step.instrument));
           return (
             <li className="flex flex-wrap justify-between gap-x-3" key={`${step.instrument} ${step.side} ${step.size}`}>
               <span>
-                {step.instrument} <span className="text-ink-3">{step.size.replace('-', '−')} at</span>{' '}
-                {tick === undefined ? step.price : <NumberText shown={format.price(price(step.price), tick)} />}
+                {step.instrument} <span className="text-ink-3">
+                  {instrument === undefined ? step.size : format.size(quantity(step.size), instrument.lotSize).text} at
+                </span>{' '}
+                {instrument === undefined ? step.price : <NumberText shown={format.price(price(step.price), instrument.tickSize)} />}
               </span>
               <span>
                 <span className="text-small text-ink-3">PnL </span>
@@ -97,6 +101,7 @@ function Marks({ entry }: { readonly entry: LiquidationEntry }) {
   const format = useFormat();
   const { planned } = entry;
   if (planned === undefined) return null;
+  const exactly = (text: string): string => (text === 'unknown' ? text : format.exact(money(text)).text);
   return (
     <Block title="Decided on these marks">
       <ul>
@@ -116,13 +121,14 @@ function Marks({ entry }: { readonly entry: LiquidationEntry }) {
         })}
       </ul>
       <p className="mt-1 text-small text-ink-3">
-        margin balance {planned.marginBalance.replace('-', '−')} against maintenance {planned.maintenanceMargin} {planned.unit}
+        margin balance {exactly(planned.marginBalance)} against maintenance {exactly(planned.maintenanceMargin)} {planned.unit}
       </p>
     </Block>
   );
 }
 
 function Movements({ entry }: { readonly entry: LiquidationEntry }) {
+  const format = useFormat();
   const movements = [...entry.steps.flatMap((step) => step.movements), ...(entry.settled?.movements ?? [])];
   if (movements.length === 0) return null;
   return (
@@ -144,13 +150,13 @@ function Movements({ entry }: { readonly entry: LiquidationEntry }) {
         </thead>
         <tbody>
           {movements.map((one, index) => (
-            <tr className="border-t border-line" key={`${index} ${one.from} ${one.to}`}>
-              <td className="pr-2 font-mono">
-                {one.from} → {one.to}
+            <tr className="border-t border-line [&>td]:py-0.5" key={`${index} ${one.from} ${one.to}`}>
+              <td className="pr-2">
+                {partyName(one.from)} → {partyName(one.to)}
               </td>
               <td className="pr-2 text-ink-3">{one.reason.toLowerCase().replace('_', ' ')}</td>
               <td className="numeric font-mono">
-                {one.amount.replace('-', '−')} {one.asset}
+                {format.exact(money(one.amount)).text} {one.asset}
               </td>
             </tr>
           ))}

@@ -1,28 +1,47 @@
 'use client';
-/** What the engine closed in an account: stands above its positions until something new is opened in the pool. */
+/** What the engine closed in an account: stands above its positions until the reader has seen it. */
+import { useState } from 'react';
 import { useRows } from '#components/live/live-provider.tsx';
+import { Button } from '#components/primitives/button.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { type AccountText } from '#lib/wire/protocol.ts';
-import { LiquidationCard } from './liquidation-card.tsx';
-import { liquidationEntries } from './liquidation-rows.ts';
+import { LiquidationCard, LiquidationHeadings } from './liquidation-card.tsx';
+import { liquidationEntries, type LiquidationEntry } from './liquidation-rows.ts';
+
+const SHOWN = 3;
 
 export function LiquidationsOfAccount({ account }: { readonly account: AccountText }) {
   const rows = useRows('liquidations');
-  const closed = new Set(account.pools.filter((pool) => pool.phase === 'liquidated' || pool.phase === 'liquidating').map((pool) => pool.poolId));
-  const latest = new Map(
-    liquidationEntries(rows ?? [])
-      .filter((entry) => closed.has(entry.poolId))
-      .toReversed()
-      .map((entry) => [entry.poolId, entry]),
-  );
-  if (latest.size === 0) return null;
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const closed = new Set(account.pools.filter(({ phase }) => phase === 'liquidated' || phase === 'liquidating').map(({ poolId }) => poolId));
+  const latest = latestByPool(liquidationEntries(rows ?? [])).filter((entry) => closed.has(entry.poolId) && !seen.has(entry.planId));
+  if (latest.length === 0) return null;
   return (
-    <Panel className="border-liquidating-edge" title="Closed by the engine">
+    <Panel
+      aside={
+        <Button onClick={() => setSeen(new Set([...seen, ...latest.map(({ planId }) => planId)]))} size="small" tone="bare">
+          Dismiss
+        </Button>
+      }
+      className="border-liquidating-edge"
+      title="Closed by the engine"
+    >
+      <LiquidationHeadings />
       <ul>
-        {[...latest.values()].map((entry) => (
+        {latest.slice(0, SHOWN).map((entry) => (
           <LiquidationCard entry={entry} key={entry.planId} />
         ))}
       </ul>
     </Panel>
   );
+}
+
+/** @param entries newest first. */
+function latestByPool(entries: readonly LiquidationEntry[]): readonly LiquidationEntry[] {
+  const pools = new Set<string>();
+  return entries.filter(({ poolId }) => {
+    const isFirst = !pools.has(poolId);
+    pools.add(poolId);
+    return isFirst;
+  });
 }

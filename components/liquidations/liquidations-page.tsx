@@ -5,7 +5,7 @@ import { useRows } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { FundTiles } from './fund-tiles.tsx';
-import { LIQUIDATION_TRACKS, LiquidationCard } from './liquidation-card.tsx';
+import { LiquidationCard, LiquidationHeadings } from './liquidation-card.tsx';
 import { liquidationEntries, type LiquidationEntry } from './liquidation-rows.ts';
 
 const SHOWN_AT_FIRST = 50;
@@ -44,17 +44,7 @@ function LiquidationList({ entries }: { readonly entries: readonly LiquidationEn
   }
   return (
     <>
-      <div aria-hidden className={`hidden h-8 items-center gap-x-3 border-b border-line bg-raised px-3 text-small font-medium text-ink-3 md:grid ${LIQUIDATION_TRACKS}`}>
-        <span />
-        <span>Time</span>
-        <span>State</span>
-        <span>Account</span>
-        <span>Closed</span>
-        <span className="text-right">Notional</span>
-        <span className="text-right">Fee</span>
-        <span className="text-right">Left / deficit</span>
-        <span className="text-right">Bad debt</span>
-      </div>
+      <LiquidationHeadings />
       <ul>
         {entries.slice(0, limit).map((entry) => (
           <LiquidationCard entry={entry} key={entry.planId} />

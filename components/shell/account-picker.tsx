@@ -52,7 +52,7 @@ function PickerList({ chosen, onChoose }: { readonly chosen: string | undefined;
     <div>
       <input
         aria-label="Find an account by id or label"
-        className="h-9 w-full rounded-t-panel border-b border-line bg-transparent px-3 placeholder:text-ink-3"
+        className="h-9 w-full rounded-t-panel border-b border-line bg-transparent px-3 placeholder:text-ink-3 focus-visible:-outline-offset-2"
         onChange={(event) => setText(event.target.value)}
         placeholder="Find by id or label"
         value={text}

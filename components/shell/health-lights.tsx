@@ -8,7 +8,7 @@ import { useChosenAccount } from './chosen-account.ts';
 
 export function HealthLights() {
   return (
-    <div className="flex items-center gap-3 text-small text-ink-3">
+    <div className="flex items-center gap-2 text-small text-ink-3 lg:gap-3">
       <OldestPrice />
       <AgreementLight />
       <ConnectionLight />
@@ -25,8 +25,9 @@ function OldestPrice() {
   const delayMs = useLive((state) => state.paintDelayMs);
   const title = `Age of the oldest price on run time${delayMs === undefined ? '' : `; newest painted ${Math.round(delayMs)} ms after it was accepted`}`;
   return (
-    <span className="hidden whitespace-nowrap sm:inline" data-paint-delay-ms={delayMs} title={title}>
-      oldest price <span className="inline-block min-w-[5ch] text-right text-ink-2">{oldest === undefined ? '–' : ageText(oldest)}</span>
+    <span className="whitespace-nowrap max-[22rem]:hidden" data-paint-delay-ms={delayMs} title={title}>
+      <span className="max-lg:sr-only">oldest price </span>
+      <span className="inline-block min-w-[5ch] text-right text-ink-2">{oldest === undefined ? '–' : ageText(oldest)}</span>
     </span>
   );
 }
@@ -44,9 +45,9 @@ function AgreementLight() {
   const { word, meaning } = AGREEMENTS[agreement.kind];
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (
-    <span className="hidden items-center gap-1 whitespace-nowrap md:inline-flex" title={`${meaning}${detail}`}>
+    <span className="inline-flex items-center gap-1 whitespace-nowrap" title={`${meaning}${detail}`}>
       <Light kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'} />
-      <span className={classNames(agreement.kind === 'different' && 'font-semibold text-unknown')}>{word}</span>
+      <span className={classNames('max-lg:sr-only', agreement.kind === 'different' && 'font-semibold text-unknown max-lg:not-sr-only')}>{word}</span>
     </span>
   );
 }

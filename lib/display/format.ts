@@ -115,6 +115,10 @@ export function createFormat(style: NumberStyle) {
     chosenLeverage(value: Rate): Shown {
       return shown(`${decimalText(value)}x`, value);
     },
+    /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
+    exact(value: Decimal): Shown {
+      return shown(spell(value, value.decimalPlaces(), style), value);
+    },
     count(value: number): string {
       return spell(new Decimal(Math.trunc(value)), 0, style);
     },

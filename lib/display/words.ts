@@ -137,3 +137,19 @@ export function poolNameOfId(poolId: string): string {
   if (kind === 'cross') return `Cross ${name}`;
   return kind === 'isolated' ? `Isolated ${name}${side === 'both' ? '' : ` ${side}`}` : tail;
 }
+
+const PARTIES: Readonly<Record<string, string>> = {
+  EXT: 'outside market',
+  FEE: 'trading fees',
+  FUND: 'insurance fund',
+  'BAD-DEBT': 'bad debt',
+  'FUNDING-RESIDUE': 'funding residue',
+  TREASURY: 'treasury',
+};
+
+/** A party of a movement: a house account by its role, a trader by id, an isolated wallet by its position. */
+export function partyName(party: string): string {
+  const [owner = party, instrument, side = 'both'] = party.split('|');
+  if (instrument === undefined) return PARTIES[owner] ?? owner;
+  return `${owner} ${instrument}${side === 'both' ? '' : ` ${side}`}`;
+}

@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import { type Figure } from '#lib/margin/figures.ts';
+import { type Decimal } from '#lib/units/decimal.ts';
+import { accountExample, markExample, poolExample, positionExample } from '#components/live/example-facts.ts';
+import { exampleView, positionOf } from './example-account.tsx';
+import {
+  changeIfLiquidated,
+  fundingPerDay,
+  leftAfterClosing,
+  leftAfterLiquidation,
+  pnlAfterFees,
+  shownStateOf,
+  totalsOf,
+} from './pool-view.ts';
+
+const BTC = markExample('BTCUSDT', '60000');
+const ETH = markExample('ETHUSDT', '3000');
+
+function text(figure: Figure<Decimal>): string {
+  return figure.known ? figure.value.toFixed() : figure.why.kind;
+}
+
+it('takes the server’s word for a state, and never lets Unknown hide Critical', () => {
+  const row = poolExample('A0007/cross:USDT', { alertState: 'critical', screenState: 'unknown', unknownSince: 1 });
+  expect(shownStateOf(row)).toBe('critical');
+  expect(shownStateOf({ ...row, alertState: 'warning' })).toBe('unknown');
+});
+
+it('puts the worst state first, then the nearest', () => {
+  const view = exampleView(
+    accountExample({
+      positions: [
+        positionExample({ isolatedWallet: '6000' }),
+        positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' }),
+      ],
+      pools: [
+        poolExample('A0007/isolated:BTCUSDT:both', { alertState: 'warning', screenState: 'warning' }),
+        poolExample('A0007/isolated:ETHUSDT:both', { alertState: 'watch', screenState: 'watch' }),
+      ],
+    }),
+    [BTC, ETH],
+  );
+  expect(view.positions.map(({ position }) => position.instrumentId)).toEqual(['BTCUSDT', 'ETHUSDT']);
+  expect(view.worst?.health.id).toBe('A0007/isolated:BTCUSDT:both');
+});
+
+it('says what is left either way, for a pool of one position', () => {
+  const view = exampleView(accountExample(), [BTC]);
+  const worst = positionOf(view, 'BTCUSDT');
+  // 6,000 less a taker fee of 0.05 % on 60,000.
+  expect(text(leftAfterClosing(view, worst.pool))).toBe('5970');
+  // At 54,271.4 the balance is 271.4; the fee takes no more than the maintenance of 271.357 (rulings E3).
+  expect(text(leftAfterLiquidation(view, worst.pool, worst))).toBe('0.043');
+  expect(text(changeIfLiquidated(worst.position))).toBe('-5999.957');
+  // Opened and closed at 60,000: the closing fee is still to be paid, the opening one was booked with its fill.
+  expect(text(pnlAfterFees(worst.position))).toBe('-30');
+});
+
+it('counts the loss of both legs of a hedge before the fees of the whole pool', () => {
+  const view = exampleView(
+    accountExample({
+      positionMode: 'hedge',
+      wallets: [{ asset: 'USDT', amount: '9000' }],
+      positions: [
+        positionExample({ positionSide: 'long', signedSize: '2', openValue: '120000' }),
+        positionExample({ positionSide: 'short', signedSize: '-1', openValue: '-60000' }),
+      ],
+    }),
+    [BTC],
+  );
+  const worst = positionOf(view, 'BTCUSDT');
+  const left = leftAfterLiquidation(view, worst.pool, worst);
+  // Net one BTC long: what 9,000 bears is gone at the liquidation price, the fees take the rest. Never below zero.
+  expect(left.known && left.value.gte(0) && left.value.lt(900)).toBe(true);
+});
+
+it('reckons funding of a day from the present rate: longs pay when it is positive', () => {
+  const view = exampleView(accountExample(), [BTC]);
+  // 60,000 x 0.01 % x 3 stamps a day.
+  expect(text(fundingPerDay(positionOf(view, 'BTCUSDT')))).toBe('-18');
+});
+
+it('sums by asset, with the worst distance and not an average', () => {
+  const view = exampleView(
+    accountExample({
+      positions: [
+        positionExample({ isolatedWallet: '6000' }),
+        positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' }),
+      ],
+    }),
+    [BTC, ETH],
+  );
+  const [totals] = totalsOf(view.positions);
+  expect(totals?.unit).toBe('USDT');
+  expect(text(totals?.funding ?? { known: false, why: { kind: 'not-recorded' } })).toBe('-24.2');
+  const nearest = positionOf(view, 'ETHUSDT').position.liquidation().distanceShare;
+  expect(totals?.worstDistance).toEqual(nearest);
+});
+
+it('leaves a position that nothing can liquidate out of the loss, but not one that is unknown', () => {
+  const safe = positionExample({ isolatedWallet: '61000' });
+  const eth = positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' });
+  const both = exampleView(accountExample({ positions: [safe, eth] }), [BTC, ETH]);
+  const alone = exampleView(accountExample({ positions: [eth] }), [BTC, ETH]);
+  expect(totalsOf(both.positions)[0]?.ifLiquidated).toEqual(totalsOf(alone.positions)[0]?.ifLiquidated);
+  const blind = exampleView(accountExample({ positions: [safe, eth] }), [BTC]);
+  expect(totalsOf(blind.positions)[0]?.ifLiquidated.known).toBe(false);
+});

@@ -1,0 +1,233 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { assessAccount } from '#lib/margin/health.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { accountDigest } from '#lib/wire/account-digest.ts';
+import { accountFrom, instrumentsFrom, marketFrom } from '#lib/wire/codec.ts';
+import { type AccountText, type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
+import { assert } from '#lib/contract.ts';
+import {
+  accountExample,
+  frameExample,
+  markExample,
+  poolExample,
+  runExample,
+  welcomeExample,
+} from './example-facts.ts';
+import { type Link } from './link.ts';
+import { startSession } from './live-session.ts';
+import { createLiveStore, trustOf } from './live-store.ts';
+
+type Sent = { readonly event: keyof ClientToServer; readonly args: readonly unknown[] };
+
+/** A server that answers from a hand-written book. */
+function fakeServer(account: AccountText = accountExample()) {
+  const sent: Sent[] = [];
+  let handlers: ServerToClient | undefined;
+  let up: (() => void) | undefined;
+  let down: ((retryAt: number) => void) | undefined;
+  const answers: Partial<{ readonly [Event in keyof ClientToServer]: (...args: Parameters<ClientToServer[Event]>) => void }> = {
+    hello: (_hello, ack) => ack({ ok: true, welcome: welcomeExample() }),
+    open: (_request, ack) =>
+      ack({ ok: true, patch: { seq: 5, snapshot: true, account }, history: { ratios: [], marks: [] } }),
+  };
+  const link: Link = {
+    listen: (given) => {
+      handlers = given;
+    },
+    onUp: (handler) => {
+      up = handler;
+    },
+    onDown: (handler) => {
+      down = handler;
+    },
+    send: (event, ...args) => {
+      sent.push({ event, args });
+      answers[event]?.(...args);
+    },
+    retryNow: vi.fn(),
+    close: vi.fn(),
+  };
+  const server = (): ServerToClient => {
+    assert(handlers !== undefined, 'the session listens');
+    return handlers;
+  };
+  return { link, sent, server, connect: () => up?.(), drop: () => down?.(Date.now() + 1_000), count: (event: string) => sent.filter((one) => one.event === event).length };
+}
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+/** Frames that were asked for and are not drawn yet. The pace of painting has tests of its own. */
+const frames: (() => void)[] = [];
+function paint(): void {
+  for (const frame of frames.splice(0)) frame();
+}
+
+function session(fake: Pick<ReturnType<typeof fakeServer>, 'link'>) {
+  const store = createLiveStore();
+  let now = 0;
+  const clock = {
+    now: () => {
+      now += 1_000;
+      return now;
+    },
+    onFrame: (callback: () => void) => {
+      frames.push(callback);
+      return () => undefined;
+    },
+    after: () => () => undefined,
+  };
+  const started = startSession({ store, link: fake.link, clock, wallNow: () => 1_000 });
+  stops.push(started.stop);
+  return { store, session: started };
+}
+
+function opened(store: ReturnType<typeof createLiveStore>) {
+  paint();
+  const account = store.getState().accounts.get('A0007');
+  assert(account?.kind === 'open', 'the account is open');
+  return account;
+}
+
+it('says hello with its protocol, opens what is looked at, and derives its figures', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  expect(fake.sent[0]?.args[0]).toEqual({ protocol: 1 });
+  const { health } = opened(store);
+  // 1 BTC at 60,000 on 6,000: maintenance 0.5 % of 60,000.
+  expect(health?.worstPool?.maintenanceMargin).toMatchObject({ known: true });
+  expect(health?.worstPool?.maintenanceMargin.known === true && health.worstPool.maintenanceMargin.value.toFixed()).toBe('300');
+});
+
+it('derives again with every frame of the market', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  fake.server().market(frameExample(2, [markExample('BTCUSDT', '58000'), markExample('ETHUSDT', '3000')]));
+  const balance = opened(store).health?.worstPool?.marginBalance;
+  expect(balance?.known === true && balance.value.toFixed()).toBe('4000');
+});
+
+it('refuses a gap: it asks for a snapshot and keeps what it had', () => {
+  const fake = fakeServer();
+  const { session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  expect(fake.count('open')).toBe(1);
+  fake.server().account({ seq: 7, snapshot: false, account: accountExample() });
+  expect(fake.count('open')).toBe(2);
+});
+
+it('ignores a repeated patch', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  const before = opened(store);
+  fake.server().account({ seq: 5, snapshot: false, account: accountExample({ label: 'other' }) });
+  expect(opened(store)).toBe(before);
+});
+
+it('agrees with a server that derives the same, and says when it does not', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  const frame = welcomeExample().market;
+  assert(frame !== null, 'the example has a market');
+  const instruments = instrumentsFrom(runExample());
+  const health = assessAccount({
+    account: accountFrom(accountExample(), instruments),
+    market: marketFrom(frame, runExample(), instruments),
+    rules: houseRules,
+  });
+  const digest = accountDigest(accountExample(), health);
+  const stamp = { accountId: 'A0007', seq: 5, marketSeq: 1 };
+  fake.server().digest({ ...stamp, digest });
+  expect(opened(store).agreement.kind).toBe('equal');
+  fake.server().digest({ ...stamp, digest: 'another' });
+  expect(opened(store).agreement.kind).toBe('different');
+  fake.server().digest({ ...stamp, marketSeq: 99, digest });
+  expect(opened(store).agreement.kind).toBe('different');
+});
+
+it('leaves a stream with its last viewer', () => {
+  const fake = fakeServer();
+  const { session: live } = session(fake);
+  const first = live.open('A0007');
+  const second = live.open('A0007');
+  fake.connect();
+  first();
+  expect(fake.count('close')).toBe(0);
+  second();
+  expect(fake.count('close')).toBe(1);
+});
+
+it('joins everything again after a break, and forgets another run', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  live.follow('alerts');
+  fake.connect();
+  fake.drop();
+  paint();
+  expect(store.getState().connection.kind).toBe('down');
+  fake.connect();
+  paint();
+  expect(store.getState().connection.kind).toBe('open');
+  expect([fake.count('open'), fake.count('follow')]).toEqual([2, 2]);
+});
+
+it('serves the newest desk view and returns to the one before', () => {
+  const fake = fakeServer();
+  const { session: live } = session(fake);
+  fake.connect();
+  const query = { sort: 'state', descending: true, states: [], text: '', offset: 0, limit: 20 } as const;
+  live.watchDesk(query);
+  const leave = live.watchDesk({ ...query, limit: 1 });
+  leave();
+  const asked = fake.sent.filter((one) => one.event === 'desk').map((one) => one.args[0]);
+  expect(asked).toMatchObject([{ queryId: 1 }, { queryId: 2 }, { queryId: 1 }]);
+});
+
+it('shows the words of a refusal', () => {
+  const fake = fakeServer();
+  const refusing: Link = {
+    ...fake.link,
+    send: (event, ...args) => {
+      const ack = args.at(-1);
+      if (event === 'hello' && typeof ack === 'function') {
+        Reflect.apply(ack, undefined, [{ ok: false, code: 'protocol-mismatch', message: 'This page is too old.' }]);
+      }
+    },
+  };
+  const { store } = session({ link: refusing });
+  fake.connect();
+  paint();
+  expect(store.getState().connection).toEqual({ kind: 'refused', message: 'This page is too old.' });
+});
+
+it('trusts nothing that was last heard more than five seconds ago', () => {
+  const open = { connection: { kind: 'open' }, heardAt: 10_000 } as const;
+  expect(trustOf({ ...open, wallNow: 15_000 })).toBe('live');
+  expect(trustOf({ ...open, wallNow: 15_001 })).toBe('silent');
+  expect(trustOf({ ...open, connection: { kind: 'down', since: 0, retryAt: undefined }, wallNow: 10_000 })).toBe('lost');
+  expect(trustOf({ connection: { kind: 'connecting' }, heardAt: undefined, wallNow: 0 })).toBe('never');
+});
+
+it('takes the server’s state of a pool, and paints it at once', () => {
+  const fake = fakeServer();
+  const { store, session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  const critical = accountExample({
+    pools: [poolExample('A0007/cross:USDT', { alertState: 'critical', screenState: 'critical' })],
+  });
+  fake.server().account({ seq: 6, snapshot: false, account: critical });
+  expect(opened(store).text.pools[0]?.screenState).toBe('critical');
+});
