@@ -27,6 +27,8 @@ function pagesOpener(
   { host, port }: Config,
 ): StartParts['openPages'] {
   if (argument === 'headless') return undefined;
+  // Nothing leaves this machine unasked.
+  process.env['NEXT_TELEMETRY_DISABLED'] ??= '1';
   return async (server: Server): Promise<Pages> => {
     const dir = join(import.meta.dirname, '..');
     const app = next({ dev: argument === 'dev', dir, httpServer: server, hostname: host, port });
