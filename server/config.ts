@@ -83,7 +83,7 @@ const VARIABLES = {
   },
   speed: {
     name: 'SPEED',
-    fallback: '60',
+    fallback: '120',
     meaning: 'how fast run time may pass, as a multiple of real time',
     schema: speed,
   },

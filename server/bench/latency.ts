@@ -22,7 +22,7 @@ import { percentile, percentilesOf } from './samples.ts';
 const SEED = '1';
 const SCENARIO = 'busy';
 const ACCOUNTS = 200;
-const SPEED = 60;
+const SPEED = 120;
 const INPUT = `${ACCOUNTS} accounts, scenario ${SCENARIO}, ${SPEED}x`;
 /** Steps left out at the start: the opening, and code that is not warm. */
 const WARM_UP_STEPS = 300;
