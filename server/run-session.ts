@@ -85,9 +85,12 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
     return start;
   }
   const loop = createRiskLoop({ engine, source, store, pass: parts.pass, now }, start.value);
+  const resumedFromStep = loop.state.step;
+  // The opening takes no run time: whoever says hello to a new run finds its accounts there.
+  if (resumedFromStep === 0) await loop.takeTapeStep();
   const liquidationsBefore = await store.countRows('liquidation-settled');
   const run = runText(runId, source, parts.replayName);
-  return ok(sessionOn({ parts, folder, store, loop, run, liquidationsBefore }));
+  return ok(sessionOn({ parts, folder, store, loop, run, resumedFromStep, liquidationsBefore }));
 }
 
 function recordOf(runId: string, { key, source }: SessionParts): RunRecord {
@@ -107,9 +110,10 @@ function sessionOn(p: {
   readonly store: RiskStore;
   readonly loop: RiskLoop;
   readonly run: RunText;
+  readonly resumedFromStep: number;
   readonly liquidationsBefore: number;
 }): RunSession {
-  const { parts, folder, store, loop, run, liquidationsBefore } = p;
+  const { parts, folder, store, loop, run, resumedFromStep, liquidationsBefore } = p;
   const { engine, source, post, now, wallTime } = parts;
   const { state } = loop;
   const { identity } = source;
@@ -140,7 +144,7 @@ function sessionOn(p: {
     folder,
     watchList,
     desks,
-    resumedFromStep: state.step,
+    resumedFromStep,
     turn: async () => {
       const moreDue = await takeDueSteps(moving);
       publisher.tick();
