@@ -23,6 +23,7 @@ export function AcknowledgeButton({ accountId, poolId }: AcknowledgeProps) {
       <Popover.Portal>
         <Popover.Content
           align="end"
+          aria-label={`Acknowledge ${accountId}`}
           className="z-50 w-72 rounded-panel border border-line-strong bg-panel p-3 shadow-(--shadow-pop)"
           collisionPadding={8}
           sideOffset={6}

@@ -170,7 +170,7 @@ function SortHeading({ heading, under, sortKey, sort, onSort, numeric = false, c
   const text = (
     <>
       {heading}
-      {under === undefined ? null : <span className="block font-normal opacity-80">{under}</span>}
+      {under === undefined ? null : <span className="block font-normal">{under}</span>}
     </>
   );
   const place = `${numeric ? 'text-right pr-3 pl-1' : ''} ${className ?? ''}`;

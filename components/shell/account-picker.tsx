@@ -28,6 +28,7 @@ export function AccountPicker() {
       <Popover.Portal>
         <Popover.Content
           align="end"
+          aria-label="Choose an account"
           className="z-50 w-[min(24rem,calc(100vw-1rem))] rounded-panel border border-line-strong bg-panel shadow-(--shadow-pop)"
           collisionPadding={8}
           sideOffset={6}

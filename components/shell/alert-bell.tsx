@@ -13,7 +13,8 @@ export function AlertBell() {
   const counts = useLive((state) => RUNG_FOR.map((one) => state.totals?.byState[one] ?? 0));
   const spoken = RUNG_FOR.map((state, index) => `${counts[index] ?? 0} ${stateWord(state)}`).join(', ');
   return (
-    <Link aria-label={`Alerts: ${spoken}`} className={buttonLook({ tone: 'bare' })} href="/alerts" prefetch={false} title={spoken}>
+    <Link className={buttonLook({ tone: 'bare' })} href="/alerts" prefetch={false} title={spoken}>
+      <span className="sr-only">Alerts: {spoken}</span>
       <Bell aria-hidden size={15} />
       {RUNG_FOR.map((state, index) =>
         (counts[index] ?? 0) === 0 ? null : (
