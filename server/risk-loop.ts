@@ -50,8 +50,10 @@ export interface LoopStart {
   readonly checkpointStep: number;
 }
 
-export const CHECKPOINT_ROWS = 2_000;
+const CHECKPOINT_ROWS = 2_000;
 export const CHECKPOINT_MS = 60_000;
+/** Work since the last checkpoint that a restart would have to do again: this much at most. */
+export const CHECKPOINT_WORK_MS = 4_000;
 /** Steps that leave no row are noted this often: at most so much is derived again after a kill. */
 export const NOTE_PROGRESS_MS = 1_000;
 
@@ -60,6 +62,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   const { state } = start;
   let { lastCommand, checkpointSeq, checkpointStep } = start;
   let checkpointAt = now();
+  let workMs = 0;
   let notedStep = state.step;
   let notedAt = now();
 
@@ -88,7 +91,9 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
       rows.push(...group);
     }
     pass('before-publish');
-    return { step, time, events, rows, decisionMs: now() - began, commitMs };
+    const decisionMs = now() - began;
+    workMs += decisionMs;
+    return { step, time, events, rows, decisionMs, commitMs };
   }
 
   async function noteProgress(): Promise<void> {
@@ -115,6 +120,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     checkpointStep = step;
     checkpointSeq = seq;
     checkpointAt = now();
+    workMs = 0;
   }
 
   return {
@@ -129,8 +135,10 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
       return take(state.time, [event]);
     },
     keepUp: async (when) => {
-      const rowsSince = state.head.seq - checkpointSeq;
-      const isDue = rowsSince >= CHECKPOINT_ROWS || now() - checkpointAt >= CHECKPOINT_MS;
+      const isDue =
+        state.head.seq - checkpointSeq >= CHECKPOINT_ROWS ||
+        now() - checkpointAt >= CHECKPOINT_MS ||
+        workMs >= CHECKPOINT_WORK_MS;
       if (when === 'now' || isDue) await saveCheckpoint();
       else if (now() - notedAt >= NOTE_PROGRESS_MS) await noteProgress();
     },
