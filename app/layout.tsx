@@ -8,7 +8,8 @@ import { THEME_SCRIPT } from '#components/shell/theme-script.ts';
 
 export const metadata: Metadata = {
   title: 'Plimsoll',
-  description: 'How far every account and position is from forced liquidation, in real time and exactly',
+  description:
+    'How far every account and position is from forced liquidation, in real time and exactly',
 };
 
 export const viewport: Viewport = {

@@ -10,7 +10,8 @@ interface AcknowledgeProps {
   readonly poolId: string;
 }
 
-const FIELD = 'mt-1 w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3 text-base text-ink focus-visible:outline-offset-0';
+const FIELD =
+  'mt-1 w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3 text-base text-ink focus-visible:outline-offset-0';
 
 export function AcknowledgeButton({ accountId, poolId }: AcknowledgeProps) {
   const [open, setOpen] = useState(false);
@@ -37,7 +38,11 @@ export function AcknowledgeButton({ accountId, poolId }: AcknowledgeProps) {
 
 const NAME_KEY = 'plimsoll-name';
 
-function AcknowledgeForm({ accountId, poolId, onDone }: AcknowledgeProps & { readonly onDone: () => void }) {
+function AcknowledgeForm({
+  accountId,
+  poolId,
+  onDone,
+}: AcknowledgeProps & { readonly onDone: () => void }) {
   const session = useSession();
   const [by, setBy] = useState(() => localStorage.getItem(NAME_KEY) ?? '');
   const [note, setNote] = useState('');
@@ -54,11 +59,23 @@ function AcknowledgeForm({ accountId, poolId, onDone }: AcknowledgeProps & { rea
     <form className="flex flex-col gap-3" onSubmit={(event) => void acknowledge(event)}>
       <label className="text-small text-ink-3">
         Your name
-        <input className={FIELD} maxLength={80} onChange={(event) => setBy(event.target.value)} required value={by} />
+        <input
+          className={FIELD}
+          maxLength={80}
+          onChange={(event) => setBy(event.target.value)}
+          required
+          value={by}
+        />
       </label>
       <label className="text-small text-ink-3">
         Note
-        <input className={FIELD} maxLength={500} onChange={(event) => setNote(event.target.value)} placeholder="What was done" value={note} />
+        <input
+          className={FIELD}
+          maxLength={500}
+          onChange={(event) => setNote(event.target.value)}
+          placeholder="What was done"
+          value={note}
+        />
       </label>
       {refusal === undefined ? null : (
         <p className="text-small font-medium" role="alert">

@@ -30,14 +30,22 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
         !entry.isLatest && 'text-ink-2',
       )}
     >
-      <time className="order-2 justify-self-end text-small leading-5 text-ink-3 md:order-none md:justify-self-start" dateTime={new Date(entry.time).toISOString()} title={momentText(entry.time)}>
+      <time
+        className="order-2 justify-self-end text-small leading-5 text-ink-3 md:order-none md:justify-self-start"
+        dateTime={new Date(entry.time).toISOString()}
+        title={momentText(entry.time)}
+      >
         {clockText(entry.time)}
       </time>
       <StateTag className={entry.isLatest ? undefined : 'font-normal'} past state={entry.state} />
       <div className="order-3 col-span-2 min-w-0 md:order-none md:col-span-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           {ownList ? null : (
-            <Link className="font-mono underline-offset-2 hover:underline" href={`/desk/account?id=${encodeURIComponent(accountId)}`} prefetch={false}>
+            <Link
+              className="font-mono underline-offset-2 hover:underline"
+              href={`/desk/account?id=${encodeURIComponent(accountId)}`}
+              prefetch={false}
+            >
               {accountId}
             </Link>
           )}
@@ -49,7 +57,11 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
       <div className="order-4 col-span-2 flex items-center empty:hidden gap-1.5 justify-self-end md:order-none md:col-span-1">
         <Answer entry={entry} />
         {ownList ? null : (
-          <Link className={`max-md:hidden ${buttonLook({ size: 'small', tone: 'bare' })}`} href={`/?account=${encodeURIComponent(accountId)}`} prefetch={false}>
+          <Link
+            className={`max-md:hidden ${buttonLook({ size: 'small', tone: 'bare' })}`}
+            href={`/?account=${encodeURIComponent(accountId)}`}
+            prefetch={false}
+          >
             Open
           </Link>
         )}
@@ -62,14 +74,20 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
   const format = useFormat();
   const { body } = entry;
   const tick = useLive((state) =>
-    body.instrument === null ? undefined : state.market?.instruments.get(instrumentId(body.instrument))?.tickSize,
+    body.instrument === null
+      ? undefined
+      : state.market?.instruments.get(instrumentId(body.instrument))?.tickSize,
   );
   const facts = [
     crossing(body, format),
-    body.distanceShare === null ? undefined : `${format.distance(rate(body.distanceShare)).text} from liquidation`,
+    body.distanceShare === null
+      ? undefined
+      : `${format.distance(rate(body.distanceShare)).text} from liquidation`,
     priceUsed(body, tick, format),
     body.lastedMs > 0 ? `after ${ageText(body.lastedMs)}` : undefined,
-    body.returns > 0 ? `returned ${body.returns === 1 ? 'once' : `${body.returns} times`}` : undefined,
+    body.returns > 0
+      ? `returned ${body.returns === 1 ? 'once' : `${body.returns} times`}`
+      : undefined,
   ];
   return (
     <p className="text-small text-ink-3">
@@ -82,7 +100,10 @@ function Answer({ entry }: { readonly entry: AlertEntry }) {
   const { acknowledged, isLatest, state } = entry;
   if (acknowledged !== undefined) {
     return (
-      <span className="max-w-64 truncate text-small text-ink-3" title={`${momentText(acknowledged.time)}: ${acknowledged.note}`}>
+      <span
+        className="max-w-64 truncate text-small text-ink-3"
+        title={`${momentText(acknowledged.time)}: ${acknowledged.note}`}
+      >
         ack {acknowledged.by}
         {acknowledged.note === '' ? '' : `: ${acknowledged.note}`}
       </span>

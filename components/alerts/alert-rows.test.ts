@@ -8,9 +8,20 @@ import { alertEntries } from './alert-rows.ts';
 const POOL = poolId('A0007/cross:USDT');
 
 function row(seq: number, body: RowBody): RowWire {
-  return { seq, step: seq, time: timestampMs(seq * 1_000), accountId: accountId('A0007'), body, hash: '' };
+  return {
+    seq,
+    step: seq,
+    time: timestampMs(seq * 1_000),
+    accountId: accountId('A0007'),
+    body,
+    hash: '',
+  };
 }
-function transition(seq: number, from: 'healthy' | 'watch' | 'critical', to: 'healthy' | 'watch' | 'critical'): RowWire {
+function transition(
+  seq: number,
+  from: 'healthy' | 'watch' | 'critical',
+  to: 'healthy' | 'watch' | 'critical',
+): RowWire {
   return row(seq, {
     kind: 'transition',
     poolId: POOL,
@@ -32,7 +43,10 @@ const answer = (seq: number, note: string): RowWire =>
   row(seq, { kind: 'acknowledged', poolId: POOL, by: 'desk-3', note, state: 'watch' });
 
 it('is newest first, and only the newest of a pool is the latest', () => {
-  const entries = alertEntries([transition(1, 'healthy', 'watch'), transition(2, 'watch', 'critical')]);
+  const entries = alertEntries([
+    transition(1, 'healthy', 'watch'),
+    transition(2, 'watch', 'critical'),
+  ]);
   expect(entries.map(({ seq, isLatest }) => [seq, isLatest])).toEqual([
     [2, true],
     [1, false],

@@ -15,7 +15,9 @@ export interface AlertEntry {
   readonly state: ShownState;
   /** The pool has moved on since: this card is history. */
   readonly isLatest: boolean;
-  readonly acknowledged: (Pick<AcknowledgedBody, 'by' | 'note'> & { readonly time: number }) | undefined;
+  readonly acknowledged:
+    | (Pick<AcknowledgedBody, 'by' | 'note'> & { readonly time: number })
+    | undefined;
 }
 
 /** @param rows oldest first, as they travel. */

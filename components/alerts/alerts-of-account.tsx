@@ -7,7 +7,13 @@ import { alertEntries } from './alert-rows.ts';
 
 const SHOWN = 8;
 
-export function AlertsOfAccount({ accountId, className }: { readonly accountId: string; readonly className?: string }) {
+export function AlertsOfAccount({
+  accountId,
+  className,
+}: {
+  readonly accountId: string;
+  readonly className?: string;
+}) {
   const rows = useRows('alerts') ?? [];
   const entries = alertEntries(rows).filter((entry) => entry.accountId === accountId);
   return (

@@ -19,27 +19,42 @@ export function AlertsPage() {
   const [states, setStates] = useState<readonly ShownState[]>([]);
   const [openOnly, setOpenOnly] = useState(false);
   const entries = rows === undefined ? undefined : alertEntries(rows);
-  const shown = entries?.filter((entry) => (states.length === 0 || states.includes(entry.state)) && (!openOnly || isOpen(entry)));
+  const shown = entries?.filter(
+    (entry) =>
+      (states.length === 0 || states.includes(entry.state)) && (!openOnly || isOpen(entry)),
+  );
   return (
     <Panel
       aside={
-        <Button aria-pressed={openOnly} className={openOnly ? 'border-ink text-ink' : undefined} onClick={() => setOpenOnly(!openOnly)} size="small">
+        <Button
+          aria-pressed={openOnly}
+          className={openOnly ? 'border-ink text-ink' : undefined}
+          onClick={() => setOpenOnly(!openOnly)}
+          size="small"
+        >
           Only unanswered
         </Button>
       }
       title="Alerts: changes of state"
     >
-      <div aria-label="Filter by state" className="flex flex-wrap gap-1.5 border-b border-line px-3 py-2" role="group">
+      <fieldset
+        aria-label="Filter by state"
+        className="flex min-w-0 flex-wrap gap-1.5 border-b border-line px-3 py-2"
+      >
         {FILTERS.map((state) => (
           <FilterChip
             count={entries?.filter((entry) => entry.state === state).length}
             key={state}
             on={states.includes(state)}
-            onToggle={() => setStates(states.includes(state) ? states.filter((one) => one !== state) : [...states, state])}
+            onToggle={() =>
+              setStates(
+                states.includes(state) ? states.filter((one) => one !== state) : [...states, state],
+              )
+            }
             state={state}
           />
         ))}
-      </div>
+      </fieldset>
       <Cards entries={shown} filtered={states.length > 0 || openOnly} />
     </Panel>
   );
@@ -49,7 +64,13 @@ function isOpen(entry: AlertEntry): boolean {
   return entry.isLatest && entry.acknowledged === undefined && entry.state !== 'healthy';
 }
 
-function Cards({ entries, filtered }: { readonly entries: readonly AlertEntry[] | undefined; readonly filtered: boolean }) {
+function Cards({
+  entries,
+  filtered,
+}: {
+  readonly entries: readonly AlertEntry[] | undefined;
+  readonly filtered: boolean;
+}) {
   const [limit, setLimit] = useState(CARDS_AT_FIRST);
   if (entries === undefined) {
     return (
@@ -62,7 +83,9 @@ function Cards({ entries, filtered }: { readonly entries: readonly AlertEntry[] 
     return filtered ? (
       <Notice head="No alert passes the filter">Choose other states to see more.</Notice>
     ) : (
-      <Notice head="Nothing has changed its state yet">A card appears here the moment a pool crosses a level.</Notice>
+      <Notice head="Nothing has changed its state yet">
+        A card appears here the moment a pool crosses a level.
+      </Notice>
     );
   }
   return (

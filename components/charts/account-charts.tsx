@@ -14,10 +14,13 @@ import { ChartFrame } from './chart-frame.tsx';
 import type { LinePictureProps } from './line-picture.tsx';
 import { withGaps, type PicturePoint } from './picture-points.ts';
 
-const LinePicture = dynamic<LinePictureProps>(() => import('./line-picture.tsx').then((module) => module.LinePicture), {
-  ssr: false,
-  loading: () => <div className="skeleton h-full opacity-50" />,
-});
+const LinePicture = dynamic<LinePictureProps>(
+  () => import('./line-picture.tsx').then((module) => module.LinePicture),
+  {
+    ssr: false,
+    loading: () => <div className="skeleton h-full opacity-50" />,
+  },
+);
 
 const NO_SERIES: Series = { points: [] };
 
@@ -27,7 +30,10 @@ interface PriceChartProps {
 }
 
 /** Paints again with a new point, at most twice a second, not with every price. */
-export const PriceChart = memo(PriceChartNow, (a, b) => a.series === b.series && a.view.key === b.view.key);
+export const PriceChart = memo(
+  PriceChartNow,
+  (a, b) => a.series === b.series && a.view.key === b.view.key,
+);
 
 function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
   const format = useFormat();
@@ -42,7 +48,13 @@ function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
       summary={levels.map((level) => `${level.name} ${level.text}`).join(' · ')}
       title={`${view.position.instrumentId} ${sideWord(view.position.signedSize)}: price against liquidation`}
     >
-      <LinePicture colour="var(--ink)" domain={domainOf(points, levels)} levels={levels} points={points} showValue={showValue} />
+      <LinePicture
+        colour="var(--ink)"
+        domain={domainOf(points, levels)}
+        levels={levels}
+        points={points}
+        showValue={showValue}
+      />
     </ChartFrame>
   );
 }
@@ -51,7 +63,12 @@ function priceLevels(view: PositionView, format: Format): readonly Level[] {
   const { instrument, position } = view;
   if (instrument === undefined) return [];
   const { below, above } = position.liquidation();
-  const level = (name: string, value: Parameters<Format['price']>[0], colour: string, dashed: boolean): Level => ({
+  const level = (
+    name: string,
+    value: Parameters<Format['price']>[0],
+    colour: string,
+    dashed: boolean,
+  ): Level => ({
     name,
     value: value.toNumber(),
     text: format.price(value, instrument.tickSize).text,
@@ -62,7 +79,12 @@ function priceLevels(view: PositionView, format: Format): readonly Level[] {
     ...(position.mark.known ? [level('Mark', position.mark.value.price, 'var(--ink)', true)] : []),
     level('Entry', position.entryPrice, 'var(--ink-2)', true),
     ...(above.known ? [level('Liq.', above.value, 'var(--critical)', false)] : []),
-    ...(below.known ? [level('Liq.', below.value, 'var(--critical)', false)].map((one) => ({ ...one, name: above.known ? 'Liq. below' : 'Liq.' })) : []),
+    ...(below.known
+      ? [level('Liq.', below.value, 'var(--critical)', false)].map((one) => ({
+          ...one,
+          name: above.known ? 'Liq. below' : 'Liq.',
+        }))
+      : []),
   ];
 }
 
@@ -71,10 +93,19 @@ interface MarginChartProps {
   readonly series: Series | undefined;
 }
 
-export const MarginChart = memo(MarginChartNow, (a, b) => a.series === b.series && a.pool.health.id === b.pool.health.id);
+export const MarginChart = memo(
+  MarginChartNow,
+  (a, b) => a.series === b.series && a.pool.health.id === b.pool.health.id,
+);
 
 const RATIO_LEVELS: readonly Level[] = [
-  { name: 'Liquidation', value: 100, text: '100', colour: 'var(--liquidating-edge)', dashed: false },
+  {
+    name: 'Liquidation',
+    value: 100,
+    text: '100',
+    colour: 'var(--liquidating-edge)',
+    dashed: false,
+  },
   { name: 'Critical', value: 85, text: '85', colour: 'var(--critical)', dashed: true },
   { name: 'Warning', value: 70, text: '70', colour: 'var(--warning)', dashed: true },
   { name: 'Watch', value: 50, text: '50', colour: 'var(--watch)', dashed: true },
@@ -89,13 +120,18 @@ function MarginChartNow({ pool, series = NO_SERIES }: MarginChartProps) {
   const format = useFormat();
   const points = picturePoints(series, 100);
   const severalPositions = pool.health.positions.length > 1;
-  const show = (value: string): string => format.marginRatio({ kind: 'ratio', value: rate(value) }).text;
+  const show = (value: string): string =>
+    format.marginRatio({ kind: 'ratio', value: rate(value) }).text;
   const now = pool.health.marginRatio;
   return (
     <ChartFrame
       points={series.points}
       show={show}
-      summary={now.known ? `${format.marginRatio(now.value).text} of the margin balance is maintenance now` : 'unknown now'}
+      summary={
+        now.known
+          ? `${format.marginRatio(now.value).text} of the margin balance is maintenance now`
+          : 'unknown now'
+      }
       title={`${poolName(pool.health.scope)}: margin ratio`}
     >
       <LinePicture
@@ -116,17 +152,27 @@ function ratioTop(points: readonly PicturePoint[]): number {
 }
 
 function picturePoints(series: Series, factor: number): readonly PicturePoint[] {
-  return withGaps(series.points.map(({ time, value }) => ({ time, value: value === null ? null : Number(value) * factor })));
+  return withGaps(
+    series.points.map(({ time, value }) => ({
+      time,
+      value: value === null ? null : Number(value) * factor,
+    })),
+  );
 }
 
 /** Levels farther than this share from the line are pinned to the edge: they would flatten it. */
 const LEVEL_REACH = 0.12;
 const HEADROOM = 0.08;
 
-function domainOf(points: readonly PicturePoint[], levels: readonly Level[]): readonly [number, number] {
+function domainOf(
+  points: readonly PicturePoint[],
+  levels: readonly Level[],
+): readonly [number, number] {
   const line = points.flatMap((point) => (point.value === null ? [] : [point.value]));
   const last = line.at(-1) ?? 1;
-  const near = levels.map(({ value }) => value).filter((value) => Math.abs(value / last - 1) <= LEVEL_REACH);
+  const near = levels
+    .map(({ value }) => value)
+    .filter((value) => Math.abs(value / last - 1) <= LEVEL_REACH);
   const low = Math.min(...line, ...near);
   const high = Math.max(...line, ...near);
   const margin = (high - low || last * 0.01) * HEADROOM;

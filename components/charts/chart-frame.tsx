@@ -62,7 +62,9 @@ export function ChartFrame({ title, summary, points, show, aside, children }: Ch
 
 function PointTable({ points, show, title }: Pick<ChartFrameProps, 'points' | 'show' | 'title'>) {
   const step = Math.max(1, Math.floor(points.length / TABLE_ROWS_MAX));
-  const rows = points.filter((_point, index) => (points.length - 1 - index) % step === 0).toReversed();
+  const rows = points
+    .filter((_point, index) => (points.length - 1 - index) % step === 0)
+    .toReversed();
   return (
     <div className="h-full overflow-y-auto">
       <table className="w-full text-small">

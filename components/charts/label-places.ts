@@ -27,12 +27,18 @@ export function placeLabels(
   return pushUp(pushDown(placed), plot.height);
 }
 
-function heightOf(value: number, plot: { readonly low: number; readonly high: number; readonly height: number }): number {
+function heightOf(
+  value: number,
+  plot: { readonly low: number; readonly high: number; readonly height: number },
+): number {
   const share = (plot.high - value) / (plot.high - plot.low);
   return Math.min(1, Math.max(0, share)) * plot.height;
 }
 
-function edgeOf(value: number, plot: { readonly low: number; readonly high: number }): Pick<PlacedLabel, 'arrow'> {
+function edgeOf(
+  value: number,
+  plot: { readonly low: number; readonly high: number },
+): Pick<PlacedLabel, 'arrow'> {
   if (value > plot.high) return { arrow: '▲ ' };
   return { arrow: value < plot.low ? '▼ ' : undefined };
 }

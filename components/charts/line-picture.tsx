@@ -1,6 +1,14 @@
 'use client';
 /** The one picture that is drawn with recharts: a line over time with marked levels, their labels stacked at the right edge. */
-import { Area, AreaChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  AreaChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { clockText } from '#lib/display/time.ts';
 import { type PicturePoint } from './picture-points.ts';
 import { placeLabels, type Level } from './label-places.ts';
@@ -10,7 +18,11 @@ export interface LinePictureProps {
   readonly points: readonly PicturePoint[];
   readonly levels: readonly Level[];
   /** Shaded bands with their colour, from and to. */
-  readonly bands?: readonly { readonly from: number; readonly to: number; readonly colour: string }[];
+  readonly bands?: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly colour: string;
+  }[];
   readonly domain: readonly [number, number];
   readonly showValue: (value: number) => string;
   readonly colour: string;
@@ -22,15 +34,30 @@ const AXIS_HEIGHT = 20;
 const AXIS_WIDTH = 62;
 const LABEL_WIDTH = 112;
 
-export function LinePicture({ points, levels, bands = [], domain, showValue, colour }: LinePictureProps) {
+export function LinePicture({
+  points,
+  levels,
+  bands = [],
+  domain,
+  showValue,
+  colour,
+}: LinePictureProps) {
   const [low, high] = domain;
   const plotHeight = HEIGHT - TOP - AXIS_HEIGHT;
   const ticks = roundTicks(low, high);
   const labels = placeLabels(levels, { low, high, height: plotHeight });
   return (
     <div aria-hidden className="relative h-full">
-      <ResponsiveContainer height={HEIGHT} initialDimension={{ width: 600, height: HEIGHT }} width="100%">
-        <AreaChart accessibilityLayer={false} data={[...points]} margin={{ top: TOP, right: LABEL_WIDTH, bottom: 0, left: 0 }}>
+      <ResponsiveContainer
+        height={HEIGHT}
+        initialDimension={{ width: 600, height: HEIGHT }}
+        width="100%"
+      >
+        <AreaChart
+          accessibilityLayer={false}
+          data={[...points]}
+          margin={{ top: TOP, right: LABEL_WIDTH, bottom: 0, left: 0 }}
+        >
           <XAxis
             axisLine={{ stroke: 'var(--line)' }}
             dataKey="time"
@@ -52,7 +79,13 @@ export function LinePicture({ points, levels, bands = [], domain, showValue, col
             width={AXIS_WIDTH}
           />
           {bands.map((band) => (
-            <ReferenceArea fill={band.colour} fillOpacity={0.07} key={band.from} y1={Math.max(low, band.from)} y2={Math.min(high, band.to)} />
+            <ReferenceArea
+              fill={band.colour}
+              fillOpacity={0.07}
+              key={band.from}
+              y1={Math.max(low, band.from)}
+              y2={Math.min(high, band.to)}
+            />
           ))}
           {ticks.map((tick) => (
             <ReferenceLine key={tick} stroke="var(--line)" strokeWidth={1} y={tick} />
@@ -87,7 +120,10 @@ export function LinePicture({ points, levels, bands = [], domain, showValue, col
           key={label.name}
           style={{ top: TOP + label.y, width: LABEL_WIDTH - 4, color: label.colour }}
         >
-          <span className="text-ink-3">{label.arrow ?? ''}{label.name}</span>
+          <span className="text-ink-3">
+            {label.arrow ?? ''}
+            {label.name}
+          </span>
           <span className="ml-auto font-medium">{label.text}</span>
         </span>
       ))}

@@ -12,12 +12,15 @@ export function withGaps(points: readonly PicturePoint[]): readonly PicturePoint
   const usual = medianPause(points);
   return points.flatMap((point, index) => {
     const before = points[index - 1];
-    const isGap = before !== undefined && usual > 0 && point.time - before.time > usual * GAP_FACTOR;
+    const isGap =
+      before !== undefined && usual > 0 && point.time - before.time > usual * GAP_FACTOR;
     return isGap ? [{ time: before.time + usual, value: null }, point] : [point];
   });
 }
 
 function medianPause(points: readonly PicturePoint[]): number {
-  const pauses = points.slice(1).map((point, index) => point.time - (points[index]?.time ?? point.time));
+  const pauses = points
+    .slice(1)
+    .map((point, index) => point.time - (points[index]?.time ?? point.time));
   return pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
 }

@@ -11,5 +11,8 @@ export function roundTicks(low: number, high: number): readonly number[] {
   const step = power * (STEPS.find((one) => one * power >= raw) ?? 10);
   const first = Math.ceil(low / step);
   const last = Math.floor(high / step);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_none, index) => (first + index) * step);
+  return Array.from(
+    { length: Math.max(0, last - first + 1) },
+    (_none, index) => (first + index) * step,
+  );
 }

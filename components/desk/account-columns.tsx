@@ -1,6 +1,7 @@
 'use client';
 /** Columns of the account grid. The server derives and orders; the grid shows what came (rulings G8). */
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import Link from 'next/link';
 import { type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
@@ -37,10 +38,26 @@ export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
 };
 
 export const DESK_COLUMNS = helper.columns([
-  helper.display({ id: 'state', header: 'State', cell: ({ row }) => <StateCell row={row.original} /> }),
-  helper.display({ id: 'account', header: 'Account', cell: ({ row }) => <AccountCell row={row.original} /> }),
-  helper.display({ id: 'ratio', header: 'Margin ratio', cell: ({ row }) => <RatioCell row={row.original} /> }),
-  helper.display({ id: 'distance', header: 'Distance', cell: ({ row }) => <DistanceCell row={row.original} /> }),
+  helper.display({
+    id: 'state',
+    header: 'State',
+    cell: ({ row }) => <StateCell row={row.original} />,
+  }),
+  helper.display({
+    id: 'account',
+    header: 'Account',
+    cell: ({ row }) => <AccountCell row={row.original} />,
+  }),
+  helper.display({
+    id: 'ratio',
+    header: 'Margin ratio',
+    cell: ({ row }) => <RatioCell row={row.original} />,
+  }),
+  helper.display({
+    id: 'distance',
+    header: 'Distance',
+    cell: ({ row }) => <DistanceCell row={row.original} />,
+  }),
   helper.display({
     id: 'excess',
     header: 'Excess',
@@ -54,16 +71,30 @@ export const DESK_COLUMNS = helper.columns([
   helper.display({
     id: 'maintenance',
     header: 'Maintenance',
-    cell: ({ row }) => <MoneyCell asset={row.original.unit} demanded text={row.original.maintenanceMargin} />,
+    cell: ({ row }) => (
+      <MoneyCell asset={row.original.unit} demanded text={row.original.maintenanceMargin} />
+    ),
   }),
   helper.display({
     id: 'notional',
     header: 'Notional, USD',
     cell: ({ row }) => <MoneyCell asset="USD" demanded text={row.original.notionalUsd} />,
   }),
-  helper.display({ id: 'pnl', header: 'PnL, USD', cell: ({ row }) => <PnlCell row={row.original} /> }),
-  helper.display({ id: 'biggest', header: 'Biggest', cell: ({ row }) => <BiggestCell row={row.original} /> }),
-  helper.display({ id: 'since', header: 'In state', cell: ({ row }) => <SinceCell row={row.original} /> }),
+  helper.display({
+    id: 'pnl',
+    header: 'PnL, USD',
+    cell: ({ row }) => <PnlCell row={row.original} />,
+  }),
+  helper.display({
+    id: 'biggest',
+    header: 'Biggest',
+    cell: ({ row }) => <BiggestCell row={row.original} />,
+  }),
+  helper.display({
+    id: 'since',
+    header: 'In state',
+    cell: ({ row }) => <SinceCell row={row.original} />,
+  }),
 ]);
 
 interface CellProps {
@@ -86,7 +117,13 @@ function StateCell({ row }: CellProps) {
 function AccountCell({ row }: CellProps) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <span className="font-mono">{row.accountId}</span>
+      <Link
+        className="font-mono after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ink"
+        href={`/desk/account?id=${encodeURIComponent(row.accountId)}`}
+        prefetch={false}
+      >
+        {row.accountId}
+      </Link>
       <span className="hidden truncate text-small text-ink-3 lg:inline">{row.label}</span>
     </span>
   );
@@ -143,7 +180,9 @@ function BiggestCell({ row }: CellProps) {
   return (
     <span className="truncate">
       {row.biggest}
-      {row.positions > 1 ? <span className="text-small text-ink-3"> +{row.positions - 1}</span> : null}
+      {row.positions > 1 ? (
+        <span className="text-small text-ink-3"> +{row.positions - 1}</span>
+      ) : null}
     </span>
   );
 }

@@ -3,12 +3,11 @@
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useRef, useState, type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
-import { Notice } from '#components/primitives/panel.tsx';
+import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META, DESK_COLUMNS, DESK_FEATURES } from './account-columns.tsx';
@@ -39,12 +38,17 @@ export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
   const wide = useMedia('(min-width: 64rem)');
   const columns = wide ? ALL_COLUMNS : NARROW_COLUMNS;
   const tracks = wide ? WIDE_TRACKS : NARROW_TRACKS;
-  const { frame: desk, misplaced, renew } = useHeldRows(
+  const {
+    frame: desk,
+    misplaced,
+    renew,
+  } = useHeldRows(
     useLive((state) => state.desk),
     held,
   );
   const rows = desk?.rows ?? NO_ROWS;
   const total = desk?.total ?? 0;
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoized over it
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -53,46 +57,67 @@ export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
   });
   const items = virtualizer.getVirtualItems();
   useDeskWindow(view, items[0]?.index ?? 0);
-  const table = useTable({ features: DESK_FEATURES, columns: DESK_COLUMNS, data: rows, getRowId: (row) => row.accountId });
+  const table = useTable({
+    features: DESK_FEATURES,
+    columns: DESK_COLUMNS,
+    data: rows,
+    getRowId: (row) => row.accountId,
+  });
   const modelRows = table.getRowModel().rows;
 
   if (desk !== undefined && total === 0) return <NothingFound onClear={onClear} view={view} />;
   return (
     <div className="relative">
       {held && misplaced > 0 ? (
-        <Button className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)" onClick={renew} size="small">
+        <Button
+          className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)"
+          onClick={renew}
+          size="small"
+        >
           order changed ({misplaced})
         </Button>
       ) : null}
       <div
-        aria-label="Accounts"
-        aria-rowcount={total + 1}
         className="relative h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-13.25rem))]"
         onBlur={() => setHeld(false)}
         onFocus={() => setHeld(true)}
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={() => setHeld(false)}
         ref={scroller}
-        role="table"
       >
-        <Headings columns={columns} onSort={onSort} tracks={tracks} view={view} />
-        <div className="relative lg:min-w-[76rem]" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = modelRows[item.index - (desk?.offset ?? 0)];
-            return (
-              <GridRow index={item.index} key={item.index} row={row?.original} top={item.start} tracks={tracks}>
-                {row
-                  ?.getAllCells()
-                  .filter((cell) => columns.includes(cell.column.id))
-                  .map((cell) => (
-                    <div className={classNames('min-w-0 self-center truncate px-1.5', placeOf(cell.column.id))} key={cell.id} role="cell">
-                      <table.FlexRender cell={cell} />
-                    </div>
-                  ))}
-              </GridRow>
-            );
-          })}
-        </div>
+        <table aria-label="Accounts" aria-rowcount={total + 1} className="block lg:min-w-[76rem]">
+          <Headings columns={columns} onSort={onSort} tracks={tracks} view={view} />
+          <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = modelRows[item.index - (desk?.offset ?? 0)];
+              return (
+                <GridRow
+                  index={item.index}
+                  isKnown={row !== undefined}
+                  key={item.index}
+                  top={item.start}
+                  tracks={tracks}
+                >
+                  {row
+                    ?.getAllCells()
+                    .filter((cell) => columns.includes(cell.column.id))
+                    .map((cell) => (
+                      // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column writes the text
+                      <td
+                        className={classNames(
+                          'min-w-0 self-center truncate px-1.5',
+                          placeOf(cell.column.id),
+                        )}
+                        key={cell.id}
+                      >
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    ))}
+                </GridRow>
+              );
+            })}
+          </tbody>
+        </table>
       </div>
     </div>
   );
@@ -106,36 +131,33 @@ function placeOf(columnId: string): string {
 interface GridRowProps {
   readonly index: number;
   readonly top: number;
-  readonly row: DeskRow | undefined;
+  /** False while its window is on the way. */
+  readonly isKnown: boolean;
   readonly tracks: string;
   readonly children: ReactNode;
 }
 
-function GridRow({ index, top, row, tracks, children }: GridRowProps) {
-  const router = useRouter();
-  const place = { height: ROW_HEIGHT, transform: `translateY(${top}px)`, gridTemplateColumns: tracks };
-  if (row === undefined) {
-    return (
-      <div aria-rowindex={index + 2} className="absolute inset-x-0 flex items-center border-b border-line px-3" role="row" style={place}>
-        <span className="skeleton h-3 w-2/3" role="cell" />
-      </div>
-    );
-  }
-  const open = (): void => router.push(`/desk/account?id=${encodeURIComponent(row.accountId)}`);
+/** The account's link covers the whole row. */
+function GridRow({ index, top, isKnown, tracks, children }: GridRowProps) {
+  const place = {
+    height: ROW_HEIGHT,
+    transform: `translateY(${top}px)`,
+    gridTemplateColumns: isKnown ? tracks : '1fr',
+  };
   return (
-    <div
+    <tr
       aria-rowindex={index + 2}
-      className="absolute inset-x-0 grid cursor-pointer border-b border-line px-1.5 hover:bg-hover focus-visible:-outline-offset-2"
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') open();
-      }}
-      role="row"
+      className="absolute inset-x-0 grid border-b border-line px-1.5 focus-within:bg-hover hover:bg-hover"
       style={place}
-      tabIndex={0}
     >
-      {children}
-    </div>
+      {isKnown ? (
+        children
+      ) : (
+        <td className="flex items-center px-1.5">
+          <Pending width="60%" />
+        </td>
+      )}
+    </tr>
   );
 }
 
@@ -146,64 +168,73 @@ interface HeadingsProps extends Pick<AccountGridProps, 'view' | 'onSort'> {
 
 function Headings({ view, onSort, columns, tracks }: HeadingsProps) {
   return (
-    <div
-      className="sticky top-0 z-10 grid h-8 items-center lg:min-w-[76rem] border-b border-line bg-raised px-1.5 text-small font-medium text-ink-3"
-      role="row"
-      style={{ gridTemplateColumns: tracks }}
-    >
-      {DESK_COLUMNS.filter((column) => columns.includes(column.id ?? '')).map((column) => {
-        const id = column.id ?? '';
-        const meta = DESK_COLUMN_META[id];
-        return (
+    <thead className="sticky top-0 z-10 block">
+      <tr
+        className="grid h-8 items-center border-b border-line bg-raised px-1.5 text-small font-medium text-ink-3"
+        style={{ gridTemplateColumns: tracks }}
+      >
+        {DESK_COLUMNS.filter((column) => columns.includes(column.id ?? '')).map((column) => (
           <Heading
-            key={id}
-            numeric={meta?.numeric === true}
+            id={column.id ?? ''}
+            key={column.id}
             onSort={onSort}
-            sort={meta?.sort}
-            text={typeof column.header === 'string' ? column.header : id}
+            text={typeof column.header === 'string' ? column.header : ''}
             view={view}
           />
-        );
-      })}
-    </div>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
 interface HeadingProps {
+  readonly id: string;
   readonly text: string;
-  readonly sort: DeskSortKey | undefined;
-  readonly numeric: boolean;
   readonly view: DeskView;
   readonly onSort: (sort: DeskSortKey) => void;
 }
 
-function Heading({ text, sort, numeric, view, onSort }: HeadingProps) {
+function Heading({ id, text, view, onSort }: HeadingProps) {
+  const sort = DESK_COLUMN_META[id]?.sort;
   const active = sort !== undefined && view.sort === sort;
   const Arrow = view.descending ? ArrowDown : ArrowUp;
   return (
-    <div
+    <th
       aria-sort={active ? (view.descending ? 'descending' : 'ascending') : undefined}
-      className={classNames('truncate px-1.5', numeric && 'text-right', text === 'Biggest' && 'pl-5')}
-      role="columnheader"
+      className={classNames('truncate px-1.5 text-left font-medium', placeOf(id))}
+      scope="col"
     >
       {sort === undefined ? (
         text
       ) : (
-        <button className="inline-flex h-6 items-center gap-0.5 whitespace-nowrap hover:text-ink" onClick={() => onSort(sort)} type="button">
+        <button
+          className="inline-flex h-6 items-center gap-0.5 whitespace-nowrap hover:text-ink"
+          onClick={() => onSort(sort)}
+          type="button"
+        >
           {active ? <Arrow aria-hidden size={12} /> : null}
           {text}
         </button>
       )}
-    </div>
+    </th>
   );
 }
 
-function NothingFound({ view, onClear }: { readonly view: DeskView; readonly onClear: () => void }) {
+function NothingFound({
+  view,
+  onClear,
+}: {
+  readonly view: DeskView;
+  readonly onClear: () => void;
+}) {
   const filtered = view.states.length > 0 || view.text !== '';
-  if (!filtered) return <Notice head="No account in this run yet">Accounts arrive as run time passes.</Notice>;
+  if (!filtered)
+    return <Notice head="No account in this run yet">Accounts arrive as run time passes.</Notice>;
   return (
     <Notice action={<Button onClick={onClear}>Clear the filter</Button>} head="No account matches">
-      {view.text === '' ? 'No account is in the chosen states now.' : `Nothing with “${view.text}” in its id or label is in the chosen states.`}
+      {view.text === ''
+        ? 'No account is in the chosen states now.'
+        : `Nothing with “${view.text}” in its id or label is in the chosen states.`}
     </Notice>
   );
 }

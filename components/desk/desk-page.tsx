@@ -17,7 +17,10 @@ export function DeskPage() {
   return (
     <div className="flex flex-col gap-3" data-trust={trust === 'live' ? 'live' : 'lost'}>
       <h1 className="sr-only">Desk</h1>
-      <StateTiles chosen={view.states} onToggle={(state) => setView({ ...view, states: toggled(view.states, state) })} />
+      <StateTiles
+        chosen={view.states}
+        onToggle={(state) => setView({ ...view, states: toggled(view.states, state) })}
+      />
       <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel
           aside={<Search onText={(text) => setView({ ...view, text })} text={view.text} />}
@@ -45,7 +48,13 @@ function resorted(view: DeskView, sort: DeskSortKey): DeskView {
   if (view.sort === sort) return { ...view, descending: !view.descending };
   return { ...view, sort, descending: !RISES_TO_SAFETY.has(sort) };
 }
-const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set(['distance', 'excess', 'account', 'marginBalance', 'since']);
+const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set([
+  'distance',
+  'excess',
+  'account',
+  'marginBalance',
+  'since',
+]);
 
 function Title() {
   const format = useFormat();
@@ -56,14 +65,21 @@ function Title() {
       Accounts
       {total === undefined || all === undefined ? null : (
         <span className="font-normal text-ink-3">
-          {total === all ? format.count(all) : `${format.count(total)} of ${format.count(all)}`}, live
+          {total === all ? format.count(all) : `${format.count(total)} of ${format.count(all)}`},
+          live
         </span>
       )}
     </>
   );
 }
 
-function Search({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
+function Search({
+  text,
+  onText,
+}: {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}) {
   return (
     <input
       aria-label="Find an account by id or label"

@@ -18,27 +18,25 @@ it('adds a state to the filter and takes it away again', () => {
 });
 
 function frame(ids: readonly string[], changes: Partial<DeskFrame> = {}): DeskFrame {
-  const rows = ids.map(
-    (accountId, index): DeskRow => ({
-      accountId,
-      label: '',
-      state: 'healthy',
-      since: index,
-      worstPool: null,
-      unit: null,
-      marginRatio: null,
-      distanceShare: null,
-      distanceBy: null,
-      marginBalance: null,
-      maintenanceMargin: null,
-      excess: null,
-      notionalUsd: null,
-      unrealizedPnlUsd: null,
-      positions: 0,
-      biggest: null,
-      acknowledged: false,
-    }),
-  );
+  const rows = ids.map((accountId, index): DeskRow => ({
+    accountId,
+    label: '',
+    state: 'healthy',
+    since: index,
+    worstPool: null,
+    unit: null,
+    marginRatio: null,
+    distanceShare: null,
+    distanceBy: null,
+    marginBalance: null,
+    maintenanceMargin: null,
+    excess: null,
+    notionalUsd: null,
+    unrealizedPnlUsd: null,
+    positions: 0,
+    biggest: null,
+    acknowledged: false,
+  }));
   return { seq: 1, queryId: 1, runTime: 0, total: ids.length, offset: 0, rows, ...changes };
 }
 const ids = (shown: DeskFrame): readonly string[] => shown.rows.map(({ accountId }) => accountId);

@@ -8,14 +8,22 @@ export interface DeskView {
   readonly states: readonly ShownState[];
   readonly text: string;
 }
-export const WORST_ACCOUNTS_FIRST: DeskView = { sort: 'state', descending: true, states: [], text: '' };
+export const WORST_ACCOUNTS_FIRST: DeskView = {
+  sort: 'state',
+  descending: true,
+  states: [],
+  text: '',
+};
 
 /** Rows asked for at once, and how they are aligned, so that a small scroll asks for nothing. */
 export const WINDOW_ROWS = 80;
 export const WINDOW_STEP = 20;
 
 /** The window that holds the rows in sight with as much again on either side. */
-export function windowOf(firstVisible: number): { readonly offset: number; readonly limit: number } {
+export function windowOf(firstVisible: number): {
+  readonly offset: number;
+  readonly limit: number;
+} {
   const start = Math.max(0, firstVisible - WINDOW_STEP);
   return { offset: start - (start % WINDOW_STEP), limit: WINDOW_ROWS };
 }

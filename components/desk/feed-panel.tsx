@@ -13,7 +13,11 @@ export function FeedPanel() {
   const frame = useLive((state) => state.frame);
   const faults = Object.values(frame?.faults ?? {}).reduce((sum, count) => sum + count, 0);
   return (
-    <Panel aside={<FaultCount faults={frame?.faults ?? {}} total={faults} />} bodyClassName="overflow-x-auto" title="Prices">
+    <Panel
+      aside={<FaultCount faults={frame?.faults ?? {}} total={faults} />}
+      bodyClassName="overflow-x-auto"
+      title="Prices"
+    >
       <table className="w-full">
         <caption className="sr-only">Prices with their age and state</caption>
         <thead>
@@ -51,16 +55,31 @@ function FeedRow({ mark, runTime }: { readonly mark: MarkWire; readonly runTime:
       <th className="truncate pl-3 text-left font-normal" scope="row">
         {mark.id}
         {mark.modelled ? (
-          <span className="ml-1 text-micro text-ink-3" title="The tape lacks this coin: its price follows BTC">
+          <span
+            className="ml-1 text-micro text-ink-3"
+            title="The tape lacks this coin: its price follows BTC"
+          >
             modelled
           </span>
         ) : null}
       </th>
-      <td className="numeric px-2">{tick === undefined ? null : <NumberText shown={format.price(price(mark.mark), tick)} />}</td>
-      <td className="numeric px-2 text-small text-ink-3">
-        {mark.fundingRate === null ? 'none' : <NumberText shown={format.fundingRate(rate(mark.fundingRate))} />}
+      <td className="numeric px-2">
+        {tick === undefined ? null : <NumberText shown={format.price(price(mark.mark), tick)} />}
       </td>
-      <td className={classNames('numeric pr-3 pl-2 text-small', stale ? 'text-unknown' : 'text-ink-3')} data-figure>
+      <td className="numeric px-2 text-small text-ink-3">
+        {mark.fundingRate === null ? (
+          'none'
+        ) : (
+          <NumberText shown={format.fundingRate(rate(mark.fundingRate))} />
+        )}
+      </td>
+      <td
+        className={classNames(
+          'numeric pr-3 pl-2 text-small',
+          stale ? 'text-unknown' : 'text-ink-3',
+        )}
+        data-figure
+      >
         {mark.status === 'fresh' ? '' : `${mark.status} `}
         {ageText(runTime - mark.time)}
       </td>
@@ -68,7 +87,13 @@ function FeedRow({ mark, runTime }: { readonly mark: MarkWire; readonly runTime:
   );
 }
 
-function FaultCount({ faults, total }: { readonly faults: Readonly<Record<string, number>>; readonly total: number }) {
+function FaultCount({
+  faults,
+  total,
+}: {
+  readonly faults: Readonly<Record<string, number>>;
+  readonly total: number;
+}) {
   const format = useFormat();
   const detail = Object.entries(faults)
     .map(([kind, count]) => `${kind} ${count}`)

@@ -7,7 +7,8 @@ export const REORDER_EVERY_MS = 2_000;
 
 /** The window shown before, with its rows' newest figures. Another query or window is never mixed with it. */
 export function keepPlaces(shown: DeskFrame | undefined, fresh: DeskFrame): DeskFrame {
-  if (shown === undefined || shown.queryId !== fresh.queryId || shown.offset !== fresh.offset) return fresh;
+  if (shown === undefined || shown.queryId !== fresh.queryId || shown.offset !== fresh.offset)
+    return fresh;
   if (shown.rows.length !== fresh.rows.length) return fresh;
   const newest = new Map(fresh.rows.map((row) => [row.accountId, row]));
   return { ...fresh, rows: shown.rows.map((row): DeskRow => newest.get(row.accountId) ?? row) };

@@ -16,7 +16,10 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
   const format = useFormat();
   const byState = useLive((state) => state.totals?.byState);
   return (
-    <div aria-label="Accounts by state" className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-7" role="group">
+    <fieldset
+      aria-label="Accounts by state"
+      className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-7"
+    >
       {SHOWN_STATES.map((state) => {
         const count = byState?.[state];
         const on = chosen.includes(state);
@@ -31,16 +34,21 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
             onClick={() => onToggle(state)}
             type="button"
           >
-            <span className={`flex items-center gap-1.5 text-small font-medium ${count === 0 ? 'text-ink-3' : stateColour(state)}`}>
+            <span
+              className={`flex items-center gap-1.5 text-small font-medium ${count === 0 ? 'text-ink-3' : stateColour(state)}`}
+            >
               <StateShape state={state} />
               {stateWord(state)}
             </span>
-            <span className={classNames('text-figure font-semibold', count === 0 && 'text-ink-3')} data-figure>
+            <span
+              className={classNames('text-figure font-semibold', count === 0 && 'text-ink-3')}
+              data-figure
+            >
               {count === undefined ? <Pending width="3ch" /> : format.count(count)}
             </span>
           </button>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

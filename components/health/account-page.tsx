@@ -21,7 +21,9 @@ export function AccountPage({ accountId }: { readonly accountId: string | undefi
   if (hasRun && accountId === undefined) {
     return (
       <Panel title="No account">
-        <Notice head="There is no account in this run yet">Accounts arrive as run time passes.</Notice>
+        <Notice head="There is no account in this run yet">
+          Accounts arrive as run time passes.
+        </Notice>
       </Panel>
     );
   }
@@ -32,7 +34,8 @@ export function AccountPage({ accountId }: { readonly accountId: string | undefi
       </Panel>
     );
   }
-  if (account === undefined || account.kind === 'opening' || account.health === undefined) return <AccountSkeleton />;
+  if (account === undefined || account.kind === 'opening' || account.health === undefined)
+    return <AccountSkeleton />;
   return <OpenedPage account={account} />;
 }
 
@@ -50,11 +53,18 @@ function OpenedPage({ account }: { readonly account: OpenedAccount }) {
   );
 }
 
-function Opened({ account, view }: { readonly account: OpenedAccount; readonly view: AccountView }) {
+function Opened({
+  account,
+  view,
+}: {
+  readonly account: OpenedAccount;
+  readonly view: AccountView;
+}) {
   const [poolId, setPoolId] = useState<string>();
   const [positionKey, setPositionKey] = useState<string>();
   const pool = view.pools.find((one) => one.health.id === poolId) ?? view.worst;
-  if (account.health === undefined || pool === undefined) return <EmptyAccount accountId={account.text.accountId} />;
+  if (account.health === undefined || pool === undefined)
+    return <EmptyAccount accountId={account.text.accountId} />;
   const worst = worstPositionOf(view, pool);
   const charted = view.positions.find((one) => one.key === positionKey) ?? worst;
   function selectPosition(key: string): void {
@@ -65,7 +75,13 @@ function Opened({ account, view }: { readonly account: OpenedAccount; readonly v
     <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
       <div className="flex min-w-0 flex-col gap-3">
         <div className="grid gap-3 lg:grid-cols-2">
-          <AccountStrip health={account.health} onPool={setPoolId} pool={pool} text={account.text} view={view} />
+          <AccountStrip
+            health={account.health}
+            onPool={setPoolId}
+            pool={pool}
+            text={account.text}
+            view={view}
+          />
           <PoolCard view={view} isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
         </div>
         <LiquidationsOfAccount account={account.text} />
@@ -90,7 +106,9 @@ function isSame(a: PoolView, b: PoolView | undefined): boolean {
 function EmptyAccount({ accountId }: { readonly accountId: string }) {
   return (
     <Panel title={`Account ${accountId}`}>
-      <Notice head="This account holds nothing yet">No wallet, no position: nothing can be liquidated.</Notice>
+      <Notice head="This account holds nothing yet">
+        No wallet, no position: nothing can be liquidated.
+      </Notice>
     </Panel>
   );
 }

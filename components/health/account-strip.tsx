@@ -47,10 +47,17 @@ export function AccountStrip({ text, health, view, pool, onPool }: AccountStripP
   );
 }
 
-function PoolPicker({ pools, pool, onPool }: { readonly pools: readonly PoolView[] } & Pick<AccountStripProps, 'pool' | 'onPool'>) {
+function PoolPicker({
+  pools,
+  pool,
+  onPool,
+}: { readonly pools: readonly PoolView[] } & Pick<AccountStripProps, 'pool' | 'onPool'>) {
   const format = useFormat();
   return (
-    <div aria-label="Margin pools" className="flex gap-1 overflow-x-auto border-b border-line px-2 py-1" role="group">
+    <fieldset
+      aria-label="Margin pools"
+      className="flex min-w-0 gap-1 overflow-x-auto border-b border-line px-2 py-1"
+    >
       {pools.map((one) => (
         <button
           aria-pressed={one.health.id === pool.health.id}
@@ -69,15 +76,17 @@ function PoolPicker({ pools, pool, onPool }: { readonly pools: readonly PoolView
           </span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
 function PoolFigures({ pool }: { readonly pool: PoolView }) {
   const format = useFormat();
   const { health } = pool;
-  const balance = (value: Parameters<typeof format.balance>[0]) => format.balance(value, health.unit);
-  const requirement = (value: Parameters<typeof format.balance>[0]) => format.requirement(value, health.unit);
+  const balance = (value: Parameters<typeof format.balance>[0]) =>
+    format.balance(value, health.unit);
+  const requirement = (value: Parameters<typeof format.balance>[0]) =>
+    format.requirement(value, health.unit);
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-4">
       <Term name="Margin balance">
@@ -99,7 +108,11 @@ function PoolFigures({ pool }: { readonly pool: PoolView }) {
         <FigureText figure={health.withdrawable} show={balance} />
       </Term>
       <Term name="Unrealized PnL">
-        <FigureText figure={health.unrealizedPnl} result show={(value) => format.change(value, health.unit)} />
+        <FigureText
+          figure={health.unrealizedPnl}
+          result
+          show={(value) => format.change(value, health.unit)}
+        />
       </Term>
       <Term name="Effective leverage" title="Sum of notionals over margin balance">
         <FigureText figure={health.effectiveLeverage} show={format.leverage} />
@@ -115,19 +128,29 @@ function SumsInUsd({ health }: { readonly health: AccountHealth }) {
       <div className="flex gap-1.5">
         <dt>All pools, USD: balance</dt>
         <dd className="text-ink-2">
-          <FigureText figure={health.marginBalanceUsd} show={(value) => format.balance(value, 'USD')} />
+          <FigureText
+            figure={health.marginBalanceUsd}
+            show={(value) => format.balance(value, 'USD')}
+          />
         </dd>
       </div>
       <div className="flex gap-1.5">
         <dt>maintenance</dt>
         <dd className="text-ink-2">
-          <FigureText figure={health.maintenanceMarginUsd} show={(value) => format.requirement(value, 'USD')} />
+          <FigureText
+            figure={health.maintenanceMarginUsd}
+            show={(value) => format.requirement(value, 'USD')}
+          />
         </dd>
       </div>
       <div className="flex gap-1.5">
         <dt>unrealized PnL</dt>
         <dd>
-          <FigureText figure={health.unrealizedPnlUsd} result show={(value) => format.change(value, 'USD')} />
+          <FigureText
+            figure={health.unrealizedPnlUsd}
+            result
+            show={(value) => format.change(value, 'USD')}
+          />
         </dd>
       </div>
     </dl>

@@ -13,17 +13,23 @@ const LEVELS: readonly MeterLevel[] = [
   { at: at(0.35), state: 'critical', label: '0.35' },
 ];
 
-export function DistanceMeter({ pool, moves }: { readonly pool: PoolView; readonly moves: DailyMoves | undefined }) {
+export function DistanceMeter({
+  pool,
+  moves,
+}: {
+  readonly pool: PoolView;
+  readonly moves: DailyMoves | undefined;
+}) {
   const format = useFormat();
   const text = moves === undefined ? 'unknown' : format.measure(moves.value, 2);
   return (
-      <Meter
-        fill={moves === undefined ? undefined : at(moves.value)}
-        label="Distance in daily moves"
-        levels={LEVELS}
-        state={pool.state}
-        valueText={`${text} daily moves from liquidation, Watch below 2, Warning below 1, Critical below 0.35`}
-      />
+    <Meter
+      fill={moves === undefined ? undefined : at(moves.value)}
+      label="Distance in daily moves"
+      levels={LEVELS}
+      state={pool.state}
+      valueText={`${text} daily moves from liquidation, Watch below 2, Warning below 1, Critical below 0.35`}
+    />
   );
 }
 

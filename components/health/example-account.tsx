@@ -11,7 +11,10 @@ import { createLiveStore, type LiveState, type LiveStore } from '#components/liv
 import { accountViewOf, type AccountView, type PositionView } from './pool-view.ts';
 
 /** A page that hears its server. */
-export function exampleStore(marks: readonly MarkWire[], changes: Partial<LiveState> = {}): LiveStore {
+export function exampleStore(
+  marks: readonly MarkWire[],
+  changes: Partial<LiveState> = {},
+): LiveStore {
   const run = runExample();
   const frame = frameExample(14, marks);
   const market = marketFrom(frame, run, instrumentsFrom(run));
@@ -34,7 +37,13 @@ export function exampleView(text: AccountText, marks: readonly MarkWire[]): Acco
   const market = marketFrom(frameExample(14, marks), run, instruments);
   const facts = accountFrom(text, instruments);
   const health = assessAccount({ account: facts, market, rules: houseRules });
-  return accountViewOf({ text, facts, health, market, marks: new Map(marks.map((mark) => [mark.id, mark])) });
+  return accountViewOf({
+    text,
+    facts,
+    health,
+    market,
+    marks: new Map(marks.map((mark) => [mark.id, mark])),
+  });
 }
 
 export function positionOf(view: AccountView, instrument: string): PositionView {
@@ -43,6 +52,12 @@ export function positionOf(view: AccountView, instrument: string): PositionView 
   return found;
 }
 
-export function OnStore({ store, children }: { readonly store: LiveStore; readonly children: ReactNode }) {
+export function OnStore({
+  store,
+  children,
+}: {
+  readonly store: LiveStore;
+  readonly children: ReactNode;
+}) {
   return <StoreProvider store={store}>{children}</StoreProvider>;
 }

@@ -38,5 +38,9 @@ export function useHeldOrder(wanted: readonly string[], held: boolean, reason: s
     const timer = setInterval(() => setOrder(latest.current), REORDER_EVERY_MS);
     return () => clearInterval(timer);
   }, [held]);
-  return { keys: shown, displaced: displaced(shown, wanted), renew: () => setOrder(latest.current) };
+  return {
+    keys: shown,
+    displaced: displaced(shown, wanted),
+    renew: () => setOrder(latest.current),
+  };
 }

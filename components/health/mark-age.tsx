@@ -12,7 +12,13 @@ const MEANINGS: Readonly<Record<MarkStatus, string>> = {
   stale: 'stale',
 };
 
-export function MarkAge({ view, words = false }: { readonly view: PositionView; readonly words?: boolean }) {
+export function MarkAge({
+  view,
+  words = false,
+}: {
+  readonly view: PositionView;
+  readonly words?: boolean;
+}) {
   const runTime = useLive((state) => state.frame?.runTime);
   const { wire } = view;
   if (wire === undefined || runTime === undefined) return null;
@@ -20,11 +26,22 @@ export function MarkAge({ view, words = false }: { readonly view: PositionView; 
   const meaning = `mark ${age} old, ${MEANINGS[wire.status]}${wire.modelled ? ', modelled from BTC' : ''}`;
   const plain = wire.status === 'fresh' && !words;
   return (
-    <span className="inline-flex items-center gap-1 text-small whitespace-nowrap text-ink-3" data-figure title={meaning}>
+    <span
+      className="inline-flex items-center gap-1 text-small whitespace-nowrap text-ink-3"
+      data-figure
+      title={meaning}
+    >
       <AgeDot status={wire.status} />
       <span className="sr-only">{meaning}</span>
-      <span aria-hidden className={wire.status === 'stale' ? 'hatch rounded-[3px] px-1 text-unknown' : undefined}>
-        {wire.status === 'stale' ? `stale ${age}` : plain ? age : `${age}${wire.status === 'fresh' ? '' : ` ${wire.status}`}`}
+      <span
+        aria-hidden
+        className={wire.status === 'stale' ? 'hatch rounded-[3px] px-1 text-unknown' : undefined}
+      >
+        {wire.status === 'stale'
+          ? `stale ${age}`
+          : plain
+            ? age
+            : `${age}${wire.status === 'fresh' ? '' : ` ${wire.status}`}`}
       </span>
     </span>
   );
@@ -35,7 +52,14 @@ function AgeDot({ status }: { readonly status: MarkStatus }) {
   const open = status !== 'fresh';
   return (
     <svg aria-hidden className="text-ink-3" height="6" viewBox="0 0 6 6" width="6">
-      <circle cx="3" cy="3" fill={open ? 'none' : 'currentColor'} r="2.2" stroke="currentColor" strokeWidth="1.2" />
+      <circle
+        cx="3"
+        cy="3"
+        fill={open ? 'none' : 'currentColor'}
+        r="2.2"
+        stroke="currentColor"
+        strokeWidth="1.2"
+      />
     </svg>
   );
 }

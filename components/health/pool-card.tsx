@@ -1,6 +1,11 @@
 'use client';
 /** The pool in danger: what would end it, how far away that is, and what is left either way. */
-import { AbsenceText, FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import {
+  AbsenceText,
+  FigureText,
+  NumberText,
+  useFormat,
+} from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
@@ -57,9 +62,13 @@ function StateSince({ pool }: { readonly pool: PoolView }) {
         </span>
       )}
       {row?.bounded === true ? (
-        <span title="A mark is stale, but its largest plausible move cannot change this state">bounded</span>
+        <span title="A mark is stale, but its largest plausible move cannot change this state">
+          bounded
+        </span>
       ) : null}
-      {row?.unknownSince == null ? null : <span>unknown since {clockText(row.unknownSince)}</span>}
+      {typeof row?.unknownSince === 'number' ? (
+        <span>unknown since {clockText(row.unknownSince)}</span>
+      ) : null}
     </>
   );
 }
@@ -73,7 +82,8 @@ interface DangerProps {
 function Danger({ view, pool, worst }: DangerProps) {
   const marks = useLive((state) => state.marks);
   const instruments = useLive((state) => state.market?.instruments);
-  const moves = instruments === undefined ? undefined : dailyMovesOf(pool.health, marks, instruments);
+  const moves =
+    instruments === undefined ? undefined : dailyMovesOf(pool.health, marks, instruments);
   return (
     <div className="flex flex-1 flex-col justify-between gap-2">
       <div className="flex flex-wrap items-center gap-x-3">
@@ -90,10 +100,17 @@ function Danger({ view, pool, worst }: DangerProps) {
   );
 }
 
-function Reason({ pool, moves }: { readonly pool: PoolView; readonly moves: DailyMoves | undefined }) {
+function Reason({
+  pool,
+  moves,
+}: {
+  readonly pool: PoolView;
+  readonly moves: DailyMoves | undefined;
+}) {
   const format = useFormat();
   const state = pool.row?.alertState;
-  const reason = state === undefined ? undefined : reasonOf({ state, health: pool.health, moves, format });
+  const reason =
+    state === undefined ? undefined : reasonOf({ state, health: pool.health, moves, format });
   return reason === undefined ? null : (
     <span className="text-small text-ink-2 sm:ml-auto" data-figure>
       {reason}
@@ -124,10 +141,20 @@ function WaysOut({ view, pool, worst }: DangerProps) {
   const unit = pool.health.unit;
   return (
     <>
-      <Term name="Left if closed now" title="Margin balance after closing all positions of the pool at the mark, taker fees paid">
-        <FigureText figure={leftAfterClosing(view, pool)} show={(value) => format.balance(value, unit)} unit={unit} />
+      <Term
+        name="Left if closed now"
+        title="Margin balance after closing all positions of the pool at the mark, taker fees paid"
+      >
+        <FigureText
+          figure={leftAfterClosing(view, pool)}
+          show={(value) => format.balance(value, unit)}
+          unit={unit}
+        />
       </Term>
-      <Term name="Est. left if liquidated" title="Margin balance after liquidation of the whole pool at this liquidation price, liquidation fees paid">
+      <Term
+        name="Est. left if liquidated"
+        title="Margin balance after liquidation of the whole pool at this liquidation price, liquidation fees paid"
+      >
         <FigureText
           figure={leftAfterLiquidation(view, pool, worst)}
           show={(value) => format.balance(value, unit)}
@@ -148,16 +175,26 @@ function Distance({ pool, worst, moves }: DistanceProps) {
   const format = useFormat();
   const { distanceShare, distancePrice } = worst.position.liquidation();
   const tick = worst.instrument?.tickSize;
-  if (!distanceShare.known) return <AbsenceText className="my-2 self-start text-lead" full why={distanceShare.why} />;
+  if (!distanceShare.known)
+    return <AbsenceText className="my-2 self-start text-lead" full why={distanceShare.why} />;
   return (
     <div>
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-3">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <NumberText className="text-hero font-semibold tracking-tight" shown={format.distance(distanceShare.value)} />
+          <NumberText
+            className="text-hero font-semibold tracking-tight"
+            shown={format.distance(distanceShare.value)}
+          />
           <span className="text-small text-ink-3">
             <span className="font-medium text-ink-2">from liquidation</span>
             {distancePrice.known && tick !== undefined ? (
-              <span data-figure>, {moveSentence(isBelow(worst) ? 'down' : 'up', format.price(distancePrice.value, tick).text)}</span>
+              <span data-figure>
+                ,{' '}
+                {moveSentence(
+                  isBelow(worst) ? 'down' : 'up',
+                  format.price(distancePrice.value, tick).text,
+                )}
+              </span>
             ) : null}
             <Supposes pool={pool} worst={worst} />
           </span>
@@ -168,7 +205,8 @@ function Distance({ pool, worst, moves }: DistanceProps) {
             data-figure
             title={`measured volatility ${format.measure(moves.volatility * 100, 1)} % a day`}
           >
-            <span className="font-medium text-ink-2">{format.measure(moves.value, 2)}</span> daily moves
+            <span className="font-medium text-ink-2">{format.measure(moves.value, 2)}</span> daily
+            moves
           </span>
         )}
       </div>
@@ -194,7 +232,8 @@ function Supposes({ pool, worst }: { readonly pool: PoolView; readonly worst: Po
       if only {base} moves
       {joint === undefined ? null : (
         <>
-          ; <NumberText className="text-ink-2" shown={format.distance(joint.share)} /> {distanceSupposes(joint.by)}
+          ; <NumberText className="text-ink-2" shown={format.distance(joint.share)} />{' '}
+          {distanceSupposes(joint.by)}
         </>
       )}
     </span>

@@ -15,14 +15,16 @@ export function reasonOf(p: {
 }): string | undefined {
   const { state, health, moves, format } = p;
   if (state === 'healthy') return undefined;
-  if (health.status === 'liquidatable' || health.status === 'bankrupt') return 'maintenance is no longer covered';
+  if (health.status === 'liquidatable' || health.status === 'bankrupt')
+    return 'maintenance is no longer covered';
   const reading = readingOf({
     z: moves?.value,
     ratio: ratioNumber(health),
     probability: undefined,
     positions: health.positions.length,
   });
-  if (severityOf(reading.worstEnter) < severityOf(state)) return heldReason(state, reading.worstStay);
+  if (severityOf(reading.worstEnter) < severityOf(state))
+    return heldReason(state, reading.worstStay);
   return reading.by === 'ratio'
     ? `by margin ratio (${stateWord(state)} from ${format.measure(reading.level * 100, 0)}\u202f%)`
     : `by distance (${stateWord(state)} below ${format.measure(reading.level, reading.level < 1 ? 2 : 0)} daily moves)`;
@@ -31,7 +33,9 @@ export function reasonOf(p: {
 /** Neither distance nor ratio enters the state now: it is held by hysteresis, or entered by the hour's probability. */
 function heldReason(state: AlertState, worstStay: AlertState): string {
   if (severityOf(worstStay) >= severityOf(state)) return 'not yet past its leave level';
-  return state === 'critical' ? 'by the chance of liquidation within an hour' : 'held until it has been better for a while';
+  return state === 'critical'
+    ? 'by the chance of liquidation within an hour'
+    : 'held until it has been better for a while';
 }
 
 function ratioNumber(health: PoolHealth): number | undefined {

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { type Figure } from '#lib/margin/figures.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
-import { accountExample, markExample, poolExample, positionExample } from '#components/live/example-facts.ts';
+import {
+  accountExample,
+  markExample,
+  poolExample,
+  positionExample,
+} from '#components/live/example-facts.ts';
 import { exampleView, positionOf } from './example-account.tsx';
 import {
   changeIfLiquidated,
@@ -21,7 +26,11 @@ function text(figure: Figure<Decimal>): string {
 }
 
 it('takes the server’s word for a state, and never lets Unknown hide Critical', () => {
-  const row = poolExample('A0007/cross:USDT', { alertState: 'critical', screenState: 'unknown', unknownSince: 1 });
+  const row = poolExample('A0007/cross:USDT', {
+    alertState: 'critical',
+    screenState: 'unknown',
+    unknownSince: 1,
+  });
   expect(shownStateOf(row)).toBe('critical');
   expect(shownStateOf({ ...row, alertState: 'warning' })).toBe('unknown');
 });
@@ -31,16 +40,27 @@ it('puts the worst state first, then the nearest', () => {
     accountExample({
       positions: [
         positionExample({ isolatedWallet: '6000' }),
-        positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' }),
+        positionExample({
+          instrument: 'ETHUSDT',
+          signedSize: '10',
+          openValue: '30000',
+          isolatedWallet: '1000',
+        }),
       ],
       pools: [
-        poolExample('A0007/isolated:BTCUSDT:both', { alertState: 'warning', screenState: 'warning' }),
+        poolExample('A0007/isolated:BTCUSDT:both', {
+          alertState: 'warning',
+          screenState: 'warning',
+        }),
         poolExample('A0007/isolated:ETHUSDT:both', { alertState: 'watch', screenState: 'watch' }),
       ],
     }),
     [BTC, ETH],
   );
-  expect(view.positions.map(({ position }) => position.instrumentId)).toEqual(['BTCUSDT', 'ETHUSDT']);
+  expect(view.positions.map(({ position }) => position.instrumentId)).toEqual([
+    'BTCUSDT',
+    'ETHUSDT',
+  ]);
   expect(view.worst?.health.id).toBe('A0007/isolated:BTCUSDT:both');
 });
 
@@ -85,7 +105,12 @@ it('sums by asset, with the worst distance and not an average', () => {
     accountExample({
       positions: [
         positionExample({ isolatedWallet: '6000' }),
-        positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' }),
+        positionExample({
+          instrument: 'ETHUSDT',
+          signedSize: '10',
+          openValue: '30000',
+          isolatedWallet: '1000',
+        }),
       ],
     }),
     [BTC, ETH],
@@ -99,10 +124,17 @@ it('sums by asset, with the worst distance and not an average', () => {
 
 it('leaves a position that nothing can liquidate out of the loss, but not one that is unknown', () => {
   const safe = positionExample({ isolatedWallet: '61000' });
-  const eth = positionExample({ instrument: 'ETHUSDT', signedSize: '10', openValue: '30000', isolatedWallet: '1000' });
+  const eth = positionExample({
+    instrument: 'ETHUSDT',
+    signedSize: '10',
+    openValue: '30000',
+    isolatedWallet: '1000',
+  });
   const both = exampleView(accountExample({ positions: [safe, eth] }), [BTC, ETH]);
   const alone = exampleView(accountExample({ positions: [eth] }), [BTC, ETH]);
-  expect(totalsOf(both.positions)[0]?.ifLiquidated).toEqual(totalsOf(alone.positions)[0]?.ifLiquidated);
+  expect(totalsOf(both.positions)[0]?.ifLiquidated).toEqual(
+    totalsOf(alone.positions)[0]?.ifLiquidated,
+  );
   const blind = exampleView(accountExample({ positions: [safe, eth] }), [BTC]);
   expect(totalsOf(blind.positions)[0]?.ifLiquidated.known).toBe(false);
 });

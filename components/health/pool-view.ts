@@ -14,7 +14,19 @@ import {
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
-import { larger, minus, money, negate, NO_MONEY, price, scale, sumOf, type Money, type Price, type Rate } from '#lib/units/money.ts';
+import {
+  larger,
+  minus,
+  money,
+  negate,
+  NO_MONEY,
+  price,
+  scale,
+  sumOf,
+  type Money,
+  type Price,
+  type Rate,
+} from '#lib/units/money.ts';
 import { DAY_MS } from '#lib/units/time.ts';
 import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
 
@@ -49,7 +61,14 @@ export interface AccountView {
 
 /** The server's word for a pool. Unknown never hides Critical (ux.md 3); its "unknown since" is shown beside it. */
 export function shownStateOf(row: PoolText): ShownState {
-  return row.screenState === 'unknown' && row.alertState === 'critical' ? 'critical' : row.screenState;
+  return row.screenState === 'unknown' && row.alertState === 'critical'
+    ? 'critical'
+    : row.screenState;
+}
+
+/** An input of the pool is missing or stale: whatever hangs on it is drawn as doubtful (ux.md 9). */
+export function trustOf({ health }: PoolView): 'lost' | undefined {
+  return health.status === 'unknown' ? 'lost' : undefined;
 }
 
 export function accountViewOf(p: {
@@ -60,7 +79,9 @@ export function accountViewOf(p: {
   readonly marks: ReadonlyMap<string, MarkWire>;
 }): AccountView {
   const rows = new Map(p.text.pools.map((row) => [row.poolId, row]));
-  const pools = p.health.pools.map((health) => poolView(health, rows.get(health.id))).toSorted(worsePoolFirst);
+  const pools = p.health.pools
+    .map((health) => poolView(health, rows.get(health.id)))
+    .toSorted(worsePoolFirst);
   const positions = pools
     .flatMap((pool) => pool.health.positions.map((position) => positionView(p, pool, position)))
     .toSorted(worsePositionFirst);
@@ -79,7 +100,11 @@ function stateOfStatus(status: PoolHealth['status']): ShownState {
 }
 
 function positionView(
-  p: { readonly facts: Account; readonly market: Market; readonly marks: ReadonlyMap<string, MarkWire> },
+  p: {
+    readonly facts: Account;
+    readonly market: Market;
+    readonly marks: ReadonlyMap<string, MarkWire>;
+  },
   pool: PoolView,
   position: PositionHealth,
 ): PositionView {
@@ -87,7 +112,10 @@ function positionView(
   const deciding = pool.health.decidingDistance();
   const instrument = p.market.instruments.get(instrumentId);
   const facts = p.facts.positions.find(
-    (one) => one.instrumentId === instrumentId && one.positionSide === positionSide && samePool(one, position),
+    (one) =>
+      one.instrumentId === instrumentId &&
+      one.positionSide === positionSide &&
+      samePool(one, position),
   );
   return {
     key: `${position.poolId}|${instrumentId}|${positionSide}`,
@@ -108,7 +136,9 @@ function positionView(
 function unitPriceOf(pool: PoolHealth, { settle }: PositionHealth, market: Market): Figure<Price> {
   if (pool.unit === settle) return known(price('1'));
   const asset = market.assetPrices.get(settle);
-  return asset === undefined ? absent({ kind: 'asset-price-missing', assetId: settle }) : known(asset.index);
+  return asset === undefined
+    ? absent({ kind: 'asset-price-missing', assetId: settle })
+    : known(asset.index);
 }
 
 function samePool(facts: Account['positions'][number], position: PositionHealth): boolean {
@@ -156,7 +186,12 @@ export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
 
 /** Margin balance left after closing everything in the pool at the marks, taker fees paid. In the pool's unit. */
 export function leftAfterClosing(view: AccountView, pool: PoolView): Figure<Money> {
-  const losses = positionsOf(view, pool).map((one) => inUnit(one, mapFigure(one.position.ifClosedNow, (exit) => exit.lossFromNow)));
+  const losses = positionsOf(view, pool).map((one) =>
+    inUnit(
+      one,
+      mapFigure(one.position.ifClosedNow, (exit) => exit.lossFromNow),
+    ),
+  );
   return leftAfter(pool.health, mapFigure(allOf(losses), sumOf));
 }
 
@@ -164,13 +199,30 @@ export function leftAfterClosing(view: AccountView, pool: PoolView): Figure<Mone
  * Margin balance left when the whole pool is liquidated at this position's liquidation price: the coin's contracts lose what the
  * way there costs, everything pays its liquidation fee, and the fee never takes more than there is. In the pool's unit.
  */
-export function leftAfterLiquidation(view: AccountView, pool: PoolView, worst: PositionView): Figure<Money> {
+export function leftAfterLiquidation(
+  view: AccountView,
+  pool: PoolView,
+  worst: PositionView,
+): Figure<Money> {
   const own = positionsOf(view, pool);
   if (own.length === 1) {
-    return leftAfter(pool.health, inUnit(worst, mapFigure(worst.position.ifLiquidated(), (exit) => exit.lossFromNow)));
+    return leftAfter(
+      pool.health,
+      inUnit(
+        worst,
+        mapFigure(worst.position.ifLiquidated(), (exit) => exit.lossFromNow),
+      ),
+    );
   }
   const moved = own.filter((one) => one.instrument?.base === worst.instrument?.base);
-  const moves = allOf(moved.map((one) => inUnit(one, mapFigure(one.position.ifLiquidated(), (exit) => minus(exit.lossFromNow, exit.fee)))));
+  const moves = allOf(
+    moved.map((one) =>
+      inUnit(
+        one,
+        mapFigure(one.position.ifLiquidated(), (exit) => minus(exit.lossFromNow, exit.fee)),
+      ),
+    ),
+  );
   const fees = allOf(own.map((one) => inUnit(one, liquidationFeeNow(one))));
   if (!fees.known) return fees;
   const left = leftAfter(pool.health, mapFigure(moves, sumOf));
@@ -188,7 +240,8 @@ function inUnit(view: PositionView, amount: Figure<Money>): Figure<Money> {
 }
 
 function liquidationFeeNow({ position, instrument }: PositionView): Figure<Money> {
-  if (instrument === undefined) return absent({ kind: 'instrument-unknown', instrumentId: position.instrumentId });
+  if (instrument === undefined)
+    return absent({ kind: 'instrument-unknown', instrumentId: position.instrumentId });
   return mapFigure(position.notional, (notional) => scale(notional, instrument.liquidationFeeRate));
 }
 
@@ -260,7 +313,9 @@ function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
 function worstDistance(views: readonly PositionView[]): Figure<Rate> {
   const shares = views.map((view) => view.position.liquidation().distanceShare);
   const gap = shares.find((share) => !share.known && !isNone(share.why.kind));
-  const nearest = shares.flatMap((share) => (share.known ? [share.value] : [])).toSorted((a, b) => a.comparedTo(b))[0];
+  const nearest = shares
+    .flatMap((share) => (share.known ? [share.value] : []))
+    .toSorted((a, b) => a.comparedTo(b))[0];
   if (gap !== undefined) return gap;
   return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
 }

@@ -3,7 +3,16 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { DistanceCell, FundingCell, LiquidationCell, LossCell, MarkCell, PnlCell, RatioCell, SizeCell } from './position-cells.tsx';
+import {
+  DistanceCell,
+  FundingCell,
+  LiquidationCell,
+  LossCell,
+  MarkCell,
+  PnlCell,
+  RatioCell,
+  SizeCell,
+} from './position-cells.tsx';
 import { type PositionView } from './pool-view.ts';
 import { PositionName } from './position-name.tsx';
 
@@ -55,14 +64,28 @@ function Card({ view }: { readonly view: PositionView }) {
           </>
         ) : null}
       </dl>
-      <Button aria-expanded={more} className="mt-1 -ml-2" onClick={() => setMore(!more)} size="small" tone="bare">
+      <Button
+        aria-expanded={more}
+        className="mt-1 -ml-2"
+        onClick={() => setMore(!more)}
+        size="small"
+        tone="bare"
+      >
         {more ? 'Less' : 'More'}
       </Button>
     </li>
   );
 }
 
-function Entry({ name, wide = false, children }: { readonly name: string; readonly wide?: boolean; readonly children: ReactNode }) {
+function Entry({
+  name,
+  wide = false,
+  children,
+}: {
+  readonly name: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={wide ? 'col-span-2' : undefined}>
       <dt className="text-small text-ink-3">{name}</dt>

@@ -1,6 +1,12 @@
 'use client';
 /** Cells of a position, drawn the same in table rows and in cards. */
-import { AbsenceText, FigureText, NumberText, useAbsence, useFormat } from '#components/primitives/figure-text.tsx';
+import {
+  AbsenceText,
+  FigureText,
+  NumberText,
+  useAbsence,
+  useFormat,
+} from '#components/primitives/figure-text.tsx';
 import { type ReactNode } from 'react';
 import { classNames } from '#components/primitives/class-names.ts';
 import { stateColour } from '#components/primitives/state-shape.tsx';
@@ -21,9 +27,14 @@ export function SizeCell({ view }: CellProps) {
   const { position, instrument } = view;
   return (
     <>
-      {instrument === undefined ? null : <NumberText shown={format.size(position.signedSize, instrument.lotSize)} />}
+      {instrument === undefined ? null : (
+        <NumberText shown={format.size(position.signedSize, instrument.lotSize)} />
+      )}
       <Under>
-        <FigureText figure={position.notional} show={(value) => format.requirement(value, position.settle)} />
+        <FigureText
+          figure={position.notional}
+          show={(value) => format.requirement(value, position.settle)}
+        />
       </Under>
     </>
   );
@@ -52,8 +63,12 @@ export function LiquidationCell({ view }: CellProps) {
   if (!nearest.known) return <AbsenceLines why={nearest.why} />;
   return (
     <span className="font-semibold">
-      {above.known ? <OnePrice figure={above} other={below.known} sign="above" view={view} /> : null}
-      {below.known ? <OnePrice figure={below} other={above.known} sign="below" view={view} /> : null}
+      {above.known ? (
+        <OnePrice figure={above} other={below.known} sign="above" view={view} />
+      ) : null}
+      {below.known ? (
+        <OnePrice figure={below} other={above.known} sign="below" view={view} />
+      ) : null}
       {view.position.marginKind === 'cross' && view.pool.health.positions.length > 1 ? (
         <Under>if only {view.instrument?.base} moves</Under>
       ) : null}
@@ -61,7 +76,16 @@ export function LiquidationCell({ view }: CellProps) {
   );
 }
 
-function OnePrice({ figure, other, sign, view }: CellProps & { readonly figure: Figure<Price>; readonly other: boolean; readonly sign: 'above' | 'below' }) {
+function OnePrice({
+  figure,
+  other,
+  sign,
+  view,
+}: CellProps & {
+  readonly figure: Figure<Price>;
+  readonly other: boolean;
+  readonly sign: 'above' | 'below';
+}) {
   const format = useFormat();
   const tick = view.instrument?.tickSize;
   if (!figure.known || tick === undefined) return null;
@@ -91,8 +115,15 @@ export function DistanceCell({ view }: CellProps) {
   return (
     <>
       <NumberText className="font-semibold" shown={format.distance(distanceShare.value)} />
-      <span aria-hidden className={`mt-1 block h-1.5 overflow-hidden rounded-[2px] bg-track ${stateColour(view.pool.state)}`}>
-        <span className="block h-full origin-left bg-current" data-figure style={{ transform: `scaleX(${room})` }} />
+      <span
+        aria-hidden
+        className={`mt-1 block h-1.5 overflow-hidden rounded-[2px] bg-track ${stateColour(view.pool.state)}`}
+      >
+        <span
+          className="block h-full origin-left bg-current"
+          data-figure
+          style={{ transform: `scaleX(${room})` }}
+        />
       </span>
     </>
   );
@@ -121,7 +152,8 @@ export function RatioCell({ view }: CellProps) {
 export function PnlCell({ view }: CellProps) {
   const format = useFormat();
   const { position } = view;
-  const change = (value: Parameters<typeof format.change>[0]) => format.change(value, position.settle);
+  const change = (value: Parameters<typeof format.change>[0]) =>
+    format.change(value, position.settle);
   return (
     <>
       <FigureText figure={pnlAfterFees(position)} result show={change} />
@@ -138,7 +170,10 @@ export function LossCell({ view }: CellProps) {
   const exit = position.ifLiquidated();
   return (
     <>
-      <FigureText figure={changeIfLiquidated(position)} show={(value) => format.change(value, position.settle)} />
+      <FigureText
+        figure={changeIfLiquidated(position)}
+        show={(value) => format.change(value, position.settle)}
+      />
       <Under>
         {exit.known ? (
           <>
@@ -153,11 +188,16 @@ export function LossCell({ view }: CellProps) {
 export function FundingCell({ view }: CellProps) {
   const format = useFormat();
   const { position, fundingReceived } = view;
-  const change = (value: Parameters<typeof format.change>[0]) => format.change(value, position.settle);
+  const change = (value: Parameters<typeof format.change>[0]) =>
+    format.change(value, position.settle);
   const perDay = fundingPerDay(view);
   return (
     <>
-      {fundingReceived === undefined ? <AbsenceText why={{ kind: 'not-recorded' }} /> : <NumberText shown={change(fundingReceived)} />}
+      {fundingReceived === undefined ? (
+        <AbsenceText why={{ kind: 'not-recorded' }} />
+      ) : (
+        <NumberText shown={change(fundingReceived)} />
+      )}
       <Under>
         {perDay.known ? (
           <>
@@ -172,8 +212,18 @@ export function FundingCell({ view }: CellProps) {
 }
 
 /** The second line of a cell; keeps its height when it has nothing to say. */
-export function Under({ children, className }: { readonly children?: ReactNode; readonly className?: string }) {
-  return <span className={classNames('block min-h-4 text-small font-normal text-ink-3', className)}>{children}</span>;
+export function Under({
+  children,
+  className,
+}: {
+  readonly children?: ReactNode;
+  readonly className?: string;
+}) {
+  return (
+    <span className={classNames('block min-h-4 text-small font-normal text-ink-3', className)}>
+      {children}
+    </span>
+  );
 }
 
 function AbsenceLines({ why }: { readonly why: Absence }) {

@@ -50,17 +50,55 @@ export interface PositionColumn {
 
 /** After state and position, which the table draws itself. */
 export const POSITION_COLUMNS: readonly PositionColumn[] = [
-  { id: 'size', heading: 'Size', under: 'notional', sort: 'notional', width: '10%', Cell: SizeCell },
+  {
+    id: 'size',
+    heading: 'Size',
+    under: 'notional',
+    sort: 'notional',
+    width: '10%',
+    Cell: SizeCell,
+  },
   { id: 'mark', heading: 'Mark', under: 'age', width: '9%', Cell: MarkCell },
   { id: 'liquidation', heading: 'Liq. price', width: '10.5%', Cell: LiquidationCell },
   { id: 'distance', heading: 'Distance', sort: 'distance', width: '9%', Cell: DistanceCell },
-  { id: 'ratio', heading: 'Margin ratio', under: 'or share of it', sort: 'ratio', width: '9.5%', Cell: RatioCell },
-  { id: 'pnl', heading: 'PnL after fee', under: 'gross', sort: 'pnl', width: '10.5%', Cell: PnlCell },
-  { id: 'loss', heading: 'If liquidated', under: 'fee', sort: 'loss', width: '10.5%', Cell: LossCell },
-  { id: 'funding', heading: 'Funding', under: 'per day', sort: 'funding', width: '9%', Cell: FundingCell },
+  {
+    id: 'ratio',
+    heading: 'Margin ratio',
+    under: 'or share of it',
+    sort: 'ratio',
+    width: '9.5%',
+    Cell: RatioCell,
+  },
+  {
+    id: 'pnl',
+    heading: 'PnL after fee',
+    under: 'gross',
+    sort: 'pnl',
+    width: '10.5%',
+    Cell: PnlCell,
+  },
+  {
+    id: 'loss',
+    heading: 'If liquidated',
+    under: 'fee',
+    sort: 'loss',
+    width: '10.5%',
+    Cell: LossCell,
+  },
+  {
+    id: 'funding',
+    heading: 'Funding',
+    under: 'per day',
+    sort: 'funding',
+    width: '9%',
+    Cell: FundingCell,
+  },
 ];
 
-export function sortPositions(views: readonly PositionView[], sort: PositionSort): readonly PositionView[] {
+export function sortPositions(
+  views: readonly PositionView[],
+  sort: PositionSort,
+): readonly PositionView[] {
   const sign = sort.descending ? -1 : 1;
   return views.toSorted((a, b) => sign * compare(a, b, sort.key));
 }
@@ -80,7 +118,9 @@ function compare(a: PositionView, b: PositionView, key: PositionSortKey): number
     case 'pnl':
       return weigh(pnlAfterFees(a.position)).comparedTo(weigh(pnlAfterFees(b.position)));
     case 'loss':
-      return weigh(changeIfLiquidated(a.position)).comparedTo(weigh(changeIfLiquidated(b.position)));
+      return weigh(changeIfLiquidated(a.position)).comparedTo(
+        weigh(changeIfLiquidated(b.position)),
+      );
     case 'funding':
       return (a.fundingReceived ?? LAST).comparedTo(b.fundingReceived ?? LAST);
   }
@@ -94,5 +134,7 @@ function weigh(figure: Figure<Decimal>): Decimal {
 }
 
 function shareWeight(view: PositionView): Decimal {
-  return view.position.marginKind === 'isolated' ? ratioWeight(view.pool.health) : weigh(view.position.maintenanceShare);
+  return view.position.marginKind === 'isolated'
+    ? ratioWeight(view.pool.health)
+    : weigh(view.position.maintenanceShare);
 }

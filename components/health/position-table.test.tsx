@@ -2,7 +2,12 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { type AccountText, type MarkWire } from '#lib/wire/protocol.ts';
-import { accountExample, markExample, poolExample, positionExample } from '#components/live/example-facts.ts';
+import {
+  accountExample,
+  markExample,
+  poolExample,
+  positionExample,
+} from '#components/live/example-facts.ts';
 import { type LiveState } from '#components/live/live-store.ts';
 import { exampleStore, exampleView, OnStore } from './example-account.tsx';
 import { PositionTable } from './position-table.tsx';
@@ -12,7 +17,11 @@ let isWide = true;
 
 beforeEach(() => {
   isWide = true;
-  vi.stubGlobal('matchMedia', () => ({ matches: isWide, addEventListener: () => undefined, removeEventListener: () => undefined }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: isWide,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 });
 afterEach(() => {
   cleanup();
@@ -41,7 +50,9 @@ it('is a table whose rows are named by their position, with liquidation price an
   // (60,000 - 6,000) / 0.995 = 54,271.36 and cut toward the mark: 54,271.4; 9.54 % away.
   expect(row.textContent).toContain('54,271.4');
   expect(row.textContent).toContain('9.54');
-  expect(screen.getByRole('columnheader', { name: /State/ }).getAttribute('aria-sort')).toBe('ascending');
+  expect(screen.getByRole('columnheader', { name: /State/ }).getAttribute('aria-sort')).toBe(
+    'ascending',
+  );
 });
 
 it('says None, and why, where no price can liquidate', () => {
@@ -51,7 +62,12 @@ it('says None, and why, where no price can liquidate', () => {
 });
 
 it('says Unknown, and which mark is missing, instead of any number', () => {
-  draw(accountExample({ pools: [poolExample('A0007/cross:USDT', { screenState: 'unknown', unknownSince: 1 })] }), []);
+  draw(
+    accountExample({
+      pools: [poolExample('A0007/cross:USDT', { screenState: 'unknown', unknownSince: 1 })],
+    }),
+    [],
+  );
   const row = rowOf('BTCUSDT');
   expect(row.textContent).toContain('Unknown: no BTCUSDT mark yet');
   expect(row.textContent).not.toMatch(/NaN|undefined|Infinity/);
@@ -89,11 +105,15 @@ it('shows no state but Unknown while the server is silent', () => {
 it('sorts by a column when its heading is pressed, and turns round when it is pressed again', () => {
   draw(
     accountExample({
-      positions: [positionExample(), positionExample({ instrument: 'ETHUSDT', signedSize: '1', openValue: '3000' })],
+      positions: [
+        positionExample(),
+        positionExample({ instrument: 'ETHUSDT', signedSize: '1', openValue: '3000' }),
+      ],
     }),
     [BTC, markExample('ETHUSDT', '3000')],
   );
-  const names = (): readonly (string | null)[] => screen.getAllByRole('rowheader').map((header) => header.textContent?.slice(0, 7) ?? null);
+  const names = (): readonly (string | null)[] =>
+    screen.getAllByRole('rowheader').map((header) => header.textContent?.slice(0, 7) ?? null);
   const heading = screen.getByRole('button', { name: /Size/ });
   fireEvent.click(heading);
   expect(names().slice(0, 2)).toEqual(['ETHUSDT', 'BTCUSDT']);

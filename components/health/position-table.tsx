@@ -9,7 +9,7 @@ import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { poolName } from '#lib/display/words.ts';
 import { useHeldOrder } from './held-order.ts';
-import { type AccountView, type PositionView } from './pool-view.ts';
+import { trustOf, type AccountView, type PositionView } from './pool-view.ts';
 import { PositionCards } from './position-cards.tsx';
 import { Under } from './position-cells.tsx';
 import {
@@ -33,7 +33,11 @@ export function PositionTable({ view, selected, onSelect }: PositionTableProps) 
   const [held, setHeld] = useState(false);
   const wide = useMedia('(min-width: 64rem)');
   const sorted = sortPositions(view.positions, sort);
-  const order = useHeldOrder(sorted.map(({ key }) => key), held, `${sort.key} ${sort.descending}`);
+  const order = useHeldOrder(
+    sorted.map(({ key }) => key),
+    held,
+    `${sort.key} ${sort.descending}`,
+  );
   const byKey = new Map(sorted.map((one) => [one.key, one]));
   const rows = order.keys.flatMap((key) => byKey.get(key) ?? []);
 
@@ -58,7 +62,13 @@ export function PositionTable({ view, selected, onSelect }: PositionTableProps) 
             This account holds only its wallet. Nothing can be liquidated.
           </Notice>
         ) : wide ? (
-          <WideTable onSelect={onSelect} onSort={setSort} rows={rows} selected={selected} sort={sort} />
+          <WideTable
+            onSelect={onSelect}
+            onSort={setSort}
+            rows={rows}
+            selected={selected}
+            sort={sort}
+          />
         ) : (
           <PositionCards views={rows} />
         )}
@@ -68,7 +78,13 @@ export function PositionTable({ view, selected, onSelect }: PositionTableProps) 
 }
 
 /** The reader is told that the order is held, and may take the new one. */
-function OrderNote({ displaced, renew }: { readonly displaced: number; readonly renew: () => void }) {
+function OrderNote({
+  displaced,
+  renew,
+}: {
+  readonly displaced: number;
+  readonly renew: () => void;
+}) {
   if (displaced === 0) return <span>worst state first, then nearest</span>;
   return (
     <Button onClick={renew} size="small">
@@ -95,8 +111,22 @@ function WideTable({ rows, sort, onSort, selected, onSelect }: WideTableProps) {
         </caption>
         <thead>
           <tr className="h-10 border-b border-line bg-raised text-left align-top text-small leading-4 text-ink-3">
-            <SortHeading className="w-[10%] pl-3" heading="State" id="state" onSort={onSort} sort={sort} sortKey="state" />
-            <SortHeading className="w-[12%]" heading="Position" id="position" onSort={onSort} sort={sort} sortKey="symbol" />
+            <SortHeading
+              className="w-[10%] pl-3"
+              heading="State"
+              id="state"
+              onSort={onSort}
+              sort={sort}
+              sortKey="state"
+            />
+            <SortHeading
+              className="w-[12%]"
+              heading="Position"
+              id="position"
+              onSort={onSort}
+              sort={sort}
+              sortKey="symbol"
+            />
             {POSITION_COLUMNS.map((column) => (
               <SortHeading
                 heading={column.heading}
@@ -134,11 +164,16 @@ function Row({ view, selected, onSelect }: RowProps) {
     <tr
       className="h-12 border-b border-line align-top transition-colors duration-(--quick) last:border-b-0 hover:bg-hover data-[selected=true]:bg-hover"
       data-selected={selected}
+      data-trust={trustOf(view.pool)}
       onClick={() => onSelect?.(view.key)}
     >
       <td className="py-1 pl-3">
         <StateTag state={view.pool.state} />
-        <Under className="truncate">{poolName(view.pool.health.scope).toLowerCase().replace(/(cross|isolated) .*/, '$1')}</Under>
+        <Under className="truncate">
+          {poolName(view.pool.health.scope)
+            .toLowerCase()
+            .replace(/(cross|isolated) .*/, '$1')}
+        </Under>
       </td>
       <th className="py-1 pr-2 text-left font-normal" scope="row">
         <PositionName stacked view={view} />
@@ -164,7 +199,16 @@ interface SortHeadingProps {
   readonly width?: string;
 }
 
-function SortHeading({ heading, under, sortKey, sort, onSort, numeric = false, className, width }: SortHeadingProps) {
+function SortHeading({
+  heading,
+  under,
+  sortKey,
+  sort,
+  onSort,
+  numeric = false,
+  className,
+  width,
+}: SortHeadingProps) {
   const active = sortKey !== undefined && sort.key === sortKey;
   const sorted = active ? (sort.descending ? 'descending' : 'ascending') : 'none';
   const text = (

@@ -14,6 +14,9 @@ export function TotalsRow({ views }: { readonly views: readonly PositionView[] }
   );
 }
 
+/** Sizes, prices and shares have no sum. */
+const NO_SUM = '\u00a0';
+
 function Line({ totals }: { readonly totals: UnitTotals }) {
   const format = useFormat();
   const change = (value: Money) => format.change(value, totals.unit);
@@ -23,16 +26,19 @@ function Line({ totals }: { readonly totals: UnitTotals }) {
       <th className="py-1 pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
         Total <span className="font-normal text-ink-3">{totals.unit}</span>
       </th>
-      <td colSpan={3} />
+      <td colSpan={3}>{NO_SUM}</td>
       <td className={cell}>
         <span className="mr-1 text-small font-normal text-ink-3">worst</span>
         <FigureText figure={totals.worstDistance} show={format.distance} />
       </td>
-      <td />
+      <td>{NO_SUM}</td>
       <td className={cell} title="Sum of PnL after fees">
         <FigureText figure={totals.pnl} result show={change} />
       </td>
-      <td className={cell} title="If every position were liquidated at its own price: an upper bound, since pools end only once">
+      <td
+        className={cell}
+        title="If every position were liquidated at its own price: an upper bound, since pools end only once"
+      >
         <FigureText figure={totals.ifLiquidated} show={change} />
       </td>
       <td className={cell}>

@@ -52,6 +52,7 @@ export function ratioFill(ratio: MarginRatio): number {
 }
 
 function readOut(text: string, state: ShownState, pool: PoolHealth): string {
-  const levels = pool.positions.length > 1 ? ', Watch from 50, Warning from 70, Critical from 85 percent' : '';
+  const levels =
+    pool.positions.length > 1 ? ', Watch from 50, Warning from 70, Critical from 85 percent' : '';
   return `${text} of margin used by maintenance, ${stateWord(state)}${levels}`;
 }

@@ -15,7 +15,11 @@ export function FundTiles() {
   const format = useFormat();
   return (
     <Panel
-      aside={liquidations === undefined ? null : <span data-figure>{format.count(liquidations)} liquidations in this run</span>}
+      aside={
+        liquidations === undefined ? null : (
+          <span data-figure>{format.count(liquidations)} liquidations in this run</span>
+        )
+      }
       title="Insurance fund and bad debt"
     >
       {fund === undefined ? (

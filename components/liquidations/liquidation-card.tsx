@@ -18,17 +18,20 @@ const TRACKS =
 /** Above a list of cards, where there is room for columns; each card names its figures for assistive technology. */
 export function LiquidationHeadings() {
   return (
-      <div aria-hidden className={`hidden h-8 items-center gap-x-3 border-b border-line bg-raised px-3 text-small font-medium text-ink-3 lg:grid ${TRACKS}`}>
-        <span />
-        <span>Time</span>
-        <span>State</span>
-        <span>Account</span>
-        <span>Closed</span>
-        <span className="text-right">Notional</span>
-        <span className="text-right">Fee</span>
-        <span className="text-right">Left / deficit</span>
-        <span className="text-right">Bad debt</span>
-      </div>
+    <div
+      aria-hidden
+      className={`hidden h-8 items-center gap-x-3 border-b border-line bg-raised px-3 text-small font-medium text-ink-3 lg:grid ${TRACKS}`}
+    >
+      <span />
+      <span>Time</span>
+      <span>State</span>
+      <span>Account</span>
+      <span>Closed</span>
+      <span className="text-right">Notional</span>
+      <span className="text-right">Fee</span>
+      <span className="text-right">Left / deficit</span>
+      <span className="text-right">Bad debt</span>
+    </div>
   );
 }
 
@@ -36,7 +39,9 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
   const [open, setOpen] = useState(false);
   return (
     <li className="tick-flash border-b border-line last:border-b-0">
-      <div className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}>
+      <div
+        className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}
+      >
         <button
           aria-expanded={open}
           aria-label={`Statement of the liquidation of ${entry.accountId}`}
@@ -44,9 +49,20 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
           onClick={() => setOpen(!open)}
           type="button"
         >
-          <ChevronRight aria-hidden className={classNames('text-ink-3 transition-transform duration-(--quick)', open && 'rotate-90')} size={14} />
+          <ChevronRight
+            aria-hidden
+            className={classNames(
+              'text-ink-3 transition-transform duration-(--quick)',
+              open && 'rotate-90',
+            )}
+            size={14}
+          />
         </button>
-        <time className="text-small text-ink-3" dateTime={new Date(entry.time).toISOString()} title={momentText(entry.time)}>
+        <time
+          className="text-small text-ink-3"
+          dateTime={new Date(entry.time).toISOString()}
+          title={momentText(entry.time)}
+        >
           {clockText(entry.time)}
         </time>
         <StateTag past state={entry.settled === undefined ? 'liquidating' : 'liquidated'} />
@@ -57,8 +73,12 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
         >
           {entry.accountId}
         </Link>
-        <span className="col-span-2 col-start-2 truncate lg:col-span-1 lg:col-start-auto" title={closedNames(entry)}>
-          {closedNames(entry)} <span className="text-small text-ink-3">{poolNameOfId(entry.poolId)}</span>
+        <span
+          className="col-span-2 col-start-2 truncate lg:col-span-1 lg:col-start-auto"
+          title={closedNames(entry)}
+        >
+          {closedNames(entry)}{' '}
+          <span className="text-small text-ink-3">{poolNameOfId(entry.poolId)}</span>
         </span>
         <Figures entry={entry} />
       </div>
@@ -70,7 +90,8 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
 function Figures({ entry }: { readonly entry: LiquidationEntry }) {
   const format = useFormat();
   const { settled } = entry;
-  if (settled === undefined) return <span className="text-small text-ink-3 lg:col-span-4">being carried out</span>;
+  if (settled === undefined)
+    return <span className="text-small text-ink-3 lg:col-span-4">being carried out</span>;
   const { unit } = settled;
   const deficit = money(settled.deficit);
   return (

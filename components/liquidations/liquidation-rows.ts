@@ -24,7 +24,12 @@ export function liquidationEntries(rows: readonly RowWire[]): readonly Liquidati
   for (const row of rows) {
     const { body, accountId } = row;
     if (accountId === null) continue;
-    if (body.kind !== 'liquidation-planned' && body.kind !== 'liquidation-step' && body.kind !== 'liquidation-settled') continue;
+    if (
+      body.kind !== 'liquidation-planned' &&
+      body.kind !== 'liquidation-step' &&
+      body.kind !== 'liquidation-settled'
+    )
+      continue;
     const { planId, poolId } = body;
     const entry = byPlan.get(planId) ?? begin({ planId, poolId, accountId, time: row.time });
     byPlan.set(planId, taken(entry, body));
@@ -32,7 +37,9 @@ export function liquidationEntries(rows: readonly RowWire[]): readonly Liquidati
   return [...byPlan.values()].toReversed();
 }
 
-function begin(p: Pick<LiquidationEntry, 'planId' | 'poolId' | 'accountId' | 'time'>): LiquidationEntry {
+function begin(
+  p: Pick<LiquidationEntry, 'planId' | 'poolId' | 'accountId' | 'time'>,
+): LiquidationEntry {
   return { ...p, planned: undefined, steps: [], settled: undefined };
 }
 
@@ -52,7 +59,8 @@ export function closedNames(entry: LiquidationEntry): string {
   const closes = entry.steps.length > 0 ? entry.steps : (entry.planned?.closes ?? []);
   const names = closes.map((close) => {
     const short = close.size.startsWith('-');
-    const side = close.side === 'long' || close.side === 'short' ? close.side : short ? 'short' : 'long';
+    const side =
+      close.side === 'long' || close.side === 'short' ? close.side : short ? 'short' : 'long';
     return `${close.instrument} ${side}`;
   });
   return [...new Set(names)].join(', ');

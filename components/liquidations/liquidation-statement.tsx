@@ -24,7 +24,12 @@ export function LiquidationStatement({ entry }: { readonly entry: LiquidationEnt
 
 function Sums({ entry }: { readonly entry: LiquidationEntry }) {
   const { settled } = entry;
-  if (settled === undefined) return <p className="text-ink-3">It is being carried out; the statement follows when it is settled.</p>;
+  if (settled === undefined)
+    return (
+      <p className="text-ink-3">
+        It is being carried out; the statement follows when it is settled.
+      </p>
+    );
   const { unit } = settled;
   return (
     <Block title={`Statement, ${unit}`}>
@@ -60,7 +65,9 @@ function Line({ name, text, sign, strong = false, sub = false, gap = false }: Li
     <>
       <dt className={place}>{name}</dt>
       <dd className={`numeric font-mono text-small leading-5 ${place}`}>
-        {sign === undefined || text === '0' ? null : <span className="mr-1 text-ink-3">{sign}</span>}
+        {sign === undefined || text === '0' ? null : (
+          <span className="mr-1 text-ink-3">{sign}</span>
+        )}
         {format.exact(money(text)).text}
       </dd>
     </>
@@ -77,16 +84,30 @@ function Closes({ entry }: { readonly entry: LiquidationEntry }) {
         {entry.steps.map((step) => {
           const instrument = instruments?.get(instrumentId(step.instrument));
           return (
-            <li className="flex flex-wrap justify-between gap-x-3" key={`${step.instrument} ${step.side} ${step.size}`}>
+            <li
+              className="flex flex-wrap justify-between gap-x-3"
+              key={`${step.instrument} ${step.side} ${step.size}`}
+            >
               <span>
-                {step.instrument} <span className="text-ink-3">
-                  {instrument === undefined ? step.size : format.size(quantity(step.size), instrument.lotSize).text} at
+                {step.instrument}{' '}
+                <span className="text-ink-3">
+                  {instrument === undefined
+                    ? step.size
+                    : format.size(quantity(step.size), instrument.lotSize).text}{' '}
+                  at
                 </span>{' '}
-                {instrument === undefined ? step.price : <NumberText shown={format.price(price(step.price), instrument.tickSize)} />}
+                {instrument === undefined ? (
+                  step.price
+                ) : (
+                  <NumberText shown={format.price(price(step.price), instrument.tickSize)} />
+                )}
               </span>
               <span>
                 <span className="text-small text-ink-3">PnL </span>
-                <NumberText result shown={format.change(money(step.realizedPnl), entry.settled?.unit ?? 'USD')} />
+                <NumberText
+                  result
+                  shown={format.change(money(step.realizedPnl), entry.settled?.unit ?? 'USD')}
+                />
               </span>
             </li>
           );
@@ -101,27 +122,32 @@ function Marks({ entry }: { readonly entry: LiquidationEntry }) {
   const format = useFormat();
   const { planned } = entry;
   if (planned === undefined) return null;
-  const exactly = (text: string): string => (text === 'unknown' ? text : format.exact(money(text)).text);
+  const exactly = (text: string): string =>
+    text === 'unknown' ? text : format.exact(money(text)).text;
   return (
     <Block title="Decided on these marks">
       <ul>
         {planned.marks.map((mark) => {
           const tick = instruments?.get(instrumentId(mark.instrument))?.tickSize;
-          const show = (text: string): string => (tick === undefined ? text : format.price(price(text), tick).text);
+          const show = (text: string): string =>
+            tick === undefined ? text : format.price(price(text), tick).text;
           return (
             <li className="flex flex-wrap justify-between gap-x-3" key={mark.instrument}>
               <span>
-                {mark.instrument} {show(mark.mark)} <span className="text-small text-ink-3">index {show(mark.index)}</span>
+                {mark.instrument} {show(mark.mark)}{' '}
+                <span className="text-small text-ink-3">index {show(mark.index)}</span>
               </span>
               <span className="text-small text-ink-3">
-                {mark.status}, {ageText(entry.time - mark.time)} old{mark.sources === null ? '' : `, ${mark.sources} sources`}
+                {mark.status}, {ageText(entry.time - mark.time)} old
+                {mark.sources === null ? '' : `, ${mark.sources} sources`}
               </span>
             </li>
           );
         })}
       </ul>
       <p className="mt-1 text-small text-ink-3">
-        margin balance {exactly(planned.marginBalance)} against maintenance {exactly(planned.maintenanceMargin)} {planned.unit}
+        margin balance {exactly(planned.marginBalance)} against maintenance{' '}
+        {exactly(planned.maintenanceMargin)} {planned.unit}
       </p>
     </Block>
   );
@@ -129,7 +155,10 @@ function Marks({ entry }: { readonly entry: LiquidationEntry }) {
 
 function Movements({ entry }: { readonly entry: LiquidationEntry }) {
   const format = useFormat();
-  const movements = [...entry.steps.flatMap((step) => step.movements), ...(entry.settled?.movements ?? [])];
+  const movements = [
+    ...entry.steps.flatMap((step) => step.movements),
+    ...(entry.settled?.movements ?? []),
+  ];
   if (movements.length === 0) return null;
   return (
     <Block title="Movements of money">
@@ -150,7 +179,10 @@ function Movements({ entry }: { readonly entry: LiquidationEntry }) {
         </thead>
         <tbody>
           {movements.map((one, index) => (
-            <tr className="border-t border-line [&>td]:py-0.5" key={`${index} ${one.from} ${one.to}`}>
+            <tr
+              className="border-t border-line [&>td]:py-0.5"
+              key={`${index} ${one.from} ${one.to}`}
+            >
               <td className="pr-2">
                 {partyName(one.from)} → {partyName(one.to)}
               </td>

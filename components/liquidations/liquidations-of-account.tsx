@@ -13,13 +13,23 @@ const SHOWN = 3;
 export function LiquidationsOfAccount({ account }: { readonly account: AccountText }) {
   const rows = useRows('liquidations');
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const closed = new Set(account.pools.filter(({ phase }) => phase === 'liquidated' || phase === 'liquidating').map(({ poolId }) => poolId));
-  const latest = latestByPool(liquidationEntries(rows ?? [])).filter((entry) => closed.has(entry.poolId) && !seen.has(entry.planId));
+  const closed = new Set(
+    account.pools
+      .filter(({ phase }) => phase === 'liquidated' || phase === 'liquidating')
+      .map(({ poolId }) => poolId),
+  );
+  const latest = latestByPool(liquidationEntries(rows ?? [])).filter(
+    (entry) => closed.has(entry.poolId) && !seen.has(entry.planId),
+  );
   if (latest.length === 0) return null;
   return (
     <Panel
       aside={
-        <Button onClick={() => setSeen(new Set([...seen, ...latest.map(({ planId }) => planId)]))} size="small" tone="bare">
+        <Button
+          onClick={() => setSeen(new Set([...seen, ...latest.map(({ planId }) => planId)]))}
+          size="small"
+          tone="bare"
+        >
           Dismiss
         </Button>
       }

@@ -17,7 +17,11 @@ export function LiquidationsPage() {
     <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
       <h1 className="sr-only">Liquidations</h1>
       <Panel
-        aside={entries === undefined ? null : <span>newest first, all of this engine&apos;s own book</span>}
+        aside={
+          entries === undefined ? null : (
+            <span>newest first, all of this engine&apos;s own book</span>
+          )
+        }
         className="order-2 wide:order-none"
         title="Liquidations"
       >
@@ -30,7 +34,11 @@ export function LiquidationsPage() {
   );
 }
 
-function LiquidationList({ entries }: { readonly entries: readonly LiquidationEntry[] | undefined }) {
+function LiquidationList({
+  entries,
+}: {
+  readonly entries: readonly LiquidationEntry[] | undefined;
+}) {
   const [limit, setLimit] = useState(SHOWN_AT_FIRST);
   if (entries === undefined) {
     return (
@@ -40,7 +48,11 @@ function LiquidationList({ entries }: { readonly entries: readonly LiquidationEn
     );
   }
   if (entries.length === 0) {
-    return <Notice head="No liquidation yet">When a pool is liquidated, its statement appears here at once.</Notice>;
+    return (
+      <Notice head="No liquidation yet">
+        When a pool is liquidated, its statement appears here at once.
+      </Notice>
+    );
   }
   return (
     <>

@@ -88,7 +88,11 @@ export function markExample(id: string, mark: string, changes: Partial<MarkWire>
   };
 }
 
-export function frameExample(seq: number, marks: readonly MarkWire[], changes: Partial<MarketFrame> = {}): MarketFrame {
+export function frameExample(
+  seq: number,
+  marks: readonly MarkWire[],
+  changes: Partial<MarketFrame> = {},
+): MarketFrame {
   return {
     seq,
     step: seq,
@@ -103,7 +107,15 @@ export function frameExample(seq: number, marks: readonly MarkWire[], changes: P
     fund: [{ asset: 'USDT', balance: '250000', seed: '250000', badDebt: '0' }],
     totals: {
       accounts: 1,
-      byState: { healthy: 1, watch: 0, warning: 0, critical: 0, liquidating: 0, liquidated: 0, unknown: 0 },
+      byState: {
+        healthy: 1,
+        watch: 0,
+        warning: 0,
+        critical: 0,
+        liquidating: 0,
+        liquidated: 0,
+        unknown: 0,
+      },
       liquidations: 0,
     },
     faults: {},

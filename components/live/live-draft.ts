@@ -16,7 +16,13 @@ import {
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { type AccountReplica, type RowsReplica } from '#lib/wire/replica.ts';
-import { type Agreement, type Connection, type LiveState, type OpenAccount, type Topic } from './live-store.ts';
+import {
+  type Agreement,
+  type Connection,
+  type LiveState,
+  type OpenAccount,
+  type Topic,
+} from './live-store.ts';
 import { remember } from './agreement.ts';
 import { append, seriesOf, type Series } from './series.ts';
 
@@ -91,7 +97,8 @@ export function foldWelcome(draft: LiveDraft, welcome: Welcome): void {
   if (draft.run?.runId !== run.runId) {
     draft.rows.clear();
     draft.desk = undefined;
-    for (const [id, { viewers }] of draft.accounts) draft.accounts.set(id, { ...emptyAccount(), viewers });
+    for (const [id, { viewers }] of draft.accounts)
+      draft.accounts.set(id, { ...emptyAccount(), viewers });
   }
   draft.run = run;
   draft.instruments = instrumentsFrom(run);
@@ -113,7 +120,11 @@ export function foldFrame(draft: LiveDraft, frame: MarketFrame): void {
 }
 
 /** Takes over facts of an account; true when a state on screen changed with them. */
-export function foldAccount(draft: LiveDraft, account: AccountDraft, replica: AccountReplica): boolean {
+export function foldAccount(
+  draft: LiveDraft,
+  account: AccountDraft,
+  replica: AccountReplica,
+): boolean {
   const before = account.replica?.account.pools;
   account.replica = replica;
   account.replicas = remember(account.replicas, replica, REMEMBERED);
@@ -125,12 +136,16 @@ export function foldAccount(draft: LiveDraft, account: AccountDraft, replica: Ac
 
 export function foldHistory(account: AccountDraft, history: AccountHistory): void {
   account.ratios = new Map(history.ratios.map(({ poolId, points }) => [poolId, seriesOf(points)]));
-  account.marks = new Map(history.marks.map(({ instrument, points }) => [instrument, seriesOf(points)]));
+  account.marks = new Map(
+    history.marks.map(({ instrument, points }) => [instrument, seriesOf(points)]),
+  );
   account.painted = undefined;
 }
 
 function statesOf(pools: readonly PoolText[]): string {
-  return pools.map((pool) => `${pool.poolId}=${pool.screenState}=${pool.acknowledged?.at ?? ''}`).join('|');
+  return pools
+    .map((pool) => `${pool.poolId}=${pool.screenState}=${pool.acknowledged?.at ?? ''}`)
+    .join('|');
 }
 
 /** @param grow whether live points are added to the charts at this paint. */
@@ -150,14 +165,24 @@ export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
     market: draft.market,
     marks: new Map(frame?.marks.map((mark) => [mark.id, mark])),
     totals: frame?.totals,
-    accounts: new Map([...draft.accounts].map(([id, account]) => [id, paintAccount(draft, account, moved, grow)])),
-    rows: { alerts: draft.rows.get('alerts')?.rows, liquidations: draft.rows.get('liquidations')?.rows },
+    accounts: new Map(
+      [...draft.accounts].map(([id, account]) => [id, paintAccount(draft, account, moved, grow)]),
+    ),
+    rows: {
+      alerts: draft.rows.get('alerts')?.rows,
+      liquidations: draft.rows.get('liquidations')?.rows,
+    },
     desk: draft.desk,
     heardAt: draft.heardAt,
   };
 }
 
-function paintAccount(draft: LiveDraft, account: AccountDraft, moved: boolean, grow: boolean): OpenAccount {
+function paintAccount(
+  draft: LiveDraft,
+  account: AccountDraft,
+  moved: boolean,
+  grow: boolean,
+): OpenAccount {
   if (account.painted !== undefined && !moved) return account.painted;
   account.painted = freshPicture(draft, account, grow);
   return account.painted;
@@ -168,19 +193,30 @@ function freshPicture(draft: LiveDraft, account: AccountDraft, grow: boolean): O
   if (account.refusal !== undefined) return { kind: 'refused', message: account.refusal };
   if (facts === undefined || replica === undefined) return { kind: 'opening' };
   const health =
-    draft.market === undefined ? undefined : assessAccount({ account: facts, market: draft.market, rules: houseRules });
-  if (grow && health !== undefined && draft.frame !== undefined) growCharts(account, health, draft.frame);
+    draft.market === undefined
+      ? undefined
+      : assessAccount({ account: facts, market: draft.market, rules: houseRules });
+  if (grow && health !== undefined && draft.frame !== undefined)
+    growCharts(account, health, draft.frame);
   const { agreement, ratios, marks } = account;
   return { kind: 'open', text: replica.account, facts, health, agreement, ratios, marks };
 }
 
 function growCharts(account: AccountDraft, health: AccountHealth, frame: MarketFrame): void {
   const time = frame.runTime;
-  const held = new Set(health.pools.flatMap((pool) => pool.positions.map((position) => String(position.instrumentId))));
-  account.ratios = grown(account.ratios, health.pools.map((pool) => [pool.id, ratioText(pool)]), time);
+  const held = new Set(
+    health.pools.flatMap((pool) => pool.positions.map((position) => String(position.instrumentId))),
+  );
+  account.ratios = grown(
+    account.ratios,
+    health.pools.map((pool) => [pool.id, ratioText(pool)]),
+    time,
+  );
   account.marks = grown(
     account.marks,
-    frame.marks.filter((mark) => held.has(mark.id)).map((mark) => [mark.id, mark.status === 'stale' ? null : mark.mark]),
+    frame.marks
+      .filter((mark) => held.has(mark.id))
+      .map((mark) => [mark.id, mark.status === 'stale' ? null : mark.mark]),
     time,
   );
 }
@@ -191,7 +227,9 @@ function grown(
   time: number,
 ): Map<string, Series> {
   const none: Series = { points: [] };
-  return new Map(values.map(([key, value]) => [key, append(series.get(key) ?? none, { time, value })]));
+  return new Map(
+    values.map(([key, value]) => [key, append(series.get(key) ?? none, { time, value })]),
+  );
 }
 
 function ratioText(pool: AccountHealth['pools'][number]): string | null {

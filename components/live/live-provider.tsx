@@ -1,38 +1,50 @@
 'use client';
 /** One session for the whole page, and the hooks that components read it with. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { assert } from '#lib/contract.ts';
 import { openLink } from './link.ts';
-import { startSession, type LiveSession } from './live-session.ts';
-import { createLiveStore, trustOf, type LiveState, type LiveStore, type OpenAccount, type Topic, type Trust } from './live-store.ts';
+import { createSession, type LiveSession } from './live-session.ts';
+import {
+  createLiveStore,
+  trustOf,
+  type LiveState,
+  type LiveStore,
+  type OpenAccount,
+  type Topic,
+  type Trust,
+} from './live-store.ts';
 import { browserClock } from './painter.ts';
 
 interface Live {
   readonly store: LiveStore;
-  /** Undefined on the server and until the page is mounted. */
+  /** Undefined where a test fills the store itself. */
   readonly session: LiveSession | undefined;
 }
 const LiveContext = createContext<Live | undefined>(undefined);
 
+function createLive(): { readonly store: LiveStore; readonly session: LiveSession } {
+  const store = createLiveStore();
+  return { store, session: createSession({ store, clock: browserClock, wallNow: Date.now }) };
+}
+
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
-  const [store] = useState(createLiveStore);
-  const [session, setSession] = useState<LiveSession>();
-  useEffect(() => {
-    const started = startSession({ store, link: openLink(), clock: browserClock, wallNow: Date.now });
-    setSession(started);
-    return () => {
-      started.stop();
-      setSession(undefined);
-    };
-  }, [store]);
-  return <LiveContext value={{ store, session }}>{children}</LiveContext>;
+  const [live] = useState(createLive);
+  useEffect(() => live.session.start(openLink), [live]);
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 /** A provider over a store that somebody else fills: for tests. */
-export function StoreProvider(p: { readonly store: LiveStore; readonly session?: LiveSession; readonly children: ReactNode }) {
-  return <LiveContext value={{ store: p.store, session: p.session }}>{p.children}</LiveContext>;
+export function StoreProvider({
+  store,
+  children,
+}: {
+  readonly store: LiveStore;
+  readonly children: ReactNode;
+}) {
+  const live = useMemo(() => ({ store, session: undefined }), [store]);
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 function useLiveContext(): Live {

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
@@ -14,7 +14,7 @@ import {
   welcomeExample,
 } from './example-facts.ts';
 import { type Link } from './link.ts';
-import { startSession } from './live-session.ts';
+import { createSession } from './live-session.ts';
 import { createLiveStore, trustOf } from './live-store.ts';
 
 type Sent = { readonly event: keyof ClientToServer; readonly args: readonly unknown[] };
@@ -25,10 +25,16 @@ function fakeServer(account: AccountText = accountExample()) {
   let handlers: ServerToClient | undefined;
   let up: (() => void) | undefined;
   let down: ((retryAt: number) => void) | undefined;
-  const answers: Partial<{ readonly [Event in keyof ClientToServer]: (...args: Parameters<ClientToServer[Event]>) => void }> = {
+  const answers: Partial<{
+    readonly [Event in keyof ClientToServer]: (...args: Parameters<ClientToServer[Event]>) => void;
+  }> = {
     hello: (_hello, ack) => ack({ ok: true, welcome: welcomeExample() }),
     open: (_request, ack) =>
-      ack({ ok: true, patch: { seq: 5, snapshot: true, account }, history: { ratios: [], marks: [] } }),
+      ack({
+        ok: true,
+        patch: { seq: 5, snapshot: true, account },
+        history: { ratios: [], marks: [] },
+      }),
   };
   const link: Link = {
     listen: (given) => {
@@ -44,14 +50,21 @@ function fakeServer(account: AccountText = accountExample()) {
       sent.push({ event, args });
       answers[event]?.(...args);
     },
-    retryNow: vi.fn(),
-    close: vi.fn(),
+    retryNow: () => undefined,
+    close: () => undefined,
   };
   const server = (): ServerToClient => {
     assert(handlers !== undefined, 'the session listens');
     return handlers;
   };
-  return { link, sent, server, connect: () => up?.(), drop: () => down?.(Date.now() + 1_000), count: (event: string) => sent.filter((one) => one.event === event).length };
+  return {
+    link,
+    sent,
+    server,
+    connect: () => up?.(),
+    drop: () => down?.(Date.now() + 1_000),
+    count: (event: string) => sent.filter((one) => one.event === event).length,
+  };
 }
 
 const stops: (() => void)[] = [];
@@ -79,9 +92,9 @@ function session(fake: Pick<ReturnType<typeof fakeServer>, 'link'>) {
     },
     after: () => () => undefined,
   };
-  const started = startSession({ store, link: fake.link, clock, wallNow: () => 1_000 });
-  stops.push(started.stop);
-  return { store, session: started };
+  const created = createSession({ store, clock, wallNow: () => 1_000 });
+  stops.push(created.start(() => fake.link));
+  return { store, session: created };
 }
 
 function opened(store: ReturnType<typeof createLiveStore>) {
@@ -100,7 +113,10 @@ it('says hello with its protocol, opens what is looked at, and derives its figur
   const { health } = opened(store);
   // 1 BTC at 60,000 on 6,000: maintenance 0.5 % of 60,000.
   expect(health?.worstPool?.maintenanceMargin).toMatchObject({ known: true });
-  expect(health?.worstPool?.maintenanceMargin.known === true && health.worstPool.maintenanceMargin.value.toFixed()).toBe('300');
+  expect(
+    health?.worstPool?.maintenanceMargin.known === true &&
+      health.worstPool.maintenanceMargin.value.toFixed(),
+  ).toBe('300');
 });
 
 it('derives again with every frame of the market', () => {
@@ -108,7 +124,9 @@ it('derives again with every frame of the market', () => {
   const { store, session: live } = session(fake);
   live.open('A0007');
   fake.connect();
-  fake.server().market(frameExample(2, [markExample('BTCUSDT', '58000'), markExample('ETHUSDT', '3000')]));
+  fake
+    .server()
+    .market(frameExample(2, [markExample('BTCUSDT', '58000'), markExample('ETHUSDT', '3000')]));
   const balance = opened(store).health?.worstPool?.marginBalance;
   expect(balance?.known === true && balance.value.toFixed()).toBe('4000');
 });
@@ -187,7 +205,14 @@ it('serves the newest desk view and returns to the one before', () => {
   const fake = fakeServer();
   const { session: live } = session(fake);
   fake.connect();
-  const query = { sort: 'state', descending: true, states: [], text: '', offset: 0, limit: 20 } as const;
+  const query = {
+    sort: 'state',
+    descending: true,
+    states: [],
+    text: '',
+    offset: 0,
+    limit: 20,
+  } as const;
   live.watchDesk(query);
   const leave = live.watchDesk({ ...query, limit: 1 });
   leave();
@@ -202,22 +227,35 @@ it('shows the words of a refusal', () => {
     send: (event, ...args) => {
       const ack = args.at(-1);
       if (event === 'hello' && typeof ack === 'function') {
-        Reflect.apply(ack, undefined, [{ ok: false, code: 'protocol-mismatch', message: 'This page is too old.' }]);
+        Reflect.apply(ack, undefined, [
+          { ok: false, code: 'protocol-mismatch', message: 'This page is too old.' },
+        ]);
       }
     },
   };
   const { store } = session({ link: refusing });
   fake.connect();
   paint();
-  expect(store.getState().connection).toEqual({ kind: 'refused', message: 'This page is too old.' });
+  expect(store.getState().connection).toEqual({
+    kind: 'refused',
+    message: 'This page is too old.',
+  });
 });
 
 it('trusts nothing that was last heard more than five seconds ago', () => {
   const open = { connection: { kind: 'open' }, heardAt: 10_000 } as const;
   expect(trustOf({ ...open, wallNow: 15_000 })).toBe('live');
   expect(trustOf({ ...open, wallNow: 15_001 })).toBe('silent');
-  expect(trustOf({ ...open, connection: { kind: 'down', since: 0, retryAt: undefined }, wallNow: 10_000 })).toBe('lost');
-  expect(trustOf({ connection: { kind: 'connecting' }, heardAt: undefined, wallNow: 0 })).toBe('never');
+  expect(
+    trustOf({
+      ...open,
+      connection: { kind: 'down', since: 0, retryAt: undefined },
+      wallNow: 10_000,
+    }),
+  ).toBe('lost');
+  expect(trustOf({ connection: { kind: 'connecting' }, heardAt: undefined, wallNow: 0 })).toBe(
+    'never',
+  );
 });
 
 it('takes the server’s state of a pool, and paints it at once', () => {

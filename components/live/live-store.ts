@@ -25,7 +25,12 @@ export type Connection =
 export type Agreement =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'equal'; readonly digest: string; readonly at: number }
-  | { readonly kind: 'different'; readonly ours: string; readonly theirs: string; readonly at: number };
+  | {
+      readonly kind: 'different';
+      readonly ours: string;
+      readonly theirs: string;
+      readonly at: number;
+    };
 
 export type OpenAccount =
   | { readonly kind: 'opening' }

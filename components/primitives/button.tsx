@@ -7,7 +7,8 @@ export const buttonLook = cva(
   {
     variants: {
       tone: {
-        plain: 'border-line bg-panel text-ink-2 hover:bg-hover hover:text-ink disabled:hover:bg-panel',
+        plain:
+          'border-line bg-panel text-ink-2 hover:bg-hover hover:text-ink disabled:hover:bg-panel',
         strong: 'border-ink bg-ink text-panel hover:bg-ink-2 hover:border-ink-2',
         bare: 'border-transparent bg-transparent text-ink-2 hover:bg-hover hover:text-ink',
       },
@@ -23,5 +24,7 @@ export const buttonLook = cva(
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & VariantProps<typeof buttonLook>;
 
 export function Button({ tone, size, className, type = 'button', ...rest }: ButtonProps) {
-  return <button className={classNames(buttonLook({ tone, size }), className)} type={type} {...rest} />;
+  return (
+    <button className={classNames(buttonLook({ tone, size }), className)} type={type} {...rest} />
+  );
 }

@@ -1,8 +1,15 @@
 'use client';
 /** Figures in cells: a value with its uncut text behind it, or the words for why it does not exist. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
-import { createFormat, POINT_STYLE, signOf, type Format, type NumberStyle, type Shown } from '#lib/display/format.ts';
+import {
+  createFormat,
+  POINT_STYLE,
+  signOf,
+  type Format,
+  type NumberStyle,
+  type Shown,
+} from '#lib/display/format.ts';
 import { absenceSentence, absenceWords, type AbsenceWords } from '#lib/display/words.ts';
 import { type Absence, type Figure } from '#lib/margin/figures.ts';
 import { classNames } from './class-names.ts';
@@ -11,9 +18,21 @@ const FormatContext = createContext<Format>(createFormat(POINT_STYLE));
 
 /** Number style of the reader's locale; the server's text is replaced once, before any figure is there. */
 export function FormatProvider({ children }: { readonly children: ReactNode }) {
-  const [format, setFormat] = useState(() => createFormat(POINT_STYLE));
-  useEffect(() => setFormat(createFormat(styleOf(navigator.language))), []);
+  const locale = useSyncExternalStore(
+    onLanguageChange,
+    () => navigator.language,
+    () => undefined,
+  );
+  const format = useMemo(
+    () => createFormat(locale === undefined ? POINT_STYLE : styleOf(locale)),
+    [locale],
+  );
   return <FormatContext value={format}>{children}</FormatContext>;
+}
+
+function onLanguageChange(changed: () => void): () => void {
+  addEventListener('languagechange', changed);
+  return () => removeEventListener('languagechange', changed);
 }
 
 export function useFormat(): Format {
@@ -21,8 +40,12 @@ export function useFormat(): Format {
 }
 
 export function styleOf(locale: string): NumberStyle {
-  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', useGrouping: true }).formatToParts(12_345_678.9);
-  const mark = (type: string, otherwise: string): string => parts.find((part) => part.type === type)?.value ?? otherwise;
+  const parts = new Intl.NumberFormat(locale, {
+    numberingSystem: 'latn',
+    useGrouping: true,
+  }).formatToParts(12_345_678.9);
+  const mark = (type: string, otherwise: string): string =>
+    parts.find((part) => part.type === type)?.value ?? otherwise;
   return { decimal: mark('decimal', POINT_STYLE.decimal), group: mark('group', POINT_STYLE.group) };
 }
 
@@ -36,9 +59,15 @@ interface NumberTextProps {
 
 export function NumberText({ shown, result = false, className, unit }: NumberTextProps) {
   return (
-    <span className={classNames(result && resultColour(shown), className)} data-figure title={shown.full}>
+    <span
+      className={classNames(result && resultColour(shown), className)}
+      data-figure
+      title={shown.full}
+    >
       {shown.text}
-      {unit === undefined ? null : <span className="ml-1 text-[0.85em] font-normal text-ink-3">{unit}</span>}
+      {unit === undefined ? null : (
+        <span className="ml-1 text-[0.85em] font-normal text-ink-3">{unit}</span>
+      )}
     </span>
   );
 }
@@ -60,7 +89,15 @@ export function useAbsence(): (why: Absence) => AbsenceWords {
 }
 
 /** `None` or `Unknown` in a cell, the sentence in the title; `full` writes the sentence out. */
-export function AbsenceText({ why, full = false, className }: { readonly why: Absence; readonly full?: boolean; readonly className?: string }) {
+export function AbsenceText({
+  why,
+  full = false,
+  className,
+}: {
+  readonly why: Absence;
+  readonly full?: boolean;
+  readonly className?: string;
+}) {
   const words = useAbsence()(why);
   const sentence = absenceSentence(words);
   return (
@@ -77,7 +114,13 @@ export function AbsenceText({ why, full = false, className }: { readonly why: Ab
   );
 }
 
-function Abridged({ sentence, words }: { readonly sentence: string; readonly words: AbsenceWords }) {
+function Abridged({
+  sentence,
+  words,
+}: {
+  readonly sentence: string;
+  readonly words: AbsenceWords;
+}) {
   return (
     <>
       <span aria-hidden>{words.head}</span>
@@ -95,7 +138,12 @@ interface FigureTextProps<Value> extends Omit<NumberTextProps, 'shown'> {
 }
 
 export function FigureText<Value>({ figure, show, full = false, ...rest }: FigureTextProps<Value>) {
-  if (figure === undefined) return <span className="skeleton inline-block h-3 w-[7ch] align-middle"><span className="sr-only">loading</span></span>;
+  if (figure === undefined)
+    return (
+      <span className="skeleton inline-block h-3 w-[7ch] align-middle">
+        <span className="sr-only">loading</span>
+      </span>
+    );
   if (!figure.known) return <AbsenceText full={full} why={figure.why} />;
   return <NumberText shown={show(figure.value)} {...rest} />;
 }

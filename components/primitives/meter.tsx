@@ -23,21 +23,40 @@ interface MeterProps {
   readonly className?: string;
 }
 
-export function Meter({ label, fill, valueText, state, levels = [], thin = false, className }: MeterProps) {
+export function Meter({
+  label,
+  fill,
+  valueText,
+  state,
+  levels = [],
+  thin = false,
+  className,
+}: MeterProps) {
   const width = fill === undefined ? 1 : Math.min(1, Math.max(0, fill));
   return (
     <div className={classNames('relative', levels.length > 0 && 'pb-4', className)}>
-      <div
+      <meter
         aria-label={label}
-        aria-valuemax={100}
-        aria-valuemin={0}
-        aria-valuenow={fill === undefined ? 0 : Math.floor(width * 100)}
         aria-valuetext={valueText}
-        className={classNames('relative overflow-hidden rounded-[2px] bg-track', thin ? 'h-1.5' : 'h-2.5')}
-        role="meter"
+        className="sr-only"
+        max={1}
+        min={0}
+        value={width}
+      >
+        {valueText}
+      </meter>
+      <div
+        aria-hidden
+        className={classNames(
+          'relative overflow-hidden rounded-[2px] bg-track',
+          thin ? 'h-1.5' : 'h-2.5',
+        )}
       >
         <div
-          className={classNames('h-full origin-left', fill === undefined ? 'hatch' : `bg-current ${stateMark(state)}`)}
+          className={classNames(
+            'h-full origin-left',
+            fill === undefined ? 'hatch' : `bg-current ${stateMark(state)}`,
+          )}
           data-figure
           style={{ transform: `scaleX(${width})` }}
         />

@@ -18,10 +18,15 @@ export function Panel({ title, aside, className, bodyClassName, children, label 
   return (
     <section
       aria-label={name}
-      className={classNames('flex min-w-0 flex-col rounded-panel border border-line bg-panel', className)}
+      className={classNames(
+        'flex min-w-0 flex-col rounded-panel border border-line bg-panel',
+        className,
+      )}
     >
       <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 pointer-coarse:py-1">
-        <h2 className="flex min-w-0 items-center gap-2 text-small font-semibold text-ink-2">{title}</h2>
+        <h2 className="flex min-w-0 items-center gap-2 text-small font-semibold text-ink-2">
+          {title}
+        </h2>
         {aside === undefined ? null : (
           <div className="ml-auto flex items-center gap-2 text-small text-ink-3">{aside}</div>
         )}
@@ -32,7 +37,15 @@ export function Panel({ title, aside, className, bodyClassName, children, label 
 }
 
 /** What an empty, failed or waiting place says, in its own words. */
-export function Notice({ head, children, action }: { readonly head: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
+export function Notice({
+  head,
+  children,
+  action,
+}: {
+  readonly head: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}) {
   return (
     <div className="flex flex-col items-center justify-center gap-1 px-6 py-10 text-center">
       <p className="font-medium text-ink-2">{head}</p>

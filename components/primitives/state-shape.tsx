@@ -21,7 +21,13 @@ export function stateMark(state: ShownState): string {
 }
 
 /** Decoration: the word beside it, or an `aria-label` around it, says the same. */
-export function StateShape({ state, size = 12 }: { readonly state: ShownState; readonly size?: number }) {
+export function StateShape({
+  state,
+  size = 12,
+}: {
+  readonly state: ShownState;
+  readonly size?: number;
+}) {
   return (
     <svg
       aria-hidden
@@ -50,7 +56,12 @@ function shapeOf(state: ShownState) {
       return (
         <>
           <rect fill="currentColor" height="12" rx="1.5" width="12" />
-          <path d="m3.4 3.4 5.2 5.2m0-5.2-5.2 5.2" stroke="var(--on-liquidating)" strokeLinecap="round" strokeWidth="1.6" />
+          <path
+            d="m3.4 3.4 5.2 5.2m0-5.2-5.2 5.2"
+            stroke="var(--on-liquidating)"
+            strokeLinecap="round"
+            strokeWidth="1.6"
+          />
         </>
       );
     case 'liquidated':

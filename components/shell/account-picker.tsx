@@ -20,7 +20,10 @@ export function AccountPicker() {
   const worst = useWorstState(accountId);
   return (
     <Popover.Root onOpenChange={setOpen} open={open}>
-      <Popover.Trigger aria-label={`Account ${accountId ?? ''}, choose another`} className={buttonLook()}>
+      <Popover.Trigger
+        aria-label={`Account ${accountId ?? ''}, choose another`}
+        className={buttonLook()}
+      >
         {worst === undefined ? null : <StateTag state={worst} wordHidden />}
         <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
         <ChevronDown aria-hidden className="text-ink-3" size={14} />
@@ -46,7 +49,13 @@ export function AccountPicker() {
   );
 }
 
-function PickerList({ chosen, onChoose }: { readonly chosen: string | undefined; readonly onChoose: (accountId: string) => void }) {
+function PickerList({
+  chosen,
+  onChoose,
+}: {
+  readonly chosen: string | undefined;
+  readonly onChoose: (accountId: string) => void;
+}) {
   const [text, setText] = useState('');
   const rows = useBookView(text);
   return (
@@ -58,9 +67,16 @@ function PickerList({ chosen, onChoose }: { readonly chosen: string | undefined;
         placeholder="Find by id or label"
         value={text}
       />
-      <ul aria-label="Accounts, worst first" className="max-h-[min(24rem,60vh)] overflow-y-auto p-1">
-        {rows === undefined ? <li className="px-2 py-3 text-small text-ink-3">Loading the book</li> : null}
-        {rows?.length === 0 ? <li className="px-2 py-3 text-small text-ink-3">No account matches “{text}”</li> : null}
+      <ul
+        aria-label="Accounts, worst first"
+        className="max-h-[min(24rem,60vh)] overflow-y-auto p-1"
+      >
+        {rows === undefined ? (
+          <li className="px-2 py-3 text-small text-ink-3">Loading the book</li>
+        ) : null}
+        {rows?.length === 0 ? (
+          <li className="px-2 py-3 text-small text-ink-3">No account matches “{text}”</li>
+        ) : null}
         {rows?.map((row) => (
           <li key={row.accountId}>
             <PickerRow chosen={row.accountId === chosen} onChoose={onChoose} row={row} />
@@ -71,7 +87,15 @@ function PickerList({ chosen, onChoose }: { readonly chosen: string | undefined;
   );
 }
 
-function PickerRow({ row, chosen, onChoose }: { readonly row: DeskRow; readonly chosen: boolean; readonly onChoose: (accountId: string) => void }) {
+function PickerRow({
+  row,
+  chosen,
+  onChoose,
+}: {
+  readonly row: DeskRow;
+  readonly chosen: boolean;
+  readonly onChoose: (accountId: string) => void;
+}) {
   const format = useFormat();
   return (
     <button
@@ -94,7 +118,14 @@ function PickerRow({ row, chosen, onChoose }: { readonly row: DeskRow; readonly 
 function useBookView(text: string): readonly DeskRow[] | undefined {
   const session = useSession();
   useEffect(() => {
-    const query: DeskQuery = { sort: 'state', descending: true, states: [], text, offset: 0, limit: LISTED };
+    const query: DeskQuery = {
+      sort: 'state',
+      descending: true,
+      states: [],
+      text,
+      offset: 0,
+      limit: LISTED,
+    };
     return session?.watchDesk(query);
   }, [session, text]);
   return useLive((state) => state.desk?.rows);

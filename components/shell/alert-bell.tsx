@@ -11,14 +11,20 @@ const RUNG_FOR: readonly ShownState[] = ['liquidating', 'critical', 'unknown', '
 
 export function AlertBell() {
   const counts = useLive((state) => RUNG_FOR.map((one) => state.totals?.byState[one] ?? 0));
-  const spoken = RUNG_FOR.map((state, index) => `${counts[index] ?? 0} ${stateWord(state)}`).join(', ');
+  const spoken = RUNG_FOR.map((state, index) => `${counts[index] ?? 0} ${stateWord(state)}`).join(
+    ', ',
+  );
   return (
     <Link className={buttonLook({ tone: 'bare' })} href="/alerts" prefetch={false} title={spoken}>
       <span className="sr-only">Alerts: {spoken}</span>
       <Bell aria-hidden size={15} />
       {RUNG_FOR.map((state, index) =>
         (counts[index] ?? 0) === 0 ? null : (
-          <span aria-hidden className={`inline-flex items-center gap-0.5 ${stateColour(state)}`} key={state}>
+          <span
+            aria-hidden
+            className={`inline-flex items-center gap-0.5 ${stateColour(state)}`}
+            key={state}
+          >
             <StateShape size={9} state={state} />
             {counts[index]}
           </span>

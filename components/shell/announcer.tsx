@@ -18,7 +18,12 @@ export function Announcer() {
   const state = useWorstState(accountId);
   const trust = useTrust();
   const [spoken, setSpoken] = useState<Spoken>({ polite: '', assertive: '' });
-  const before = useRef<{ accountId: string | undefined; state: ShownState | undefined; trust: string; politeAt: number }>({
+  const before = useRef<{
+    accountId: string | undefined;
+    state: ShownState | undefined;
+    trust: string;
+    politeAt: number;
+  }>({
     accountId: undefined,
     state: undefined,
     trust,
@@ -33,11 +38,16 @@ export function Announcer() {
     if (next?.urgent === false && mayBePolite) setSpoken((now) => ({ ...now, polite: next.text }));
     // A polite change that came too soon stays pending: what was said last is kept as "before".
     if (next?.urgent === false && !mayBePolite) return;
-    before.current = { accountId, state, trust, politeAt: next?.urgent === false ? wallNow : last.politeAt };
+    before.current = {
+      accountId,
+      state,
+      trust,
+      politeAt: next?.urgent === false ? wallNow : last.politeAt,
+    };
   }, [accountId, state, trust, wallNow]);
   return (
     <div className="sr-only">
-      <p role="status">{spoken.polite}</p>
+      <output>{spoken.polite}</output>
       <p role="alert">{spoken.assertive}</p>
     </div>
   );
@@ -50,9 +60,13 @@ interface Moment {
 }
 
 /** What has to be said, complete without the page. Another account chosen is the reader's own act and says nothing. */
-export function announcementOf(before: Moment, now: Moment): { readonly urgent: boolean; readonly text: string } | undefined {
+export function announcementOf(
+  before: Moment,
+  now: Moment,
+): { readonly urgent: boolean; readonly text: string } | undefined {
   if (before.trust !== now.trust) {
-    if (now.trust === 'lost' || now.trust === 'silent') return { urgent: true, text: 'Connection lost. Figures may be wrong.' };
+    if (now.trust === 'lost' || now.trust === 'silent')
+      return { urgent: true, text: 'Connection lost. Figures may be wrong.' };
     if (before.trust !== 'never') return { urgent: false, text: 'Connected again.' };
   }
   if (before.accountId !== now.accountId || before.state === now.state) return undefined;

@@ -19,7 +19,10 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
   return (
     <LiveProvider>
       <FormatProvider>
-        <a className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-panel focus:px-3 focus:py-2" href="#main">
+        <a
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-panel focus:px-3 focus:py-2"
+          href="#main"
+        >
           Skip to content
         </a>
         <div className="sticky top-0 z-30">
@@ -27,7 +30,11 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <StatusBar />
         </div>
         <DemoBar />
-        <main className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6" id="main" tabIndex={-1}>
+        <main
+          className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6"
+          id="main"
+          tabIndex={-1}
+        >
           {children}
         </main>
         <Navigation place="bottom" />
@@ -43,7 +50,12 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
 function Header() {
   return (
     <header className="flex h-11 items-center gap-3 pointer-coarse:h-13 border-b border-line bg-panel px-3">
-      <Link aria-label="Plimsoll, overview" className="flex items-center gap-2 font-semibold tracking-tight" href="/" prefetch={false}>
+      <Link
+        aria-label="Plimsoll, overview"
+        className="flex items-center gap-2 font-semibold tracking-tight"
+        href="/"
+        prefetch={false}
+      >
         <Logo />
         <span className="hidden text-lead sm:inline">Plimsoll</span>
       </Link>

@@ -35,10 +35,23 @@ export function DemoBar() {
             <Speed run={run} send={send} />
           </span>
         </div>
-        <Button aria-expanded={open} aria-label="Controls of the run" className="lg:hidden" onClick={() => setOpen(!open)} size="small" tone="bare">
+        <Button
+          aria-expanded={open}
+          aria-label="Controls of the run"
+          className="lg:hidden"
+          onClick={() => setOpen(!open)}
+          size="small"
+          tone="bare"
+        >
           <ChevronDown aria-hidden className={open ? 'rotate-180' : undefined} size={14} />
         </Button>
-        <div className={open ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2' : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'}>
+        <div
+          className={
+            open
+              ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2'
+              : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'
+          }
+        >
           <span className="flex items-center gap-3 sm:hidden">
             <RunClock />
             <Speed run={run} send={send} />
@@ -48,9 +61,9 @@ export function DemoBar() {
         </div>
       </div>
       {refusal === undefined ? null : (
-        <p className="border-t border-line px-4 py-1 text-small text-ink-2" role="status">
+        <output className="block border-t border-line px-4 py-1 text-small text-ink-2">
           {refusal}
-        </p>
+        </output>
       )}
     </section>
   );
@@ -62,9 +75,12 @@ function Ribbon({ run }: { readonly run: RunText }) {
   return (
     <div className="flex min-w-0 items-center gap-2 self-stretch">
       <span aria-hidden className="sim-stripe w-4 self-stretch" />
-      <strong className="text-small font-bold tracking-wider text-sim">{run.mode === 'demo' ? 'DEMO' : 'REPLAY'}</strong>
+      <strong className="text-small font-bold tracking-wider text-sim">
+        {run.mode === 'demo' ? 'DEMO' : 'REPLAY'}
+      </strong>
       <span className="truncate text-small text-ink-2">
-        {run.mode === 'demo' ? 'simulated prices' : run.tape.name}, seed <span className="font-mono text-ink">{run.seed}</span>
+        {run.mode === 'demo' ? 'simulated prices' : run.tape.name}, seed{' '}
+        <span className="font-mono text-ink">{run.seed}</span>
         {run.mode === 'demo' ? <span className="hidden sm:inline">, {title}</span> : null}
       </span>
     </div>
@@ -85,7 +101,14 @@ function Transport({ send }: { readonly send: Send }) {
       >
         {paused ? <Play aria-hidden size={13} /> : <Pause aria-hidden size={13} />}
       </Button>
-      <Button aria-label="One step" className="max-sm:hidden" disabled={!paused} onClick={() => send({ kind: 'step' })} size="small" title="One step">
+      <Button
+        aria-label="One step"
+        className="max-sm:hidden"
+        disabled={!paused}
+        onClick={() => send({ kind: 'step' })}
+        size="small"
+        title="One step"
+      >
         <SkipForward aria-hidden size={13} />
       </Button>
       {paused ? <span className="text-small font-medium text-ink-2">Paused</span> : null}
@@ -97,7 +120,11 @@ function RunClock() {
   const runTime = useLive((state) => state.frame?.runTime);
   if (runTime === undefined) return null;
   return (
-    <time className="text-small whitespace-nowrap text-ink-2" dateTime={new Date(runTime).toISOString()} title={`Run time ${momentText(runTime)}`}>
+    <time
+      className="text-small whitespace-nowrap text-ink-2"
+      dateTime={new Date(runTime).toISOString()}
+      title={`Run time ${momentText(runTime)}`}
+    >
       {clockText(runTime)} <span className="text-ink-3">UTC</span>
     </time>
   );
@@ -108,7 +135,9 @@ function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
   const asked = useLive((state) => state.frame?.speedAsked);
   const reached = useLive((state) => state.frame?.speedReached);
   if (asked === undefined || reached === undefined) return null;
-  const speeds = run.speeds.includes(asked) ? run.speeds : [...run.speeds, asked].toSorted((a, b) => a - b);
+  const speeds = run.speeds.includes(asked)
+    ? run.speeds
+    : [...run.speeds, asked].toSorted((a, b) => a - b);
   return (
     <span className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
       <span aria-hidden>asked</span>
@@ -125,7 +154,10 @@ function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
         ))}
       </select>
       <span>
-        reached <span className="inline-block min-w-[4ch] text-right text-ink-2">{format.measure(reached, 0)}x</span>
+        reached{' '}
+        <span className="inline-block min-w-[4ch] text-right text-ink-2">
+          {format.measure(reached, 0)}x
+        </span>
       </span>
     </span>
   );

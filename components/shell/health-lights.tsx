@@ -25,17 +25,31 @@ function OldestPrice() {
   const delayMs = useLive((state) => state.paintDelayMs);
   const title = `Age of the oldest price on run time${delayMs === undefined ? '' : `; newest painted ${Math.round(delayMs)} ms after it was accepted`}`;
   return (
-    <span className="whitespace-nowrap max-[22rem]:hidden" data-paint-delay-ms={delayMs} title={title}>
+    <span
+      className="whitespace-nowrap max-[22rem]:hidden"
+      data-paint-delay-ms={delayMs}
+      title={title}
+    >
       <span className="max-lg:sr-only">oldest price </span>
-      <span className="inline-block min-w-[5ch] text-right text-ink-2">{oldest === undefined ? '–' : ageText(oldest)}</span>
+      <span className="inline-block min-w-[5ch] text-right text-ink-2">
+        {oldest === undefined ? '–' : ageText(oldest)}
+      </span>
     </span>
   );
 }
 
-const AGREEMENTS: Readonly<Record<Agreement['kind'], { readonly word: string; readonly meaning: string }>> = {
+const AGREEMENTS: Readonly<
+  Record<Agreement['kind'], { readonly word: string; readonly meaning: string }>
+> = {
   waiting: { word: 'checking', meaning: 'Browser and server have not compared this account yet' },
-  equal: { word: 'agree', meaning: 'Browser and server hold the same facts and derive the same figures' },
-  different: { word: 'differ', meaning: 'Browser and server derive different figures: do not rely on this page' },
+  equal: {
+    word: 'agree',
+    meaning: 'Browser and server hold the same facts and derive the same figures',
+  },
+  different: {
+    word: 'differ',
+    meaning: 'Browser and server derive different figures: do not rely on this page',
+  },
 };
 
 function AgreementLight() {
@@ -45,14 +59,28 @@ function AgreementLight() {
   const { word, meaning } = AGREEMENTS[agreement.kind];
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (
-    <span className="inline-flex items-center gap-1 whitespace-nowrap" title={`${meaning}${detail}`}>
-      <Light kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'} />
-      <span className={classNames('max-lg:sr-only', agreement.kind === 'different' && 'font-semibold text-unknown max-lg:not-sr-only')}>{word}</span>
+    <span
+      className="inline-flex items-center gap-1 whitespace-nowrap"
+      title={`${meaning}${detail}`}
+    >
+      <Light
+        kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'}
+      />
+      <span
+        className={classNames(
+          'max-lg:sr-only',
+          agreement.kind === 'different' && 'font-semibold text-unknown max-lg:not-sr-only',
+        )}
+      >
+        {word}
+      </span>
     </span>
   );
 }
 
-const CONNECTIONS: Readonly<Record<Trust, { readonly word: string; readonly light: 'on' | 'open' | 'fault' }>> = {
+const CONNECTIONS: Readonly<
+  Record<Trust, { readonly word: string; readonly light: 'on' | 'open' | 'fault' }>
+> = {
   live: { word: 'live', light: 'on' },
   silent: { word: 'silent', light: 'fault' },
   lost: { word: 'offline', light: 'fault' },
@@ -62,7 +90,10 @@ const CONNECTIONS: Readonly<Record<Trust, { readonly word: string; readonly ligh
 function ConnectionLight() {
   const { word, light } = CONNECTIONS[useTrust()];
   return (
-    <span className="inline-flex items-center gap-1 whitespace-nowrap" title="Connection to the server">
+    <span
+      className="inline-flex items-center gap-1 whitespace-nowrap"
+      title="Connection to the server"
+    >
       <Light kind={light} />
       <span className={classNames(light === 'fault' && 'font-semibold text-unknown')}>{word}</span>
     </span>
@@ -79,8 +110,21 @@ function Light({ kind }: { readonly kind: 'on' | 'open' | 'fault' }) {
     );
   }
   return (
-    <svg aria-hidden className={kind === 'on' ? 'text-ink-2' : 'text-ink-3'} height="8" viewBox="0 0 8 8" width="8">
-      <circle cx="4" cy="4" fill={kind === 'on' ? 'currentColor' : 'none'} r="3" stroke="currentColor" strokeWidth="1.4" />
+    <svg
+      aria-hidden
+      className={kind === 'on' ? 'text-ink-2' : 'text-ink-3'}
+      height="8"
+      viewBox="0 0 8 8"
+      width="8"
+    >
+      <circle
+        cx="4"
+        cy="4"
+        fill={kind === 'on' ? 'currentColor' : 'none'}
+        r="3"
+        stroke="currentColor"
+        strokeWidth="1.4"
+      />
     </svg>
   );
 }

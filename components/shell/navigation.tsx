@@ -32,7 +32,9 @@ export function Navigation({ place }: { readonly place: 'header' | 'bottom' }) {
             className={classNames(
               'relative flex items-center text-ink-3 transition-colors duration-(--quick) hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink',
               bottom ? 'h-13 flex-col justify-center gap-0.5 text-micro' : 'px-2.5',
-              !bottom && here && 'after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:bg-ink',
+              !bottom &&
+                here &&
+                'after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:bg-ink',
             )}
             href={href}
             key={href}

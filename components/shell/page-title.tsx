@@ -22,11 +22,18 @@ export function PageTitle() {
   const path = usePathname();
   const { accountId } = useChosenAccount();
   const own = useWorstState(accountId);
-  const book = useLive((state) => (state.totals === undefined ? undefined : worstCount(state.totals)));
+  const book = useLive((state) =>
+    state.totals === undefined ? undefined : worstCount(state.totals),
+  );
   const run = useLive((state) => state.run);
   const trust = useTrust();
   const mode = run === undefined ? '' : ` (${run.mode === 'demo' ? 'DEMO' : 'REPLAY'})`;
-  const head = trust === 'lost' || trust === 'silent' ? '? Offline' : path === '/' ? ownHead(accountId, own) : book;
+  const head =
+    trust === 'lost' || trust === 'silent'
+      ? '? Offline'
+      : path === '/'
+        ? ownHead(accountId, own)
+        : book;
   const title = `${head === undefined ? '' : `${head} · `}Plimsoll${mode}`;
   useEffect(() => {
     document.title = title;
@@ -41,5 +48,7 @@ function ownHead(accountId: string | undefined, state: ShownState | undefined): 
 /** "◆ 4 Critical": the worst state of the book and how many accounts are in it. */
 export function worstCount(totals: DeskTotals): string | undefined {
   const worst = SHOWN_STATES.find((state) => totals.byState[state] > 0);
-  return worst === undefined ? undefined : `${SIGNS[worst]} ${totals.byState[worst]} ${stateWord(worst)}`;
+  return worst === undefined
+    ? undefined
+    : `${SIGNS[worst]} ${totals.byState[worst]} ${stateWord(worst)}`;
 }

@@ -4,9 +4,16 @@ import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 
-const FIELD = 'h-6 rounded-control border border-line bg-panel px-1.5 text-small text-ink pointer-coarse:h-11';
+const FIELD =
+  'h-6 rounded-control border border-line bg-panel px-1.5 text-small text-ink pointer-coarse:h-11';
 
-export function RunForm({ run, send }: { readonly run: RunText; readonly send: (command: ControlCommand) => void }) {
+export function RunForm({
+  run,
+  send,
+}: {
+  readonly run: RunText;
+  readonly send: (command: ControlCommand) => void;
+}) {
   const [seed, setSeed] = useState(run.seed);
   const [scenario, setScenario] = useState(run.scenario);
   const [asking, setAsking] = useState(false);
@@ -32,7 +39,11 @@ export function RunForm({ run, send }: { readonly run: RunText; readonly send: (
       {run.scenarios.length === 0 ? null : (
         <label className="flex items-center gap-1.5 text-small text-ink-3">
           scenario
-          <select className={`${FIELD} max-w-44`} onChange={(event) => setScenario(event.target.value)} value={scenario}>
+          <select
+            className={`${FIELD} max-w-44`}
+            onChange={(event) => setScenario(event.target.value)}
+            value={scenario}
+          >
             {run.scenarios.map(({ id, title, summary }) => (
               <option key={id} title={summary} value={id}>
                 {title}

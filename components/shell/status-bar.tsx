@@ -11,7 +11,10 @@ export function StatusBar() {
   const wallNow = useLive((state) => state.wallNow);
   const heardAt = useLive((state) => state.heardAt);
   const session = useSession();
-  if (connection.kind === 'refused') return <Bar head="This page and the server do not match">{connection.message} Reload the page.</Bar>;
+  if (connection.kind === 'refused')
+    return (
+      <Bar head="This page and the server do not match">{connection.message} Reload the page.</Bar>
+    );
   if (connection.kind === 'down') {
     const waitMs = Math.max(0, (connection.retryAt ?? wallNow) - wallNow);
     return (
@@ -23,13 +26,17 @@ export function StatusBar() {
         }
         head="Connection lost"
       >
-        {heardAt === undefined ? 'The server does not answer. ' : `${lastHeard(heardAt, wallNow)} Figures may be wrong. `}
+        {heardAt === undefined
+          ? 'The server does not answer. '
+          : `${lastHeard(heardAt, wallNow)} Figures may be wrong. `}
         Next try in {ageText(waitMs)}.
       </Bar>
     );
   }
   if (trust === 'silent' && heardAt !== undefined) {
-    return <Bar head="The server is silent">{lastHeard(heardAt, wallNow)} Figures may be wrong.</Bar>;
+    return (
+      <Bar head="The server is silent">{lastHeard(heardAt, wallNow)} Figures may be wrong.</Bar>
+    );
   }
   return null;
 }

@@ -1,7 +1,7 @@
 'use client';
 /** Light, dark, or as the system says. The script in the document's head applies the choice before anything is drawn. */
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { THEME_KEY } from './theme-script.ts';
 
@@ -11,17 +11,13 @@ type Theme = (typeof THEMES)[number];
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>('system');
-  useEffect(() => setTheme(storedTheme()), []);
+  const theme = useSyncExternalStore<Theme>(onThemeChange, shownTheme, () => 'system');
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   const Icon = ICONS[theme];
   return (
     <Button
       aria-label={`Theme: ${theme}. Change to ${next}`}
-      onClick={() => {
-        setTheme(next);
-        apply(next);
-      }}
+      onClick={() => apply(next)}
       title={`Theme: ${theme}`}
       tone="bare"
     >
@@ -30,7 +26,13 @@ export function ThemeSwitch() {
   );
 }
 
-function storedTheme(): Theme {
+function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
+}
+
+function shownTheme(): Theme {
   const theme = document.documentElement.dataset.theme;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }

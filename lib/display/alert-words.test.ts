@@ -33,7 +33,11 @@ it.each([
     'Critical to Warning',
     'distance 0.46 daily moves is back past 0.45 daily moves',
   ],
-  [{ by: 'ratio', value: '0.8501', level: '0.85' }, 'Warning to Critical', 'margin ratio 85.1\u202f% crossed 85.0\u202f%'],
+  [
+    { by: 'ratio', value: '0.8501', level: '0.85' },
+    'Warning to Critical',
+    'margin ratio 85.1\u202f% crossed 85.0\u202f%',
+  ],
   [
     { by: 'probability', value: '0.251', level: '0.25' },
     'Warning to Critical',

@@ -17,7 +17,8 @@ export function directionOf(body: TransitionBody): Direction {
 
 /** `Healthy to Watch`, or what became of the inputs. */
 export function headline(body: TransitionBody): string {
-  if (directionOf(body) === 'doubt') return body.value === 'known' ? 'Prices are back' : 'Unknown: a price is missing or stale';
+  if (directionOf(body) === 'doubt')
+    return body.value === 'known' ? 'Prices are back' : 'Unknown: a price is missing or stale';
   return `${stateWord(body.from)} to ${stateWord(body.to)}`;
 }
 
@@ -29,16 +30,26 @@ export function crossing(body: TransitionBody, format: Format): string {
     case 'ratio':
       return crossed(body, `margin ratio ${ratio(body.value, format)}`, ratio(body.level, format));
     case 'probability':
-      return crossed(body, `chance of liquidation within an hour ${share(body.value, format)}`, share(body.level, format));
+      return crossed(
+        body,
+        `chance of liquidation within an hour ${share(body.value, format)}`,
+        share(body.level, format),
+      );
     case 'unknown':
-      return body.value === 'known' ? `inputs are fresh again, still ${stateWord(body.to)}` : `it was ${stateWord(body.from)} before`;
+      return body.value === 'known'
+        ? `inputs are fresh again, still ${stateWord(body.to)}`
+        : `it was ${stateWord(body.from)} before`;
     case 'liquidation':
       return 'by the liquidation of the pool';
   }
 }
 
 /** `price 59,340.0 (BTCUSDT), 0.4 s old`. Undefined where no price was used. */
-export function priceUsed(body: TransitionBody, tickSize: Price | undefined, format: Format): string | undefined {
+export function priceUsed(
+  body: TransitionBody,
+  tickSize: Price | undefined,
+  format: Format,
+): string | undefined {
   if (body.mark === null || body.instrument === null) return undefined;
   const text = tickSize === undefined ? body.mark : format.price(price(body.mark), tickSize).text;
   return `${body.instrument} ${text}${body.markAgeMs === null ? '' : `, ${ageText(body.markAgeMs)} old`}`;
@@ -46,7 +57,9 @@ export function priceUsed(body: TransitionBody, tickSize: Price | undefined, for
 
 function crossed(body: TransitionBody, figure: string, level: string): string {
   if (body.level === 'none') return figure;
-  return directionOf(body) === 'worse' ? `${figure} crossed ${level}` : `${figure} is back past ${level}`;
+  return directionOf(body) === 'worse'
+    ? `${figure} crossed ${level}`
+    : `${figure} is back past ${level}`;
 }
 
 function moves(text: string, format: Format): string {
@@ -55,7 +68,9 @@ function moves(text: string, format: Format): string {
 }
 
 function ratio(text: string, format: Format): string {
-  return Number.isFinite(Number(text)) ? format.marginRatio({ kind: 'ratio', value: rate(text) }).text : word(text);
+  return Number.isFinite(Number(text))
+    ? format.marginRatio({ kind: 'ratio', value: rate(text) }).text
+    : word(text);
 }
 
 function share(text: string, format: Format): string {

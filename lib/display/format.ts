@@ -33,100 +33,126 @@ const RATIO_PERCENT_MAX = 9_999;
 const PLAIN_ZEROS_MAX = 4;
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 /** Assets counted in cents; coins show six decimals. */
-const CENT_ASSETS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'DAI', 'BUSD', 'EUR']);
+const CENT_ASSETS: ReadonlySet<string> = new Set([
+  'USD',
+  'USDT',
+  'USDC',
+  'FDUSD',
+  'DAI',
+  'BUSD',
+  'EUR',
+]);
 const COIN_DECIMALS = 6;
 const CENT_DECIMALS = 2;
 const FUNDING_DECIMALS = 4;
 
-export type Format = ReturnType<typeof createFormat>;
+/** Prices and sizes, on the grid of their instrument. */
+export interface PriceFormat {
+  /** A price with its instrument's tick decimals; very small ones with counted zeros. Liquidation prices come rounded toward the mark. */
+  readonly price: (value: Price, tickSize: Price) => Shown;
+  /** Signed difference of two prices. */
+  readonly priceChange: (value: Price, tickSize: Price) => Shown;
+  /** Signed size in lots. */
+  readonly size: (value: Quantity, lotSize: Quantity) => Shown;
+}
+
+export interface MoneyFormat {
+  /** Money that protects: balances, excess, what is left. Cut down. */
+  readonly balance: (value: Money, asset: string) => Shown;
+  /** Money that is demanded: margins, fees, notionals. Cut up. */
+  readonly requirement: (value: Money, asset: string) => Shown;
+  /** A change of money with its sign: profit, funding, a loss as a negative change. Cut down. */
+  readonly change: (value: Money, asset: string) => Shown;
+  /** For tiles: from one million on in short form. Cut down. */
+  readonly compact: (value: Money, asset: string) => Shown;
+  /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
+  readonly exact: (value: Decimal) => Shown;
+}
+
+export interface ShareFormat {
+  /** Room left as a share of the mark: cut down, so that a hair of room is never shown as more. */
+  readonly distance: (value: Rate) => Shown;
+  /** Maintenance over margin balance: cut up, and never 100.0 % before it is reached (rulings B4). */
+  readonly marginRatio: (value: MarginRatio) => Shown;
+  /** A share of a whole, cut up. */
+  readonly share: (value: Rate) => Shown;
+  /** A signed share, as returns are. Cut down. */
+  readonly changeShare: (value: Rate) => Shown;
+  readonly fundingRate: (value: Rate) => Shown;
+  /** Leverage in force: cut up. */
+  readonly leverage: (value: Rate) => Shown;
+  /** Leverage as it was chosen, without needless decimals. */
+  readonly chosenLeverage: (value: Rate) => Shown;
+}
+
+export interface Format extends PriceFormat, MoneyFormat, ShareFormat {
+  readonly count: (value: number) => string;
+  /** A float that never decides (a multiple of daily volatility, a pace): cut down. */
+  readonly measure: (value: number, decimals: number) => string;
+}
+
+type Cut = (value: Decimal, decimals: number, mode: RoundingMode) => string;
 
 /** All formatters for one number style. */
-export function createFormat(style: NumberStyle) {
-  const cut = (value: Decimal, decimals: number, mode: RoundingMode): string =>
+export function createFormat(style: NumberStyle): Format {
+  const cut: Cut = (value, decimals, mode) =>
     spell(roundTo(value, decimals, mode), decimals, style);
-  const signed = (value: Decimal, decimals: number, mode: RoundingMode): string =>
+  const signed: Cut = (value, decimals, mode) =>
     withSign(roundTo(value, decimals, mode), decimals, style);
-  const shown = (text: string, value: Decimal): Shown => ({ text, full: decimalText(value) });
-
   return {
-    /** A price with its instrument's tick decimals; very small ones with counted zeros. Liquidation prices come rounded toward the mark. */
-    price(value: Price, tickSize: Price): Shown {
-      const decimals = tickSize.decimalPlaces();
-      const text = cut(value, decimals, 'half-even');
-      return shown(countZeros(text, style.decimal), value);
-    },
-    /** Signed difference of two prices. */
-    priceChange(value: Price, tickSize: Price): Shown {
-      return shown(signed(value, tickSize.decimalPlaces(), 'floor'), value);
-    },
-    /** Signed size in lots. */
-    size(value: Quantity, lotSize: Quantity): Shown {
-      return shown(signed(value, lotSize.decimalPlaces(), 'half-even'), value);
-    },
-    /** Money that protects: balances, excess, what is left. Cut down. */
-    balance(value: Money, asset: string): Shown {
-      return shown(cut(value, moneyDecimals(asset), 'floor'), value);
-    },
-    /** Money that is demanded: margins, fees, notionals. Cut up. */
-    requirement(value: Money, asset: string): Shown {
-      return shown(cut(value, moneyDecimals(asset), 'ceil'), value);
-    },
-    /** A change of money with its sign: profit, funding, a loss as a negative change. Cut down. */
-    change(value: Money, asset: string): Shown {
-      return shown(signed(value, moneyDecimals(asset), 'floor'), value);
-    },
-    /** For tiles: from one million on in short form. Cut down. */
-    compact(value: Money, asset: string): Shown {
-      const step = COMPACT_STEPS.find(({ from }) => value.abs().gte(from));
-      if (step === undefined) return shown(cut(value, moneyDecimals(asset), 'floor'), value);
-      return shown(`${cut(value.div(step.from), CENT_DECIMALS, 'floor')}${NARROW_SPACE}${step.word}`, value);
-    },
-    /** Room left as a share of the mark: cut down, so that a hair of room is never shown as more. */
-    distance(value: Rate): Shown {
-      return shown(distanceText(value.times(HUNDRED), cut), value);
-    },
-    /** Maintenance over margin balance: cut up, and never 100.0 % before it is reached (rulings B4). */
-    marginRatio(value: MarginRatio): Shown {
-      switch (value.kind) {
-        case 'equity-gone':
-          return { text: 'Equity gone', full: 'Equity gone' };
-        case 'deficit':
-          return { text: 'Deficit', full: 'Deficit' };
-        case 'ratio':
-          return shown(ratioText(value.value, cut), value.value);
-      }
-    },
-    /** A share of a whole, cut up. */
-    share(value: Rate): Shown {
-      return shown(`${cut(value.times(HUNDRED), 1, 'ceil')}${PERCENT}`, value);
-    },
-    /** A signed share, as returns are. Cut down. */
-    changeShare(value: Rate): Shown {
-      return shown(`${signed(value.times(HUNDRED), 1, 'floor')}${PERCENT}`, value);
-    },
-    fundingRate(value: Rate): Shown {
-      return shown(`${signed(value.times(HUNDRED), FUNDING_DECIMALS, 'half-even')}${PERCENT}`, value);
-    },
-    /** Leverage in force: cut up. */
-    leverage(value: Rate): Shown {
-      return shown(`${cut(value, 1, 'ceil')}x`, value);
-    },
-    /** Leverage as it was chosen, without needless decimals. */
-    chosenLeverage(value: Rate): Shown {
-      return shown(`${decimalText(value)}x`, value);
-    },
-    /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
-    exact(value: Decimal): Shown {
-      return shown(spell(value, value.decimalPlaces(), style), value);
-    },
-    count(value: number): string {
-      return spell(new Decimal(Math.trunc(value)), 0, style);
-    },
-    /** A float that never decides (a multiple of daily volatility, a pace): cut down. */
-    measure(value: number, decimals: number): string {
-      return Number.isFinite(value) ? cut(new Decimal(value), decimals, 'floor') : 'unbounded';
-    },
+    ...priceFormat(cut, signed, style),
+    ...moneyFormat(cut, signed, style),
+    ...shareFormat(cut, signed),
+    count: (value) => spell(new Decimal(Math.trunc(value)), 0, style),
+    measure: (value, decimals) =>
+      Number.isFinite(value) ? cut(new Decimal(value), decimals, 'floor') : 'unbounded',
   };
+}
+
+function priceFormat(cut: Cut, signed: Cut, style: NumberStyle): PriceFormat {
+  return {
+    price: (value, tickSize) =>
+      shown(countZeros(cut(value, tickSize.decimalPlaces(), 'half-even'), style.decimal), value),
+    priceChange: (value, tickSize) =>
+      shown(signed(value, tickSize.decimalPlaces(), 'floor'), value),
+    size: (value, lotSize) => shown(signed(value, lotSize.decimalPlaces(), 'half-even'), value),
+  };
+}
+
+function moneyFormat(cut: Cut, signed: Cut, style: NumberStyle): MoneyFormat {
+  return {
+    balance: (value, asset) => shown(cut(value, moneyDecimals(asset), 'floor'), value),
+    requirement: (value, asset) => shown(cut(value, moneyDecimals(asset), 'ceil'), value),
+    change: (value, asset) => shown(signed(value, moneyDecimals(asset), 'floor'), value),
+    compact: (value, asset) => shown(compactText(value, asset, cut), value),
+    exact: (value) => shown(spell(value, value.decimalPlaces(), style), value),
+  };
+}
+
+function shareFormat(cut: Cut, signed: Cut): ShareFormat {
+  const percent = (value: Rate): Decimal => value.times(HUNDRED);
+  return {
+    distance: (value) => shown(distanceText(percent(value), cut), value),
+    marginRatio: (value) =>
+      value.kind === 'ratio'
+        ? shown(ratioText(percent(value.value), cut), value.value)
+        : RATIO_WORDS[value.kind],
+    share: (value) => shown(`${cut(percent(value), 1, 'ceil')}${PERCENT}`, value),
+    changeShare: (value) => shown(`${signed(percent(value), 1, 'floor')}${PERCENT}`, value),
+    fundingRate: (value) =>
+      shown(`${signed(percent(value), FUNDING_DECIMALS, 'half-even')}${PERCENT}`, value),
+    leverage: (value) => shown(`${cut(value, 1, 'ceil')}x`, value),
+    chosenLeverage: (value) => shown(`${decimalText(value)}x`, value),
+  };
+}
+
+const RATIO_WORDS = {
+  'equity-gone': { text: 'Equity gone', full: 'Equity gone' },
+  deficit: { text: 'Deficit', full: 'Deficit' },
+} as const satisfies Record<string, Shown>;
+
+function shown(text: string, value: Decimal): Shown {
+  return { text, full: decimalText(value) };
 }
 
 export function moneyDecimals(asset: string): number {
@@ -139,17 +165,22 @@ export function signOf(shown: Shown): -1 | 0 | 1 {
   return shown.text.startsWith(MINUS) ? -1 : 0;
 }
 
-type Cut = (value: Decimal, decimals: number, mode: RoundingMode) => string;
+function compactText(value: Decimal, asset: string, cut: Cut): string {
+  const step = COMPACT_STEPS.find(({ from }) => value.abs().gte(from));
+  if (step === undefined) return cut(value, moneyDecimals(asset), 'floor');
+  return `${cut(value.div(step.from), CENT_DECIMALS, 'floor')}${NARROW_SPACE}${step.word}`;
+}
 
 function distanceText(percent: Decimal, cut: Cut): string {
   if (percent.gt(HUNDRED)) return `over 100${PERCENT}`;
-  if (percent.gt(0) && percent.lt('0.01')) return `under ${cut(new Decimal('0.01'), CENT_DECIMALS, 'floor')}${PERCENT}`;
+  if (percent.gt(0) && percent.lt('0.01'))
+    return `under ${cut(new Decimal('0.01'), CENT_DECIMALS, 'floor')}${PERCENT}`;
   return `${cut(percent, percent.abs().lt(10) ? 2 : 1, 'floor')}${PERCENT}`;
 }
 
-function ratioText(ratio: Decimal, cut: Cut): string {
-  const percent = ratio.times(HUNDRED);
-  if (percent.gt(RATIO_PERCENT_MAX)) return `over ${cut(new Decimal(RATIO_PERCENT_MAX), 0, 'floor')}${PERCENT}`;
+function ratioText(percent: Decimal, cut: Cut): string {
+  if (percent.gt(RATIO_PERCENT_MAX))
+    return `over ${cut(new Decimal(RATIO_PERCENT_MAX), 0, 'floor')}${PERCENT}`;
   if (percent.gt(1_000)) return `${cut(percent, 0, 'ceil')}${PERCENT}`;
   const danger: RoundingMode = percent.lt(HUNDRED) && percent.gt('99.9') ? 'floor' : 'ceil';
   return `${cut(percent, 1, danger)}${PERCENT}`;
@@ -175,6 +206,6 @@ function countZeros(text: string, point: string): string {
   const digits = text.slice(start.length);
   const zeros = digits.length - digits.replace(/^0+/, '').length;
   if (zeros <= PLAIN_ZEROS_MAX || zeros === digits.length) return text;
-  const count = [...String(zeros)].map((digit) => SUBSCRIPTS[Number(digit)] ?? digit).join('');
+  const count = String(zeros).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)] ?? digit);
   return `${start}0${count}${digits.slice(zeros)}`;
 }

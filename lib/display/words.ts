@@ -54,7 +54,10 @@ export interface AbsenceWords {
 }
 
 /** @param markAgeMs age of an instrument's mark on run time, undefined when there never was one. */
-export function absenceWords(why: Absence, markAgeMs: (instrumentId: string) => number | undefined): AbsenceWords {
+export function absenceWords(
+  why: Absence,
+  markAgeMs: (instrumentId: string) => number | undefined,
+): AbsenceWords {
   switch (why.kind) {
     case 'mark-missing':
       return unknown(`no ${why.instrumentId} mark yet`);
@@ -111,14 +114,20 @@ export function poolName(scope: PoolScopeWords): string {
 export type PoolScopeWords =
   | { readonly kind: 'cross'; readonly asset: string }
   | { readonly kind: 'multi-asset' }
-  | { readonly kind: 'isolated'; readonly instrumentId: string; readonly positionSide: 'both' | 'long' | 'short' };
+  | {
+      readonly kind: 'isolated';
+      readonly instrumentId: string;
+      readonly positionSide: 'both' | 'long' | 'short';
+    };
 
 export function sideWord(signedSize: { readonly isNegative: () => boolean }): 'long' | 'short' {
   return signedSize.isNegative() ? 'short' : 'long';
 }
 
 function staleReason(instrumentId: string, ageMs: number | undefined): string {
-  return ageMs === undefined ? `no fresh ${instrumentId} mark` : `no ${instrumentId} mark for ${ageText(ageMs)}`;
+  return ageMs === undefined
+    ? `no fresh ${instrumentId} mark`
+    : `no ${instrumentId} mark for ${ageText(ageMs)}`;
 }
 
 function none(reason: string): AbsenceWords {
