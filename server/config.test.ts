@@ -12,7 +12,7 @@ describe('readConfig', () => {
         host: '127.0.0.1',
         seed: '1',
         accounts: 200,
-        speed: 60,
+        speed: 120,
         input: { kind: 'scenario', scenario: 'busy' },
         dataDir: '.data',
         fresh: false,
