@@ -97,7 +97,7 @@ describe('one asset', () => {
     expect(traderWallet(state)).toBe(0n);
   });
 
-  it('[LI4] a fund that is short pays all it has; the rest is bad debt, and nothing is made or lost', () => {
+  it('[LI4, DG4] a fund that is short pays all it has; the rest is bad debt, and nothing is made or lost', () => {
     const state = longOfOne({ fund: 500 });
     const settled = settledIn(take(state, 2, [markOf(LINEAR, 55_000, { second: 2 })]));
     expect(settled).toMatchObject({ deficit: '1030', paidByFund: '500', badDebt: '530', fundAfter: '0' });
@@ -202,7 +202,7 @@ describe('several assets', () => {
 describe('several pools', () => {
   it('[LI1] below zero the largest deficit goes first, then the lowest health', () => {
     const state = exampleRun({ fund: 1_000 });
-    const deposits = [4_000, 3_900, 3_500, 3_400];
+    const deposits = [4_000, 3_920, 3_900, 3_500, 3_400];
     take(state, 1, [
       markOf(LINEAR, 60_000, { second: 1 }),
       ...deposits.flatMap((amount, index) => {
@@ -210,9 +210,10 @@ describe('several pools', () => {
         return [openEvent(of), depositEvent(of, amount), tradeEvent({ of, in: LINEAR, lots: 1000, price: 60_000 })];
       }),
     ]);
-    // Equities at 56,300: 270, 170, -230, -330; the first one is still safe.
+    // Equities at 56,300: 270, 190, 170, -230, -330; the first one is still safe.
     const groups = take(state, 2, [markOf(LINEAR, 56_300, { second: 2 })]);
     expect(bodiesOf(groups, 'liquidation-settled').map(({ poolId }) => poolId)).toEqual([
+      'A0005/cross:USDT',
       'A0004/cross:USDT',
       'A0003/cross:USDT',
       'A0002/cross:USDT',

@@ -73,6 +73,9 @@ describe('a step', () => {
     expect(rows[0]?.body).toMatchObject({ seed: 'example', fund: [{ asset: 'USDT', amount: '10' }] });
     expect(new Set([EMPTY_CHAIN, ...rows.map(({ hash }) => hash)]).size).toBe(4);
     expect(state.head).toEqual({ seq: 3, hash: rows[2]?.hash });
+    const other = take(exampleRun({ fund: 10, seed: 'other' }), 1, [openEvent(ONE), depositEvent(ONE, 5)]).flat();
+    expect(other[2]?.body).toEqual(rows[2]?.body);
+    expect(other[2]?.hash).not.toBe(rows[2]?.hash);
   });
 
   it('[ST2] gives the plan away before the ledger changes', () => {
@@ -243,6 +246,13 @@ describe('events that are refused', () => {
     const withoutHead = (state: EngineState): string => engine.saveState({ ...state, head: { seq: 0, hash: '' } });
     expect(withoutHead(refused)).toBe(withoutHead(untouched));
   });
+
+  it("[ST3] an acknowledgement of somebody else's pool", () => {
+    const state = longOfOne(3_700);
+    const groups = take(state, 2, [{ kind: 'acknowledged', accountId: traderId(9), poolId: CROSS, by: 'Ida', note: '' }]);
+    expect(bodiesOf(groups, 'refused')).toHaveLength(1);
+    expect(state.pools.get(CROSS)?.alert).toMatchObject({ state: 'watch', acknowledged: undefined });
+  });
 });
 
 function depositUnits(amount: number): Extract<EngineEvent, { kind: 'transfer' }>['amount'] {
@@ -253,13 +263,13 @@ function depositUnits(amount: number): Extract<EngineEvent, { kind: 'transfer' }
 
 describe('contracts and stamps', () => {
   it('[ST5] new tiers hold from the step they come in, for pools that no price has moved', () => {
-    const state = longOfOne();
-    take(state, 2, [markOf(LINEAR, 58_000, { second: 2 })]);
+    const state = longOfOne(5_000);
+    take(state, 2, [markOf(LINEAR, SAFE, { second: 2 })]);
     const [first] = linearContract.tiers;
     if (first === undefined) throw new Error('the contract has a tier');
-    // A single tier at 10 %: MM = 5,800 over E = 1,970.
+    // A single tier at 10 %: MM = 6,000 over E = 4,970.
     const harsh = { ...linearContract, tiers: [{ ...first, notionalCap: money('1000000'), maintenanceMarginRate: rate('0.1') }] };
-    const groups = take(state, 3, [markOf(LINEAR, 58_000, { second: 3 }), { kind: 'instrument-changed', instrument: harsh }]);
+    const groups = take(state, 3, [markOf(LINEAR, SAFE, { second: 3 }), { kind: 'instrument-changed', instrument: harsh }]);
     expect(liquidations(groups)).toBe(1);
   });
 

@@ -9,10 +9,10 @@ export interface Mutation {
   readonly test: string;
 }
 
-type Row = readonly [rule: string, file: string, find: string, replace: string];
+export type MutationRow = readonly [rule: string, file: string, find: string, replace: string];
 
 /** Breaks of one file, held by one test file. */
-function broken(test: string, rows: readonly Row[]): readonly Mutation[] {
+function broken(test: string, rows: readonly MutationRow[]): readonly Mutation[] {
   return rows.map(([rule, file, find, replace]) => ({
     rule,
     file: `lib/${file}`,
@@ -22,7 +22,7 @@ function broken(test: string, rows: readonly Row[]): readonly Mutation[] {
   }));
 }
 
-export const MUTATIONS: readonly Mutation[] = [
+export const MARGIN_MUTATIONS: readonly Mutation[] = [
   ...broken('tiers.test.ts', [
     [
       'MR1',

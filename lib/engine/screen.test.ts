@@ -1,0 +1,120 @@
+/** Pools that a screen may take for quiet although they are not: each was one, or is an obvious next. See screen.fuzz.ts for the search. */
+import { expect, it } from 'vitest';
+import { poolId } from '../units/ids.ts';
+import { type EngineEvent } from './event.ts';
+import { LINEAR } from './example-book.ts';
+import { at, depositEvent, ETHER, exampleRun, markOf, openEvent, take, tradeEvent, traderId } from './example-run.ts';
+import { type EngineState } from './state.ts';
+import { forgetAllFacts, watchCounts } from './watch.ts';
+
+const ONE = traderId(1);
+const CROSS = poolId('A0001/cross:USDT');
+
+/** The same story with and without the screen, from second 2 on; what the pools say after each step. */
+function told(open: () => EngineState, steps: readonly (readonly EngineEvent[])[], brute: boolean): readonly string[] {
+  const state = open();
+  return steps.map((events, index) => {
+    if (brute) forgetAllFacts(state);
+    take(state, index + 2, events);
+    return `${index + 2} ${JSON.stringify([...state.pools.values()])} ${state.head.hash}`;
+  });
+}
+
+function expectSame(open: () => EngineState, steps: readonly (readonly EngineEvent[])[]): void {
+  expect(told(open, steps, false)).toEqual(told(open, steps, true));
+}
+
+/** 4,000 deposited, 1 BTC bought at 60,000: liquidatable below 56,261.3. */
+function longOfOne(deposit = 4_000): EngineState {
+  const state = exampleRun();
+  take(state, 1, [
+    markOf(LINEAR, 60_000, { second: 1 }),
+    openEvent(ONE),
+    depositEvent(ONE, deposit),
+    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: 60_000 }),
+  ]);
+  return state;
+}
+
+function assessedIn(state: EngineState, second: number, events: readonly EngineEvent[]): number {
+  watchCounts.assessed = 0;
+  take(state, second, events);
+  return watchCounts.assessed;
+}
+
+it('[SC1] a pool is assessed when a level is crossed, and left alone while none is', () => {
+  const state = longOfOne(5_000);
+  // Liquidatable at 55,256.28: z = 2.3 at 59,203.3 and 2 at 58,673.1; waiting for Watch is stepped too.
+  const counts = [59_990, 59_000, 58_674, 58_672].map((price, index) =>
+    assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]),
+  );
+  expect(counts).toEqual([0, 1, 0, 1]);
+  expect(assessedIn(state, 7, [markOf(LINEAR, 58_672, { second: 7 })])).toBe(1);
+  expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
+  expect([8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })]))).toEqual([1, 0]);
+});
+
+it('[SC1] a hold to get better starts in the step after a doubt has ended', () => {
+  const prices = [57_900, 57_900, ...Array.from({ length: 30 }, () => 59_000)];
+  const steps = prices.map((price, index) => {
+    const second = index + 2;
+    return second > 3 && second < 16 ? [] : [markOf(LINEAR, price, { second })];
+  });
+  expectSame(longOfOne, steps);
+});
+
+it('[SC1] coins move against the pool by what they cost it, collateral in them included', () => {
+  // Short 0.2 BTC against 2 BTC of collateral, which a fall hurts, and long 200 ETH.
+  const open = (): EngineState => {
+    const state = exampleRun();
+    take(state, 1, [
+      markOf(LINEAR, 60_000, { second: 1 }),
+      markOf(ETHER, 2_500, { second: 1 }),
+      openEvent(ONE, { multi: true }),
+      depositEvent(ONE, 2, 'BTC'),
+      depositEvent(ONE, 1_000),
+      tradeEvent({ of: ONE, in: LINEAR, lots: -200, price: 60_000, leverage: 10 }),
+      tradeEvent({ of: ONE, in: ETHER, lots: 200_000, price: 2_500, leverage: 10 }),
+    ]);
+    return state;
+  };
+  const steps = Array.from({ length: 60 }, (_, index) => {
+    const second = index + 2;
+    const fall = 1 - index * 0.003;
+    return [markOf(LINEAR, 60_000 * fall, { second }), markOf(ETHER, 2_500 * fall, { second })];
+  });
+  expectSame(open, steps);
+});
+
+it('[SC2] a pool that outgrows the last tier is unknown at once', () => {
+  const open = (): EngineState => {
+    const state = exampleRun();
+    take(state, 1, [
+      markOf(LINEAR, 60_000, { second: 1 }),
+      openEvent(ONE),
+      depositEvent(ONE, 9_000_000),
+      tradeEvent({ of: ONE, in: LINEAR, lots: 160_000, price: 60_000 }),
+    ]);
+    return state;
+  };
+  const steps = [62_400, 62_600].map((price, index) => [markOf(LINEAR, price, { second: index + 2 })]);
+  expectSame(open, steps);
+  const state = open();
+  take(state, 2, steps[0] ?? []);
+  expect(state.pools.get(CROSS)?.alert.unknownSince).toBeUndefined();
+  take(state, 3, steps[1] ?? []);
+  expect(state.pools.get(CROSS)?.alert.unknownSince).toBe(at(3));
+});
+
+it('[SC2] a breach by the last unit is seen', () => {
+  // 56,261.4 is the last safe tick; the pool is Critical long before, and nothing waits.
+  const prices = [56_400, 56_400, 56_400, 56_261.5, 56_261.4, 56_261.3, 56_261.3];
+  const steps = prices.map((price, index) => [markOf(LINEAR, price, { second: index + 2 })]);
+  expectSame(longOfOne, steps);
+  const phases = prices.map((_, count) => {
+    const state = longOfOne();
+    steps.slice(0, count + 1).forEach((events, index) => void take(state, index + 2, events));
+    return state.pools.get(CROSS)?.phase.kind;
+  });
+  expect(phases).toEqual(['none', 'none', 'none', 'none', 'none', 'confirming', 'liquidated']);
+});
