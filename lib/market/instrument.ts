@@ -66,9 +66,11 @@ export function notionalOf(instrument: Instrument, signedSize: Quantity, at: Pri
   return money(valueOf(instrument, signedSize, at).abs());
 }
 
+const KIND_WORDS = { linear: 'a linear contract', inverse: 'an inverse contract' } as const;
+
 /**
  * Refuses an instrument that the ledger could not hold exactly: price and size grids together finer than 1e-8, a step of
- * zero, no tier, or a tier table that does not follow from its own floors and rates (cex.md 0.4).
+ * zero, PnL in another asset than its kind pays, no tier, or a tier table that does not follow from its own floors and rates (cex.md 0.4).
  */
 export function checkInstrument(instrument: Instrument): Result<Instrument> {
   const { id, tickSize, lotSize, contractSize, tiers } = instrument;
@@ -81,6 +83,10 @@ export function checkInstrument(instrument: Instrument): Result<Instrument> {
     return fail(
       `${id}: tick and lot decimals add up to ${decimals}, at most ${MONEY_DECIMALS} can be booked exactly`,
     );
+  }
+  const margined = instrument.kind === 'linear' ? instrument.quote : instrument.base;
+  if (instrument.settle !== margined) {
+    return fail(`${id}: ${KIND_WORDS[instrument.kind]} settles in ${margined}, not in ${instrument.settle}`);
   }
   const problem = tierProblem(tiers);
   return problem === undefined ? ok(instrument) : fail(`${id}: ${problem}`);
