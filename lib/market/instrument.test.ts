@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { assetId } from '../units/ids.ts';
 import { money, price, quantity, rate } from '../units/money.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { checkInstrument, deductionAfter, notionalOf, valueOf, type Instrument } from './instrument.ts';
+import {
+  checkInstrument,
+  deductionAfter,
+  notionalOf,
+  valueOf,
+  type Instrument,
+} from './instrument.ts';
 
 const [btc] = CATALOGUE;
 if (btc === undefined) throw new Error('the catalogue begins with BTCUSDT');
@@ -25,7 +31,9 @@ describe('what a size is worth', () => {
   ])('%s', (_case, instrument, size, at, expected) => {
     const value = valueOf(instrument, quantity(size), price(at));
     expect(value.toFixed()).toBe(expected);
-    expect(notionalOf(instrument, quantity(size), price(at)).toFixed()).toBe(expected.replace('-', ''));
+    expect(notionalOf(instrument, quantity(size), price(at)).toFixed()).toBe(
+      expected.replace('-', ''),
+    );
   });
 });
 
@@ -44,13 +52,21 @@ describe('the door for instruments', () => {
   });
 
   it.each<readonly [string, Partial<Instrument>, string]>([
-    ['a tick of nothing', { tickSize: price(0) }, 'BTCUSDT: tick, lot and contract size must be above zero'],
+    [
+      'a tick of nothing',
+      { tickSize: price(0) },
+      'BTCUSDT: tick, lot and contract size must be above zero',
+    ],
     [
       'a grid finer than the ledger',
       { tickSize: price('0.00001'), lotSize: quantity('0.0001') },
       'BTCUSDT: tick and lot decimals add up to 9, at most 8 can be booked exactly',
     ],
-    ['PnL in a third asset', { settle: assetId('ETH') }, 'BTCUSDT: a linear contract settles in USDT, not in ETH'],
+    [
+      'PnL in a third asset',
+      { settle: assetId('ETH') },
+      'BTCUSDT: a linear contract settles in USDT, not in ETH',
+    ],
     ['no tier', { tiers: [] }, 'BTCUSDT: a tier table has a tier'],
     [
       'a table that begins above zero',

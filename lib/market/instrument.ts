@@ -86,7 +86,9 @@ export function checkInstrument(instrument: Instrument): Result<Instrument> {
   }
   const margined = instrument.kind === 'linear' ? instrument.quote : instrument.base;
   if (instrument.settle !== margined) {
-    return fail(`${id}: ${KIND_WORDS[instrument.kind]} settles in ${margined}, not in ${instrument.settle}`);
+    return fail(
+      `${id}: ${KIND_WORDS[instrument.kind]} settles in ${margined}, not in ${instrument.settle}`,
+    );
   }
   const problem = tierProblem(tiers);
   return problem === undefined ? ok(instrument) : fail(`${id}: ${problem}`);
