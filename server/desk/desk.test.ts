@@ -6,6 +6,8 @@ import { type DeskQuery } from '#lib/wire/protocol.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { type PoolHealth } from '#lib/margin/figures.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
+import { assetId } from '#lib/units/ids.ts';
+import { moneyUnits } from '#lib/units/scaled.ts';
 import { createExampleSource } from '../example-run.ts';
 import { createWatchList } from '../watch-list.ts';
 import { answerDesk, type DeskAnswer } from './desk.ts';
@@ -191,5 +193,21 @@ describe('the watch list', () => {
     expect(watchList.changedAmong(run, ids)).toEqual([]);
     watchList.unwatch(ids[0] ?? '');
     expect(watchList.accountIds).not.toContain(ids[0]);
+  });
+
+  it('does not swallow a change when somebody else begins to look at the account', () => {
+    const source = createExampleSource('twice', 10);
+    const run = engine.openRun({ ...source.identity, runId: 'twice' });
+    const opened = source.next(run);
+    assert(opened !== undefined, 'the tape begins');
+    for (const group of engine.takeStep(run, { step: 1, ...opened })) void group;
+    const account = tradersOf(run)[0];
+    assert(account !== undefined, 'there is a trader');
+    const watchList = createWatchList();
+    watchList.watch(run, account.accountId);
+    const asset = [...account.wallets.keys()][0] ?? assetId('USDT');
+    account.wallets.set(asset, moneyUnits((account.wallets.get(asset) ?? 0n) + 1n));
+    expect(watchList.watch(run, account.accountId)?.accountId).toBe(account.accountId);
+    expect(watchList.changedAmong(run, [account.accountId]).length).toBe(1);
   });
 });

@@ -4,6 +4,8 @@ import { timestampMs } from '#lib/units/time.ts';
 import { type AccountPatch, type AccountText } from '#lib/wire/protocol.ts';
 import { remembered } from '../remembered.ts';
 import { type JournalReader } from '../store/store.ts';
+import { type Hall } from './hall.ts';
+import { hear } from './news.ts';
 import { createAccountPublisher } from './publisher.ts';
 import { createRowTopics } from './row-topics.ts';
 import { allow, createAllowance } from './session.ts';
@@ -163,5 +165,25 @@ describe('a remembered answer', () => {
     expect(await answer.get()).toBe(2);
     answer.forget();
     expect(await answer.get()).toBe(3);
+  });
+});
+
+describe('digests', () => {
+  it('go out after the facts that they were made of', () => {
+    const { publisher, told } = onClock();
+    const order: string[] = [];
+    const emit = (name: string, { seq }: { readonly seq: number }): void => {
+      order.push(`${name} ${seq} after patch ${told().at(-1)?.[0]}`);
+    };
+    const hall = { publisher, io: { to: () => ({ volatile: { emit } }) } } as unknown as Hall;
+    publisher.begin(account('A', '1'));
+    publisher.put(account('A', '2'));
+    publisher.put(account('A', '3'));
+    const digests = [
+      { accountId: 'A', digest: 'd' },
+      { accountId: 'nobody reads', digest: 'e' },
+    ];
+    hear(hall, { kind: 'digests', marketSeq: 7, digests });
+    expect(order).toEqual(['digest 3 after patch 3']);
   });
 });
