@@ -170,23 +170,29 @@ function restMs({ pace, background, source }: Moving): number {
 
 /** True when there were more steps due than the budget allowed. */
 async function takeDueSteps(moving: Moving): Promise<boolean> {
-  const { loop, pace, publisher, now } = moving;
+  const { loop, pace, now } = moving;
   const { stepMs } = moving.source.tape;
   const until = now() + STEPS_BUDGET_MS;
   earn(pace, now());
-  while (mayStep(pace, loop.state.time, stepMs)) {
-    if (now() >= until) return true;
-    const acceptedAt = moving.wallTime();
-    const taken = await loop.takeTapeStep();
-    if (taken === undefined) {
-      endTape(moving);
-      break;
-    }
-    spend(pace, taken.time, stepMs);
-    publisher.step(taken, acceptedAt);
+  let isMoreDue = mayStep(pace, loop.state.time, stepMs);
+  while (isMoreDue && now() < until) {
+    isMoreDue = (await takeStep(moving)) && mayStep(pace, loop.state.time, stepMs);
   }
   measure(pace, now(), loop.state.time);
-  return false;
+  return isMoreDue;
+}
+
+/** False when the tape has ended. */
+async function takeStep(moving: Moving): Promise<boolean> {
+  const acceptedAt = moving.wallTime();
+  const taken = await moving.loop.takeTapeStep();
+  if (taken === undefined) {
+    endTape(moving);
+    return false;
+  }
+  spend(moving.pace, taken.time, moving.source.tape.stepMs);
+  moving.publisher.step(taken, acceptedAt);
+  return true;
 }
 
 function endTape({ pace, publisher }: Moving): void {
