@@ -4,7 +4,7 @@ import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
-import { price, quantity, rate, type Price } from '../units/money.ts';
+import { price, rate, type Price } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
 import { type EngineState, type LedgerAccount, type LedgerOrder, type LedgerPosition, type MarkState } from './state.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { poolId } from '../units/ids.ts';
-import { money, rate } from '../units/money.ts';
+import { money, quantity, rate } from '../units/money.ts';
 import { lots, rateUnits } from '../units/scaled.ts';
 import { conservationOf } from './conservation.ts';
 import { engine } from './engine.ts';
@@ -234,7 +234,7 @@ describe('events that are refused', () => {
     ['an acknowledgement of no pool', { kind: 'acknowledged', accountId: ONE, poolId: poolId('A0009/multi'), by: '', note: '' }],
     ['funding without a mark', { kind: 'funding-settled', instrumentId: ETHER, rate: rateUnits(1n) }],
     ['a command about an unknown mark', { kind: 'operator-command', command: { kind: 'accept-price-jump', instrumentId: ETHER }, by: 'Ida' }],
-    ['a contract with another lot', { kind: 'instrument-changed', instrument: { ...linearContract, lotSize: linearContract.tickSize } }],
+    ['a contract with another lot', { kind: 'instrument-changed', instrument: { ...linearContract, lotSize: quantity('0.1') } }],
     ['a contract without tiers', { kind: 'instrument-changed', instrument: { ...linearContract, tiers: [] } }],
   ];
   it.each(strangers)('[ST3] %s leave a row and nothing else', (_what, event) => {

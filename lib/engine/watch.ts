@@ -30,13 +30,19 @@ export interface Seen {
   readonly breached: readonly Breach[];
 }
 
+interface NotedReading {
+  readonly bracket: Bracket;
+  /** What the pool's measures said, and say while the bracket is quiet. */
+  readonly reading: Reading;
+}
+
 /**
  * What the watch remembers between steps. It is derived, never a fact: a state that was just loaded starts without it and takes
  * the same decisions (the screen only skips assessments that would change nothing).
  */
 interface Notes {
   readonly pools: Map<AccountId, readonly PoolFacts[]>;
-  readonly brackets: Map<PoolId, Bracket>;
+  readonly brackets: Map<PoolId, NotedReading>;
   /** By coin, barrier and level: they change once a minute, with the last hour's volatility. */
   readonly hourDistances: Map<string, { readonly volatility: number; readonly distance: number }>;
 }
@@ -176,11 +182,17 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
   };
 }
 
+/** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
 function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
-  const bracket = scene.notes.brackets.get(facts.id);
-  if (bracket === undefined || row.phase.kind !== 'none') return false;
-  if (isWaiting(row.alert)) return false;
-  return !restsOnStale(scene, facts) && isQuiet(bracket, scene.floats);
+  const noted = scene.notes.brackets.get(facts.id);
+  if (noted === undefined || row.phase.kind !== 'none') return false;
+  if (restsOnStale(scene, facts) || !isQuiet(noted.bracket, scene.floats)) return false;
+  if (!isWaiting(row.alert)) return true;
+  // The same reading once more. A change of state is told with figures of the moment: those are worked out.
+  const { row: alert, transition } = stepAlert(row.alert, noted.reading, scene.state.time);
+  if (transition !== undefined) return false;
+  row.alert = alert;
+  return true;
 }
 
 function restsOnStale(scene: Scene, facts: PoolFacts): boolean {
@@ -283,8 +295,9 @@ function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading)
 
 function readingFor(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading {
   const near = distanceReadingOf(health, scene.volatility);
-  noteBracket(scene, { facts, health, near, ratio: ratioOf(health) });
-  return readingOf(measuresOf(facts, health, near));
+  const reading = readingOf(measuresOf(facts, health, near));
+  noteBracket(scene, { facts, health, near, ratio: ratioOf(health), reading });
+  return reading;
 }
 
 /** Infinity once equity is gone: worse than every level. */
@@ -299,6 +312,7 @@ interface Noted {
   readonly health: PoolHealth;
   readonly near: DistanceReading;
   readonly ratio: number;
+  readonly reading: Reading;
 }
 
 /** Keeps the limits inside which the exact engine would say the same again. */
@@ -317,7 +331,7 @@ function noteBracket(scene: Scene, p: Noted): void {
   if (likely.below > 0 && pool.bases.length > 1) return;
   const ratio =
     facts.positions.length > 1 ? limitsAround(limitsOf('ratio'), p.ratio) : { below: 0, above: Infinity };
-  scene.notes.brackets.set(facts.id, {
+  const bracket = {
     pool,
     zBelow: z.below,
     zAbove: z.above,
@@ -326,7 +340,8 @@ function noteBracket(scene: Scene, p: Noted): void {
     ratioAbove: ratio.above,
     likelyBelow: likely.below,
     likelyAbove: likely.above,
-  });
+  };
+  scene.notes.brackets.set(facts.id, { bracket, reading: p.reading });
 }
 const NEAREST_Z = Math.min(...limitsOf('distance'));
 
