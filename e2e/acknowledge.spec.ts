@@ -1,0 +1,33 @@
+/** Somebody answers an alert: who, when and with what note stands there for everybody, also after a reload. */
+import { PlimsollPage } from './plimsoll.page.ts';
+import { expect, test } from './server-fixture.ts';
+
+test('an acknowledgement is seen by every viewer', async ({ page, startServer, secondViewer }) => {
+  const { url } = await startServer({ SEED: 'acknowledge' });
+  const screen = new PlimsollPage(page);
+  await screen.open(url, '/alerts');
+  const unanswered = page.getByRole('button', { name: 'Acknowledge' });
+  await expect(unanswered.first()).toBeVisible({ timeout: 30_000 });
+  await screen.button('Pause').click();
+  await expect(screen.run.getByText('Paused')).toBeVisible();
+  const card = screen.alerts.filter({ has: unanswered }).first();
+  const moment = await card.getByRole('time').getAttribute('datetime');
+  const account = (await card.getByRole('link').first().textContent()) ?? '';
+
+  await card.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Mara');
+  await page.getByRole('textbox', { name: 'Note' }).fill('margin requested by phone');
+  await page.getByRole('button', { name: `Acknowledge ${account}` }).click();
+
+  const other = new PlimsollPage(await secondViewer());
+  await other.open(url, '/alerts');
+  for (const viewer of [screen, other]) {
+    const answered = viewer.alerts.filter({ has: viewer.page.locator(`time[datetime="${moment ?? ''}"]`), hasText: account });
+    const answer = answered.getByText('ack Mara: margin requested by phone');
+    await expect(answer).toBeVisible();
+    await expect(answer).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: margin requested by phone$/);
+    await expect(answered.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
+  }
+  await other.page.reload();
+  await expect(other.page.getByText('ack Mara: margin requested by phone')).toBeVisible();
+});
