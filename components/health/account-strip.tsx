@@ -8,7 +8,7 @@ import { classNames } from '#components/primitives/class-names.ts';
 import { poolName } from '#lib/display/words.ts';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
-import { type AccountView, type PoolView } from './pool-view.ts';
+import { trustOfPool, type AccountView, type PoolView } from './pool-view.ts';
 import { RatioMeter } from './ratio-meter.tsx';
 
 interface AccountStripProps {
@@ -38,7 +38,7 @@ export function AccountStrip({ text, health, view, pool, onPool }: AccountStripP
       }
     >
       {view.pools.length > 1 ? <PoolPicker onPool={onPool} pool={pool} pools={view.pools} /> : null}
-      <div className="flex flex-1 flex-col justify-between gap-3 px-3 py-2">
+      <div className="flex flex-1 flex-col justify-between gap-3 px-3 py-2" data-trust={trustOfPool(pool)}>
         <RatioMeter pool={pool} />
         <PoolFigures pool={pool} />
       </div>

@@ -19,6 +19,7 @@ import {
   jointDistanceOf,
   leftAfterClosing,
   leftAfterLiquidation,
+  trustOfPool,
   type AccountView,
   type PoolView,
   type PositionView,
@@ -85,7 +86,7 @@ function Danger({ view, pool, worst }: DangerProps) {
   const moves =
     instruments === undefined ? undefined : dailyMovesOf(pool.health, marks, instruments);
   return (
-    <div className="flex flex-1 flex-col justify-between gap-2">
+    <div className="flex flex-1 flex-col justify-between gap-2" data-trust={trustOfPool(pool)}>
       <div className="flex flex-wrap items-center gap-x-3">
         <PositionName view={worst} />
         <MarkAge view={worst} words />

@@ -67,7 +67,7 @@ export function shownStateOf(row: PoolText): ShownState {
 }
 
 /** An input of the pool is missing or stale: whatever hangs on it is drawn as doubtful (ux.md 9). */
-export function trustOf({ health }: PoolView): 'lost' | undefined {
+export function trustOfPool({ health }: PoolView): 'lost' | undefined {
   return health.status === 'unknown' ? 'lost' : undefined;
 }
 

@@ -13,7 +13,7 @@ import {
   RatioCell,
   SizeCell,
 } from './position-cells.tsx';
-import { type PositionView } from './pool-view.ts';
+import { trustOfPool, type PositionView } from './pool-view.ts';
 import { PositionName } from './position-name.tsx';
 
 export function PositionCards({ views }: { readonly views: readonly PositionView[] }) {
@@ -29,7 +29,7 @@ export function PositionCards({ views }: { readonly views: readonly PositionView
 function Card({ view }: { readonly view: PositionView }) {
   const [more, setMore] = useState(false);
   return (
-    <li className="bg-panel p-3 sm:odd:last:col-span-2">
+    <li className="bg-panel p-3 sm:odd:last:col-span-2" data-trust={trustOfPool(view.pool)}>
       <div className="flex items-baseline justify-between gap-3">
         <PositionName view={view} />
         <StateTag state={view.pool.state} />

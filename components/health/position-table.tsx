@@ -9,7 +9,7 @@ import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { poolName } from '#lib/display/words.ts';
 import { useHeldOrder } from './held-order.ts';
-import { trustOf, type AccountView, type PositionView } from './pool-view.ts';
+import { trustOfPool, type AccountView, type PositionView } from './pool-view.ts';
 import { PositionCards } from './position-cards.tsx';
 import { Under } from './position-cells.tsx';
 import {
@@ -164,7 +164,7 @@ function Row({ view, selected, onSelect }: RowProps) {
     <tr
       className="h-12 border-b border-line align-top transition-colors duration-(--quick) last:border-b-0 hover:bg-hover data-[selected=true]:bg-hover"
       data-selected={selected}
-      data-trust={trustOf(view.pool)}
+      data-trust={trustOfPool(view.pool)}
       onClick={() => onSelect?.(view.key)}
     >
       <td className="py-1 pl-3">
