@@ -145,10 +145,16 @@ function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
   return Object.fromEntries(of.levels.map((level) => [level.state, level.leave]));
 }
 
-/** Every level of a measure, enter and leave, rising: between two neighbours a reading cannot change. */
-export function limitsOf(measure: Measure): readonly number[] {
+/**
+ * The levels of a measure that a pool in this state can cross with an effect, rising: those of entering a worse one, and that of
+ * leaving its own. What lies beyond the latter is judged when the hold is over.
+ */
+export function limitsIn(state: AlertState, measure: Measure): readonly number[] {
   const of = MEASURES.find((each) => each.measure === measure);
-  const limits = of?.levels.flatMap(({ enter, leave }) => [enter, leave]) ?? [];
+  const limits = (of?.levels ?? []).flatMap((level) => {
+    if (level.state === state) return [level.leave];
+    return severityOf(level.state) > severityOf(state) ? [level.enter] : [];
+  });
   return limits.toSorted((left, right) => left - right);
 }
 

@@ -6,7 +6,7 @@ import { legOf, poolAssetsOf, poolsOf, type PoolFacts } from '../margin/pool.ts'
 import { houseRules } from '../margin/venues/house.ts';
 import { type AccountId, type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
-import { openAlertRow, stepAlert, type AlertRow, type AlertTransition, type Reading } from './alerts.ts';
+import { openAlertRow, stepAlert, type AlertRow, type AlertState, type AlertTransition, type Reading } from './alerts.ts';
 import {
   distanceReadingOf,
   hourDistanceOf,
@@ -17,7 +17,7 @@ import {
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { plausibleMarkets } from './bounded.ts';
-import { limitsAround, limitsOf, readingOf, type PoolMeasures } from './levels.ts';
+import { limitsAround, limitsIn, readingOf, type PoolMeasures } from './levels.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { floatPoolOf, isQuiet, type Bracket, type FloatMarket, type FloatScene } from './screen.ts';
@@ -32,8 +32,9 @@ export interface Seen {
 
 interface NotedReading {
   readonly bracket: Bracket;
-  /** What the pool's measures said, and say while the bracket is quiet. */
+  /** What the pool's measures said; while the bracket is quiet they say nothing that a row in `state` would take otherwise. */
   readonly reading: Reading;
+  readonly state: AlertState;
 }
 
 /**
@@ -185,7 +186,7 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
 /** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
 function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
   const noted = scene.notes.brackets.get(facts.id);
-  if (noted === undefined || row.phase.kind !== 'none') return false;
+  if (noted === undefined || row.phase.kind !== 'none' || noted.state !== row.alert.state) return false;
   if (restsOnStale(scene, facts) || !isQuiet(noted.bracket, scene.floats)) return false;
   if (!isWaiting(row.alert)) return true;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
@@ -213,7 +214,7 @@ function isWaiting(alert: AlertRow): boolean {
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
 function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading, bounded } = read(scene, facts);
+  const { health, reading, bounded } = read(scene, facts, undefined);
   const row: PoolRow = {
     poolId: facts.id,
     accountId: account.accountId,
@@ -227,7 +228,7 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
 
 function assess(scene: Scene, facts: PoolFacts, p: { readonly account: LedgerAccount; readonly row: PoolRow }): void {
   const { account, row } = p;
-  const { health, reading, bounded } = read(scene, facts);
+  const { health, reading, bounded } = read(scene, facts, row.phase.kind === 'liquidated' ? undefined : row.alert.state);
   row.bounded = bounded;
   if (row.phase.kind === 'liquidated') {
     // New positions in a pool that was liquidated: its story begins again.
@@ -260,11 +261,12 @@ interface Read {
   readonly bounded: boolean;
 }
 
-function read(scene: Scene, facts: PoolFacts): Read {
+/** @param state what the pool's row is in; undefined for a row that begins with this reading. */
+function read(scene: Scene, facts: PoolFacts, state: AlertState | undefined): Read {
   watchCounts.assessed += 1;
   const health = assessPool(facts, scene.market, houseRules);
   scene.notes.brackets.delete(facts.id);
-  if (health.status !== 'unknown') return { health, reading: readingFor(scene, facts, health), bounded: false };
+  if (health.status !== 'unknown') return { health, reading: readingFor(scene, facts, { health, state }), bounded: false };
   const reading = boundedReading(scene, facts, health) ?? 'unknown';
   return { health, reading, bounded: reading !== 'unknown' };
 }
@@ -293,10 +295,15 @@ function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading)
   return { z: near.z, ratio: ratioOf(health), probability: near.probability, positions: facts.positions.length };
 }
 
-function readingFor(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading {
+function readingFor(
+  scene: Scene,
+  facts: PoolFacts,
+  p: { readonly health: PoolHealth; readonly state: AlertState | undefined },
+): Reading {
+  const { health } = p;
   const near = distanceReadingOf(health, scene.volatility);
   const reading = readingOf(measuresOf(facts, health, near));
-  noteBracket(scene, { facts, health, near, ratio: ratioOf(health), reading });
+  noteBracket(scene, { facts, health, near, reading, state: p.state ?? reading.worstEnter });
   return reading;
 }
 
@@ -311,8 +318,8 @@ interface Noted {
   readonly facts: PoolFacts;
   readonly health: PoolHealth;
   readonly near: DistanceReading;
-  readonly ratio: number;
   readonly reading: Reading;
+  readonly state: AlertState;
 }
 
 /** Keeps the limits inside which the exact engine would say the same again. */
@@ -326,32 +333,33 @@ function noteBracket(scene: Scene, p: Noted): void {
   const assets = poolAssetsOf(facts, legs, scene.market);
   if (!assets.known) return;
   const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
-  const z = limitsAround(limitsOf('distance'), p.near.z ?? Infinity);
-  const likely = likelyLimits(p.near, z.above);
-  if (likely.below > 0 && pool.bases.length > 1) return;
-  const ratio =
-    facts.positions.length > 1 ? limitsAround(limitsOf('ratio'), p.ratio) : { below: 0, above: Infinity };
-  const bracket = {
-    pool,
-    zBelow: z.below,
-    zAbove: z.above,
-    nearest: p.near.nearest,
+  const limits = limitsOfRow(p);
+  if (limits === undefined || (limits.likelyBelow > 0 && pool.bases.length > 1)) return;
+  const bracket = { pool, nearest: p.near.nearest, ...limits };
+  scene.notes.brackets.set(facts.id, { bracket, reading: p.reading, state: p.state });
+}
+
+const NOWHERE = { below: 0, above: Infinity };
+
+/** Between which values of its measures nothing happens to the row; undefined exactly at the edge. */
+function limitsOfRow({ facts, health, near, state }: Noted): Omit<Bracket, 'pool' | 'nearest'> | undefined {
+  const distances = limitsIn(state, 'distance');
+  const z = near.z ?? Infinity;
+  if (distances.includes(z)) return undefined;
+  const distance = limitsAround(distances, z);
+  // Critical by its distance alone: what else says so does not matter.
+  const isSure = state === 'critical' && distance.above < Infinity;
+  const likely = isSure ? NOWHERE : limitsAround(limitsIn(state, 'probability'), near.probability ?? 0);
+  const countsRatio = facts.positions.length > 1 && !isSure;
+  const ratio = countsRatio ? limitsAround(limitsIn(state, 'ratio'), ratioOf(health)) : NOWHERE;
+  return {
+    zBelow: distance.below,
+    zAbove: distance.above,
     ratioBelow: ratio.below,
     ratioAbove: ratio.above,
     likelyBelow: likely.below,
     likelyAbove: likely.above,
   };
-  scene.notes.brackets.set(facts.id, { bracket, reading: p.reading });
-}
-const NEAREST_Z = Math.min(...limitsOf('distance'));
-
-/** Below the nearest level of z the pool is Critical whatever its probability. Of several coins any may be the likely one. */
-function likelyLimits(
-  near: DistanceReading,
-  zAbove: number,
-): { readonly below: number; readonly above: number } {
-  if (zAbove <= NEAREST_Z) return { below: 0, above: Infinity };
-  return limitsAround(limitsOf('probability'), near.probability ?? 0);
 }
 
 /** The breach as it stands after something happened to its account in this step; undefined when the pool is safe again. */
