@@ -1,9 +1,9 @@
 'use client';
 /** Records who has seen an alert, with a note. The state stays; repeats stop until it gets worse (ux.md 4). */
-import { Popover } from 'radix-ui';
 import { useState, type FormEvent } from 'react';
 import { useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button, buttonLook } from '#components/primitives/button.tsx';
+import { PopButton } from '#components/primitives/pop-button.tsx';
 
 interface AcknowledgeProps {
   readonly accountId: string;
@@ -14,25 +14,17 @@ const FIELD =
   'mt-1 w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3 text-base text-ink focus-visible:outline-offset-0';
 
 export function AcknowledgeButton({ accountId, poolId }: AcknowledgeProps) {
-  const [open, setOpen] = useState(false);
   const trust = useTrust();
   return (
-    <Popover.Root onOpenChange={setOpen} open={open}>
-      <Popover.Trigger className={buttonLook({ size: 'small' })} disabled={trust !== 'live'}>
-        Acknowledge
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          aria-label={`Acknowledge ${accountId}`}
-          className="z-50 w-72 rounded-panel border border-line-strong bg-panel p-3 shadow-(--shadow-pop)"
-          collisionPadding={8}
-          sideOffset={6}
-        >
-          <AcknowledgeForm accountId={accountId} onDone={() => setOpen(false)} poolId={poolId} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopButton
+      className={buttonLook({ size: 'small' })}
+      disabled={trust !== 'live'}
+      panel={(close) => <AcknowledgeForm accountId={accountId} onDone={close} poolId={poolId} />}
+      panelClassName="w-72 p-3"
+      panelLabel={`Acknowledge the alert of ${accountId}`}
+    >
+      Acknowledge
+    </PopButton>
   );
 }
 

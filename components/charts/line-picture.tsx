@@ -10,23 +10,9 @@ import {
   YAxis,
 } from 'recharts';
 import { clockText } from '#lib/display/time.ts';
-import { type PicturePoint } from './picture-points.ts';
-import { placeLabels, type Level } from './label-places.ts';
+import { placeLabels } from './label-places.ts';
+import { type LinePictureProps } from './line-picture-props.ts';
 import { roundTicks } from './ticks.ts';
-
-export interface LinePictureProps {
-  readonly points: readonly PicturePoint[];
-  readonly levels: readonly Level[];
-  /** Shaded bands with their colour, from and to. */
-  readonly bands?: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly colour: string;
-  }[];
-  readonly domain: readonly [number, number];
-  readonly showValue: (value: number) => string;
-  readonly colour: string;
-}
 
 const HEIGHT = 208;
 const TOP = 8;

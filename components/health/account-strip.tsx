@@ -38,7 +38,10 @@ export function AccountStrip({ text, health, view, pool, onPool }: AccountStripP
       }
     >
       {view.pools.length > 1 ? <PoolPicker onPool={onPool} pool={pool} pools={view.pools} /> : null}
-      <div className="flex flex-1 flex-col justify-between gap-3 px-3 py-2" data-trust={trustOfPool(pool)}>
+      <div
+        className="flex flex-1 flex-col justify-between gap-3 px-3 py-2"
+        data-trust={trustOfPool(pool)}
+      >
         <RatioMeter pool={pool} />
         <PoolFigures pool={pool} />
       </div>

@@ -15,8 +15,8 @@ import {
   leftAfterLiquidation,
   pnlAfterFees,
   shownStateOf,
-  totalsOf,
 } from './pool-view.ts';
+import { totalsOf } from './position-sums.ts';
 
 const BTC = markExample('BTCUSDT', '60000');
 const ETH = markExample('ETHUSDT', '3000');

@@ -25,7 +25,6 @@ import {
   sumOf,
   type Money,
   type Price,
-  type Rate,
 } from '#lib/units/money.ts';
 import { DAY_MS } from '#lib/units/time.ts';
 import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
@@ -270,56 +269,4 @@ export function fundingPerDay(view: PositionView): Figure<Money> {
   return mapFigure(view.position.notional, (notional) =>
     money(notional.times(rate).times(DAY_MS).div(terms.intervalMs).times(against)),
   );
-}
-
-export interface UnitTotals {
-  readonly unit: string;
-  readonly pnl: Figure<Money>;
-  readonly grossPnl: Figure<Money>;
-  readonly fees: Figure<Money>;
-  readonly ifLiquidated: Figure<Money>;
-  readonly funding: Figure<Money>;
-  /** The worst, not an average. Absent when nothing here can be liquidated. */
-  readonly worstDistance: Figure<Rate>;
-}
-
-/** Sums by settle asset: amounts of two assets are never added. */
-export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] {
-  const units = new Set(views.map((view) => String(view.position.settle)));
-  return [...units].map((unit) => {
-    const own = views.filter((view) => view.position.settle === unit);
-    const sum = (figureOf: (view: PositionView) => Figure<Money>): Figure<Money> =>
-      mapFigure(allOf(own.map(figureOf)), sumOf);
-    return {
-      unit,
-      pnl: sum(({ position }) => pnlAfterFees(position)),
-      grossPnl: sum(({ position }) => position.unrealizedPnl),
-      fees: sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.fee)),
-      ifLiquidated: sumOfKnown(own.map(({ position }) => changeIfLiquidated(position))),
-      funding: sum(({ fundingReceived }) =>
-        fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived),
-      ),
-      worstDistance: worstDistance(own),
-    };
-  });
-}
-
-/** Positions that nothing can liquidate lose nothing that way; a gap in what we know still makes the sum unknown. */
-function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
-  const relevant = figures.filter((figure) => figure.known || !isNone(figure.why.kind));
-  return mapFigure(allOf(relevant), sumOf);
-}
-
-function worstDistance(views: readonly PositionView[]): Figure<Rate> {
-  const shares = views.map((view) => view.position.liquidation().distanceShare);
-  const gap = shares.find((share) => !share.known && !isNone(share.why.kind));
-  const nearest = shares
-    .flatMap((share) => (share.known ? [share.value] : []))
-    .toSorted((a, b) => a.comparedTo(b))[0];
-  if (gap !== undefined) return gap;
-  return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
-}
-
-function isNone(kind: string): boolean {
-  return kind === 'margin-covers-loss' || kind === 'price-cancels';
 }

@@ -2,7 +2,8 @@
 /** Sums under the table, one line for each asset that is settled in: two assets are never added. */
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { type Money } from '#lib/units/money.ts';
-import { totalsOf, type PositionView, type UnitTotals } from './pool-view.ts';
+import { type PositionView } from './pool-view.ts';
+import { totalsOf, type UnitTotals } from './position-sums.ts';
 
 export function TotalsRow({ views }: { readonly views: readonly PositionView[] }) {
   return (

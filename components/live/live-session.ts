@@ -15,22 +15,12 @@ import {
 import { applyAccountPatch, applyRowsPatch } from '#lib/wire/replica.ts';
 import { agreementOf } from './agreement.ts';
 import { type Link } from './link.ts';
-import {
-  emptyAccount,
-  emptyDraft,
-  foldAccount,
-  foldFrame,
-  foldHistory,
-  foldWelcome,
-  pictureOf,
-  type LiveDraft,
-} from './live-draft.ts';
-import { type LiveStore, type Topic } from './live-store.ts';
-import { createPainter, type Painter, type PainterClock } from './painter.ts';
+import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
+import { type Topic } from './live-store.ts';
+import { wire, type DeskView, type SessionParts, type Wiring } from './live-wiring.ts';
 
 /** Rows of a topic that the page holds. */
 export const ROWS_KEPT = 400;
-const CHARTS_GROW_EVERY_MS = 500;
 const HEARTBEAT_EVERY_MS = 1_000;
 
 export interface LiveSession {
@@ -47,28 +37,6 @@ export interface LiveSession {
 }
 type AcknowledgeRequest = Parameters<ClientToServer['acknowledge']>[0];
 
-interface SessionParts {
-  readonly store: LiveStore;
-  readonly clock: PainterClock;
-  readonly wallNow: () => number;
-}
-
-interface DeskView {
-  readonly queryId: number;
-  readonly query: DeskQuery;
-}
-
-/** Everything a session remembers besides the draft. */
-interface Wiring extends SessionParts {
-  readonly draft: LiveDraft;
-  readonly painter: Painter;
-  /** How many read each topic. */
-  readonly followed: Map<Topic, number>;
-  link: Link | undefined;
-  deskViews: readonly DeskView[];
-  nextQueryId: number;
-}
-
 export function createSession(parts: SessionParts): LiveSession {
   const wiring = wire(parts);
   return {
@@ -80,37 +48,6 @@ export function createSession(parts: SessionParts): LiveSession {
     control: (command) => asked(wiring, (link, ack) => link.send('control', command, ack)),
     retryNow: () => wiring.link?.retryNow(),
   };
-}
-
-function wire(parts: SessionParts): Wiring {
-  const draft = emptyDraft();
-  let grewAt = 0;
-  const painter = createPainter(() => {
-    const now = parts.wallNow();
-    const grow = now - grewAt >= CHARTS_GROW_EVERY_MS;
-    if (grow) grewAt = now;
-    paint(draft, parts, grow);
-  }, parts.clock);
-  return {
-    ...parts,
-    draft,
-    painter,
-    followed: new Map(),
-    link: undefined,
-    deskViews: [],
-    nextQueryId: 1,
-  };
-}
-
-function paint(draft: LiveDraft, { store, wallNow }: SessionParts, grow: boolean): void {
-  const accepted = draft.frame === draft.paintedFrame ? undefined : draft.frame?.acceptedAt;
-  const picture = pictureOf(draft, grow);
-  const now = wallNow();
-  store.setState({
-    ...picture,
-    wallNow: now,
-    ...(accepted === undefined ? {} : { paintDelayMs: now - accepted }),
-  });
 }
 
 function start(wiring: Wiring, link: Link): () => void {

@@ -1,11 +1,11 @@
 'use client';
 /** Chooses the account, worst first: the list is a live view of the book, so it never shows an old state. */
 import { ChevronDown } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
+import { PopButton } from '#components/primitives/pop-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { rate } from '#lib/units/money.ts';
 import { type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
@@ -16,36 +16,27 @@ const LISTED = 40;
 
 export function AccountPicker() {
   const { accountId, choose } = useChosenAccount();
-  const [open, setOpen] = useState(false);
   const worst = useWorstState(accountId);
   return (
-    <Popover.Root onOpenChange={setOpen} open={open}>
-      <Popover.Trigger
-        aria-label={`Account ${accountId ?? ''}, choose another`}
-        className={buttonLook()}
-      >
-        {worst === undefined ? null : <StateTag state={worst} wordHidden />}
-        <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
-        <ChevronDown aria-hidden className="text-ink-3" size={14} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          aria-label="Choose an account"
-          className="z-50 w-[min(24rem,calc(100vw-1rem))] rounded-panel border border-line-strong bg-panel shadow-(--shadow-pop)"
-          collisionPadding={8}
-          sideOffset={6}
-        >
-          <PickerList
-            chosen={accountId}
-            onChoose={(id) => {
-              setOpen(false);
-              choose(id);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopButton
+      aria-label={`Account ${accountId ?? ''}, choose another`}
+      className={buttonLook()}
+      panel={(close) => (
+        <PickerList
+          chosen={accountId}
+          onChoose={(id) => {
+            close();
+            choose(id);
+          }}
+        />
+      )}
+      panelClassName="w-[min(24rem,calc(100vw-1rem))]"
+      panelLabel="Choose an account"
+    >
+      {worst === undefined ? null : <StateTag state={worst} wordHidden />}
+      <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
+      <ChevronDown aria-hidden className="text-ink-3" size={14} />
+    </PopButton>
   );
 }
 
