@@ -1,10 +1,10 @@
 /** The ledger's integers as the facts that lib/margin reads: same values, other notation. */
 import { type Account, type AssetPrice, type Market, type Order, type Position } from '../margin/account.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
-import { type Instrument } from '../market/instrument.ts';
+import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
-import { price, rate, type Price } from '../units/money.ts';
+import { price, rate } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
 import { type EngineState, type LedgerAccount, type LedgerOrder, type LedgerPosition, type MarkState } from './state.ts';
@@ -48,17 +48,6 @@ function positionFacts(instrument: Instrument, position: LedgerPosition): Positi
     fundingReceived: moneyFromUnits(position.fundingReceived),
     openedAt: position.openedAt,
   };
-}
-
-/** Average entry of what the ledger booked: value / size (linear), face / value (inverse). */
-export function entryPriceOf(
-  instrument: Instrument,
-  position: Pick<Position, 'signedSize' | 'openValue'>,
-): Price {
-  const size = position.signedSize.times(instrument.contractSize);
-  return price(
-    instrument.kind === 'linear' ? position.openValue.div(size) : size.div(position.openValue.negated()),
-  );
 }
 
 function orderFacts(instrument: Instrument, order: LedgerOrder): Order {

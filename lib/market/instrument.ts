@@ -2,7 +2,7 @@
 import { assert, fail, ok, type Result } from '../contract.ts';
 import { type Decimal } from '../units/decimal.ts';
 import { type AssetId, type InstrumentId } from '../units/ids.ts';
-import { money, type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
+import { money, price, type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
 import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
 
@@ -64,6 +64,19 @@ export function valueOf(instrument: Instrument, signedSize: Quantity, at: Price)
 /** Value without sign, in the settle asset: what rates of margin and fees apply to. Never negative. */
 export function notionalOf(instrument: Instrument, signedSize: Quantity, at: Price): Money {
   return money(valueOf(instrument, signedSize, at).abs());
+}
+
+/** Average entry of an open position: value / size (linear), face / value owed (inverse). Exact to 40 digits. */
+export function entryPriceOf(
+  instrument: Instrument,
+  position: { readonly signedSize: Quantity; readonly openValue: Money },
+): Price {
+  const { signedSize, openValue } = position;
+  assert(!signedSize.isZero() && !openValue.isZero(), 'an open position has a size and a value');
+  const face = signedSize.times(instrument.contractSize);
+  return price(
+    instrument.kind === 'linear' ? openValue.div(face) : face.div(openValue).negated(),
+  );
 }
 
 const KIND_WORDS = { linear: 'a linear contract', inverse: 'an inverse contract' } as const;

@@ -228,6 +228,12 @@ describe('the one word for a pool', () => {
       'unknown',
     ],
     [
+      'Critical still, since not knowing never hides that',
+      { ...alert, state: 'critical', unknownSince: timestampMs(5) },
+      { kind: 'none' },
+      'critical',
+    ],
+    [
       'its liquidation before all else',
       { ...alert, unknownSince: timestampMs(5) },
       { kind: 'liquidating', planId, since: timestampMs(0) },

@@ -20,7 +20,7 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
-import { type Instrument } from '../market/instrument.ts';
+import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { decimalText } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
@@ -29,9 +29,6 @@ import {
   price,
   quantity,
   rate,
-  type Money,
-  type Price,
-  type Quantity,
 } from '../units/money.ts';
 import {
   moneyFromUnits,
@@ -60,26 +57,11 @@ export function instrumentsFrom(
   return new Map(run.instruments.map((text) => [instrumentId(text.id), instrumentFrom(text)]));
 }
 
-/**
- * Average entry price that `openValue` stands for, unrounded. linear: value / (size x multiplier); inverse: contracts x face
- * / coin owed. Always above zero for a real position.
- */
-export function entryPriceOf(
-  instrument: Instrument,
-  signedSize: Quantity,
-  openValue: Money,
-): Price {
-  assert(!signedSize.isZero() && !openValue.isZero(), 'an open position has a size and a value');
-  const faceValue = signedSize.times(instrument.contractSize);
-  return price(
-    instrument.kind === 'linear' ? openValue.div(faceValue) : faceValue.div(openValue).negated(),
-  );
-}
-
-/** One word for a pool on screen: its liquidation phase if any, else unknown, else its alert state. */
+/** One word for a pool on screen: its liquidation phase if any, else unknown, which never hides Critical, else its alert state. */
 export function screenStateOf(alert: AlertRow, phase: LiquidationPhase): ScreenState {
   if (phase.kind === 'liquidating' || phase.kind === 'liquidated') return phase.kind;
-  return alert.unknownSince === undefined ? alert.state : 'unknown';
+  const isHidden = alert.unknownSince !== undefined && alert.state !== 'critical';
+  return isHidden ? 'unknown' : alert.state;
 }
 
 export function poolText(row: PoolRow): PoolText {
@@ -172,7 +154,7 @@ function positionFrom(text: PositionText, instruments: Instruments): Position {
     instrumentId: instrumentId(text.instrument),
     positionSide: text.positionSide,
     signedSize,
-    entryPrice: entryPriceOf(instrumentOf(instruments, text.instrument), signedSize, openValue),
+    entryPrice: entryPriceOf(instrumentOf(instruments, text.instrument), { signedSize, openValue }),
     openValue,
     marginMode: marginModeFrom(text),
     leverage: rate(text.leverage),
