@@ -8,6 +8,7 @@ import {
   gridOf,
   gridValue,
 } from '../market/grid.ts';
+import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
@@ -47,6 +48,8 @@ export function applyTransfer(
   const treasury = systemAccount(state, 'treasury');
   const { assetId: asset } = fact;
   if (fact.amount > 0n) {
+    const strange = depositRefusal(state, account, asset);
+    if (strange !== undefined) return fail(strange);
     return ok(
       moveMoney({ from: treasury, to: account, asset, amount: fact.amount, reason: 'DEPOSIT' }),
     );
@@ -60,6 +63,19 @@ export function applyTransfer(
   });
   if (refusal !== undefined) return fail(refusal);
   return ok(moveMoney({ from: account, to: treasury, asset, amount, reason: 'WITHDRAWAL' }));
+}
+
+/** An asset without a price would blank a multi-asset pool, and a blank pool is not liquidated. */
+function depositRefusal(
+  state: EngineState,
+  account: LedgerAccount,
+  asset: AssetId,
+): string | undefined {
+  const isCollateral = COLLATERAL_WEIGHTS.some((weight) => weight.asset === asset);
+  if (isCollateral) return undefined;
+  if (account.assetMode === 'multi') return `${asset} is no collateral of a multi-asset account`;
+  const settles = [...state.instruments.values()].some(({ settle }) => settle === asset);
+  return settles ? undefined : `no contract settles in ${asset}`;
 }
 
 function withdrawalRefusal(p: {

@@ -227,6 +227,7 @@ describe('events that are refused', () => {
   const strangers: readonly (readonly [string, EngineEvent])[] = [
     ['an account that is open', openEvent(ONE)],
     ['an account that nobody opened', { kind: 'transfer', accountId: traderId(9), assetId: linearContract.settle, amount: depositUnits(1) }],
+    ['a deposit of what nothing settles in', depositEvent(ONE, 1, 'XYZ')],
     ['a withdrawal beyond what is free', depositEvent(ONE, -3_000)],
     ['a trade beyond the margin', tradeEvent({ of: ONE, in: LINEAR, lots: 100_000, price: SAFE })],
     ['a trade of no lots', tradeEvent({ of: ONE, in: LINEAR, lots: 0, price: SAFE })],
@@ -245,6 +246,13 @@ describe('events that are refused', () => {
     take(untouched, 2, []);
     const withoutHead = (state: EngineState): string => engine.saveState({ ...state, head: { seq: 0, hash: '' } });
     expect(withoutHead(refused)).toBe(withoutHead(untouched));
+  });
+
+  it('[ST3] a deposit that would blank a multi-asset pool, and so keep it from liquidation', () => {
+    const state = exampleRun();
+    const groups = take(state, 1, [openEvent(ONE, { multi: true }), depositEvent(ONE, 1, 'XYZ')]);
+    expect(bodiesOf(groups, 'refused')).toMatchObject([{ why: 'XYZ is no collateral of a multi-asset account' }]);
+    expect(state.accounts.get(ONE)?.wallets.size).toBe(0);
   });
 
   it("[ST3] an acknowledgement of somebody else's pool", () => {
