@@ -71,7 +71,12 @@ function one(state: EngineState, body: RowBody, account: AccountId | null): Appl
   return { rows: [rowOf(state, body, account)], touched: account === null ? [] : [account] };
 }
 
-function refused(state: EngineState, event: EngineEvent, account: AccountId | null, why: string): Applied {
+function refused(
+  state: EngineState,
+  event: EngineEvent,
+  account: AccountId | null,
+  why: string,
+): Applied {
   return { rows: [rowOf(state, { kind: 'refused', what: event.kind, why }, account)], touched: [] };
 }
 
@@ -88,7 +93,12 @@ function changeInstrument(state: EngineState, event: EventOf<'instrument-changed
   if (!checked.ok) return refused(state, event, null, checked.error);
   const before = state.instruments.get(instrument.id);
   if (before !== undefined && !meansTheSame(before, instrument)) {
-    return refused(state, event, null, `${instrument.id} keeps its kind, its assets and its grid while the run lasts`);
+    return refused(
+      state,
+      event,
+      null,
+      `${instrument.id} keeps its kind, its assets and its grid while the run lasts`,
+    );
   }
   state.instruments.set(instrument.id, instrument);
   const row = rowOf(state, { kind: 'instrument-changed', instrument: instrument.id }, null);
@@ -108,7 +118,8 @@ function meansTheSame(before: Instrument, after: Instrument): boolean {
 
 function openAccount(state: EngineState, event: EventOf<'account-opened'>): Applied {
   const { accountId, label, positionMode, assetMode } = event;
-  if (state.accounts.has(accountId)) return refused(state, event, accountId, `account ${accountId} is open already`);
+  if (state.accounts.has(accountId))
+    return refused(state, event, accountId, `account ${accountId} is open already`);
   state.accounts.set(
     accountId,
     makeLedgerAccount({ accountId, label, openedAt: state.time, positionMode, assetMode }),
@@ -118,17 +129,24 @@ function openAccount(state: EngineState, event: EventOf<'account-opened'>): Appl
 
 function transfer(state: EngineState, event: EventOf<'transfer'>): Applied {
   const { accountId, assetId } = event;
-  const free = (): MoneyUnits | undefined => poolMoney(state, accountId, assetId, (pool) => pool.withdrawable);
+  const free = (): MoneyUnits | undefined =>
+    poolMoney(state, accountId, assetId, (pool) => pool.withdrawable);
   const done = applyTransfer(state, event, free);
   if (!done.ok) return refused(state, event, accountId, done.error);
-  return one(state, { kind: 'transfer', asset: assetId, amount: moneyText(event.amount) }, accountId);
+  return one(
+    state,
+    { kind: 'transfer', asset: assetId, amount: moneyText(event.amount) },
+    accountId,
+  );
 }
 
 function fill(state: EngineState, event: EventOf<'fill'>): Applied {
   const { accountId, instrumentId } = event;
   const settle = state.instruments.get(instrumentId)?.settle;
   const free = (): MoneyUnits | undefined =>
-    settle === undefined ? undefined : poolMoney(state, accountId, settle, (pool) => pool.availableMargin);
+    settle === undefined
+      ? undefined
+      : poolMoney(state, accountId, settle, (pool) => pool.availableMargin);
   const done = applyFill(state, event, free);
   if (!done.ok) return refused(state, event, accountId, done.error);
   const { instrument, fee, realizedPnl } = done.value;
@@ -157,9 +175,14 @@ function poolMoney(
   const account = traderOf(state, id);
   if (account === undefined) return undefined;
   const market = marketOf(state);
-  const health = assessAccount({ account: accountFacts(state, account), market, rules: houseRules });
+  const health = assessAccount({
+    account: accountFacts(state, account),
+    market,
+    rules: houseRules,
+  });
   const pool = health.pools.find(
-    ({ scope }) => scope.kind === 'multi-asset' || (scope.kind === 'cross' && scope.asset === asset),
+    ({ scope }) =>
+      scope.kind === 'multi-asset' || (scope.kind === 'cross' && scope.asset === asset),
   );
   if (pool === undefined || pool.status === 'unknown') return undefined;
   const figure = figureOf(pool);
@@ -207,7 +230,8 @@ function cancel(state: EngineState, event: EventOf<'order-cancelled'>): Applied 
 function settleFunding(state: EngineState, event: EventOf<'funding-settled'>): Applied {
   const { instrumentId, rate } = event;
   const markTicks = state.marks.get(instrumentId)?.fact.markTicks;
-  if (markTicks === undefined) return refused(state, event, null, `no ${instrumentId} mark to settle funding at`);
+  if (markTicks === undefined)
+    return refused(state, event, null, `no ${instrumentId} mark to settle funding at`);
   const done = applyFunding(state, { instrumentId, rate, markTicks });
   if (!done.ok) return refused(state, event, null, done.error);
   const body = {
@@ -229,7 +253,8 @@ function acknowledge(state: EngineState, event: EventOf<'acknowledged'>): Applie
   if (row === undefined || row.accountId !== accountId) {
     return refused(state, event, accountId, `account ${accountId} has no pool ${poolId}`);
   }
-  if (row.alert.state === 'healthy') return refused(state, event, accountId, `${poolId} is healthy: nothing to acknowledge`);
+  if (row.alert.state === 'healthy')
+    return refused(state, event, accountId, `${poolId} is healthy: nothing to acknowledge`);
   row.alert = acknowledgeAlert(row.alert, { by, note, at: state.time });
   return one(state, { kind: 'acknowledged', poolId, by, note, state: row.alert.state }, accountId);
 }
@@ -237,7 +262,12 @@ function acknowledge(state: EngineState, event: EventOf<'acknowledged'>): Applie
 function command(state: EngineState, event: EventOf<'operator-command'>): Applied {
   const { instrumentId } = event.command;
   const mark = state.marks.get(instrumentId);
-  if (mark === undefined) return refused(state, event, null, `no ${instrumentId} mark has been accepted yet`);
+  if (mark === undefined)
+    return refused(state, event, null, `no ${instrumentId} mark has been accepted yet`);
   mark.operatorAcceptsJump = true;
-  return one(state, { kind: 'operator-command', command: `${event.command.kind} ${instrumentId}`, by: event.by }, null);
+  return one(
+    state,
+    { kind: 'operator-command', command: `${event.command.kind} ${instrumentId}`, by: event.by },
+    null,
+  );
 }

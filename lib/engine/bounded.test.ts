@@ -3,7 +3,18 @@ import { poolId } from '../units/ids.ts';
 import { plausibleMove } from './bounded.ts';
 import { type EngineEvent } from './event.ts';
 import { LINEAR } from './example-book.ts';
-import { at, bodiesOf, depositEvent, ETHER, exampleRun, markOf, openEvent, take, tradeEvent, traderId } from './example-run.ts';
+import {
+  at,
+  bodiesOf,
+  depositEvent,
+  ETHER,
+  exampleRun,
+  markOf,
+  openEvent,
+  take,
+  tradeEvent,
+  traderId,
+} from './example-run.ts';
 import { type EngineState, type PoolRow } from './state.ts';
 
 const ONE = traderId(1);
@@ -37,7 +48,10 @@ describe('a silent coin', () => {
   it('[SC3] of little weight leaves the state known, and says so', () => {
     const state = poolWith({ deposit: 12_000, ether: 40 });
     take(state, 12, bitcoin(12));
-    expect(rowOf(state)).toMatchObject({ bounded: true, alert: { state: 'healthy', unknownSince: undefined } });
+    expect(rowOf(state)).toMatchObject({
+      bounded: true,
+      alert: { state: 'healthy', unknownSince: undefined },
+    });
   });
 
   it('[SC3] of more weight blanks the pool, and liquidates nothing', () => {
@@ -59,7 +73,9 @@ describe('a silent coin', () => {
     const state = poolWith({ deposit: 12_000, ether: 40 });
     take(state, 12, bitcoin(12));
     const groups = take(state, 13, bitcoin(13, 49_000));
-    expect(bodiesOf(groups, 'transition')).toMatchObject([{ from: 'healthy', to: 'warning', by: 'distance' }]);
+    expect(bodiesOf(groups, 'transition')).toMatchObject([
+      { from: 'healthy', to: 'warning', by: 'distance' },
+    ]);
     expect(rowOf(state).bounded).toBe(true);
     take(state, 14, bitcoin(14, 48_230));
     expect(rowOf(state)).toMatchObject({ bounded: false, alert: { unknownSince: at(14) } });

@@ -38,8 +38,10 @@ export function plausibleMarkets(
   p: { readonly now: TimestampMs; readonly daily: ReadonlyMap<string, number> },
 ): readonly Market[] | undefined {
   const coins = silentCoins(market, health, p);
-  if (coins === undefined || coins.length === 0 || coins.length > SILENT_COINS_MAX) return undefined;
-  if (!coins.every(({ move }) => move < 1) || !mayBeBounded(market, health, coins)) return undefined;
+  if (coins === undefined || coins.length === 0 || coins.length > SILENT_COINS_MAX)
+    return undefined;
+  if (!coins.every(({ move }) => move < 1) || !mayBeBounded(market, health, coins))
+    return undefined;
   return coins.reduce<readonly Market[]>(
     (markets, coin) => markets.flatMap((each) => [moved(each, coin, -1), moved(each, coin, 1)]),
     [market],
@@ -53,7 +55,8 @@ function silentCoins(
 ): readonly SilentCoin[] | undefined {
   const coins = new Map<AssetId, { readonly ids: Set<InstrumentId>; ageMs: number }>();
   for (const why of health.missing) {
-    const instrument = why.kind === 'mark-stale' ? market.instruments.get(why.instrumentId) : undefined;
+    const instrument =
+      why.kind === 'mark-stale' ? market.instruments.get(why.instrumentId) : undefined;
     const mark = instrument === undefined ? undefined : market.marks.get(instrument.id);
     if (instrument === undefined || mark === undefined) return undefined;
     const coin = coins.get(instrument.base) ?? { ids: new Set(), ageMs: 0 };
@@ -75,7 +78,10 @@ function mayBeBounded(market: Market, health: PoolHealth, coins: readonly Silent
   for (const { instrumentId, settle, notional } of health.positions) {
     const coin = coins.find(({ instrumentIds }) => instrumentIds.has(instrumentId));
     if (coin === undefined || !notional.known) continue;
-    const usd = health.scope.kind === 'multi-asset' ? (market.assetPrices.get(settle)?.index.toNumber() ?? NaN) : 1;
+    const usd =
+      health.scope.kind === 'multi-asset'
+        ? (market.assetPrices.get(settle)?.index.toNumber() ?? NaN)
+        : 1;
     atRisk += notional.value.toNumber() * usd * coin.move;
   }
   return atRisk < health.marginExcess.value.toNumber();
@@ -86,7 +92,8 @@ function moved(market: Market, coin: SilentCoin, sense: 1 | -1): Market {
   const marks = new Map<InstrumentId, MarkReading>(market.marks);
   for (const id of coin.instrumentIds) {
     const mark = marks.get(id);
-    if (mark !== undefined) marks.set(id, { ...mark, price: scaledBy(mark.price, factor), status: 'fresh' });
+    if (mark !== undefined)
+      marks.set(id, { ...mark, price: scaledBy(mark.price, factor), status: 'fresh' });
   }
   const assetPrices = new Map<AssetId, AssetPrice>(market.assetPrices);
   const own = assetPrices.get(coin.base);

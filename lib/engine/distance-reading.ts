@@ -57,13 +57,18 @@ export function logDistanceOf(distance: PoolDistance): number {
 }
 
 function fallsIn({ by }: PoolDistance): boolean {
-  return by.kind === 'one' ? by.direction === 'down' : by.exposures.some(({ direction }) => direction === 'down');
+  return by.kind === 'one'
+    ? by.direction === 'down'
+    : by.exposures.some(({ direction }) => direction === 'down');
 }
 
 /** One coin's volatility, or the exposure-weighted mean of all: coins are taken to move together. */
 export function sigmaOf({ by }: PoolDistance, sigmas: ReadonlyMap<string, number>): number {
   if (by.kind === 'one') return sigmas.get(by.base) ?? NaN;
-  return by.exposures.reduce((sum, { base, weight }) => sum + weight.toNumber() * (sigmas.get(base) ?? NaN), 0);
+  return by.exposures.reduce(
+    (sum, { base, weight }) => sum + weight.toNumber() * (sigmas.get(base) ?? NaN),
+    0,
+  );
 }
 
 function probabilityOf(distance: PoolDistance, log: number, volatility: Volatilities): number {
@@ -77,7 +82,11 @@ const BISECTIONS = 50;
 const FARTHEST_DEVIATIONS = 8;
 
 /** Log distance at which a barrier is hit within the hour with a probability of `level`. Only the screen asks. */
-export function hourDistanceOf(level: number, barrier: 'below' | 'above', dailyVolatility: number): number {
+export function hourDistanceOf(
+  level: number,
+  barrier: 'below' | 'above',
+  dailyVolatility: number,
+): number {
   const driftPerDay = driftlessPrice(barrier, dailyVolatility);
   let near = 0;
   let far = FARTHEST_DEVIATIONS * dailyVolatility * Math.sqrt(HOUR_IN_DAYS);

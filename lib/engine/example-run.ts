@@ -1,6 +1,12 @@
 /** A run in miniature: four contracts whose ticks are ten cents, driven step by step. What the engine's own tests tell their stories with. */
 import { type Instrument } from '../market/instrument.ts';
-import { accountId, assetId, instrumentId, type AccountId, type InstrumentId } from '../units/ids.ts';
+import {
+  accountId,
+  assetId,
+  instrumentId,
+  type AccountId,
+  type InstrumentId,
+} from '../units/ids.ts';
 import { lots, moneyUnits, ticks } from '../units/scaled.ts';
 import { SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 import { engine } from './engine.ts';
@@ -10,8 +16,17 @@ import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
 
 export const ETHER = instrumentId('ETHUSDT');
-const etherContract: Instrument = { ...linearContract, id: ETHER, base: assetId('ETH'), dailyVolatility: 0.05 };
-export const EXAMPLE_CONTRACTS: readonly Instrument[] = [linearContract, inverseContract, etherContract];
+const etherContract: Instrument = {
+  ...linearContract,
+  id: ETHER,
+  base: assetId('ETH'),
+  dailyVolatility: 0.05,
+};
+export const EXAMPLE_CONTRACTS: readonly Instrument[] = [
+  linearContract,
+  inverseContract,
+  etherContract,
+];
 
 const START_MS = 1_700_000_000_000;
 const UNITS_PER_ONE = 1e8;
@@ -27,7 +42,9 @@ export function units(amount: number): ReturnType<typeof moneyUnits> {
 }
 
 /** A run before its first step. `fund`: the insurance fund's seed in USDT. */
-export function exampleRun(p: { readonly fund?: number; readonly seed?: string } = {}): EngineState {
+export function exampleRun(
+  p: { readonly fund?: number; readonly seed?: string } = {},
+): EngineState {
   return engine.openRun({
     runId: 'example',
     seed: p.seed ?? 'example',
@@ -44,7 +61,8 @@ export function markOf(
   dollars: number,
   p: { readonly second: number; readonly sources?: number | undefined; readonly index?: number },
 ): Extract<EngineEvent, { readonly kind: 'mark-updated' }> {
-  const asTicks = (amount: number): MarkFact['markTicks'] => ticks(BigInt(Math.round(amount * TICKS_PER_DOLLAR)));
+  const asTicks = (amount: number): MarkFact['markTicks'] =>
+    ticks(BigInt(Math.round(amount * TICKS_PER_DOLLAR)));
   return {
     kind: 'mark-updated',
     mark: {
@@ -102,7 +120,11 @@ export function tradeEvent(p: {
 }
 
 /** Takes the step of a second to its end and gives its groups of rows. */
-export function take(state: EngineState, second: number, events: readonly EngineEvent[]): readonly (readonly JournalRow[])[] {
+export function take(
+  state: EngineState,
+  second: number,
+  events: readonly EngineEvent[],
+): readonly (readonly JournalRow[])[] {
   return [...engine.takeStep(state, { step: second, time: at(second), events })];
 }
 

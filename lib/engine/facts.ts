@@ -1,5 +1,11 @@
 /** The ledger's integers as the facts that lib/margin reads: same values, other notation. */
-import { type Account, type AssetPrice, type Market, type Order, type Position } from '../margin/account.ts';
+import {
+  type Account,
+  type AssetPrice,
+  type Market,
+  type Order,
+  type Position,
+} from '../margin/account.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
@@ -7,7 +13,13 @@ import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts
 import { price, rate } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
-import { type EngineState, type LedgerAccount, type LedgerOrder, type LedgerPosition, type MarkState } from './state.ts';
+import {
+  type EngineState,
+  type LedgerAccount,
+  type LedgerOrder,
+  type LedgerPosition,
+  type MarkState,
+} from './state.ts';
 
 /** Dollars' stand-ins: the house counts them at one (ARCHITECTURE, Decisions). */
 const PAR_ASSETS: ReadonlySet<string> = new Set(['USDT', 'USDC']);
@@ -27,7 +39,9 @@ export function accountFacts(state: EngineState, account: LedgerAccount): Accoun
     positions: [...account.positions.values()].map((position) =>
       positionFacts(instrumentOf(state, position.instrumentId), position),
     ),
-    orders: [...account.orders.values()].map((order) => orderFacts(instrumentOf(state, order.instrumentId), order)),
+    orders: [...account.orders.values()].map((order) =>
+      orderFacts(instrumentOf(state, order.instrumentId), order),
+    ),
   };
 }
 
@@ -91,7 +105,10 @@ function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
   return prices;
 }
 
-function coinPriceOf(state: EngineState, asset: AssetId): Pick<AssetPrice, 'index' | 'staleMark'> | undefined {
+function coinPriceOf(
+  state: EngineState,
+  asset: AssetId,
+): Pick<AssetPrice, 'index' | 'staleMark'> | undefined {
   const id = indexContractOf(state, asset);
   const mark = id === undefined ? undefined : state.marks.get(id);
   if (id === undefined || mark === undefined) return undefined;

@@ -47,7 +47,8 @@ function settledIn(groups: readonly (readonly JournalRow[])[]): Settled {
 
 /** What the statement leaves unexplained: nothing, exactly. */
 function unexplained(settled: Settled): readonly string[] {
-  const sum = (...parts: readonly string[]): Decimal => parts.reduce((total, part) => total.plus(part), new Decimal(0));
+  const sum = (...parts: readonly string[]): Decimal =>
+    parts.reduce((total, part) => total.plus(part), new Decimal(0));
   const { equityAtDecision, fee, conversionCost, left, deficit, paidByFund, badDebt } = settled;
   return [
     decimalText(sum(fee, conversionCost, left).minus(deficit).minus(equityAtDecision)),
@@ -66,7 +67,13 @@ describe('one asset', () => {
   it('[LI3, LI7] a fee beyond the equity left takes what is left, and the fund earns it', () => {
     const state = longOfOne();
     const settled = settledIn(take(state, 2, [markOf(LINEAR, 56_100, { second: 2 })]));
-    expect(settled).toMatchObject({ equityAtDecision: '70', notional: '56100', fee: '70', left: '0', deficit: '0' });
+    expect(settled).toMatchObject({
+      equityAtDecision: '70',
+      notional: '56100',
+      fee: '70',
+      left: '0',
+      deficit: '0',
+    });
     expect(unexplained(settled)).toEqual(NOTHING);
     expect(walletOf(systemAccount(state, 'insuranceFund'), USDT)).toBe(units(70));
     expect(traderWallet(state)).toBe(0n);
@@ -91,7 +98,13 @@ describe('one asset', () => {
   it('[LI4, LI7] what is missing is paid by the fund', () => {
     const state = longOfOne({ fund: 5_000 });
     const settled = settledIn(take(state, 2, [markOf(LINEAR, 55_000, { second: 2 })]));
-    expect(settled).toMatchObject({ equityAtDecision: '-1030', fee: '0', deficit: '1030', paidByFund: '1030', badDebt: '0' });
+    expect(settled).toMatchObject({
+      equityAtDecision: '-1030',
+      fee: '0',
+      deficit: '1030',
+      paidByFund: '1030',
+      badDebt: '0',
+    });
     expect(settled.fundAfter).toBe('3970');
     expect(unexplained(settled)).toEqual(NOTHING);
     expect(traderWallet(state)).toBe(0n);
@@ -100,7 +113,12 @@ describe('one asset', () => {
   it('[LI4, DG4] a fund that is short pays all it has; the rest is bad debt, and nothing is made or lost', () => {
     const state = longOfOne({ fund: 500 });
     const settled = settledIn(take(state, 2, [markOf(LINEAR, 55_000, { second: 2 })]));
-    expect(settled).toMatchObject({ deficit: '1030', paidByFund: '500', badDebt: '530', fundAfter: '0' });
+    expect(settled).toMatchObject({
+      deficit: '1030',
+      paidByFund: '500',
+      badDebt: '530',
+      fundAfter: '0',
+    });
     expect(walletOf(systemAccount(state, 'badDebt'), USDT)).toBe(units(-530));
     expect(unexplained(settled)).toEqual(NOTHING);
     expect(conservationOf(state).holds).toBe(true);
@@ -127,7 +145,9 @@ describe('one asset', () => {
     const groups = take(state, 2, [markOf(INVERSE, 55_411.3, { second: 2 })]);
     const settled = settledIn(groups);
     expect(settled.unit).toBe('BTC');
-    expect(settled.equityAtDecision).toBe(bodiesOf(groups, 'liquidation-planned')[0]?.marginBalance);
+    expect(settled.equityAtDecision).toBe(
+      bodiesOf(groups, 'liquidation-planned')[0]?.marginBalance,
+    );
     expect(unexplained(settled)).toEqual(NOTHING);
     expect(traderWallet(state, BTC)).toBe(units(Number(settled.left)));
   });
@@ -192,7 +212,13 @@ describe('several assets', () => {
       take(state, 2, [markOf(LINEAR, 60_000, { second: 2 }), markOf(ETHER, 2_100, { second: 2 })]),
     );
     // -19,862.5 USDT, 0.25 BTC bring in 14,850.
-    expect(settled).toMatchObject({ fee: '0', deficit: '5012.5', paidByFund: '100', badDebt: '4912.5', left: '0' });
+    expect(settled).toMatchObject({
+      fee: '0',
+      deficit: '5012.5',
+      paidByFund: '100',
+      badDebt: '4912.5',
+      left: '0',
+    });
     expect(settled.conversionCost).toBe('150');
     expect(unexplained(settled)).toEqual(NOTHING);
     expect([traderWallet(state), traderWallet(state, BTC)]).toEqual([0n, 0n]);
@@ -207,7 +233,11 @@ describe('several pools', () => {
       markOf(LINEAR, 60_000, { second: 1 }),
       ...deposits.flatMap((amount, index) => {
         const of = traderId(index + 1);
-        return [openEvent(of), depositEvent(of, amount), tradeEvent({ of, in: LINEAR, lots: 1000, price: 60_000 })];
+        return [
+          openEvent(of),
+          depositEvent(of, amount),
+          tradeEvent({ of, in: LINEAR, lots: 1000, price: 60_000 }),
+        ];
       }),
     ]);
     // Equities at 56,300: 270, 190, 170, -230, -330; the first one is still safe.
@@ -227,13 +257,27 @@ describe('several pools', () => {
       markOf(ETHER, 2_500, { second: 1 }),
       openEvent(TWO),
       depositEvent(TWO, 60_000),
-      tradeEvent({ of: TWO, in: LINEAR, lots: 10_000, price: 60_000, leverage: 20, isolated: true }),
+      tradeEvent({
+        of: TWO,
+        in: LINEAR,
+        lots: 10_000,
+        price: 60_000,
+        leverage: 20,
+        isolated: true,
+      }),
       tradeEvent({ of: TWO, in: ETHER, lots: 20_000, price: 2_500, leverage: 20 }),
     ]);
     const free = traderWallet(state, USDT, TWO);
     // Isolated: E = 30,000 - 25,700 = 4,300 under MM 4,443. Cross: E = 3,000 - 2,814 = 186 under MM 188.744, the better health.
     // After the isolated fee of 2,871.5 its 1,428.5 go to the cross wallet.
-    take(state, 2, [{ kind: 'transfer', accountId: TWO, assetId: USDT, amount: units(3_000 - Number(free) / 1e8) }]);
+    take(state, 2, [
+      {
+        kind: 'transfer',
+        accountId: TWO,
+        assetId: USDT,
+        amount: units(3_000 - Number(free) / 1e8),
+      },
+    ]);
     const prices = (second: number): readonly EngineEvent[] => [
       markOf(LINEAR, 57_430, { second }),
       markOf(ETHER, 2_359.3, { second }),

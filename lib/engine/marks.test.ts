@@ -79,34 +79,57 @@ const BAD: readonly (readonly [fault: string, what: string, event: EngineEvent])
   ['price-not-positive', 'a last price below zero', edited(good, { lastTicks: ticks(-1n) })],
   ['price-jump', 'a price 100 times off', markOf(LINEAR, 6_000_000, { second: 11 })],
   ['price-jump', 'a hundredth of the price', markOf(LINEAR, 600, { second: 11 })],
-  ['price-jump', 'an index 100 times off', markOf(LINEAR, 55_000, { second: 11, index: 6_000_000 })],
+  [
+    'price-jump',
+    'an index 100 times off',
+    markOf(LINEAR, 55_000, { second: 11, index: 6_000_000 }),
+  ],
   ['price-jump', 'a price a tick above ten times', markOf(LINEAR, 600_000.1, { second: 11 })],
   ['time-in-future', 'a time in the future', markOf(LINEAR, 55_000, { second: 3_600 })],
-  ['time-in-future', 'a time that is not a number', edited(good, { venueTime: timestampMs(Number.NaN) })],
+  [
+    'time-in-future',
+    'a time that is not a number',
+    edited(good, { venueTime: timestampMs(Number.NaN) }),
+  ],
   ['time-backwards', 'a time before the last one', markOf(LINEAR, 55_000, { second: 9 })],
   ['duplicate', 'the time of the last one again', markOf(LINEAR, 55_000, { second: 10 })],
-  ['unknown-instrument', 'a contract that nobody knows', markOf(instrumentId('XYZ'), 55_000, { second: 11 })],
-  ['inbox-overrun', 'a fault that the feed tells of', { kind: 'feed-fault', instrumentId: LINEAR, fault: 'inbox-overrun', sample: '' }],
+  [
+    'unknown-instrument',
+    'a contract that nobody knows',
+    markOf(instrumentId('XYZ'), 55_000, { second: 11 }),
+  ],
+  [
+    'inbox-overrun',
+    'a fault that the feed tells of',
+    { kind: 'feed-fault', instrumentId: LINEAR, fault: 'inbox-overrun', sample: '' },
+  ],
 ];
 
 describe('a mark that is refused', () => {
-  it.each(BAD)('[MK1, MK2, MK3] %s: %s is counted and decides nothing, now or later', (fault, _what, event) => {
-    const spoilt = running();
-    const clean = running();
-    const rows = [11, 12, 13].flatMap((second) => {
-      const next = markOf(LINEAR, 56_250, { second });
-      const bad = second === 11 ? [event] : [];
-      return [take(spoilt, second, [...bad, next]), take(clean, second, [next])];
-    });
-    expect([rows[0], rows[2], rows[4]]).toEqual([rows[1], rows[3], rows[5]]);
-    expect([...spoilt.faults]).toEqual([[fault, 1]]);
-    spoilt.faults.clear();
-    expect(engine.digestOf(spoilt)).toBe(engine.digestOf(clean));
-  });
+  it.each(BAD)(
+    '[MK1, MK2, MK3] %s: %s is counted and decides nothing, now or later',
+    (fault, _what, event) => {
+      const spoilt = running();
+      const clean = running();
+      const rows = [11, 12, 13].flatMap((second) => {
+        const next = markOf(LINEAR, 56_250, { second });
+        const bad = second === 11 ? [event] : [];
+        return [take(spoilt, second, [...bad, next]), take(clean, second, [next])];
+      });
+      expect([rows[0], rows[2], rows[4]]).toEqual([rows[1], rows[3], rows[5]]);
+      expect([...spoilt.faults]).toEqual([[fault, 1]]);
+      spoilt.faults.clear();
+      expect(engine.digestOf(spoilt)).toBe(engine.digestOf(clean));
+    },
+  );
 
   it('[MK3] marks in the wrong order end where the right order ends', () => {
     const shuffled = running();
-    take(shuffled, 14, [14, 12, 13, 14, 11].map((second) => markOf(LINEAR, PRICE - second, { second })));
+    take(
+      shuffled,
+      14,
+      [14, 12, 13, 14, 11].map((second) => markOf(LINEAR, PRICE - second, { second })),
+    );
     expect(priceOf(shuffled)).toBe(PRICE - 14);
     expect([...shuffled.faults]).toEqual([
       ['time-backwards', 3],

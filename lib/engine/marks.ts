@@ -26,7 +26,8 @@ export function acceptMark(state: EngineState, fact: MarkFact): Result<MarkState
 
 function faultOf(state: EngineState, fact: MarkFact): FaultKind | undefined {
   if (!state.instruments.has(fact.instrumentId)) return 'unknown-instrument';
-  if (fact.markTicks <= 0n || fact.indexTicks <= 0n || fact.lastTicks <= 0n) return 'price-not-positive';
+  if (fact.markTicks <= 0n || fact.indexTicks <= 0n || fact.lastTicks <= 0n)
+    return 'price-not-positive';
   if (!Number.isFinite(fact.venueTime)) return 'time-in-future';
   if (fact.venueTime > state.time + CLOCK_TOLERANCE_MS) return 'time-in-future';
   const before = state.marks.get(fact.instrumentId);
@@ -53,12 +54,16 @@ function measureVolatility(state: EngineState, last: MarkFact, fact: MarkFact): 
   if (leadingInstrument(state, base) !== fact.instrumentId) return;
   const logReturn = Math.log(Number(fact.markTicks) / Number(last.markTicks));
   const elapsedMs = fact.venueTime - last.venueTime;
-  state.volatility.set(base, advanceVolatility(state.volatility.get(base), { logReturn, elapsedMs }));
+  state.volatility.set(
+    base,
+    advanceVolatility(state.volatility.get(base), { logReturn, elapsedMs }),
+  );
 }
 
 /** A coin's volatility is measured on one of its contracts: two would count each move twice. */
 function leadingInstrument(state: EngineState, base: AssetId): InstrumentId | undefined {
-  for (const instrument of state.instruments.values()) if (instrument.base === base) return instrument.id;
+  for (const instrument of state.instruments.values())
+    if (instrument.base === base) return instrument.id;
   return undefined;
 }
 

@@ -4,7 +4,16 @@ import { poolId } from '../units/ids.ts';
 import { lots, ticks } from '../units/scaled.ts';
 import { engine } from './engine.ts';
 import { LINEAR } from './example-book.ts';
-import { depositEvent, ETHER, exampleRun, markOf, openEvent, take, tradeEvent, traderId } from './example-run.ts';
+import {
+  depositEvent,
+  ETHER,
+  exampleRun,
+  markOf,
+  openEvent,
+  take,
+  tradeEvent,
+  traderId,
+} from './example-run.ts';
 import { digestOf, loadState, saveState } from './memory.ts';
 import { type EngineState } from './state.ts';
 

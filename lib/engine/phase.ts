@@ -45,14 +45,21 @@ export function advancePhase(
   }
   const ids = marksBehind(state, p.account, health);
   const times = ids.map((id) => p.market.marks.get(id)?.time ?? 0);
-  if (row.phase.kind === 'none') row.phase = { kind: 'confirming', since: timestampMs(Math.max(0, ...times)) };
+  if (row.phase.kind === 'none')
+    row.phase = { kind: 'confirming', since: timestampMs(Math.max(0, ...times)) };
   if (row.phase.kind !== 'confirming') return undefined;
   const confirmed = Math.min(...times) - row.phase.since >= CONFIRMATION_MS;
-  return confirmed || (isSevere(health) && ids.every((id) => isFresh(state, id))) ? breachOf(p) : undefined;
+  return confirmed || (isSevere(health) && ids.every((id) => isFresh(state, id)))
+    ? breachOf(p)
+    : undefined;
 }
 
 /** Contracts whose marks the breach rests on: those of its positions, and those that price a multi-asset pool's coins. */
-function marksBehind(state: EngineState, account: LedgerAccount, health: PoolHealth): readonly InstrumentId[] {
+function marksBehind(
+  state: EngineState,
+  account: LedgerAccount,
+  health: PoolHealth,
+): readonly InstrumentId[] {
   const own = health.positions.map(({ instrumentId }) => instrumentId);
   if (health.scope.kind !== 'multi-asset') return own;
   const coins = [...account.wallets].flatMap(([asset, amount]) => {
@@ -62,11 +69,21 @@ function marksBehind(state: EngineState, account: LedgerAccount, health: PoolHea
   return [...own, ...coins];
 }
 
-function breachOf(p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth }): Breach | undefined {
+function breachOf(p: {
+  readonly row: PoolRow;
+  readonly account: LedgerAccount;
+  readonly health: PoolHealth;
+}): Breach | undefined {
   const { marginBalance, maintenanceMargin } = p.health;
   if (!marginBalance.known || !maintenanceMargin.known) return undefined;
   const { row, account, health } = p;
-  return { row, account, health, equity: marginBalance.value, maintenance: maintenanceMargin.value };
+  return {
+    row,
+    account,
+    health,
+    equity: marginBalance.value,
+    maintenance: maintenanceMargin.value,
+  };
 }
 
 function isSevere({ marginRatio }: PoolHealth): boolean {

@@ -15,7 +15,7 @@ import { engine } from './engine.ts';
 import { type EngineEvent, type StepInput } from './event.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
-import { forgetAllFacts, watchCounts } from './watch.ts';
+import { forgetAllFacts, watchCounts } from './notes.ts';
 
 const DEEP = process.env.PLIMSOLL_DEEP === '1';
 const RUNS = DEEP ? 150 : 10;
@@ -221,7 +221,9 @@ function happenings(walk: Walk, state: EngineState): readonly EngineEvent[] {
     const { accountId: owner, poolId } = pool;
     return [{ kind: 'acknowledged', accountId: owner, poolId, by: 'desk', note: '' }];
   }
-  return what < 0.15 ? [{ kind: 'instrument-changed', instrument: harsher(pick(random, CONTRACTS), random) }] : [];
+  return what < 0.15
+    ? [{ kind: 'instrument-changed', instrument: harsher(pick(random, CONTRACTS), random) }]
+    : [];
 }
 
 /** The same contract with other requirements in its first tier. */
@@ -234,7 +236,10 @@ function harsher(instrument: Instrument, random: () => number): Instrument {
     ...instrument,
     tiers: tiers.map((tier) => {
       const own = tier.maintenanceMarginRate.times(factor);
-      deduction = tier.tier === 1 ? new Decimal(0) : deduction.plus(tier.notionalFloor.times(own.minus(before)));
+      deduction =
+        tier.tier === 1
+          ? new Decimal(0)
+          : deduction.plus(tier.notionalFloor.times(own.minus(before)));
       before = own;
       return { ...tier, maintenanceMarginRate: rate(own), maintenanceDeduction: money(deduction) };
     }),
@@ -246,7 +251,9 @@ function stepOf(walk: Walk, state: EngineState, step: number): StepInput {
   moveOn(walk);
   const silent = walk.random() < 0.3 ? pick(walk.random, CONTRACTS).id : undefined;
   const quiet = Math.floor(step / 25) % 4;
-  const speaking = CONTRACTS.filter(({ id }, index) => id !== silent && !(index === 3 && quiet === 3));
+  const speaking = CONTRACTS.filter(
+    ({ id }, index) => id !== silent && !(index === 3 && quiet === 3),
+  );
   const marks = speaking.map((instrument) => markEvent(walk, instrument, time));
   return { step, time: timestampMs(time), events: [...marks, ...happenings(walk, state)] };
 }
@@ -259,7 +266,11 @@ interface Played {
 }
 
 function play(seed: number, brute: boolean): Played {
-  const walk: Walk = { random: randomFrom(seed), level: new Map(Object.entries(FIRST_TICKS)), wild: 1 };
+  const walk: Walk = {
+    random: randomFrom(seed),
+    level: new Map(Object.entries(FIRST_TICKS)),
+    wild: 1,
+  };
   const state = engine.openRun({
     runId: 'fuzz',
     seed: String(seed),
@@ -293,7 +304,8 @@ it('[SC1, DG4] screened and brute-force runs write the same rows and end in the 
     skipped += watchCounts.pools - watchCounts.assessed;
     const brute = play(seed, true);
     const parting = screened.marks.findIndex((mark, step) => mark !== brute.marks[step]);
-    const at = (rows: readonly JournalRow[]): readonly JournalRow[] => rows.filter(({ step }) => step === parting);
+    const at = (rows: readonly JournalRow[]): readonly JournalRow[] =>
+      rows.filter(({ step }) => step === parting);
     expect(at(screened.rows), `seed ${seed}, step ${parting}`).toEqual(at(brute.rows));
     expect(screened.marks[parting], `seed ${seed}, step ${parting}`).toBe(brute.marks[parting]);
     expect(engine.digestOf(screened.state), `seed ${seed}`).toBe(engine.digestOf(brute.state));
@@ -312,7 +324,11 @@ const CALM: readonly Instrument[] = [
 ];
 
 /** Two longs of 120,000 in one pool, opened at one price and looked at at others, on a wallet to the unit. */
-function edgeRun(p: { readonly wallet: bigint; readonly prices: readonly number[]; readonly brute: boolean }): string {
+function edgeRun(p: {
+  readonly wallet: bigint;
+  readonly prices: readonly number[];
+  readonly brute: boolean;
+}): string {
   const [first, second] = CALM;
   if (first === undefined || second === undefined) throw new Error('there are two calm contracts');
   const state = engine.openRun({
@@ -343,15 +359,25 @@ function edgeRun(p: { readonly wallet: bigint; readonly prices: readonly number[
   };
   take(0, [
     ...CALM.map((instrument) => markEvent(walk, instrument, START)),
-    { kind: 'account-opened', accountId: id, label: '', positionMode: 'one-way', assetMode: 'single' },
+    {
+      kind: 'account-opened',
+      accountId: id,
+      label: '',
+      positionMode: 'one-way',
+      assetMode: 'single',
+    },
     { kind: 'transfer', accountId: id, assetId: USDT, amount: moneyUnits(p.wallet) },
     long(first, 2_000n),
     long(second, 4_800n),
   ]);
   p.prices.forEach((factor, index) => {
     const time = START + (index + 1) * 1_000;
-    for (const [name, level] of Object.entries(FIRST_TICKS)) walk.level.set(name, Math.round(level * factor));
-    take(index + 1, CALM.map((instrument) => markEvent(walk, instrument, time)));
+    for (const [name, level] of Object.entries(FIRST_TICKS))
+      walk.level.set(name, Math.round(level * factor));
+    take(
+      index + 1,
+      CALM.map((instrument) => markEvent(walk, instrument, time)),
+    );
   });
   const pool = state.pools.get(poolId('A0001/cross:USDT'));
   return JSON.stringify([rows.length, pool?.alert.state, pool?.phase.kind, state.head.hash]);
@@ -371,9 +397,14 @@ it('[SC2] within a unit of a limit the screen says what the engine says, on eith
     for (const level of [0.5, 0.7, 0.85, 1]) {
       const near = BigInt(Math.round(maintenance / level)) + BigInt(loss);
       for (const beside of [-3n, -1n, 0n, 1n, 3n]) {
-        const story = { wallet: near + beside, prices: [1, ...STANDING.map(() => factor + 0.001), factor, factor, factor] };
+        const story = {
+          wallet: near + beside,
+          prices: [1, ...STANDING.map(() => factor + 0.001), factor, factor, factor],
+        };
         const screened = edgeRun({ ...story, brute: false });
-        expect(screened, `turn ${turn}, ${level}, ${beside}`).toBe(edgeRun({ ...story, brute: true }));
+        expect(screened, `turn ${turn}, ${level}, ${beside}`).toBe(
+          edgeRun({ ...story, brute: true }),
+        );
         outcomes.add(screened.slice(0, screened.lastIndexOf(',')));
       }
     }

@@ -3,15 +3,29 @@ import { expect, it } from 'vitest';
 import { poolId } from '../units/ids.ts';
 import { type EngineEvent } from './event.ts';
 import { LINEAR } from './example-book.ts';
-import { at, depositEvent, ETHER, exampleRun, markOf, openEvent, take, tradeEvent, traderId } from './example-run.ts';
+import {
+  at,
+  depositEvent,
+  ETHER,
+  exampleRun,
+  markOf,
+  openEvent,
+  take,
+  tradeEvent,
+  traderId,
+} from './example-run.ts';
 import { type EngineState } from './state.ts';
-import { forgetAllFacts, watchCounts } from './watch.ts';
+import { forgetAllFacts, watchCounts } from './notes.ts';
 
 const ONE = traderId(1);
 const CROSS = poolId('A0001/cross:USDT');
 
 /** The same story with and without the screen, from second 2 on; what the pools say after each step. */
-function told(open: () => EngineState, steps: readonly (readonly EngineEvent[])[], brute: boolean): readonly string[] {
+function told(
+  open: () => EngineState,
+  steps: readonly (readonly EngineEvent[])[],
+  brute: boolean,
+): readonly string[] {
   const state = open();
   return steps.map((events, index) => {
     if (brute) forgetAllFacts(state);
@@ -21,7 +35,10 @@ function told(open: () => EngineState, steps: readonly (readonly EngineEvent[])[
 }
 
 /** Both tellings, for a comparison. */
-function bothTold(open: () => EngineState, steps: readonly (readonly EngineEvent[])[]): readonly (readonly string[])[] {
+function bothTold(
+  open: () => EngineState,
+  steps: readonly (readonly EngineEvent[])[],
+): readonly (readonly string[])[] {
   return [told(open, steps, false), told(open, steps, true)];
 }
 
@@ -52,7 +69,9 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   expect(counts).toEqual([0, 0, 0, 1]);
   expect(assessedIn(state, 7, [markOf(LINEAR, 58_672, { second: 7 })])).toBe(1);
   expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
-  expect([8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })]))).toEqual([1, 0]);
+  expect(
+    [8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })])),
+  ).toEqual([1, 0]);
 });
 
 it('[SC1] a hold to get better starts in the step after a doubt has ended', () => {
@@ -100,7 +119,9 @@ it('[SC2] a pool that outgrows the last tier is unknown at once', () => {
     ]);
     return state;
   };
-  const steps = [62_400, 62_600].map((price, index) => [markOf(LINEAR, price, { second: index + 2 })]);
+  const steps = [62_400, 62_600].map((price, index) => [
+    markOf(LINEAR, price, { second: index + 2 }),
+  ]);
   const [screened, brute] = bothTold(open, steps);
   expect(screened).toEqual(brute);
   const state = open();

@@ -53,7 +53,11 @@ export function floatPoolOf(assets: readonly PoolAsset[], multi: boolean): Float
       tiers: floatTiersOf(instrument),
     })),
   }));
-  return { multi, assets: floats, bases: [...new Set(floats.flatMap((asset) => asset.legs.map((leg) => leg.base)))] };
+  return {
+    multi,
+    assets: floats,
+    bases: [...new Set(floats.flatMap((asset) => asset.legs.map((leg) => leg.base)))],
+  };
 }
 
 /** Prices as floats: marks by instrument, asset prices in USD by asset. */
@@ -70,7 +74,11 @@ export interface FloatExcess {
 }
 
 /** Equity and maintenance with every coin's prices multiplied by its factor. */
-export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (base: string) => number): FloatExcess {
+export function floatExcess(
+  pool: FloatPool,
+  market: FloatMarket,
+  factorOf: (base: string) => number,
+): FloatExcess {
   let equity = 0;
   let maintenance = 0;
   let slack = 0;
@@ -86,7 +94,9 @@ export function floatExcess(pool: FloatPool, market: FloatMarket, factorOf: (bas
       required += maintenanceAt(leg.tiers, notional);
       touched += notional + Math.abs(leg.openValue);
     }
-    const usd = pool.multi ? (market.assetPrices.get(asset.asset) ?? NaN) * factorOf(asset.asset) : 1;
+    const usd = pool.multi
+      ? (market.assetPrices.get(asset.asset) ?? NaN) * factorOf(asset.asset)
+      : 1;
     equity += own * usd * (pool.multi && own > 0 ? asset.weight : 1);
     maintenance += required * usd;
     slack += slackOf(asset, touched, usd);
@@ -204,7 +214,8 @@ function lowestZ({ pool, zBelow, likelyAbove }: Bracket, scene: FloatScene): num
   const margin = pool.bases.length > 1 ? 1 + JOINT_MARGIN : 1;
   let lowest = zBelow;
   for (const base of pool.bases) {
-    const likely = (scene.hourDistance(base, likelyAbove, 'below') / (scene.daily.get(base) ?? NaN)) * margin;
+    const likely =
+      (scene.hourDistance(base, likelyAbove, 'below') / (scene.daily.get(base) ?? NaN)) * margin;
     if (!(likely <= lowest)) lowest = likely;
   }
   return lowest;
@@ -226,7 +237,9 @@ function jointExcess(pool: FloatPool, { market, daily }: FloatScene, z: number):
   );
   const falls = exposures.some(({ value }) => value >= 0);
   const share = falls ? 1 - Math.exp(-z * average) : Math.exp(z * average) - 1;
-  const directions = new Map(exposures.map(({ base, value }) => [base as string, value < 0 ? 1 : -1]));
+  const directions = new Map(
+    exposures.map(({ base, value }) => [base as string, value < 0 ? 1 : -1]),
+  );
   return floatExcess(pool, market, (base) => 1 + (directions.get(base) ?? 0) * share);
 }
 
@@ -261,14 +274,20 @@ function netExposures(pool: FloatPool, market: FloatMarket): readonly FloatExpos
   return [...net].map(([base, value]) => ({ base, value: Math.abs(value) > doubt ? value : NaN }));
 }
 
-function valueAndRate(leg: FloatLeg, market: FloatMarket): { readonly value: number; readonly rate: number } {
+function valueAndRate(
+  leg: FloatLeg,
+  market: FloatMarket,
+): { readonly value: number; readonly rate: number } {
   const at = market.marks.get(leg.instrument) ?? NaN;
   const value = leg.linear ? leg.signedSize * at : -leg.signedSize / at;
   return { value, rate: tierAt(leg.tiers, Math.abs(value)).rate };
 }
 
 /** Equity of one asset and what it must hold; NaN where the sign of the equity, and so its haircut, is in doubt. */
-function holdingOf(asset: FloatAsset, market: FloatMarket): { readonly own: number; readonly required: number } {
+function holdingOf(
+  asset: FloatAsset,
+  market: FloatMarket,
+): { readonly own: number; readonly required: number } {
   let own = asset.wallet;
   let required = 0;
   let touched = Math.abs(asset.wallet);

@@ -70,24 +70,37 @@ describe('a step', () => {
       [2, 'account-opened'],
       [3, 'transfer'],
     ]);
-    expect(rows[0]?.body).toMatchObject({ seed: 'example', fund: [{ asset: 'USDT', amount: '10' }] });
+    expect(rows[0]?.body).toMatchObject({
+      seed: 'example',
+      fund: [{ asset: 'USDT', amount: '10' }],
+    });
     expect(new Set([EMPTY_CHAIN, ...rows.map(({ hash }) => hash)]).size).toBe(4);
     expect(state.head).toEqual({ seq: 3, hash: rows[2]?.hash });
-    const other = take(exampleRun({ fund: 10, seed: 'other' }), 1, [openEvent(ONE), depositEvent(ONE, 5)]).flat();
+    const other = take(exampleRun({ fund: 10, seed: 'other' }), 1, [
+      openEvent(ONE),
+      depositEvent(ONE, 5),
+    ]).flat();
     expect(other[2]?.body).toEqual(rows[2]?.body);
     expect(other[2]?.hash).not.toBe(rows[2]?.hash);
   });
 
   it('[ST2] gives the plan away before the ledger changes', () => {
     const state = longOfOne();
-    const step = engine.takeStep(state, { step: 2, time: at(2), events: [markOf(LINEAR, FAR_GONE, { second: 2 })] });
+    const step = engine.takeStep(state, {
+      step: 2,
+      time: at(2),
+      events: [markOf(LINEAR, FAR_GONE, { second: 2 })],
+    });
     const before = JSON.stringify(ledgerOf(state));
     const planned = step.next();
     expect(planned.value?.at(-1)?.body.kind).toBe('liquidation-planned');
     expect(JSON.stringify(ledgerOf(state))).toBe(before);
     expect(phaseOf(state)).toBe('liquidating');
     const done = step.next();
-    expect(done.value?.map(({ body }) => body.kind)).toEqual(['liquidation-step', 'liquidation-settled']);
+    expect(done.value?.map(({ body }) => body.kind)).toEqual([
+      'liquidation-step',
+      'liquidation-settled',
+    ]);
     expect(phaseOf(state)).toBe('liquidated');
     expect(step.next().done).toBe(true);
   });
@@ -129,12 +142,16 @@ describe('which marks may liquidate', () => {
 
   it('[PH2] the first one, where the ratio is 1.1, fresh and of two sources', () => {
     const state = longOfOne();
-    expect(liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: 2 })]))).toBe(1);
+    expect(
+      liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: 2 })])),
+    ).toBe(1);
   });
 
   it("[PH2] the first one of a venue's own, which has no sources to count", () => {
     const state = longOfOne();
-    expect(liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: undefined })]))).toBe(1);
+    expect(
+      liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: undefined })])),
+    ).toBe(1);
   });
 
   it.each([
@@ -192,10 +209,14 @@ describe('alerts of a pool', () => {
     const state = longOfOne(3_700);
     // Liquidatable at 56,562.8: z = ln(60,000 / 56,562.8) / 3 % = 1.97.
     expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
-    const quiet = [2, 3, 4, 5].map((second) => take(state, second, [markOf(LINEAR, SAFE, { second })]));
+    const quiet = [2, 3, 4, 5].map((second) =>
+      take(state, second, [markOf(LINEAR, SAFE, { second })]),
+    );
     expect(quiet.flat()).toEqual([]);
     const groups = take(state, 6, [markOf(LINEAR, 58_200, { second: 6 })]);
-    expect(bodiesOf(groups, 'transition')).toMatchObject([{ from: 'watch', to: 'warning', by: 'distance' }]);
+    expect(bodiesOf(groups, 'transition')).toMatchObject([
+      { from: 'watch', to: 'warning', by: 'distance' },
+    ]);
   });
 
   it('[ST6] end when its positions are closed', () => {
@@ -212,12 +233,22 @@ describe('alerts of a pool', () => {
   it('[ST4] are acknowledged with name and note; the next worsening takes it back', () => {
     const state = longOfOne();
     take(state, 2, [markOf(LINEAR, 57_900, { second: 2 })]);
-    const said: EngineEvent = { kind: 'acknowledged', accountId: ONE, poolId: CROSS, by: 'Ida', note: 'called' };
+    const said: EngineEvent = {
+      kind: 'acknowledged',
+      accountId: ONE,
+      poolId: CROSS,
+      by: 'Ida',
+      note: 'called',
+    };
     const groups = take(state, 3, [markOf(LINEAR, 57_900, { second: 3 }), said]);
     expect(bodiesOf(groups, 'acknowledged')).toEqual([
       { kind: 'acknowledged', poolId: CROSS, by: 'Ida', note: 'called', state: 'warning' },
     ]);
-    expect(state.pools.get(CROSS)?.alert.acknowledged).toEqual({ by: 'Ida', note: 'called', at: at(3) });
+    expect(state.pools.get(CROSS)?.alert.acknowledged).toEqual({
+      by: 'Ida',
+      note: 'called',
+      at: at(3),
+    });
     take(state, 4, [markOf(LINEAR, 56_500, { second: 4 })]);
     expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
   });
@@ -226,17 +257,44 @@ describe('alerts of a pool', () => {
 describe('events that are refused', () => {
   const strangers: readonly (readonly [string, EngineEvent])[] = [
     ['an account that is open', openEvent(ONE)],
-    ['an account that nobody opened', { kind: 'transfer', accountId: traderId(9), assetId: linearContract.settle, amount: depositUnits(1) }],
+    [
+      'an account that nobody opened',
+      {
+        kind: 'transfer',
+        accountId: traderId(9),
+        assetId: linearContract.settle,
+        amount: depositUnits(1),
+      },
+    ],
     ['a deposit of what nothing settles in', depositEvent(ONE, 1, 'XYZ')],
     ['a withdrawal beyond what is free', depositEvent(ONE, -3_000)],
     ['a trade beyond the margin', tradeEvent({ of: ONE, in: LINEAR, lots: 100_000, price: SAFE })],
     ['a trade of no lots', tradeEvent({ of: ONE, in: LINEAR, lots: 0, price: SAFE })],
     ['a cancellation of nothing', { kind: 'order-cancelled', accountId: ONE, orderId: 'none' }],
-    ['an acknowledgement of no pool', { kind: 'acknowledged', accountId: ONE, poolId: poolId('A0009/multi'), by: '', note: '' }],
-    ['funding without a mark', { kind: 'funding-settled', instrumentId: ETHER, rate: rateUnits(1n) }],
-    ['a command about an unknown mark', { kind: 'operator-command', command: { kind: 'accept-price-jump', instrumentId: ETHER }, by: 'Ida' }],
-    ['a contract with another lot', { kind: 'instrument-changed', instrument: { ...linearContract, lotSize: quantity('0.1') } }],
-    ['a contract without tiers', { kind: 'instrument-changed', instrument: { ...linearContract, tiers: [] } }],
+    [
+      'an acknowledgement of no pool',
+      { kind: 'acknowledged', accountId: ONE, poolId: poolId('A0009/multi'), by: '', note: '' },
+    ],
+    [
+      'funding without a mark',
+      { kind: 'funding-settled', instrumentId: ETHER, rate: rateUnits(1n) },
+    ],
+    [
+      'a command about an unknown mark',
+      {
+        kind: 'operator-command',
+        command: { kind: 'accept-price-jump', instrumentId: ETHER },
+        by: 'Ida',
+      },
+    ],
+    [
+      'a contract with another lot',
+      { kind: 'instrument-changed', instrument: { ...linearContract, lotSize: quantity('0.1') } },
+    ],
+    [
+      'a contract without tiers',
+      { kind: 'instrument-changed', instrument: { ...linearContract, tiers: [] } },
+    ],
   ];
   it.each(strangers)('[ST3] %s leave a row and nothing else', (_what, event) => {
     const refused = longOfOne();
@@ -244,22 +302,30 @@ describe('events that are refused', () => {
     expect(bodiesOf(groups, 'refused')).toMatchObject([{ what: event.kind }]);
     const untouched = longOfOne();
     take(untouched, 2, []);
-    const withoutHead = (state: EngineState): string => engine.saveState({ ...state, head: { seq: 0, hash: '' } });
+    const withoutHead = (state: EngineState): string =>
+      engine.saveState({ ...state, head: { seq: 0, hash: '' } });
     expect(withoutHead(refused)).toBe(withoutHead(untouched));
   });
 
   it('[ST3] a deposit that would blank a multi-asset pool, and so keep it from liquidation', () => {
     const state = exampleRun();
     const groups = take(state, 1, [openEvent(ONE, { multi: true }), depositEvent(ONE, 1, 'XYZ')]);
-    expect(bodiesOf(groups, 'refused')).toMatchObject([{ why: 'XYZ is no collateral of a multi-asset account' }]);
+    expect(bodiesOf(groups, 'refused')).toMatchObject([
+      { why: 'XYZ is no collateral of a multi-asset account' },
+    ]);
     expect(state.accounts.get(ONE)?.wallets.size).toBe(0);
   });
 
   it("[ST3] an acknowledgement of somebody else's pool", () => {
     const state = longOfOne(3_700);
-    const groups = take(state, 2, [{ kind: 'acknowledged', accountId: traderId(9), poolId: CROSS, by: 'Ida', note: '' }]);
+    const groups = take(state, 2, [
+      { kind: 'acknowledged', accountId: traderId(9), poolId: CROSS, by: 'Ida', note: '' },
+    ]);
     expect(bodiesOf(groups, 'refused')).toHaveLength(1);
-    expect(state.pools.get(CROSS)?.alert).toMatchObject({ state: 'watch', acknowledged: undefined });
+    expect(state.pools.get(CROSS)?.alert).toMatchObject({
+      state: 'watch',
+      acknowledged: undefined,
+    });
   });
 });
 
@@ -276,8 +342,14 @@ describe('contracts and stamps', () => {
     const [first] = linearContract.tiers;
     if (first === undefined) throw new Error('the contract has a tier');
     // A single tier at 10 %: MM = 6,000 over E = 4,970.
-    const harsh = { ...linearContract, tiers: [{ ...first, notionalCap: money('1000000'), maintenanceMarginRate: rate('0.1') }] };
-    const groups = take(state, 3, [markOf(LINEAR, SAFE, { second: 3 }), { kind: 'instrument-changed', instrument: harsh }]);
+    const harsh = {
+      ...linearContract,
+      tiers: [{ ...first, notionalCap: money('1000000'), maintenanceMarginRate: rate('0.1') }],
+    };
+    const groups = take(state, 3, [
+      markOf(LINEAR, SAFE, { second: 3 }),
+      { kind: 'instrument-changed', instrument: harsh },
+    ]);
     expect(liquidations(groups)).toBe(1);
   });
 
@@ -291,7 +363,9 @@ describe('contracts and stamps', () => {
     expect(bodiesOf(groups, 'funding-settled')).toEqual([
       { kind: 'funding-settled', instrument: 'BTCUSDT', rate: '0.0001', payments: 2, residue: '0' },
     ]);
-    expect(state.accounts.get(ONE)?.positions.get('BTCUSDT|both')?.fundingReceived).toBe(depositUnits(-6));
+    expect(state.accounts.get(ONE)?.positions.get('BTCUSDT|both')?.fundingReceived).toBe(
+      depositUnits(-6),
+    );
     expect(conservationOf(state).holds).toBe(true);
     expect(state.accounts.get(ONE)?.positions.get('BTCUSDT|both')?.lots).toBe(lots(1000n));
   });

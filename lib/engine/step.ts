@@ -4,17 +4,27 @@ import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
 import { rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
-import { carryOut, moneyText, planLiquidation, planRow, type LiquidationPlan } from './liquidation.ts';
+import {
+  carryOut,
+  moneyText,
+  planLiquidation,
+  planRow,
+  type LiquidationPlan,
+} from './liquidation.ts';
+import { forgetFacts } from './notes.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
-import { assessAgain, endAlert, forgetFacts, watchPools } from './watch.ts';
+import { assessAgain, endAlert, watchPools } from './watch.ts';
 
 /**
  * Takes one step. Each yielded group of rows must be durable before the generator is resumed: a plan is on disk before it is
  * carried out, and what it did is on disk before anyone is told.
  */
-export function* takeStep(state: EngineState, input: StepInput): Generator<readonly JournalRow[], void, void> {
+export function* takeStep(
+  state: EngineState,
+  input: StepInput,
+): Generator<readonly JournalRow[], void, void> {
   state.step = input.step;
   state.time = input.time;
   const rows: JournalRow[] = state.head.seq === 0 ? [runStarted(state)] : [];
@@ -34,7 +44,9 @@ export function* takeStep(state: EngineState, input: StepInput): Generator<reado
 }
 
 /** One pool's liquidation may pay into another pool of the same account: that one is read again before it is touched (rulings E2). */
-function firstOfEachAccount(breached: readonly Breach[]): readonly [first: readonly Breach[], later: readonly Breach[]] {
+function firstOfEachAccount(
+  breached: readonly Breach[],
+): readonly [first: readonly Breach[], later: readonly Breach[]] {
   const seen = new Set<AccountId>();
   const first = breached.filter(({ account }) => {
     const isFirst = !seen.has(account.accountId);

@@ -8,7 +8,7 @@ import { engine, type RunIdentity } from '../engine/engine.ts';
 import { type MarkFact } from '../engine/event.ts';
 import { type JournalRow } from '../engine/row.ts';
 import { type EngineState } from '../engine/state.ts';
-import { forgetAllFacts } from '../engine/watch.ts';
+import { forgetAllFacts } from '../engine/notes.ts';
 import { CATALOGUE, SETTLE_ASSET } from '../market/catalogue.ts';
 import { type InstrumentId } from '../units/ids.ts';
 import { moneyUnits } from '../units/scaled.ts';
@@ -64,7 +64,12 @@ function marksOf(state: EngineState): ReadonlyMap<InstrumentId, MarkFact> {
   return new Map([...state.marks].map(([id, mark]) => [id, mark.fact]));
 }
 
-function take(run: Run, step: number, time: Tape['startTime'], events: Tape['openingEvents']): void {
+function take(
+  run: Run,
+  step: number,
+  time: Tape['startTime'],
+  events: Tape['openingEvents'],
+): void {
   for (const group of engine.takeStep(run.state, { step, time, events })) run.rows.push(...group);
   if (!conservationOf(run.state).holds) throw new Error(`money was made or lost in step ${step}`);
 }
@@ -85,7 +90,11 @@ function handedOver(run: Run, seed: string, id: string): Run {
   sources.tape.load(run.tape.save());
   sources.population.load(run.population.save());
   const identity = identityOf(seed, id, sources.tape);
-  return { ...sources, state: engine.loadState(identity, engine.saveState(run.state)), rows: run.rows };
+  return {
+    ...sources,
+    state: engine.loadState(identity, engine.saveState(run.state)),
+    rows: run.rows,
+  };
 }
 
 describe.each(SCENARIOS)('%s', (id) => {

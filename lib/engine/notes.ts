@@ -1,0 +1,183 @@
+/** What the watch remembers between steps, and under which limits it may leave a pool alone. */
+import { type Market } from '../margin/account.ts';
+import { type PoolHealth } from '../margin/figures.ts';
+import { legOf, poolAssetsOf, type PoolFacts } from '../margin/pool.ts';
+import { type AccountId, type PoolId } from '../units/ids.ts';
+import { type AlertState, type Reading } from './alerts.ts';
+import {
+  hourDistanceOf,
+  volatilityNow,
+  type DistanceReading,
+  type Volatilities,
+} from './distance-reading.ts';
+import { marketOf } from './facts.ts';
+import { limitsAround, limitsIn } from './levels.ts';
+import { type Breach } from './phase.ts';
+import { type JournalRow } from './row.ts';
+import { floatPoolOf, type Bracket, type FloatMarket, type FloatScene } from './screen.ts';
+import { type EngineState } from './state.ts';
+
+interface NotedReading {
+  readonly bracket: Bracket;
+  /** What the pool's measures said; while the bracket is quiet they say nothing that a row in `state` would take otherwise. */
+  readonly reading: Reading;
+  readonly state: AlertState;
+}
+
+/**
+ * What the watch remembers between steps. It is derived, never a fact: a state that was just loaded starts without it and takes
+ * the same decisions (the screen only skips assessments that would change nothing).
+ */
+export interface Notes {
+  readonly pools: Map<AccountId, readonly PoolFacts[]>;
+  readonly brackets: Map<PoolId, NotedReading>;
+  /** By coin, barrier and level: they change once a minute, with the last hour's volatility. */
+  readonly hourDistances: Map<string, { readonly volatility: number; readonly distance: number }>;
+}
+const notesOf = new WeakMap<EngineState, Notes>();
+
+function notesFor(state: EngineState): Notes {
+  const kept = notesOf.get(state);
+  if (kept !== undefined) return kept;
+  const fresh: Notes = { pools: new Map(), brackets: new Map(), hourDistances: new Map() };
+  notesOf.set(state, fresh);
+  return fresh;
+}
+
+/** An account's facts changed: its pools are read anew at the next watch. */
+export function forgetFacts(state: EngineState, account: AccountId): void {
+  const notes = notesFor(state);
+  for (const pool of notes.pools.get(account) ?? []) notes.brackets.delete(pool.id);
+  notes.pools.delete(account);
+}
+
+/** Everything is read anew at the next watch: what a contract's terms say has changed, or nothing may be taken on trust. */
+export function forgetAllFacts(state: EngineState): void {
+  notesOf.delete(state);
+}
+
+/** Counts of what one watch did: for /metrics and for the bench. */
+interface WatchCounts {
+  pools: number;
+  assessed: number;
+}
+export const watchCounts: WatchCounts = { pools: 0, assessed: 0 };
+
+/** One watch: the state, the market of the moment, and what it finds. */
+export interface Scene {
+  readonly state: EngineState;
+  readonly notes: Notes;
+  readonly market: Market;
+  readonly floats: FloatScene;
+  readonly volatility: Volatilities;
+  readonly stale: ReadonlySet<string>;
+  readonly rows: JournalRow[];
+  readonly breached: Breach[];
+}
+
+/** The scene of one watch, with nothing found yet. */
+export function sceneOf(state: EngineState): Scene {
+  const market = marketOf(state);
+  const notes = notesFor(state);
+  const volatility = volatilityNow(state);
+  return {
+    state,
+    notes,
+    market,
+    floats: {
+      market: floatMarketOf(market),
+      daily: volatility.daily,
+      hourDistance: hourDistances(notes, volatility),
+    },
+    volatility,
+    stale: new Set(
+      [...market.marks].filter(([, mark]) => mark.status === 'stale').map(([id]) => id),
+    ),
+    rows: [],
+    breached: [],
+  };
+}
+
+function floatMarketOf(market: Market): FloatMarket {
+  return {
+    marks: new Map([...market.marks].map(([id, mark]) => [id as string, mark.price.toNumber()])),
+    assetPrices: new Map(
+      [...market.assetPrices].map(([asset, own]) => [asset as string, own.index.toNumber()]),
+    ),
+  };
+}
+
+function hourDistances(notes: Notes, { wildest }: Volatilities): FloatScene['hourDistance'] {
+  return (base, level, barrier) => {
+    const volatility = wildest.get(base) ?? NaN;
+    const key = `${base} ${barrier} ${level}`;
+    const kept = notes.hourDistances.get(key);
+    if (kept?.volatility === volatility) return kept.distance;
+    const distance = hourDistanceOf(level, barrier, volatility);
+    notes.hourDistances.set(key, { volatility, distance });
+    return distance;
+  };
+}
+
+/** An assessment that is worth remembering. */
+interface Noted {
+  readonly facts: PoolFacts;
+  readonly health: PoolHealth;
+  readonly near: DistanceReading;
+  readonly reading: Reading;
+  readonly state: AlertState;
+}
+
+/** Keeps the limits inside which the exact engine would say the same again. */
+export function noteBracket(scene: Scene, p: Noted): void {
+  const { facts } = p;
+  if (p.health.status !== 'healthy') return;
+  const legs = facts.positions.flatMap((position) => {
+    const leg = legOf(position, scene.market);
+    return leg.known ? [leg.value] : [];
+  });
+  const assets = poolAssetsOf(facts, legs, scene.market);
+  if (!assets.known) return;
+  const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
+  const limits = limitsOfRow(p);
+  if (limits === undefined || (limits.likelyBelow > 0 && pool.bases.length > 1)) return;
+  const bracket = { pool, nearest: p.near.nearest, ...limits };
+  scene.notes.brackets.set(facts.id, { bracket, reading: p.reading, state: p.state });
+}
+
+const NOWHERE = { below: 0, above: Infinity };
+
+/** Between which values of its measures nothing happens to the row; undefined exactly at the edge. */
+function limitsOfRow({
+  facts,
+  health,
+  near,
+  state,
+}: Noted): Omit<Bracket, 'pool' | 'nearest'> | undefined {
+  const distances = limitsIn(state, 'distance');
+  const z = near.z ?? Infinity;
+  if (distances.includes(z)) return undefined;
+  const distance = limitsAround(distances, z);
+  // Critical by its distance alone: what else says so does not matter.
+  const isSure = state === 'critical' && distance.above < Infinity;
+  const likely = isSure
+    ? NOWHERE
+    : limitsAround(limitsIn(state, 'probability'), near.probability ?? 0);
+  const countsRatio = facts.positions.length > 1 && !isSure;
+  const ratio = countsRatio ? limitsAround(limitsIn(state, 'ratio'), ratioOf(health)) : NOWHERE;
+  return {
+    zBelow: distance.below,
+    zAbove: distance.above,
+    ratioBelow: ratio.below,
+    ratioAbove: ratio.above,
+    likelyBelow: likely.below,
+    likelyAbove: likely.above,
+  };
+}
+
+/** Infinity once equity is gone: worse than every level. */
+export function ratioOf(health: PoolHealth): number {
+  if (!health.marginRatio.known) return 0;
+  const ratio = health.marginRatio.value;
+  return ratio.kind === 'ratio' ? ratio.value.toNumber() : Infinity;
+}
