@@ -10,8 +10,7 @@ import { poolName, sideWord } from '#lib/display/words.ts';
 import { price, rate } from '#lib/units/money.ts';
 import { type Level } from './label-places.ts';
 import { ChartFrame } from './chart-frame.tsx';
-// Not `{ type … }`: that would leave an import behind and bring recharts with the first script.
-import type { LinePictureProps } from './line-picture.tsx';
+import { type LinePictureProps } from './line-picture-props.ts';
 import { withGaps, type PicturePoint } from './picture-points.ts';
 
 const LinePicture = dynamic<LinePictureProps>(

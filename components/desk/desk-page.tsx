@@ -2,7 +2,7 @@
 /** The risk desk: how many accounts are in which state, which are worst, and who would pay. */
 import { useState } from 'react';
 import { FundTiles } from '#components/liquidations/fund-tiles.tsx';
-import { useLive, useTrust } from '#components/live/live-provider.tsx';
+import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -13,9 +13,8 @@ import { StateTiles } from './state-tiles.tsx';
 
 export function DeskPage() {
   const [view, setView] = useState<DeskView>(WORST_ACCOUNTS_FIRST);
-  const trust = useTrust();
   return (
-    <div className="flex flex-col gap-3" data-trust={trust === 'live' ? 'live' : 'lost'}>
+    <div className="flex flex-col gap-3">
       <h1 className="sr-only">Desk</h1>
       <StateTiles
         chosen={view.states}

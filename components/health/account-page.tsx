@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { AlertsOfAccount } from '#components/alerts/alerts-of-account.tsx';
 import { MarginChart, PriceChart } from '#components/charts/account-charts.tsx';
 import { LiquidationsOfAccount } from '#components/liquidations/liquidations-of-account.tsx';
-import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
+import { useAccount, useLive } from '#components/live/live-provider.tsx';
 import { type OpenAccount } from '#components/live/live-store.ts';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { accountViewOf, worstPositionOf, type AccountView, type PoolView } from './pool-view.ts';
@@ -42,15 +42,10 @@ export function AccountPage({ accountId }: { readonly accountId: string | undefi
 function OpenedPage({ account }: { readonly account: OpenedAccount }) {
   const market = useLive((state) => state.market);
   const marks = useLive((state) => state.marks);
-  const trust = useTrust();
   const { text, facts, health } = account;
   if (health === undefined || market === undefined) return <AccountSkeleton />;
   const view = accountViewOf({ text, facts, health, market, marks });
-  return (
-    <div data-trust={trust === 'live' ? 'live' : 'lost'}>
-      <Opened account={account} key={text.accountId} view={view} />
-    </div>
-  );
+  return <Opened account={account} key={text.accountId} view={view} />;
 }
 
 function Opened({

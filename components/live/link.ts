@@ -18,6 +18,8 @@ export interface Link {
 
 const FIRST_RETRY_MS = 1_000;
 const RETRY_MS_MAX = 10_000;
+/** A connection that is not there by then is given up and tried again. */
+const CONNECT_MS_MAX = 5_000;
 
 /** Waits before the try after `failures` failures: 1, 2, 4, 8, then 10 s. */
 export function retryDelayMs(failures: number): number {
@@ -29,6 +31,7 @@ export function openLink(): Link {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     transports: ['websocket'],
     reconnection: false,
+    timeout: CONNECT_MS_MAX,
     autoConnect: false,
   });
   const downHandlers: ((retryAt: number) => void)[] = [];

@@ -23,6 +23,7 @@ export function AlertBell() {
           <span
             aria-hidden
             className={`inline-flex items-center gap-0.5 ${stateColour(state)}`}
+            data-figure
             key={state}
           >
             <StateShape size={9} state={state} />

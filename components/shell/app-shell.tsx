@@ -2,7 +2,7 @@
 /** What stands around every page. */
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
-import { LiveProvider } from '#components/live/live-provider.tsx';
+import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
@@ -19,31 +19,41 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
   return (
     <LiveProvider>
       <FormatProvider>
-        <a
-          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-panel focus:px-3 focus:py-2"
-          href="#main"
-        >
-          Skip to content
-        </a>
-        <div className="sticky top-0 z-30">
-          <Header />
-          <StatusBar />
-        </div>
-        <DemoBar />
-        <main
-          className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6"
-          id="main"
-          tabIndex={-1}
-        >
-          {children}
-        </main>
-        <Navigation place="bottom" />
-        <Suspense>
-          <PageTitle />
-          <Announcer />
-        </Suspense>
+        <Trusted>
+          <a
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-panel focus:px-3 focus:py-2"
+            href="#main"
+          >
+            Skip to content
+          </a>
+          <div className="sticky top-0 z-30">
+            <Header />
+            <StatusBar />
+          </div>
+          <DemoBar />
+          <main
+            className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6"
+            id="main"
+            tabIndex={-1}
+          >
+            {children}
+          </main>
+          <Navigation place="bottom" />
+          <Suspense>
+            <PageTitle />
+            <Announcer />
+          </Suspense>
+        </Trusted>
       </FormatProvider>
     </LiveProvider>
+  );
+}
+
+/** While nothing is heard, every figure below is drawn as doubtful. Before anything came there is none. */
+function Trusted({ children }: { readonly children: ReactNode }) {
+  const trust = useTrust();
+  return (
+    <div data-trust={trust === 'silent' || trust === 'lost' ? 'lost' : 'live'}>{children}</div>
   );
 }
 

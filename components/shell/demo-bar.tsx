@@ -2,7 +2,7 @@
 /** What this run is, and its controls. They act on the server, for every viewer, and the bar says so (rulings G10). */
 import { ChevronDown, Pause, Play, SkipForward } from 'lucide-react';
 import { useState } from 'react';
-import { useLive, useSession } from '#components/live/live-provider.tsx';
+import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { clockText, momentText } from '#lib/display/time.ts';
@@ -14,6 +14,7 @@ type Send = (command: ControlCommand) => void;
 export function DemoBar() {
   const run = useLive((state) => state.run);
   const session = useSession();
+  const trust = useTrust();
   const [refusal, setRefusal] = useState<string>();
   const [open, setOpen] = useState(false);
   if (run === undefined) return <div aria-hidden className="h-9 border-b border-line bg-raised" />;
@@ -26,7 +27,10 @@ export function DemoBar() {
   };
   return (
     <section aria-label="Run" className="border-b border-line bg-raised">
-      <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
+      <fieldset
+        className="flex min-h-9 min-w-0 flex-wrap items-center gap-x-3 gap-y-1 pr-3"
+        disabled={trust !== 'live'}
+      >
         <Ribbon run={run} />
         <div className="ml-auto flex items-center gap-3 sm:ml-0">
           <Transport send={send} />
@@ -59,7 +63,7 @@ export function DemoBar() {
           <RunForm key={run.runId} run={run} send={send} />
           <span className="text-small text-ink-3">acts for every viewer</span>
         </div>
-      </div>
+      </fieldset>
       {refusal === undefined ? null : (
         <output className="block border-t border-line px-4 py-1 text-small text-ink-2">
           {refusal}

@@ -55,7 +55,9 @@ const AGREEMENTS: Readonly<
 function AgreementLight() {
   const { accountId } = useChosenAccount();
   const account = useAccount(accountId);
-  const agreement: Agreement = account?.kind === 'open' ? account.agreement : { kind: 'waiting' };
+  const trust = useTrust();
+  const agreement: Agreement =
+    account?.kind === 'open' && trust === 'live' ? account.agreement : { kind: 'waiting' };
   const { word, meaning } = AGREEMENTS[agreement.kind];
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (

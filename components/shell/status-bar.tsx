@@ -29,7 +29,7 @@ export function StatusBar() {
         {heardAt === undefined
           ? 'The server does not answer. '
           : `${lastHeard(heardAt, wallNow)} Figures may be wrong. `}
-        Next try in {ageText(waitMs)}.
+        {waitMs === 0 ? 'Trying now.' : `Next try in ${ageText(waitMs)}.`}
       </Bar>
     );
   }
