@@ -11,7 +11,7 @@ import { lots, moneyUnits, ticks } from '../units/scaled.ts';
 import { SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 import { engine } from './engine.ts';
 import { type EngineEvent, type MarkFact } from './event.ts';
-import { inverseContract, linearContract, USDT } from './example-book.ts';
+import { inverseContract, LINEAR, linearContract, USDT } from './example-book.ts';
 import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
 
@@ -145,4 +145,32 @@ function isOf<Kind extends RowBody['kind']>(
 
 export function traderId(number: number): AccountId {
   return accountId(`A000${number}`);
+}
+
+/** Deposits, then buys 1 BTC at 60,000 for a fee of 30. On 4,000 it is liquidatable below 56,261.3, the first tick of a breach. */
+export function longOfOne(
+  p: { readonly deposit?: number; readonly fund?: number; readonly isolated?: boolean } = {},
+): EngineState {
+  const state = exampleRun(p);
+  const id = traderId(1);
+  take(state, 1, [
+    markOf(LINEAR, LONG_PRICE, { second: 1 }),
+    openEvent(id),
+    depositEvent(id, p.deposit ?? LONG_DEPOSIT),
+    tradeEvent({
+      of: id,
+      in: LINEAR,
+      lots: 1000,
+      price: LONG_PRICE,
+      isolated: p.isolated === true,
+    }),
+  ]);
+  return state;
+}
+const LONG_PRICE = 60_000;
+const LONG_DEPOSIT = 4_000;
+
+/** How many liquidations were settled among groups of rows. */
+export function liquidations(groups: readonly (readonly JournalRow[])[]): number {
+  return bodiesOf(groups, 'liquidation-settled').length;
 }

@@ -10,6 +10,7 @@ import {
   depositEvent,
   ETHER,
   exampleRun,
+  longOfOne,
   markOf,
   openEvent,
   take,
@@ -26,18 +27,6 @@ const USDT = assetId('USDT');
 const BTC = assetId('BTC');
 const ONE = traderId(1);
 const TWO = traderId(2);
-
-/** 4,000 deposited, 1 BTC bought at 60,000 for a fee of 30: liquidatable below 56,261.3. */
-function longOfOne(p: { readonly fund?: number; readonly isolated?: boolean } = {}): EngineState {
-  const state = exampleRun(p);
-  take(state, 1, [
-    markOf(LINEAR, 60_000, { second: 1 }),
-    openEvent(ONE),
-    depositEvent(ONE, 4_000),
-    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: 60_000, isolated: p.isolated === true }),
-  ]);
-  return state;
-}
 
 function settledIn(groups: readonly (readonly JournalRow[])[]): Settled {
   const [settled] = bodiesOf(groups, 'liquidation-settled');

@@ -14,7 +14,8 @@ import { marketOf } from './facts.ts';
 import { limitsAround, limitsIn } from './levels.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
-import { floatPoolOf, type Bracket, type FloatMarket, type FloatScene } from './screen.ts';
+import { floatPoolOf, type FloatMarket } from './float-pool.ts';
+import { type Bracket, type FloatScene } from './screen.ts';
 import { type EngineState } from './state.ts';
 
 interface NotedReading {

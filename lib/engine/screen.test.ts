@@ -8,6 +8,7 @@ import {
   depositEvent,
   ETHER,
   exampleRun,
+  longOfOne,
   markOf,
   openEvent,
   take,
@@ -42,18 +43,6 @@ function bothTold(
   return [told(open, steps, false), told(open, steps, true)];
 }
 
-/** 4,000 deposited, 1 BTC bought at 60,000: liquidatable below 56,261.3. */
-function longOfOne(deposit = 4_000): EngineState {
-  const state = exampleRun();
-  take(state, 1, [
-    markOf(LINEAR, 60_000, { second: 1 }),
-    openEvent(ONE),
-    depositEvent(ONE, deposit),
-    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: 60_000 }),
-  ]);
-  return state;
-}
-
 function assessedIn(state: EngineState, second: number, events: readonly EngineEvent[]): number {
   watchCounts.assessed = 0;
   take(state, second, events);
@@ -61,7 +50,7 @@ function assessedIn(state: EngineState, second: number, events: readonly EngineE
 }
 
 it('[SC1] a pool is assessed when a level is crossed, and left alone while none is', () => {
-  const state = longOfOne(5_000);
+  const state = longOfOne({ deposit: 5_000 });
   // Liquidatable at 55,256.28: z = 2.3, which a healthy pool does not leave, at 59,203.3 and 2 at 58,673.1.
   const counts = [59_990, 59_000, 58_674, 58_672].map((price, index) =>
     assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]),

@@ -12,6 +12,8 @@ import {
   depositEvent,
   ETHER,
   exampleRun,
+  liquidations,
+  longOfOne,
   markOf,
   openEvent,
   take,
@@ -19,43 +21,13 @@ import {
   traderId,
 } from './example-run.ts';
 import { EMPTY_CHAIN } from './journal.ts';
-import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
 
 const ONE = traderId(1);
 const CROSS = poolId('A0001/cross:USDT');
 const SAFE = 60_000;
-/** E 220 under MM 231.25: ratio 1.051, below the 1.1 that needs no second mark. */
-const BREACHED = 56_250;
 /** E 70 under MM 230.5. */
 const FAR_GONE = 56_100;
-
-/** 4,000 deposited, 1 BTC bought at 60,000 for a fee of 30: liquidatable below 56,261.3. */
-function longOfOne(deposit = 4_000): EngineState {
-  const state = exampleRun();
-  take(state, 1, [
-    markOf(LINEAR, SAFE, { second: 1 }),
-    openEvent(ONE),
-    depositEvent(ONE, deposit),
-    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: SAFE }),
-  ]);
-  return state;
-}
-
-/** The long of one, and 1 ETH beside it in the same pool. */
-function longOfTwo(): EngineState {
-  const state = longOfOne();
-  take(state, 2, [
-    markOf(LINEAR, SAFE, { second: 2 }),
-    markOf(ETHER, 2_500, { second: 2 }),
-    tradeEvent({ of: ONE, in: ETHER, lots: 1000, price: 2_500 }),
-  ]);
-  return state;
-}
-
-function liquidations(groups: readonly (readonly JournalRow[])[]): number {
-  return bodiesOf(groups, 'liquidation-settled').length;
-}
 
 function phaseOf(state: EngineState): string | undefined {
   return state.pools.get(CROSS)?.phase.kind;
@@ -115,98 +87,9 @@ function ledgerOf(state: EngineState): unknown {
   ]);
 }
 
-describe('which marks may liquidate', () => {
-  it('[PH1] the second of two marks a second apart', () => {
-    const state = longOfOne();
-    expect(liquidations(take(state, 2, [markOf(LINEAR, BREACHED, { second: 2 })]))).toBe(0);
-    expect(phaseOf(state)).toBe('confirming');
-    expect(liquidations(take(state, 3, [markOf(LINEAR, BREACHED, { second: 2.999 })]))).toBe(0);
-    expect(liquidations(take(state, 4, [markOf(LINEAR, BREACHED, { second: 3 })]))).toBe(1);
-  });
-
-  it('[PH1] the same mark looked at again is not a second one', () => {
-    const state = longOfOne();
-    take(state, 2, [markOf(LINEAR, BREACHED, { second: 2 })]);
-    expect([3, 5, 9].map((second) => liquidations(take(state, second, [])))).toEqual([0, 0, 0]);
-  });
-
-  it("[PH1] one coin's only mark is not confirmed by the next one of another", () => {
-    const state = longOfTwo();
-    const ether = (second: number): EngineEvent => markOf(ETHER, 2_500, { second });
-    // E = 3,968.75 - 3,740 = 228.75 under MM 231.3 + 10.
-    take(state, 3, [markOf(LINEAR, 56_260, { second: 3 }), ether(3)]);
-    expect(phaseOf(state)).toBe('confirming');
-    expect(liquidations(take(state, 4, [ether(4)]))).toBe(0);
-    expect(liquidations(take(state, 5, [markOf(LINEAR, 56_260, { second: 5 }), ether(5)]))).toBe(1);
-  });
-
-  it('[PH2] the first one, where the ratio is 1.1, fresh and of two sources', () => {
-    const state = longOfOne();
-    expect(
-      liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: 2 })])),
-    ).toBe(1);
-  });
-
-  it("[PH2] the first one of a venue's own, which has no sources to count", () => {
-    const state = longOfOne();
-    expect(
-      liquidations(take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2, sources: undefined })])),
-    ).toBe(1);
-  });
-
-  it.each([
-    ['of a single source', { second: 2, sources: 1 }],
-    ['that lags by three seconds', { second: -1 + 1.001, sources: 5 }],
-  ])('[PH2] not the first one %s', (_what, how) => {
-    const state = exampleRun();
-    take(state, 0, [
-      markOf(LINEAR, SAFE, { second: -5 }),
-      openEvent(ONE),
-      depositEvent(ONE, 4_000),
-      tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: SAFE }),
-    ]);
-    const second = how.second === 2 ? 2 : how.second + 3;
-    expect(liquidations(take(state, second, [markOf(LINEAR, FAR_GONE, how)]))).toBe(0);
-    expect(phaseOf(state)).toBe('confirming');
-  });
-
-  it('[PH3] never one that is stale, however deep the hole', () => {
-    const state = longOfOne();
-    expect(liquidations(take(state, 20, [markOf(LINEAR, 30_000, { second: 9.999 })]))).toBe(0);
-    expect(state.pools.get(CROSS)?.alert.unknownSince).toBe(at(20));
-    expect(liquidations(take(state, 21, []))).toBe(0);
-    expect(liquidations(take(state, 22, [markOf(LINEAR, 30_000, { second: 22 })]))).toBe(1);
-  });
-
-  it('[PH3] nor the price of collateral that comes from a stale mark', () => {
-    const state = exampleRun();
-    take(state, 1, [
-      markOf(LINEAR, SAFE, { second: 1 }),
-      markOf(ETHER, 2_500, { second: 1 }),
-      openEvent(ONE, { multi: true }),
-      depositEvent(ONE, 0.25, 'BTC'),
-      depositEvent(ONE, 200),
-      tradeEvent({ of: ONE, in: ETHER, lots: 50_000, price: 2_500, leverage: 10 }),
-    ]);
-    expect(liquidations(take(state, 12, [markOf(ETHER, 2_100, { second: 12 })]))).toBe(0);
-    expect(state.pools.get(poolId('A0001/multi'))?.alert.unknownSince).toBe(at(12));
-    const spoken = [markOf(LINEAR, SAFE, { second: 13 }), markOf(ETHER, 2_100, { second: 13 })];
-    expect(liquidations(take(state, 13, spoken))).toBe(1);
-  });
-
-  it('[PH4] a recovery in between begins the count anew', () => {
-    const state = longOfOne();
-    const prices = [BREACHED, SAFE, BREACHED, BREACHED];
-    const counts = prices.map((price, index) =>
-      liquidations(take(state, index + 2, [markOf(LINEAR, price, { second: index + 2 })])),
-    );
-    expect(counts).toEqual([0, 0, 0, 1]);
-  });
-});
-
 describe('alerts of a pool', () => {
   it('[ST6] tell nothing of a pool opened at a level, and of what is worse than that', () => {
-    const state = longOfOne(3_700);
+    const state = longOfOne({ deposit: 3_700 });
     // Liquidatable at 56,562.8: z = ln(60,000 / 56,562.8) / 3 % = 1.97.
     expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
     const quiet = [2, 3, 4, 5].map((second) =>
@@ -317,7 +200,7 @@ describe('events that are refused', () => {
   });
 
   it("[ST3] an acknowledgement of somebody else's pool", () => {
-    const state = longOfOne(3_700);
+    const state = longOfOne({ deposit: 3_700 });
     const groups = take(state, 2, [
       { kind: 'acknowledged', accountId: traderId(9), poolId: CROSS, by: 'Ida', note: '' },
     ]);
@@ -337,7 +220,7 @@ function depositUnits(amount: number): Extract<EngineEvent, { kind: 'transfer' }
 
 describe('contracts and stamps', () => {
   it('[ST5] new tiers hold from the step they come in, for pools that no price has moved', () => {
-    const state = longOfOne(5_000);
+    const state = longOfOne({ deposit: 5_000 });
     take(state, 2, [markOf(LINEAR, SAFE, { second: 2 })]);
     const [first] = linearContract.tiers;
     if (first === undefined) throw new Error('the contract has a tier');
