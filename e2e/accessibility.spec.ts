@@ -10,13 +10,17 @@ async function seriousFaults(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+    );
 }
 
 /** A liquidation has happened and figures stand still: the fullest pages there are. */
 async function untilFull(screen: PlimsollPage, url: string): Promise<void> {
   await screen.open(url, '/liquidations');
-  await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, { timeout: 40_000 });
+  await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
+    timeout: 40_000,
+  });
   if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
 }
@@ -27,7 +31,10 @@ for (const theme of ['light', 'dark'] as const) {
     const screen = new PlimsollPage(page);
     await screen.choosesTheme(theme);
     await untilFull(screen, plimsoll.url);
-    await screen.liquidations.first().getByRole('button', { name: /^Statement / }).click();
+    await screen.liquidations
+      .first()
+      .getByRole('button', { name: /^Statement / })
+      .click();
     const faults: string[] = [];
     async function inspect(where: string): Promise<void> {
       faults.push(...(await seriousFaults(page)).map((fault) => `${where}: ${fault}`));
@@ -37,12 +44,15 @@ for (const theme of ['light', 'dark'] as const) {
       await screen.open(plimsoll.url, path);
       if (path === '/') await expect(screen.account).toBeVisible();
       if (path === '/desk') await expect(screen.deskRows.first()).toContainText('A0');
-      if (path === '/alerts') await page.getByRole('button', { name: 'Acknowledge' }).first().click();
+      if (path === '/alerts')
+        await page.getByRole('button', { name: 'Acknowledge' }).first().click();
       await inspect(name);
     }
     await screen.open(plimsoll.url);
     await page.getByRole('button', { name: /^Account .* choose another$/ }).click();
-    await expect(page.getByRole('list', { name: 'Accounts, worst first' }).getByRole('button').first()).toBeVisible();
+    await expect(
+      page.getByRole('list', { name: 'Accounts, worst first' }).getByRole('button').first(),
+    ).toBeVisible();
     await inspect('account picker');
     expect(faults).toEqual([]);
   });
@@ -56,17 +66,24 @@ test('the main tasks by keyboard alone', async ({ page, plimsoll }) => {
   await page.keyboard.press('Tab');
   await expect(focused).toHaveText('Skip to content');
   await expect(focused).toBeInViewport();
-  for (let presses = 0; presses < 8 && (await focused.textContent()) !== 'Desk'; presses += 1) await page.keyboard.press('Tab');
+  for (let presses = 0; presses < 8 && (await focused.textContent()) !== 'Desk'; presses += 1)
+    await page.keyboard.press('Tab');
   await expect(focused).toHaveText('Desk');
-  expect(await focused.evaluate((link) => getComputedStyle(link).outlineStyle), 'focus is seen').not.toBe('none');
+  expect(
+    await focused.evaluate((link) => getComputedStyle(link).outlineStyle),
+    'focus is seen',
+  ).not.toBe('none');
   await page.keyboard.press('Enter');
   await expect(screen.deskRows.first()).toContainText('A0');
 
   await screen.desk.getByRole('button', { name: 'Account' }).focus();
   await page.keyboard.press('Enter');
-  await expect(screen.desk.getByRole('columnheader', { name: 'Account' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(screen.desk.getByRole('columnheader', { name: 'Account' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
   await expect.poll(async () => (await screen.deskColumn('Account'))[0]).toMatch(/^A0001/);
-  await screen.deskRows.first().focus();
+  await screen.deskRows.first().getByRole('link').focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/desk\/account\?id=A\d+$/);
 });
@@ -75,8 +92,14 @@ test('gauges are read out with figure and state', async ({ page, plimsoll }) => 
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url);
   const ratio = page.getByRole('meter', { name: 'Margin ratio (maintenance)' });
-  await expect(ratio).toHaveAttribute('aria-valuetext', /(%|Equity gone|unknown) of margin used by maintenance, [A-Z]/);
-  for (const region of ['status', 'alert'] as const) await expect(page.locator(`#__next-route-announcer__, [role=${region}]`).first()).toBeAttached();
+  await expect(ratio).toHaveAttribute(
+    'aria-valuetext',
+    /(%|Equity gone|unknown) of margin used by maintenance, [A-Z]/,
+  );
+  for (const region of ['status', 'alert'] as const)
+    await expect(
+      page.locator(`#__next-route-announcer__, [role=${region}]`).first(),
+    ).toBeAttached();
 });
 
 test('nothing moves for a reader who asked for stillness', async ({ page, plimsoll }) => {
@@ -84,11 +107,15 @@ test('nothing moves for a reader who asked for stillness', async ({ page, plimso
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url, '/liquidations');
   await expect(screen.link('Desk')).toBeVisible();
-  const moving = await page.locator('*').evaluateAll((all) =>
-    all.filter((one) => {
-      const style = getComputedStyle(one);
-      return style.animationName !== 'none' || style.transitionDuration.split(', ').some((time) => Number.parseFloat(time) > 0.001);
-    }).length,
+  const moving = await page.locator('*').evaluateAll(
+    (all) =>
+      all.filter((one) => {
+        const style = getComputedStyle(one);
+        return (
+          style.animationName !== 'none' ||
+          style.transitionDuration.split(', ').some((time) => Number.parseFloat(time) > 0.001)
+        );
+      }).length,
   );
   expect(moving).toBe(0);
 });

@@ -22,10 +22,16 @@ test('an acknowledgement is seen by every viewer', async ({ page, startServer, s
   const other = new PlimsollPage(await secondViewer());
   await other.open(url, '/alerts');
   for (const viewer of [screen, other]) {
-    const answered = viewer.alerts.filter({ has: viewer.page.locator(`time[datetime="${moment ?? ''}"]`), hasText: account });
+    const answered = viewer.alerts.filter({
+      has: viewer.page.locator(`time[datetime="${moment ?? ''}"]`),
+      hasText: account,
+    });
     const answer = answered.getByText('ack Mara: margin requested by phone');
     await expect(answer).toBeVisible();
-    await expect(answer).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: margin requested by phone$/);
+    await expect(answer).toHaveAttribute(
+      'title',
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: margin requested by phone$/,
+    );
     await expect(answered.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
   }
   await other.page.reload();

@@ -28,18 +28,27 @@ async function faultsOfLayout(page: Page): Promise<readonly string[]> {
     const faults: string[] = [];
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) faults.push(`scrolls sideways by ${wide} px`);
-    const controls = [...document.querySelectorAll(':is(div > header, section[aria-label=Run]) :is(a, button, select)')];
+    const controls = [
+      ...document.querySelectorAll(
+        ':is(div > header, section[aria-label=Run]) :is(a, button, select)',
+      ),
+    ];
     for (const control of controls) {
       const box = control.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;
       const name = control.getAttribute('aria-label') ?? control.textContent;
-      if (box.right > document.documentElement.clientWidth + 1 || box.left < -1) faults.push(`"${name}" is outside of the page`);
+      if (box.right > document.documentElement.clientWidth + 1 || box.left < -1)
+        faults.push(`"${name}" is outside of the page`);
       const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      if (top === null || !(control.contains(top) || top.contains(control))) faults.push(`"${name}" is covered by ${top?.tagName ?? 'nothing'} ${top?.textContent.slice(0, 40) ?? ''}`);
+      if (top === null || !(control.contains(top) || top.contains(control)))
+        faults.push(
+          `"${name}" is covered by ${top?.tagName ?? 'nothing'} ${top?.textContent.slice(0, 40) ?? ''}`,
+        );
     }
     const header = document.querySelector('div > header')?.getBoundingClientRect();
     const main = document.querySelector('main')?.getBoundingClientRect();
-    if (header !== undefined && main !== undefined && main.top < header.bottom) faults.push('the page begins under the header');
+    if (header !== undefined && main !== undefined && main.top < header.bottom)
+      faults.push('the page begins under the header');
     return faults;
   });
 }
@@ -66,5 +75,11 @@ async function expectDangerInSight(screen: PlimsollPage, where: string): Promise
   await expect(screen.pool.getByText('Liquidation price', { exact: true }), where).toBeVisible();
   const price = screen.pool.locator('dt', { hasText: /^Liquidation price$/ }).locator('+ dd');
   await expect(price, where).toHaveText(/\d|None/);
-  await expect(screen.pool.getByText('from liquidation', { exact: true }).or(screen.pool.getByText(/^None: /)).first(), where).toBeVisible();
+  await expect(
+    screen.pool
+      .getByText('from liquidation', { exact: true })
+      .or(screen.pool.getByText(/^None: /))
+      .first(),
+    where,
+  ).toBeVisible();
 }

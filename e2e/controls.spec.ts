@@ -5,7 +5,11 @@ import { expect, test } from './server-fixture.ts';
 const STEP_MS = 1_000;
 const STEPS = 5;
 
-test('pause, step, speed and a new seed hold for every viewer', async ({ page, startServer, secondViewer }) => {
+test('pause, step, speed and a new seed hold for every viewer', async ({
+  page,
+  startServer,
+  secondViewer,
+}) => {
   const { url } = await startServer({ SEED: 'controls' });
   const screen = new PlimsollPage(page);
   const other = new PlimsollPage(await secondViewer());

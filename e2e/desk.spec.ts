@@ -28,21 +28,32 @@ test('states add up to all accounts, and a tile shows those it counts', async ({
   await screen.stateTile(state).click();
   await expect(screen.stateTile(state)).toHaveAttribute('aria-pressed', 'true');
   await expect(accounts).toContainText(`${counts[index] ?? 0} of ${all}`);
-  await expect.poll(async () => new Set(await screen.deskColumn('State'))).toEqual(new Set([state]));
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set([state]));
 });
 
-test('the server orders the whole book, of which only the rows in sight exist', async ({ page }) => {
+test('the server orders the whole book, of which only the rows in sight exist', async ({
+  page,
+}) => {
   const screen = new PlimsollPage(page);
   await screen.desk.getByRole('button', { name: 'Account' }).click();
   await expect.poll(async () => (await screen.deskColumn('Account'))[0]).toMatch(/^A0001/);
   await screen.desk.getByRole('button', { name: 'Account' }).click();
-  await expect.poll(async () => Number((await screen.deskColumn('Account'))[0]?.slice(1, 5))).toBeGreaterThanOrEqual(200);
+  await expect
+    .poll(async () => Number((await screen.deskColumn('Account'))[0]?.slice(1, 5)))
+    .toBeGreaterThanOrEqual(200);
   expect(await screen.deskRows.count(), 'rows in the document').toBeLessThan(60);
   expect(Number(await screen.desk.getAttribute('aria-rowcount'))).toBeGreaterThan(200);
 
   await screen.desk.getByRole('button', { name: 'Margin ratio' }).click();
-  await expect(screen.desk.getByRole('columnheader', { name: 'Margin ratio' })).toHaveAttribute('aria-sort', 'descending');
-  await expect.poll(async () => isFalling((await screen.deskColumn('Margin ratio')).map(Number.parseFloat))).toBe(true);
+  await expect(screen.desk.getByRole('columnheader', { name: 'Margin ratio' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await expect
+    .poll(async () => isFalling((await screen.deskColumn('Margin ratio')).map(Number.parseFloat)))
+    .toBe(true);
 
   await screen.desk.hover();
   await page.mouse.wheel(0, 20_000);
@@ -50,13 +61,21 @@ test('the server orders the whole book, of which only the rows in sight exist', 
 });
 
 function isFalling(values: readonly number[]): boolean {
-  return values.length > 10 && values.every((value, index) => index === 0 || value <= (values[index - 1] ?? value));
+  return (
+    values.length > 10 &&
+    values.every((value, index) => index === 0 || value <= (values[index - 1] ?? value))
+  );
 }
 
-test('an account is found by its id and opens with the same figures as its owner sees', async ({ page, plimsoll }) => {
+test('an account is found by its id and opens with the same figures as its owner sees', async ({
+  page,
+  plimsoll,
+}) => {
   const screen = new PlimsollPage(page);
   await screen.stateTile('Watch').click();
-  await expect.poll(async () => new Set(await screen.deskColumn('State'))).toEqual(new Set(['Watch']));
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set(['Watch']));
   const id = (await screen.deskColumn('Account'))[0]?.slice(0, 5) ?? '';
   await page.getByRole('searchbox', { name: 'Find an account by id or label' }).fill(id);
   await expect(screen.deskRows).toHaveCount(1);
@@ -73,5 +92,8 @@ test('an account is found by its id and opens with the same figures as its owner
   await expect(screen.positions.getByRole('columnheader', { name: 'Liq. price' })).toBeVisible();
 
   await screen.open(plimsoll.url, `/?account=${id}`);
-  await expect(screen.positions.getByRole('row')).toHaveText(onDesk.map((row) => row.replaceAll(/\s+/g, ' ')), { useInnerText: true });
+  await expect(screen.positions.getByRole('row')).toHaveText(
+    onDesk.map((row) => row.replaceAll(/\s+/g, ' ')),
+    { useInnerText: true },
+  );
 });

@@ -2,7 +2,10 @@
 import { PAGES, PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
-test('the demo says what it is, and its figures move and are proven', async ({ page, plimsoll }) => {
+test('the demo says what it is, and its figures move and are proven', async ({
+  page,
+  plimsoll,
+}) => {
   const screen = new PlimsollPage(page);
   const opened = Date.now();
   await screen.open(plimsoll.url);
@@ -18,7 +21,10 @@ test('the demo says what it is, and its figures move and are proven', async ({ p
   await expect.poll(() => screen.runTime()).toBeGreaterThan(before);
 });
 
-test('every page is reached by its link, has a title and prices that move', async ({ page, plimsoll }) => {
+test('every page is reached by its link, has a title and prices that move', async ({
+  page,
+  plimsoll,
+}) => {
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url);
   for (const { path, name } of PAGES.toReversed()) {
@@ -29,12 +35,19 @@ test('every page is reached by its link, has a title and prices that move', asyn
     await expect(page).toHaveTitle(/\S · Plimsoll \(DEMO\)$/);
   }
   await screen.link('Desk').click();
-  const bitcoin = screen.prices.getByRole('row', { name: /^BTCUSDT/ }).getByRole('cell').first();
+  const bitcoin = screen.prices
+    .getByRole('row', { name: /^BTCUSDT/ })
+    .getByRole('cell')
+    .first();
   const first = await bitcoin.textContent();
   await expect(bitcoin).not.toHaveText(first ?? '');
 });
 
-test('an address that leads nowhere says so and leads back', async ({ page, plimsoll, complaints }) => {
+test('an address that leads nowhere says so and leads back', async ({
+  page,
+  plimsoll,
+  complaints,
+}) => {
   complaints.expect(/404/);
   await page.goto(`${plimsoll.url}/nowhere`);
   await page.getByRole('main').getByRole('link').click();

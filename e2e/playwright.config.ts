@@ -6,6 +6,8 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // Pictures for the README are taken by an explicit flag only (rulings J8).
+  testIgnore: process.env.PLIMSOLL_SHOTS === '1' ? [] : ['**/screenshots.spec.ts'],
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 2,

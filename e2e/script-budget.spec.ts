@@ -8,12 +8,17 @@ function kib(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KiB`;
 }
 
-test('the first load of the overview stays within its budget of script', async ({ page, plimsoll }) => {
+test('the first load of the overview stays within its budget of script', async ({
+  page,
+  plimsoll,
+}) => {
   const scripts: Promise<{ readonly path: string; readonly bytes: number }>[] = [];
   page.on('requestfinished', (request) => {
     if (request.resourceType() !== 'script') return;
     const path = new URL(request.url()).pathname;
-    scripts.push(request.sizes().then(({ responseBodySize }) => ({ path, bytes: responseBodySize })));
+    scripts.push(
+      request.sizes().then(({ responseBodySize }) => ({ path, bytes: responseBodySize })),
+    );
   });
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url);

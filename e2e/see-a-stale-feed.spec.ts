@@ -6,7 +6,10 @@ import { expect, test } from './server-fixture.ts';
 const SILENT = ['SOLUSDT', 'XRPUSDT', 'AAVEUSDT'];
 const SPOKEN = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT'];
 
-test('a stale feed takes certainty from what depends on it, and from nothing else', async ({ page, startServer }) => {
+test('a stale feed takes certainty from what depends on it, and from nothing else', async ({
+  page,
+  startServer,
+}) => {
   test.setTimeout(90_000);
   const { url } = await startServer({ SCENARIO: 'silent-feed', SPEED: '15' });
   const screen = new PlimsollPage(page);
@@ -16,34 +19,57 @@ test('a stale feed takes certainty from what depends on it, and from nothing els
   await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
 
-  for (const id of SILENT) await expect(screen.prices.getByRole('row', { name: new RegExp(`^${id}`) })).toContainText(/stale \d/);
-  for (const id of SPOKEN) await expect(screen.prices.getByRole('row', { name: new RegExp(`^${id}`) })).not.toContainText('stale');
+  for (const id of SILENT)
+    await expect(screen.prices.getByRole('row', { name: new RegExp(`^${id}`) })).toContainText(
+      /stale \d/,
+    );
+  for (const id of SPOKEN)
+    await expect(screen.prices.getByRole('row', { name: new RegExp(`^${id}`) })).not.toContainText(
+      'stale',
+    );
 
   await screen.stateTile('Unknown').click();
-  await expect.poll(async () => new Set(await screen.deskColumn('State'))).toEqual(new Set(['Unknown']));
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set(['Unknown']));
   const unknown = await screen.deskColumn('Biggest');
-  const others = unknown.filter((biggest) => !SILENT.some((id) => biggest.startsWith(id)) && !biggest.includes('+'));
+  const others = unknown.filter(
+    (biggest) => !SILENT.some((id) => biggest.startsWith(id)) && !biggest.includes('+'),
+  );
   expect(others, 'an account that holds one other coin only knows where it stands').toEqual([]);
   const index = unknown.findIndex((biggest) => SILENT.includes(biggest.trim()));
   const id = (await screen.deskColumn('Account'))[index]?.slice(0, 5) ?? '';
 
   await screen.open(url, `/desk/account?id=${id}`);
-  await expect(screen.pool.locator('[data-state]').first()).toHaveAttribute('data-state', 'unknown');
+  await expect(screen.pool.locator('[data-state]').first()).toHaveAttribute(
+    'data-state',
+    'unknown',
+  );
   await expect(screen.pool).toContainText(/unknown since \d\d:\d\d:\d\d/);
   await expect(screen.pool).toContainText(/mark \d+ s old, stale/);
   const row = screen.positions.getByRole('row', { name: /(SOL|XRP|AAVE)USDT/ }).first();
   await expect(row.locator('[data-state]')).toHaveAttribute('data-state', 'unknown');
   await expect(row).toContainText(/stale \d+ s/);
   for (const place of [screen.pool, row]) {
-    await expect(place.locator('.text-healthy, [data-state="healthy"]'), 'no healthy colour is left').toHaveCount(0);
-    const drawn = await place.locator('[data-figure]').evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundImage));
+    await expect(
+      place.locator('.text-healthy, [data-state="healthy"]'),
+      'no healthy colour is left',
+    ).toHaveCount(0);
+    const drawn = await place
+      .locator('[data-figure]')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundImage));
     expect(drawn.length).toBeGreaterThan(3);
-    expect(drawn.filter((image) => !image.includes('gradient')), 'every figure that hangs on it is hatched').toEqual([]);
+    expect(
+      drawn.filter((image) => !image.includes('gradient')),
+      'every figure that hangs on it is hatched',
+    ).toEqual([]);
   }
 
   await screen.open(url, '/desk');
   await screen.stateTile('Healthy').click();
-  await expect.poll(async () => new Set(await screen.deskColumn('State'))).toEqual(new Set(['Healthy']));
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set(['Healthy']));
   const healthy = await screen.deskColumn('Biggest');
   expect(healthy.length).toBeGreaterThan(0);
   await screen.button('Play').click();

@@ -11,7 +11,18 @@ const STARTS_WITHIN_MS = 45_000;
 const STOPS_WITHIN_MS = 15_000;
 
 /** Names from `npm run demo -- --help`. What a test does not set is as a stranger finds it, whatever this shell has set. */
-const VARIABLES = ['PORT', 'HOST', 'SEED', 'ACCOUNTS', 'SPEED', 'SCENARIO', 'REPLAY', 'DATA_DIR', 'FRESH', 'LOG_LEVEL'] as const;
+const VARIABLES = [
+  'PORT',
+  'HOST',
+  'SEED',
+  'ACCOUNTS',
+  'SPEED',
+  'SCENARIO',
+  'REPLAY',
+  'DATA_DIR',
+  'FRESH',
+  'LOG_LEVEL',
+] as const;
 export type Variables = Partial<Readonly<Record<(typeof VARIABLES)[number], string>>>;
 
 export interface Ending {
@@ -29,13 +40,24 @@ export interface ServerProcess {
 }
 
 function environment(variables: Variables): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !VARIABLES.some((own) => own === name));
-  return { ...Object.fromEntries(inherited), NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'warn', ...variables };
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !VARIABLES.some((own) => own === name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: 'production',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...variables,
+  };
 }
 
 /** Starts the server and nothing else: for tests of what it says when it cannot go on. */
 export function spawnServer(variables: Variables): ServerProcess {
-  const child = spawn(process.execPath, ['server/main.ts', 'start'], { cwd: ROOT, env: environment(variables) });
+  const child = spawn(process.execPath, ['server/main.ts', 'start'], {
+    cwd: ROOT,
+    env: environment(variables),
+  });
   const said = { stdout: '', stderr: '' };
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal, ...said }));
@@ -139,7 +161,7 @@ export const test = base.extend<TestParts, WorkerParts>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  startServer: async ({}, provide) => {
+  startServer: async ({ browserName: _ }, provide) => {
     const started: Plimsoll[] = [];
     await provide(async (variables = {}) => {
       const plimsoll = await startPlimsoll(variables);
@@ -153,7 +175,8 @@ export const test = base.extend<TestParts, WorkerParts>({
       const heard: string[] = [];
       const expected: RegExp[] = [];
       context.on('console', (message: ConsoleMessage) => {
-        if (['error', 'warning'].includes(message.type())) heard.push(`${message.type()}: ${message.text()}`);
+        if (['error', 'warning'].includes(message.type()))
+          heard.push(`${message.type()}: ${message.text()}`);
       });
       context.on('weberror', (error) => heard.push(`uncaught: ${String(error.error())}`));
       await provide({ expect: (one) => void expected.push(one) });

@@ -37,12 +37,19 @@ export async function statementOf(card: Locator): Promise<StatementLines> {
   ]);
   const page = card.page();
   // Newer cards may push this one down: from here on it is known by its account and moment.
-  const pinned = page.getByRole('listitem').filter({ has: page.locator(`time[datetime="${moment}"]`), hasText: account }).first();
+  const pinned = page
+    .getByRole('listitem')
+    .filter({ has: page.locator(`time[datetime="${moment}"]`), hasText: account })
+    .first();
   await pinned.getByRole('button', { name: /^Statement / }).click();
-  const sums = pinned.locator('section').filter({ has: page.getByRole('heading', { name: /^Statement, / }) });
+  const sums = pinned
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: /^Statement, / }) });
   await expect(sums).toBeVisible();
   const lines = await sums.evaluate((section) =>
-    [...section.querySelectorAll('dt')].map((name) => [name.textContent, name.nextElementSibling?.textContent ?? ''] as const),
+    [...section.querySelectorAll('dt')].map(
+      (name) => [name.textContent, name.nextElementSibling?.textContent ?? ''] as const,
+    ),
   );
   const figures = new Map(lines);
   const figureOf = (name: string): string => figures.get(name) ?? `no line "${name}"`;

@@ -52,7 +52,11 @@ async function interceptWire(page: Page): Promise<Wire> {
   };
 }
 
-test('a cut wire is told, figures are doubted, and the return brings a proven snapshot', async ({ page, plimsoll, complaints }) => {
+test('a cut wire is told, figures are doubted, and the return brings a proven snapshot', async ({
+  page,
+  plimsoll,
+  complaints,
+}) => {
   complaints.expect(/WebSocket/);
   const wire = await interceptWire(page);
   const screen = new PlimsollPage(page);
@@ -61,11 +65,16 @@ test('a cut wire is told, figures are doubted, and the return brings a proven sn
   await wire.cut();
   await expect(screen.connection).toHaveText('offline');
   await expect(page.getByText('Connection lost', { exact: true })).toBeVisible();
-  await expect(page.getByText(/Last update \d\d:\d\d:\d\d UTC, .* ago\. Figures may be wrong\./)).toBeVisible();
+  await expect(
+    page.getByText(/Last update \d\d:\d\d:\d\d UTC, .* ago\. Figures may be wrong\./),
+  ).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'Connection lost' })).toBeAttached();
   await expect(page).toHaveTitle(/^\? Offline/);
   await expect(screen.pool.locator('[data-state]')).toHaveAttribute('data-state', 'unknown');
-  const doubted = await screen.account.locator('[data-figure]').first().evaluate((figure) => getComputedStyle(figure).backgroundImage);
+  const doubted = await screen.account
+    .locator('[data-figure]')
+    .first()
+    .evaluate((figure) => getComputedStyle(figure).backgroundImage);
   expect(doubted, 'figures are hatched').toContain('gradient');
 
   wire.mend();
@@ -74,7 +83,10 @@ test('a cut wire is told, figures are doubted, and the return brings a proven sn
   await expect(page.getByText('Connection lost', { exact: true })).toBeHidden();
   await expect(screen.agreement).toHaveText('agree');
   await expect(screen.pool.locator('[data-state]')).not.toHaveAttribute('data-state', 'unknown');
-  const plain = await screen.account.locator('[data-figure]').first().evaluate((figure) => getComputedStyle(figure).backgroundImage);
+  const plain = await screen.account
+    .locator('[data-figure]')
+    .first()
+    .evaluate((figure) => getComputedStyle(figure).backgroundImage);
   expect(plain).toBe('none');
 });
 
@@ -86,19 +98,31 @@ test('a server that says nothing is not taken for one that is well', async ({ pa
   wire.hush(true);
   await expect(page.getByText('The server is silent')).toBeVisible();
   await expect(screen.connection).toHaveText('silent');
-  await expect(screen.deskRows.first().locator('[data-state]')).toHaveAttribute('data-state', 'unknown');
+  await expect(screen.deskRows.first().locator('[data-state]')).toHaveAttribute(
+    'data-state',
+    'unknown',
+  );
   wire.hush(false);
   await expect(screen.connection).toHaveText('live');
-  await expect(screen.deskRows.first().locator('[data-state]')).not.toHaveAttribute('data-state', 'unknown');
+  await expect(screen.deskRows.first().locator('[data-state]')).not.toHaveAttribute(
+    'data-state',
+    'unknown',
+  );
 });
 
-test('a lost message is noticed: the page fetches the facts anew and agrees again', async ({ page, startServer, secondViewer }) => {
+test('a lost message is noticed: the page fetches the facts anew and agrees again', async ({
+  page,
+  startServer,
+  secondViewer,
+}) => {
   const { url } = await startServer({ SEED: 'gap' });
   const wire = await interceptWire(page);
   const screen = new PlimsollPage(page);
   const other = new PlimsollPage(await secondViewer());
   await other.open(url, '/alerts');
-  const unanswered = other.alerts.filter({ has: other.page.getByRole('button', { name: 'Acknowledge' }) }).first();
+  const unanswered = other.alerts
+    .filter({ has: other.page.getByRole('button', { name: 'Acknowledge' }) })
+    .first();
   await expect(unanswered).toBeVisible({ timeout: 30_000 });
   await other.button('Pause').click();
   const account = (await unanswered.getByRole('link').first().textContent()) ?? '';
@@ -117,7 +141,12 @@ test('a lost message is noticed: the page fetches the facts anew and agrees agai
   await expect(screen.agreement).toHaveText('agree');
 });
 
-async function answer(viewer: PlimsollPage, card: Locator, account: string, note: string): Promise<void> {
+async function answer(
+  viewer: PlimsollPage,
+  card: Locator,
+  account: string,
+  note: string,
+): Promise<void> {
   await card.getByRole('button', { name: 'Acknowledge' }).click();
   await viewer.page.getByRole('textbox', { name: 'Your name' }).fill('Ines');
   await viewer.page.getByRole('textbox', { name: 'Note' }).fill(note);
@@ -128,19 +157,27 @@ async function digestOf(screen: PlimsollPage): Promise<string> {
   return /digest (\w+)/.exec((await screen.agreement.getAttribute('title')) ?? '')?.[1] ?? '';
 }
 
-test('a killed server goes on where it was, and nothing that was seen is lost', async ({ page, startServer, complaints }) => {
+test('a killed server goes on where it was, and nothing that was seen is lost', async ({
+  page,
+  startServer,
+  complaints,
+}) => {
   complaints.expect(/WebSocket|ERR_CONNECTION/);
   test.setTimeout(120_000);
   const server = await startServer({ SPEED: '300' });
   const screen = new PlimsollPage(page);
   await screen.open(server.url, '/liquidations');
-  await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, { timeout: 60_000 });
+  await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
+    timeout: 60_000,
+  });
   const seenAt = await screen.runTime();
   const seen = await momentsAndAccounts(screen);
 
   await server.crashAndRestart();
   await screen.untilLive();
-  await expect.poll(() => screen.runTime(), 'the run goes on, it does not begin again').toBeGreaterThanOrEqual(seenAt);
+  await expect
+    .poll(() => screen.runTime(), 'the run goes on, it does not begin again')
+    .toBeGreaterThanOrEqual(seenAt);
   await expect.poll(async () => missing(seen, await momentsAndAccounts(screen))).toEqual([]);
   await page.reload();
   await screen.untilLive();
@@ -151,7 +188,11 @@ test('a killed server goes on where it was, and nothing that was seen is lost', 
 async function momentsAndAccounts(screen: PlimsollPage): Promise<readonly string[]> {
   return screen.liquidations
     .filter({ hasText: 'Liquidated' })
-    .evaluateAll((cards) => cards.map((card) => `${card.querySelector('time')?.dateTime} ${card.querySelector('a')?.textContent}`));
+    .evaluateAll((cards) =>
+      cards.map(
+        (card) => `${card.querySelector('time')?.dateTime} ${card.querySelector('a')?.textContent}`,
+      ),
+    );
 }
 
 function missing(seen: readonly string[], now: readonly string[]): readonly string[] {
