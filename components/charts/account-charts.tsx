@@ -4,7 +4,11 @@ import dynamic from 'next/dynamic';
 import { memo } from 'react';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Series } from '#components/live/series.ts';
-import { type PoolView, type PositionView } from '#components/health/pool-view.ts';
+import {
+  shownLiquidationsOf,
+  type PoolView,
+  type PositionView,
+} from '#components/health/pool-view.ts';
 import { type Format } from '#lib/display/format.ts';
 import { poolName, sideWord } from '#lib/display/words.ts';
 import { price, rate } from '#lib/units/money.ts';
@@ -61,7 +65,7 @@ function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
 function priceLevels(view: PositionView, format: Format): readonly Level[] {
   const { instrument, position } = view;
   if (instrument === undefined) return [];
-  const { below, above } = position.liquidation();
+  const liquidations = shownLiquidationsOf(view);
   const level = (
     name: string,
     value: Parameters<Format['price']>[0],
@@ -77,13 +81,9 @@ function priceLevels(view: PositionView, format: Format): readonly Level[] {
   return [
     ...(position.mark.known ? [level('Mark', position.mark.value.price, 'var(--ink)', true)] : []),
     level('Entry', position.entryPrice, 'var(--ink-2)', true),
-    ...(above.known ? [level('Liq.', above.value, 'var(--critical)', false)] : []),
-    ...(below.known
-      ? [level('Liq.', below.value, 'var(--critical)', false)].map((one) => ({
-          ...one,
-          name: above.known ? 'Liq. below' : 'Liq.',
-        }))
-      : []),
+    ...liquidations.map(({ side, price: value }) =>
+      level(liquidations.length > 1 ? `Liq. ${side}` : 'Liq.', value, 'var(--critical)', false),
+    ),
   ];
 }
 

@@ -201,7 +201,10 @@ function Heading({ id, text, view, onSort }: HeadingProps) {
   return (
     <th
       aria-sort={active ? (view.descending ? 'descending' : 'ascending') : undefined}
-      className={classNames('truncate px-1.5 text-left font-medium', placeOf(id) === 'numeric' ? 'text-right' : placeOf(id))}
+      className={classNames(
+        'truncate px-1.5 text-left font-medium',
+        placeOf(id) === 'numeric' ? 'text-right' : placeOf(id),
+      )}
       scope="col"
     >
       {sort === undefined ? (

@@ -14,6 +14,7 @@ import {
   leftAfterClosing,
   leftAfterLiquidation,
   pnlAfterFees,
+  shownLiquidationsOf,
   shownStateOf,
 } from './pool-view.ts';
 import { totalsOf } from './position-sums.ts';
@@ -137,4 +138,24 @@ it('leaves a position that nothing can liquidate out of the loss, but not one th
   );
   const blind = exampleView(accountExample({ positions: [safe, eth] }), [BTC]);
   expect(totalsOf(blind.positions)[0]?.ifLiquidated.known).toBe(false);
+});
+
+it('leaves out a price on the other side that no accepted mark could reach at once', () => {
+  const hedged = (wallet: string, short: string, value: string) =>
+    exampleView(
+      accountExample({
+        positionMode: 'hedge',
+        wallets: [{ asset: 'USDT', amount: wallet }],
+        positions: [
+          positionExample({ positionSide: 'long', signedSize: '10', openValue: '600000' }),
+          positionExample({ positionSide: 'short', signedSize: short, openValue: value }),
+        ],
+      }),
+      [BTC],
+    );
+  const sides = (view: ReturnType<typeof hedged>) =>
+    shownLiquidationsOf(positionOf(view, 'BTCUSDT')).map(({ side }) => side);
+  expect(sides(hedged('20000', '-9.5', '-570000'))).toEqual(['above', 'below']);
+  // Net 0.95 long: 0.95 p - 38,000 against 0.9525 p - 54,000: the upper root is 6,400,000.
+  expect(sides(hedged('19000', '-9.05', '-543000'))).toEqual(['below']);
 });

@@ -178,6 +178,33 @@ export function worstPositionOf(view: AccountView, pool: PoolView): PositionView
   return own.find((one) => one.decides) ?? own[0];
 }
 
+/** No mark is accepted beyond ten times the last one (rulings C4). */
+const REACH_FACTOR = 10;
+
+export interface ShownLiquidation {
+  readonly side: 'above' | 'below';
+  readonly price: Price;
+}
+
+/**
+ * The liquidation prices worth a place on screen, the upper first: the nearest always, the one on the other side of the mark only
+ * where a price may still get to in one move.
+ */
+export function shownLiquidationsOf({ position }: PositionView): readonly ShownLiquidation[] {
+  const { above, below, nearest } = position.liquidation();
+  if (!nearest.known || !position.mark.known) return [];
+  const mark = position.mark.value.price;
+  const both: readonly ShownLiquidation[] = [
+    ...(above.known ? [{ side: 'above', price: above.value } as const] : []),
+    ...(below.known ? [{ side: 'below', price: below.value } as const] : []),
+  ];
+  return both.filter(
+    (one) =>
+      one.price.eq(nearest.value) ||
+      (one.price.lte(mark.times(REACH_FACTOR)) && one.price.gte(mark.div(REACH_FACTOR))),
+  );
+}
+
 /** Distance when every coin moves against the pool by the same share. */
 export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
   return pool.distances().find((distance) => distance.by.kind === 'joint');

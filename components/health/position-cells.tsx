@@ -11,10 +11,16 @@ import { type ReactNode } from 'react';
 import { classNames } from '#components/primitives/class-names.ts';
 import { stateColour } from '#components/primitives/state-shape.tsx';
 import { absenceSentence } from '#lib/display/words.ts';
-import { absent, mapFigure, type Absence, type Figure } from '#lib/margin/figures.ts';
-import { type Price } from '#lib/units/money.ts';
+import { absent, mapFigure, type Absence } from '#lib/margin/figures.ts';
 import { MarkAge } from './mark-age.tsx';
-import { changeIfLiquidated, fundingPerDay, pnlAfterFees, type PositionView } from './pool-view.ts';
+import {
+  changeIfLiquidated,
+  fundingPerDay,
+  pnlAfterFees,
+  shownLiquidationsOf,
+  type PositionView,
+  type ShownLiquidation,
+} from './pool-view.ts';
 
 interface CellProps {
   readonly view: PositionView;
@@ -59,16 +65,14 @@ export function MarkCell({ view }: CellProps) {
 
 /** The price, or both where the pool has one on either side of the mark, or the words for none. */
 export function LiquidationCell({ view }: CellProps) {
-  const { below, above, nearest } = view.position.liquidation();
+  const { nearest } = view.position.liquidation();
   if (!nearest.known) return <AbsenceLines why={nearest.why} />;
+  const prices = shownLiquidationsOf(view);
   return (
     <span className="font-semibold">
-      {above.known ? (
-        <OnePrice figure={above} other={below.known} sign="above" view={view} />
-      ) : null}
-      {below.known ? (
-        <OnePrice figure={below} other={above.known} sign="below" view={view} />
-      ) : null}
+      {prices.map((one) => (
+        <OnePrice isPair={prices.length > 1} key={one.side} liquidation={one} view={view} />
+      ))}
       {view.position.marginKind === 'cross' && view.pool.health.positions.length > 1 ? (
         <Under>if only {view.instrument?.base} moves</Under>
       ) : null}
@@ -76,30 +80,27 @@ export function LiquidationCell({ view }: CellProps) {
   );
 }
 
-function OnePrice({
-  figure,
-  other,
-  sign,
-  view,
-}: CellProps & {
-  readonly figure: Figure<Price>;
-  readonly other: boolean;
-  readonly sign: 'above' | 'below';
-}) {
+interface OnePriceProps extends CellProps {
+  readonly liquidation: ShownLiquidation;
+  /** Both sides of the mark are shown: each says which it is. */
+  readonly isPair: boolean;
+}
+
+function OnePrice({ liquidation, isPair, view }: OnePriceProps) {
   const format = useFormat();
   const tick = view.instrument?.tickSize;
-  if (!figure.known || tick === undefined) return null;
+  if (tick === undefined) return null;
   return (
     <span className="block">
-      {other ? (
+      {isPair ? (
         <>
           <span aria-hidden className="mr-1 text-micro text-ink-3">
-            {sign === 'above' ? '▲' : '▼'}
+            {liquidation.side === 'above' ? '▲' : '▼'}
           </span>
-          <span className="sr-only">{sign} the mark</span>
+          <span className="sr-only">{liquidation.side} the mark</span>
         </>
       ) : null}
-      <NumberText shown={format.price(figure.value, tick)} />
+      <NumberText shown={format.price(liquidation.price, tick)} />
     </span>
   );
 }

@@ -27,43 +27,42 @@ export function DemoBar() {
   };
   return (
     <section aria-label="Run" className="border-b border-line bg-raised">
-      <fieldset
-        className="flex min-h-9 min-w-0 flex-wrap items-center gap-x-3 gap-y-1 pr-3"
-        disabled={trust !== 'live'}
-      >
-        <Ribbon run={run} />
-        <div className="ml-auto flex items-center gap-3 sm:ml-0">
-          <Transport send={send} />
-          <span className="hidden items-center gap-3 sm:flex">
-            <RunClock />
-            <Speed run={run} send={send} />
-          </span>
-        </div>
-        <Button
-          aria-expanded={open}
-          aria-label="Controls of the run"
-          className="lg:hidden"
-          onClick={() => setOpen(!open)}
-          size="small"
-          tone="bare"
-        >
-          <ChevronDown aria-hidden className={open ? 'rotate-180' : undefined} size={14} />
-        </Button>
-        <div
-          className={
-            open
-              ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2'
-              : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'
-          }
-        >
-          <span className="flex items-center gap-3 sm:hidden">
-            <RunClock />
-            <Speed run={run} send={send} />
-          </span>
-          <RunForm key={run.runId} run={run} send={send} />
-          <span className="text-small text-ink-3">acts for every viewer</span>
-        </div>
-      </fieldset>
+      <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
+        <fieldset className="contents" disabled={trust !== 'live'}>
+          <Ribbon run={run} />
+          <div className="ml-auto flex items-center gap-3 sm:ml-0">
+            <Transport send={send} />
+            <span className="hidden items-center gap-3 sm:flex">
+              <RunClock />
+              <Speed run={run} send={send} />
+            </span>
+          </div>
+          <Button
+            aria-expanded={open}
+            aria-label="Controls of the run"
+            className="lg:hidden"
+            onClick={() => setOpen(!open)}
+            size="small"
+            tone="bare"
+          >
+            <ChevronDown aria-hidden className={open ? 'rotate-180' : undefined} size={14} />
+          </Button>
+          <div
+            className={
+              open
+                ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2'
+                : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'
+            }
+          >
+            <span className="flex items-center gap-3 sm:hidden">
+              <RunClock />
+              <Speed run={run} send={send} />
+            </span>
+            <RunForm key={run.runId} run={run} send={send} />
+            <span className="text-small text-ink-3">acts for every viewer</span>
+          </div>
+        </fieldset>
+      </div>
       {refusal === undefined ? null : (
         <output className="block border-t border-line px-4 py-1 text-small text-ink-2">
           {refusal}
