@@ -25,7 +25,7 @@ export function DeskPage() {
           aside={<Search onText={(text) => setView({ ...view, text })} text={view.text} />}
           className="overflow-hidden"
           label="Accounts"
-          title={<Title />}
+          title={<Title filtered={view.states.length > 0 || view.text !== ''} />}
         >
           <AccountGrid
             onClear={() => setView({ ...view, states: [], text: '' })}
@@ -55,7 +55,8 @@ const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set([
   'since',
 ]);
 
-function Title() {
+/** Without a filter the book's own count: the grid's frame may be a moment older. */
+function Title({ filtered }: { readonly filtered: boolean }) {
   const format = useFormat();
   const total = useLive((state) => state.desk?.total);
   const all = useLive((state) => state.totals?.accounts);
@@ -64,8 +65,7 @@ function Title() {
       Accounts
       {total === undefined || all === undefined ? null : (
         <span className="font-normal text-ink-3">
-          {total === all ? format.count(all) : `${format.count(total)} of ${format.count(all)}`},
-          live
+          {!filtered ? format.count(all) : `${format.count(total)} of ${format.count(all)}`}, live
         </span>
       )}
     </>

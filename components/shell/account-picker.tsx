@@ -35,7 +35,7 @@ export function AccountPicker() {
     >
       {worst === undefined ? null : <StateTag state={worst} wordHidden />}
       <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
-      <ChevronDown aria-hidden className="text-ink-3" size={14} />
+      <ChevronDown aria-hidden className="shrink-0 text-ink-3" size={14} />
     </PopButton>
   );
 }

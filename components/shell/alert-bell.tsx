@@ -17,7 +17,7 @@ export function AlertBell() {
   return (
     <Link className={buttonLook({ tone: 'bare' })} href="/alerts" prefetch={false} title={spoken}>
       <span className="sr-only">Alerts: {spoken}</span>
-      <Bell aria-hidden size={15} />
+      <Bell aria-hidden className="shrink-0" size={15} />
       {RUNG_FOR.map((state, index) =>
         (counts[index] ?? 0) === 0 ? null : (
           <span

@@ -59,7 +59,7 @@ function Trusted({ children }: { readonly children: ReactNode }) {
 
 function Header() {
   return (
-    <header className="flex h-11 items-center gap-3 pointer-coarse:h-13 border-b border-line bg-panel px-3">
+    <header className="flex h-11 items-center gap-2 sm:gap-3 pointer-coarse:h-13 border-b border-line bg-panel px-3">
       <Link
         aria-label="Plimsoll, overview"
         className="flex items-center gap-2 font-semibold tracking-tight"

@@ -97,7 +97,11 @@ function ConnectionLight() {
       title="Connection to the server"
     >
       <Light kind={light} />
-      <span className={classNames(light === 'fault' && 'font-semibold text-unknown')}>{word}</span>
+      <span
+        className={classNames(light === 'fault' ? 'font-semibold text-unknown' : 'max-sm:sr-only')}
+      >
+        {word}
+      </span>
     </span>
   );
 }

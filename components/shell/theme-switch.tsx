@@ -21,7 +21,7 @@ export function ThemeSwitch() {
       title={`Theme: ${theme}`}
       tone="bare"
     >
-      <Icon aria-hidden size={15} />
+      <Icon aria-hidden className="shrink-0" size={15} />
     </Button>
   );
 }
