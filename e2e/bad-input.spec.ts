@@ -20,7 +20,7 @@ function expectSentences(ending: Ending, sentences: readonly RegExp[]): void {
 }
 
 const inFolder = test.extend<{ folder: string }>({
-  folder: async ({ browserName: _ }, provide) => {
+  folder: async ({ browserName: _browserName }, provide) => {
     const folder = await mkdtemp(join(tmpdir(), 'plimsoll-bad-input-'));
     await provide(folder);
     await rm(folder, { recursive: true, force: true });

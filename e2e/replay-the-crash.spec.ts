@@ -61,11 +61,9 @@ test('10 October 2025, minute by minute', async ({ page, startServer }) => {
   const inTheCrash = moments.filter(
     (at) => at !== null && at >= '2025-10-10T21:10' && at < '2025-10-10T21:28',
   );
-  test
-    .info()
-    .annotations.push({
-      type: 'liquidations listed, 21:10 to 21:27',
-      description: `${inTheCrash.length}`,
-    });
+  test.info().annotations.push({
+    type: 'liquidations listed, 21:10 to 21:27',
+    description: `${inTheCrash.length}`,
+  });
   expect(inTheCrash.length).toBeGreaterThan(0);
 });

@@ -161,7 +161,7 @@ export const test = base.extend<TestParts, WorkerParts>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  startServer: async ({ browserName: _ }, provide) => {
+  startServer: async ({ browserName: _browserName }, provide) => {
     const started: Plimsoll[] = [];
     await provide(async (variables = {}) => {
       const plimsoll = await startPlimsoll(variables);
@@ -171,7 +171,8 @@ export const test = base.extend<TestParts, WorkerParts>({
     for (const plimsoll of started) await stopCleanly(plimsoll);
   },
   complaints: [
-    async ({ context }, provide) => {
+    // Reads its findings before the servers of the test are stopped under its pages.
+    async ({ context, startServer: _startServer }, provide) => {
       const heard: string[] = [];
       const expected: RegExp[] = [];
       context.on('console', (message: ConsoleMessage) => {

@@ -27,15 +27,13 @@ test('a first-time viewer sees a warning, then a liquidation that adds up', asyn
   const first = liquidations.liquidations.filter({ hasText: 'Liquidated' }).last();
   await expect(first).toBeVisible({ timeout: firstFigureAt + LIQUIDATION_WITHIN_MS - Date.now() });
   const liquidatedAt = Date.now();
-  test
-    .info()
-    .annotations.push(
-      { type: 'seconds to a warning', description: `${(warnedAt - firstFigureAt) / 1_000}` },
-      {
-        type: 'seconds to a liquidation',
-        description: `${(liquidatedAt - firstFigureAt) / 1_000}`,
-      },
-    );
+  test.info().annotations.push(
+    { type: 'seconds to a warning', description: `${(warnedAt - firstFigureAt) / 1_000}` },
+    {
+      type: 'seconds to a liquidation',
+      description: `${(liquidatedAt - firstFigureAt) / 1_000}`,
+    },
+  );
 
   const lines = await statementOf(first);
   const [equity, fee, sale, covered, left] = lines.shownSums.map(decimalUnits);

@@ -174,6 +174,18 @@ it('agrees with a server that derives the same, and says when it does not', () =
   expect(opened(store).agreement.kind).toBe('different');
 });
 
+it('asks for the facts anew when a digest speaks of newer ones than it was told', () => {
+  const fake = fakeServer();
+  const { session: live } = session(fake);
+  live.open('A0007');
+  fake.connect();
+  const before = fake.count('open');
+  fake
+    .server()
+    .digest({ accountId: 'A0007', seq: 6, marketSeq: 1, digest: 'of facts that were lost' });
+  expect(fake.count('open')).toBe(before + 1);
+});
+
 it('leaves a stream with its last viewer', () => {
   const fake = fakeServer();
   const { session: live } = session(fake);

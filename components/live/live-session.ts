@@ -145,10 +145,16 @@ function takeAccount(wiring: Wiring, patch: AccountPatch): void {
   else painter.figuresChanged();
 }
 
-function takeDigest({ draft, painter, wallNow }: Wiring, digest: AccountDigest): void {
+function takeDigest(wiring: Wiring, digest: AccountDigest): void {
+  const { draft, painter, wallNow } = wiring;
   const account = draft.accounts.get(digest.accountId);
   const { run, frames, instruments } = draft;
   if (account === undefined || run === undefined) return;
+  // Facts travel before the digest that speaks of them: a newer number means that some were lost.
+  if (account.replica !== undefined && digest.seq > account.replica.seq) {
+    join(wiring, digest.accountId);
+    return;
+  }
   const agreement = agreementOf({
     digest,
     replicas: account.replicas,

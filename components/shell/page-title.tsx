@@ -36,8 +36,15 @@ export function PageTitle() {
         : book;
   const title = `${head === undefined ? '' : `${head} · `}Plimsoll${mode}`;
   useEffect(() => {
-    document.title = title;
-  }, [title, path]);
+    function apply(): void {
+      if (document.title !== title) document.title = title;
+    }
+    apply();
+    // The router writes its own title after a page was changed, at a moment that nobody is told.
+    const observer = new MutationObserver(apply);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
+  }, [title]);
   return null;
 }
 
