@@ -14,7 +14,7 @@ import {
   type Scene,
 } from './examples.ts';
 import { type Absence, type PoolHealth } from './figures.ts';
-import { marginRatioOf } from './health.ts';
+import { marginRatioOf } from './pool-totals.ts';
 import { binanceUsdmRules } from './venues/binance.ts';
 
 const btc = contractOf({ id: 'BTCUSDT' });

@@ -156,12 +156,22 @@ export function poolAssetsOf(
  * What is wrong with a pool's inputs: the status is unknown while this is not empty (design R6). The price of an asset that
  * counts is an input like a mark.
  */
-export function staleInputs(legs: readonly Leg[], assets: readonly PoolAsset[]): readonly Absence[] {
-  const marks = legs.flatMap(({ mark, instrument }) => (mark.status === 'stale' ? [instrument.id] : []));
-  const prices = assets.flatMap(({ price, wallet, legs: own }) =>
-    price?.staleMark === undefined || (wallet.isZero() && own.length === 0) ? [] : [price.staleMark],
+export function staleInputs(
+  legs: readonly Leg[],
+  assets: readonly PoolAsset[],
+): readonly Absence[] {
+  const marks = legs.flatMap(({ mark, instrument }) =>
+    mark.status === 'stale' ? [instrument.id] : [],
   );
-  return [...new Set([...marks, ...prices])].map((instrumentId) => ({ kind: 'mark-stale', instrumentId }));
+  const prices = assets.flatMap(({ price, wallet, legs: own }) =>
+    price?.staleMark === undefined || (wallet.isZero() && own.length === 0)
+      ? []
+      : [price.staleMark],
+  );
+  return [...new Set([...marks, ...prices])].map((instrumentId) => ({
+    kind: 'mark-stale',
+    instrumentId,
+  }));
 }
 
 /** [MR4] Notional that an instrument's orders could add: the larger resulting side less the position's own (cex.md 1.1). */
