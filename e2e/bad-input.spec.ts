@@ -91,7 +91,7 @@ inFolder(
       '1767225900,BTCUSDT.BINANCE,100020,100040,99990,100030',
     ];
     await writeFile(tape, `${rows.join('\n')}\n`);
-    const server = await startServer({ REPLAY: tape, SPEED: '120' });
+    const server = await startServer({ REPLAY: tape, SPEED: '120', ACCOUNTS: '20' });
     const screen = new PlimsollPage(page);
     await screen.open(server.url);
     await expect(screen.run.getByText('rows.csv, seed 1')).toBeVisible();

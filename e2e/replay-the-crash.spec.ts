@@ -18,7 +18,7 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
   page,
   startServer,
 }) => {
-  const { url } = await startServer({ REPLAY: OWN_FALL, SPEED: '120' });
+  const { url } = await startServer({ REPLAY: OWN_FALL, SPEED: '120', ACCOUNTS: '60' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/liquidations');
   await expect(screen.run.getByText('REPLAY', { exact: true })).toBeVisible();
