@@ -21,7 +21,7 @@ import { accountFacts, marketOf } from './facts.ts';
 import { applyFill } from './fill.ts';
 import { rowOf } from './journal.ts';
 import { instrumentOf, makeLedgerAccount, traderOf } from './ledger.ts';
-import { moneyText } from './liquidation.ts';
+import { moneyText } from './statement.ts';
 import { acceptMark, countFault } from './marks.ts';
 import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';

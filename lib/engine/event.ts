@@ -83,8 +83,17 @@ export type EngineEvent =
     }
   | { readonly kind: 'order-cancelled'; readonly accountId: AccountId; readonly orderId: string }
   | { readonly kind: 'mark-updated'; readonly mark: MarkFact }
-  | { readonly kind: 'feed-fault'; readonly instrumentId: InstrumentId | undefined; readonly fault: FaultKind; readonly sample: string }
-  | { readonly kind: 'funding-settled'; readonly instrumentId: InstrumentId; readonly rate: RateUnits }
+  | {
+      readonly kind: 'feed-fault';
+      readonly instrumentId: InstrumentId | undefined;
+      readonly fault: FaultKind;
+      readonly sample: string;
+    }
+  | {
+      readonly kind: 'funding-settled';
+      readonly instrumentId: InstrumentId;
+      readonly rate: RateUnits;
+    }
   | {
       readonly kind: 'acknowledged';
       readonly accountId: AccountId;

@@ -5,7 +5,13 @@ import { Decimal } from '../units/decimal.ts';
 import { type EngineState } from './state.ts';
 
 /** JSON has neither big integers nor maps nor our decimals: each is written with a tag that no other value can have. */
-type Encoded = string | number | boolean | null | readonly Encoded[] | { readonly [key: string]: Encoded };
+type Encoded =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Encoded[]
+  | { readonly [key: string]: Encoded };
 
 function encode(value: unknown): Encoded | undefined {
   if (typeof value === 'bigint') return `${INTEGER}${value}`;

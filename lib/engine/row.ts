@@ -14,7 +14,17 @@ export interface MovementText {
   readonly to: string;
   readonly asset: string;
   readonly amount: DecimalText;
-  readonly reason: 'PNL' | 'FEE' | 'LIQ_FEE' | 'INSURANCE' | 'BAD_DEBT' | 'FUNDING' | 'DEPOSIT' | 'WITHDRAWAL' | 'CONVERSION' | 'MARGIN';
+  readonly reason:
+    | 'PNL'
+    | 'FEE'
+    | 'LIQ_FEE'
+    | 'INSURANCE'
+    | 'BAD_DEBT'
+    | 'FUNDING'
+    | 'DEPOSIT'
+    | 'WITHDRAWAL'
+    | 'CONVERSION'
+    | 'MARGIN';
 }
 
 /** The mark that a decision was taken on, in full: the receipt of the decision. */
@@ -28,15 +38,51 @@ export interface MarkText {
 }
 
 export type RowBody =
-  | { readonly kind: 'run-started'; readonly runId: string; readonly seed: string; readonly scenario: string; readonly fund: readonly { readonly asset: string; readonly amount: DecimalText }[] }
+  | {
+      readonly kind: 'run-started';
+      readonly runId: string;
+      readonly seed: string;
+      readonly scenario: string;
+      readonly fund: readonly { readonly asset: string; readonly amount: DecimalText }[];
+    }
   | { readonly kind: 'instrument-changed'; readonly instrument: string }
-  | { readonly kind: 'account-opened'; readonly label: string; readonly positionMode: string; readonly assetMode: string }
+  | {
+      readonly kind: 'account-opened';
+      readonly label: string;
+      readonly positionMode: string;
+      readonly assetMode: string;
+    }
   | { readonly kind: 'transfer'; readonly asset: string; readonly amount: DecimalText }
   | { readonly kind: 'refused'; readonly what: string; readonly why: string }
-  | { readonly kind: 'fill'; readonly instrument: string; readonly side: string; readonly size: DecimalText; readonly price: DecimalText; readonly fee: DecimalText; readonly realizedPnl: DecimalText }
-  | { readonly kind: 'order-placed'; readonly orderId: string; readonly instrument: string; readonly size: DecimalText; readonly price: DecimalText; readonly reduceOnly: boolean }
-  | { readonly kind: 'order-cancelled'; readonly orderId: string; readonly why: 'asked' | 'liquidation' }
-  | { readonly kind: 'funding-settled'; readonly instrument: string; readonly rate: DecimalText; readonly payments: number; readonly residue: DecimalText }
+  | {
+      readonly kind: 'fill';
+      readonly instrument: string;
+      readonly side: string;
+      readonly size: DecimalText;
+      readonly price: DecimalText;
+      readonly fee: DecimalText;
+      readonly realizedPnl: DecimalText;
+    }
+  | {
+      readonly kind: 'order-placed';
+      readonly orderId: string;
+      readonly instrument: string;
+      readonly size: DecimalText;
+      readonly price: DecimalText;
+      readonly reduceOnly: boolean;
+    }
+  | {
+      readonly kind: 'order-cancelled';
+      readonly orderId: string;
+      readonly why: 'asked' | 'liquidation';
+    }
+  | {
+      readonly kind: 'funding-settled';
+      readonly instrument: string;
+      readonly rate: DecimalText;
+      readonly payments: number;
+      readonly residue: DecimalText;
+    }
   | {
       readonly kind: 'transition';
       readonly poolId: PoolId;
@@ -56,7 +102,13 @@ export type RowBody =
       readonly lastedMs: number;
       readonly returns: number;
     }
-  | { readonly kind: 'acknowledged'; readonly poolId: PoolId; readonly by: string; readonly note: string; readonly state: AlertState }
+  | {
+      readonly kind: 'acknowledged';
+      readonly poolId: PoolId;
+      readonly by: string;
+      readonly note: string;
+      readonly state: AlertState;
+    }
   | { readonly kind: 'operator-command'; readonly command: string; readonly by: string }
   | {
       readonly kind: 'liquidation-planned';
@@ -67,7 +119,12 @@ export type RowBody =
       readonly maintenanceMargin: DecimalText;
       readonly marks: readonly MarkText[];
       readonly cancelOrders: readonly string[];
-      readonly closes: readonly { readonly instrument: string; readonly side: string; readonly size: DecimalText; readonly mark: DecimalText }[];
+      readonly closes: readonly {
+        readonly instrument: string;
+        readonly side: string;
+        readonly size: DecimalText;
+        readonly mark: DecimalText;
+      }[];
     }
   | {
       readonly kind: 'liquidation-step';
@@ -97,7 +154,12 @@ export type RowBody =
       readonly badDebt: DecimalText;
       readonly left: DecimalText;
       readonly fundAfter: DecimalText;
-      readonly collateralSold: readonly { readonly asset: string; readonly amount: DecimalText; readonly price: DecimalText; readonly proceeds: DecimalText }[];
+      readonly collateralSold: readonly {
+        readonly asset: string;
+        readonly amount: DecimalText;
+        readonly price: DecimalText;
+        readonly proceeds: DecimalText;
+      }[];
       readonly movements: readonly MovementText[];
     };
 

@@ -4,13 +4,9 @@ import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
 import { rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
-import {
-  carryOut,
-  moneyText,
-  planLiquidation,
-  planRow,
-  type LiquidationPlan,
-} from './liquidation.ts';
+import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-plan.ts';
+import { carryOut } from './liquidation.ts';
+import { moneyText } from './statement.ts';
 import { forgetFacts } from './notes.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';

@@ -31,20 +31,40 @@ export function transitionRow(
   return rowOf(state, body, p.row.accountId);
 }
 
-type Change = Pick<TransitionBody, 'from' | 'to' | 'by' | 'value' | 'level' | 'lastedMs' | 'returns'>;
+type Change = Pick<
+  TransitionBody,
+  'from' | 'to' | 'by' | 'value' | 'level' | 'lastedMs' | 'returns'
+>;
 
 function whatChanged(change: AlertTransition | AlertDoubt, row: PoolRow): Change {
   if (change.kind === 'state') {
     const { from, to, by, lastedMs, returns } = change;
-    return { from, to, by, value: measureText(change.value), level: measureText(change.level), lastedMs, returns };
+    return {
+      from,
+      to,
+      by,
+      value: measureText(change.value),
+      level: measureText(change.level),
+      lastedMs,
+      returns,
+    };
   }
   const { state, lastedMs } = change;
   const returns = row.alert.returns.length;
-  return { from: state, to: state, by: 'unknown', value: change.kind, level: 'none', lastedMs, returns };
+  return {
+    from: state,
+    to: state,
+    by: 'unknown',
+    value: change.kind,
+    level: 'none',
+    lastedMs,
+    returns,
+  };
 }
 
 function measureText(value: number | undefined): string {
-  if (value === undefined || !Number.isFinite(value)) return value === Infinity ? 'equity-gone' : 'none';
+  if (value === undefined || !Number.isFinite(value))
+    return value === Infinity ? 'equity-gone' : 'none';
   return String(Number(value.toFixed(MEASURE_DECIMALS)));
 }
 
@@ -57,7 +77,8 @@ function priceOfIt(
   const by = deciding?.known === true ? deciding.value.by : undefined;
   const id = by?.kind === 'one' ? by.instrumentId : health?.positions[0]?.instrumentId;
   const fact = id === undefined ? undefined : state.marks.get(id)?.fact;
-  if (id === undefined || fact === undefined) return { instrument: id ?? null, mark: null, markAgeMs: null };
+  if (id === undefined || fact === undefined)
+    return { instrument: id ?? null, mark: null, markAgeMs: null };
   return {
     instrument: id,
     mark: decimalText(priceFromTicks(fact.markTicks, instrumentOf(state, id).tickSize)),
@@ -65,11 +86,17 @@ function priceOfIt(
   };
 }
 
-function figuresOf(health: PoolHealth | undefined): Pick<TransitionBody, 'marginRatio' | 'distanceShare'> {
+function figuresOf(
+  health: PoolHealth | undefined,
+): Pick<TransitionBody, 'marginRatio' | 'distanceShare'> {
   const ratio = health?.marginRatio;
   const distance = health?.decidingDistance();
   const ratioText =
-    ratio?.known !== true ? null : ratio.value.kind === 'ratio' ? decimalText(ratio.value.value) : ratio.value.kind;
+    ratio?.known !== true
+      ? null
+      : ratio.value.kind === 'ratio'
+        ? decimalText(ratio.value.value)
+        : ratio.value.kind;
   return {
     marginRatio: ratioText,
     distanceShare: distance?.known === true ? decimalText(distance.value.share) : null,

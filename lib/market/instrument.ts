@@ -74,9 +74,7 @@ export function entryPriceOf(
   const { signedSize, openValue } = position;
   assert(!signedSize.isZero() && !openValue.isZero(), 'an open position has a size and a value');
   const face = signedSize.times(instrument.contractSize);
-  return price(
-    instrument.kind === 'linear' ? openValue.div(face) : face.div(openValue).negated(),
-  );
+  return price(instrument.kind === 'linear' ? openValue.div(face) : face.div(openValue).negated());
 }
 
 const KIND_WORDS = { linear: 'a linear contract', inverse: 'an inverse contract' } as const;

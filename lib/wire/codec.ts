@@ -24,12 +24,7 @@ import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { decimalText } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
-import {
-  money,
-  price,
-  quantity,
-  rate,
-} from '../units/money.ts';
+import { money, price, quantity, rate } from '../units/money.ts';
 import {
   moneyFromUnits,
   priceFromTicks,

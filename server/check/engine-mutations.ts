@@ -113,7 +113,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'LI2',
-      'engine/liquidation.ts',
+      'engine/liquidation-plan.ts',
       'return { planId, ...p, positions, orderIds };',
       'return { planId, ...p, positions, orderIds: [] };',
     ],
@@ -141,7 +141,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'LI7',
-      'engine/liquidation.ts',
+      'engine/statement.ts',
       'asset: sale.into, amount: negated(sale.proceeds)',
       'asset: sale.into, amount: sale.proceeds',
     ],

@@ -108,9 +108,19 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'filter((position) => settleOf(position) === asset)',
       'filter(() => true)',
     ],
-    ['MR11', 'margin/pool-totals.ts', 'smaller(NO_MONEY, totals.unrealizedPnl)', 'totals.unrealizedPnl'],
+    [
+      'MR11',
+      'margin/pool-totals.ts',
+      'smaller(NO_MONEY, totals.unrealizedPnl)',
+      'totals.unrealizedPnl',
+    ],
     ['MR11', 'margin/pool-totals.ts', 'plus(totals.initialMargin, amount)', 'totals.initialMargin'],
-    ['MR11', 'margin/pool-totals.ts', 'larger(NO_MONEY, minus(amount, held))', 'minus(amount, held)'],
+    [
+      'MR11',
+      'margin/pool-totals.ts',
+      'larger(NO_MONEY, minus(amount, held))',
+      'minus(amount, held)',
+    ],
     [
       'MR12',
       'margin/health.ts',

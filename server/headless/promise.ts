@@ -27,10 +27,16 @@ export function checkPromise(settings: SourceSettings, speed: number): PromiseKe
     if (row.step === 0) return 'go on';
     calmAtStart ??= calmPools(state);
     const { body } = row;
-    if (body.kind === 'transition' && isAlarm(body.to) && body.from !== body.to && calmAtStart.has(body.poolId)) {
+    if (
+      body.kind === 'transition' &&
+      isAlarm(body.to) &&
+      body.from !== body.to &&
+      calmAtStart.has(body.poolId)
+    ) {
       warningStep ??= row.step;
     }
-    if (body.kind === 'liquidation-settled' && calmAtStart.has(body.poolId)) liquidationStep ??= row.step;
+    if (body.kind === 'liquidation-settled' && calmAtStart.has(body.poolId))
+      liquidationStep ??= row.step;
     return warningStep !== undefined && liquidationStep !== undefined ? 'enough' : 'go on';
   };
   // At speed s a wall second is s run seconds, and a step is one run second.
@@ -49,7 +55,9 @@ export function checkPromise(settings: SourceSettings, speed: number): PromiseKe
 
 /** The states that pools were opened in: the first row after the opening is the first chance for any of them to change. */
 function calmPools(state: EngineState): ReadonlySet<PoolId> {
-  const calm = [...state.pools.values()].filter(({ alert }) => alert.state === 'healthy' || alert.state === 'watch');
+  const calm = [...state.pools.values()].filter(
+    ({ alert }) => alert.state === 'healthy' || alert.state === 'watch',
+  );
   return new Set(calm.map(({ poolId }) => poolId));
 }
 

@@ -43,7 +43,12 @@ export function runHeadless(p: {
 }
 
 /** What a house account holds, by asset, as text. */
-export function houseWallets(state: EngineState, name: keyof typeof SYSTEM_ACCOUNTS): Readonly<Record<string, string>> {
+export function houseWallets(
+  state: EngineState,
+  name: keyof typeof SYSTEM_ACCOUNTS,
+): Readonly<Record<string, string>> {
   const wallets = state.accounts.get(accountId(SYSTEM_ACCOUNTS[name]))?.wallets ?? new Map();
-  return Object.fromEntries([...wallets].map(([asset, units]) => [asset, moneyFromUnits(units).toFixed()]));
+  return Object.fromEntries(
+    [...wallets].map(([asset, units]) => [asset, moneyFromUnits(units).toFixed()]),
+  );
 }
