@@ -125,6 +125,7 @@ test('a lost message is noticed: the page fetches the facts anew and agrees agai
     .first();
   await expect(unanswered).toBeVisible({ timeout: 30_000 });
   await other.button('Pause').click();
+  await expect(other.run.getByText('Paused')).toBeVisible();
   const account = (await unanswered.getByRole('link').first().textContent()) ?? '';
   await screen.open(url, `/?account=${account}`);
   await expect(screen.agreement).toHaveText('agree');
