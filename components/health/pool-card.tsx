@@ -111,7 +111,15 @@ function Reason({
   const format = useFormat();
   const state = pool.row?.alertState;
   const reason =
-    state === undefined ? undefined : reasonOf({ state, health: pool.health, moves, format });
+    state === undefined
+      ? undefined
+      : reasonOf({
+          state,
+          health: pool.health,
+          moves,
+          bounded: pool.row?.bounded === true,
+          format,
+        });
   return reason === undefined ? null : (
     <span className="text-small text-ink-2 sm:ml-auto" data-figure>
       {reason}

@@ -11,9 +11,13 @@ export function reasonOf(p: {
   readonly state: AlertState;
   readonly health: PoolHealth;
   readonly moves: DailyMoves | undefined;
+  /** The level holds at every plausible price of a coin that is silent (rulings C3). */
+  readonly bounded: boolean;
   readonly format: Format;
 }): string | undefined {
   const { state, health, moves, format } = p;
+  if (p.bounded) return 'bounded: no plausible price of the silent coin changes this';
+  if (health.status === 'unknown') return 'as of the last prices';
   if (state === 'healthy') return undefined;
   if (health.status === 'liquidatable' || health.status === 'bankrupt')
     return 'maintenance is no longer covered';

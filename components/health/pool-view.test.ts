@@ -140,6 +140,32 @@ it('leaves a position that nothing can liquidate out of the loss, but not one th
   expect(totalsOf(blind.positions)[0]?.ifLiquidated.known).toBe(false);
 });
 
+it('never lets positions that share a margin balance lose more than it together', () => {
+  // Each alone would end the pool with all of its 2,000; together they cannot take 4,000.
+  const view = exampleView(
+    accountExample({
+      wallets: [{ asset: 'USDT', amount: '2000' }],
+      positions: [
+        positionExample({ isolatedWallet: null }),
+        positionExample({
+          instrument: 'ETHUSDT',
+          signedSize: '10',
+          openValue: '30000',
+          isolatedWallet: null,
+        }),
+      ],
+    }),
+    [BTC, ETH],
+  );
+  const [totals] = totalsOf(view.positions);
+  const balance = view.pools.find(({ health }) => health.positions.length === 2)?.health
+    .marginBalance;
+  expect(totals?.ifLiquidated.known).toBe(true);
+  expect(balance?.known === true ? balance.value.negated().toFixed() : 'unknown').toBe(
+    text(totals?.ifLiquidated ?? { known: false, why: { kind: 'not-recorded' } }),
+  );
+});
+
 it('leaves out a price on the other side that no accepted mark could reach at once', () => {
   const hedged = (wallet: string, short: string, value: string) =>
     exampleView(

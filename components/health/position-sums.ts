@@ -1,6 +1,6 @@
 /** Sums over positions, one for each asset that is settled in: amounts of two assets are never added. Pure. */
 import { absent, allOf, known, mapFigure, type Figure } from '#lib/margin/figures.ts';
-import { sumOf, type Money, type Rate } from '#lib/units/money.ts';
+import { larger, money, negate, NO_MONEY, sumOf, type Money, type Rate } from '#lib/units/money.ts';
 import { changeIfLiquidated, pnlAfterFees, type PositionView } from './pool-view.ts';
 
 export interface UnitTotals {
@@ -26,13 +26,33 @@ export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] 
       pnl: sum(({ position }) => pnlAfterFees(position)),
       grossPnl: sum(({ position }) => position.unrealizedPnl),
       fees: sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.fee)),
-      ifLiquidated: sumOfKnown(own.map(({ position }) => changeIfLiquidated(position))),
+      ifLiquidated: changeIfAllLiquidated(own),
       funding: sum(({ fundingReceived }) =>
         fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived),
       ),
       worstDistance: worstDistance(own),
     };
   });
+}
+
+/** Pool by pool: positions that share a margin balance cannot lose more than it together. */
+function changeIfAllLiquidated(views: readonly PositionView[]): Figure<Money> {
+  const pools = new Map<string, PositionView[]>();
+  for (const view of views) {
+    const { id } = view.pool.health;
+    pools.set(id, [...(pools.get(id) ?? []), view]);
+  }
+  return sumOfKnown([...pools.values()].map(changeOfPool));
+}
+
+function changeOfPool(views: readonly PositionView[]): Figure<Money> {
+  const all = sumOfKnown(views.map(({ position }) => changeIfLiquidated(position)));
+  const [first] = views;
+  if (first === undefined || views.length === 1) return all;
+  const { marginBalance } = first.pool.health;
+  if (!all.known || !marginBalance.known || !first.unitPrice.known) return all;
+  const balance = money(marginBalance.value.div(first.unitPrice.value));
+  return known(larger(all.value, negate(larger(balance, NO_MONEY))));
 }
 
 /** Positions that nothing can liquidate lose nothing that way; a gap in what we know still makes the sum unknown. */

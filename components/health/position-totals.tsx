@@ -38,7 +38,7 @@ function Line({ totals }: { readonly totals: UnitTotals }) {
       </td>
       <td
         className={cell}
-        title="If every position were liquidated at its own price: an upper bound, since pools end only once"
+        title="If every pool were liquidated: positions that share a pool lose its margin balance at most"
       >
         <FigureText figure={totals.ifLiquidated} show={change} />
       </td>

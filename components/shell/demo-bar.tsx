@@ -8,6 +8,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { clockText, momentText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 import { RunForm } from './run-form.tsx';
+import { SeekForm } from './seek-form.tsx';
 
 type Send = (command: ControlCommand) => void;
 
@@ -58,6 +59,7 @@ export function DemoBar() {
               <RunClock />
               <Speed run={run} send={send} />
             </span>
+            <SeekForm run={run} send={send} />
             <RunForm key={run.runId} run={run} send={send} />
             <span className="text-small text-ink-3">acts for every viewer</span>
           </div>

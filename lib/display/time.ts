@@ -24,6 +24,19 @@ export function momentText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+/**
+ * The first moment at or after `from` whose UTC clock reads `hh:mm` or `hh:mm:ss`; undefined for any other text. A tape shorter
+ * than a day has each clock time once.
+ */
+export function seekTimeOf(from: number, clock: string): number | undefined {
+  const parts = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(clock);
+  if (parts === null) return undefined;
+  const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  const ofDay = (hours ?? 0) * HOUR_MS + (minutes ?? 0) * MINUTE_MS + (seconds ?? 0) * SECOND_MS;
+  const sameDay = from - (from % DAY_MS) + ofDay;
+  return sameDay < from ? sameDay + DAY_MS : sameDay;
+}
+
 function pair(age: number, big: number, bigUnit: string, small: number, smallUnit: string): string {
   return `${Math.floor(age / big)} ${bigUnit} ${Math.floor((age % big) / small)} ${smallUnit}`;
 }
