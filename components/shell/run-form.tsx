@@ -30,7 +30,7 @@ export function RunForm({
       <label className="flex items-center gap-1.5 text-small text-ink-3">
         seed
         <input
-          className={`${FIELD} w-20 font-mono`}
+          className={`${FIELD} w-16 font-mono`}
           onChange={(event) => setSeed(event.target.value.trim())}
           required
           value={seed}
@@ -38,9 +38,9 @@ export function RunForm({
       </label>
       {run.scenarios.length === 0 ? null : (
         <label className="flex items-center gap-1.5 text-small text-ink-3">
-          scenario
+          <span className="max-2xl:sr-only">scenario</span>
           <select
-            className={`${FIELD} max-w-44`}
+            className={`${FIELD} max-w-40`}
             onChange={(event) => setScenario(event.target.value)}
             value={scenario}
           >

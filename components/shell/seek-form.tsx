@@ -23,18 +23,23 @@ export function SeekForm({
       }}
     >
       <label className="flex items-center gap-1.5 text-small text-ink-3">
-        go to
+        <span className="max-2xl:sr-only">go to</span>
         <input
           aria-label="Run time to go to, UTC"
-          className="h-6 rounded-control border border-line bg-panel px-1.5 text-small text-ink pointer-coarse:h-11"
-          onChange={(event) => setClock(event.target.value)}
-          required
-          step={1}
-          type="time"
+          className="h-6 w-14 rounded-control border border-line bg-panel px-1.5 font-mono text-small text-ink placeholder:text-ink-3 pointer-coarse:h-11"
+          inputMode="numeric"
+          maxLength={8}
+          onChange={(event) => setClock(event.target.value.trim())}
+          placeholder="hh:mm"
           value={clock}
         />
       </label>
-      <Button disabled={runTime === undefined} size="small" type="submit">
+      <Button
+        aria-label="Go to that run time"
+        disabled={runTime === undefined}
+        size="small"
+        type="submit"
+      >
         Go
       </Button>
     </form>
