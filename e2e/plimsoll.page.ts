@@ -9,7 +9,7 @@ export const PAGES = [
 ] as const;
 
 /** A figure as it was before it was cut for the eye. */
-export async function uncut(figure: Locator): Promise<string> {
+async function uncut(figure: Locator): Promise<string> {
   return (await figure.getAttribute('title')) ?? '';
 }
 
