@@ -8,11 +8,6 @@ export const PAGES = [
   { path: '/liquidations', name: 'Liquidations' },
 ] as const;
 
-/** A figure as it was before it was cut for the eye. */
-async function uncut(figure: Locator): Promise<string> {
-  return (await figure.getAttribute('title')) ?? '';
-}
-
 export class PlimsollPage {
   readonly page: Page;
   /** Mode, seed and controls of the run. */

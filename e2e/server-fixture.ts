@@ -11,7 +11,10 @@ const STARTS_WITHIN_MS = 45_000;
 const STOPS_WITHIN_MS = 15_000;
 
 /** Names from `npm run demo -- --help`. What a test does not set is as a stranger finds it, whatever this shell has set. */
+/** Set aside: our own variables, and what a test runner says about colours, which Node would comment on. */
 const VARIABLES = [
+  'FORCE_COLOR',
+  'NO_COLOR',
   'PORT',
   'HOST',
   'SEED',

@@ -36,7 +36,9 @@ export function createHistorySampler(engine: Engine, writer: HistoryWriter): His
     const ratios: RatioSample[] = [];
     for (const [index, account] of tradersOf(state).slice(0, ACCOUNTS_MAX).entries()) {
       for (const pool of quickAccountOf(account, quick).pools) {
-        ratios.push({ poolId: pool.poolId, time, ratio: textOf(ratioOfPool(pool)) });
+        // A pool without a position has no ratio worth drawing: a gap, not a fall to zero.
+        const ratio = pool.notional === 0 ? null : textOf(ratioOfPool(pool));
+        ratios.push({ poolId: pool.poolId, time, ratio });
       }
       if (index % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
     }

@@ -85,9 +85,17 @@ async function answer(
   send(response, await replyTo(parts, url));
 }
 
+/** What there is, for whoever asks at the root. */
+const API_PATHS = [
+  '/api/v1/run',
+  '/api/v1/accounts/{id}',
+  '/api/v1/accounts/{id}/liquidations?limit={count}',
+];
+
 async function replyTo(parts: Parts, url: URL): Promise<Reply> {
   if (url.pathname === '/healthz') return { status: 200, body: { status: 'alive' } };
   if (url.pathname === '/readyz') return readiness(parts);
+  if (url.pathname === '/api/v1') return { status: 200, body: { paths: API_PATHS } };
   if (url.pathname === '/api/v1/run') return runReply(parts);
   const account = ACCOUNT_PATH.exec(url.pathname);
   if (account === null) return nothingHere(url);

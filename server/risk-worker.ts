@@ -2,17 +2,16 @@
  * The risk loop's thread: no page, socket or query can delay a decision here. Opens the run, then takes turns: what people
  * asked, the steps that are due, frames and desks in the time that is left.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { assert, fail, ok, type Result } from '#lib/contract.ts';
+import { assert, ok, type Result } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { handle, refuse, type RunChange } from './commands.ts';
 import { type RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
 import { createInbox } from './inbox.ts';
-import { hashOfFile, type RunKey } from './run-id.ts';
+import { runInputName, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type RunSession } from './run-session.ts';
 import {
@@ -73,21 +72,11 @@ interface RunPlan {
 }
 
 function planOf(input: RunInput, seed: string): Result<RunPlan> {
-  const inputName = inputNameOf(input);
+  const inputName = runInputName(input);
   if (!inputName.ok) return inputName;
   const { accounts } = config;
   const key = { seed, input: inputName.value, accounts, rulesVersion: houseRules.version };
   return ok({ key, input, seed });
-}
-
-function inputNameOf(input: RunInput): Result<string> {
-  if (input.kind === 'scenario') return ok(`scenario:${input.scenario}`);
-  try {
-    return ok(`replay:${hashOfFile(readFileSync(input.path))}`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(`REPLAY file "${input.path}" cannot be read: ${reason}`);
-  }
 }
 
 async function open(

@@ -1,5 +1,8 @@
 /** Which run this is (rulings G3): a hash of everything that its course depends on, save for what people put in later. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type RunInput } from './config.ts';
 
 /** Raised whenever the engine, the simulator or the population would take another course from the same input. */
 export const ENGINE_VERSION = '1';
@@ -22,6 +25,17 @@ export function runIdOf(key: RunKey): string {
   return createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH);
 }
 
-export function hashOfFile(bytes: Uint8Array): string {
+function hashOfFile(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** What a run is played from, as its key names it: a file by what is in it. */
+export function runInputName(input: RunInput): Result<string> {
+  if (input.kind === 'scenario') return ok(`scenario:${input.scenario}`);
+  try {
+    return ok(`replay:${hashOfFile(readFileSync(input.path))}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`REPLAY file "${input.path}" cannot be read: ${reason}`);
+  }
 }

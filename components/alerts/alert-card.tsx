@@ -109,6 +109,7 @@ function Answer({ entry }: { readonly entry: AlertEntry }) {
       </span>
     );
   }
-  if (!isLatest || state === 'healthy' || directionOf(entry.body) !== 'worse') return null;
+  const isOver = state === 'healthy' || state === 'liquidated';
+  if (!isLatest || isOver || directionOf(entry.body) !== 'worse') return null;
   return <AcknowledgeButton accountId={entry.accountId} poolId={entry.body.poolId} />;
 }

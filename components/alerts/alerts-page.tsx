@@ -12,7 +12,7 @@ import { alertEntries, type AlertEntry } from './alert-rows.ts';
 
 /** Cards drawn at once; the rest on demand, so that a crash does not freeze the page. */
 const CARDS_AT_FIRST = 60;
-const FILTERS = SHOWN_STATES.filter((state) => state !== 'liquidating' && state !== 'liquidated');
+const FILTERS = SHOWN_STATES.filter((state) => state !== 'liquidating');
 
 export function AlertsPage() {
   const rows = useRows('alerts');
@@ -61,7 +61,12 @@ export function AlertsPage() {
 }
 
 function isOpen(entry: AlertEntry): boolean {
-  return entry.isLatest && entry.acknowledged === undefined && entry.state !== 'healthy';
+  return (
+    entry.isLatest &&
+    entry.acknowledged === undefined &&
+    entry.state !== 'healthy' &&
+    entry.state !== 'liquidated'
+  );
 }
 
 function Cards({

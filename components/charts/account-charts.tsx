@@ -40,7 +40,7 @@ export const PriceChart = memo(
 
 function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
   const format = useFormat();
-  const points = picturePoints(series, 1);
+  const points = picturePoints(sinceOpening(series, view.openedAt), 1);
   const levels = priceLevels(view, format);
   const showValue = (value: number): string =>
     view.instrument === undefined ? '' : format.price(price(value), view.instrument.tickSize).text;
@@ -60,6 +60,12 @@ function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
       />
     </ChartFrame>
   );
+}
+
+/** Entry and liquidation price say nothing about the time before the position was there. */
+function sinceOpening(series: Series, openedAt: number | undefined): Series {
+  if (openedAt === undefined) return series;
+  return { points: series.points.filter(({ time }) => time >= openedAt) };
 }
 
 function priceLevels(view: PositionView, format: Format): readonly Level[] {
@@ -128,8 +134,8 @@ function MarginChartNow({ pool, series = NO_SERIES }: MarginChartProps) {
       show={show}
       summary={
         now.known
-          ? `${format.marginRatio(now.value).text} of the margin balance is maintenance now`
-          : 'unknown now'
+          ? `${format.marginRatio(now.value).text} of the margin balance is maintenance`
+          : 'unknown'
       }
       title={`${poolName(pool.health.scope)}: margin ratio`}
     >

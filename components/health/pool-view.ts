@@ -44,6 +44,8 @@ export interface PositionView {
   readonly wire: MarkWire | undefined;
   /** Undefined where nobody kept it. */
   readonly fundingReceived: Money | undefined;
+  /** Run time of the opening; undefined where nobody kept it. */
+  readonly openedAt: number | undefined;
   /** Price of the settle asset in its pool's unit: one, save in multi-asset pools. */
   readonly unitPrice: Figure<Price>;
   /** Its instrument is the one that ends its pool first. */
@@ -123,6 +125,7 @@ function positionView(
     instrument,
     wire: p.marks.get(instrumentId),
     fundingReceived: facts?.fundingReceived,
+    openedAt: facts?.openedAt,
     unitPrice: unitPriceOf(pool.health, position, p.market),
     decides:
       pool.health.positions.length > 1 &&

@@ -20,7 +20,7 @@ import { type Topic } from './live-store.ts';
 import { wire, type DeskView, type SessionParts, type Wiring } from './live-wiring.ts';
 
 /** Rows of a topic that the page holds. */
-export const ROWS_KEPT = 400;
+export const ROWS_KEPT = 2_000;
 const HEARTBEAT_EVERY_MS = 1_000;
 
 export interface LiveSession {

@@ -12,6 +12,7 @@ export type Direction = 'worse' | 'better' | 'doubt';
 /** `doubt`: an input went missing or came back, and the state stayed what it was. */
 export function directionOf(body: TransitionBody): Direction {
   if (body.from === body.to) return 'doubt';
+  if (body.to === 'liquidated') return 'worse';
   return severityRank(body.to) < severityRank(body.from) ? 'worse' : 'better';
 }
 
@@ -40,7 +41,7 @@ export function crossing(body: TransitionBody, format: Format): string {
         ? `inputs are fresh again, still ${stateWord(body.to)}`
         : `it was ${stateWord(body.from)} before`;
     case 'liquidation':
-      return 'by the liquidation of the pool';
+      return `margin ratio ${ratio(body.value, format)}: closed by the engine`;
   }
 }
 

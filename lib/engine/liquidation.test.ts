@@ -157,7 +157,12 @@ describe('one asset', () => {
     const groups = take(state, 3, [markOf(LINEAR, 56_100, { second: 3 })]);
     expect(bodiesOf(groups, 'liquidation-planned')[0]?.cancelOrders).toEqual(['O1']);
     const kinds = groups.flat().map(({ body }) => body.kind);
-    expect(kinds.slice(-3)).toEqual(['order-cancelled', 'liquidation-step', 'liquidation-settled']);
+    expect(kinds.slice(-4)).toEqual([
+      'order-cancelled',
+      'liquidation-step',
+      'liquidation-settled',
+      'transition',
+    ]);
     expect(traderOf(state, ONE)?.orders.size).toBe(0);
   });
 });

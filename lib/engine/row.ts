@@ -87,7 +87,8 @@ export type RowBody =
       readonly kind: 'transition';
       readonly poolId: PoolId;
       readonly from: AlertState;
-      readonly to: AlertState;
+      /** `liquidated`: the pool was closed by the engine, which ends its alert. */
+      readonly to: AlertState | 'liquidated';
       /** What decided: the measure, its value and the level it crossed, as shown on the card. */
       readonly by: 'distance' | 'ratio' | 'probability' | 'unknown' | 'liquidation';
       readonly value: DecimalText;

@@ -72,7 +72,10 @@ describe('a step', () => {
     expect(done.value?.map(({ body }) => body.kind)).toEqual([
       'liquidation-step',
       'liquidation-settled',
+      'transition',
     ]);
+    // [ST6] The end of the alert is told: Critical to Liquidated.
+    expect(done.value?.at(-1)?.body).toMatchObject({ to: 'liquidated', by: 'liquidation' });
     expect(phaseOf(state)).toBe('liquidated');
     expect(step.next().done).toBe(true);
   });

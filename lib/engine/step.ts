@@ -11,6 +11,7 @@ import { forgetFacts } from './notes.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
+import { liquidatedRow } from './transition.ts';
 import { assessAgain, endAlert, watchPools } from './watch.ts';
 
 /**
@@ -63,8 +64,9 @@ function* liquidate(
   for (const plan of plans) {
     const done = carryOut(state, plan);
     forgetFacts(state, plan.account.accountId);
+    const told = liquidatedRow(state, plan);
     endAlert(plan.row, state.time);
-    yield done;
+    yield [...done, told];
   }
 }
 

@@ -31,6 +31,29 @@ export function transitionRow(
   return rowOf(state, body, p.row.accountId);
 }
 
+/** The end of an alert by the liquidation of its pool: the change of state that matters most. */
+export function liquidatedRow(
+  state: EngineState,
+  p: { readonly row: PoolRow; readonly health: PoolHealth },
+): JournalRow {
+  const { alert } = p.row;
+  const figures = figuresOf(p.health);
+  const body: TransitionBody = {
+    kind: 'transition',
+    poolId: p.row.poolId,
+    from: alert.state,
+    to: 'liquidated',
+    by: 'liquidation',
+    value: figures.marginRatio ?? 'none',
+    level: '1',
+    lastedMs: state.time - alert.since,
+    returns: alert.returns.length,
+    ...priceOfIt(state, p.health),
+    ...figures,
+  };
+  return rowOf(state, body, p.row.accountId);
+}
+
 type Change = Pick<
   TransitionBody,
   'from' | 'to' | 'by' | 'value' | 'level' | 'lastedMs' | 'returns'

@@ -106,37 +106,98 @@ export function symbolOfFileName(name: string): string | undefined {
 const MARKET_DATA_HEADER = /^time,symbol,/i;
 const ANY_HEADER = /^[a-z_ ]+,/i;
 
-/** A row is kept unless its time was there already or goes back: the file's order is what is replayed. */
-function orderProblem(latest: Map<string, number>, bar: Bar): Omit<RowProblem, 'line'> | undefined {
-  const before = latest.get(bar.symbol);
-  if (before === undefined || bar.time > before) {
-    latest.set(bar.symbol, bar.time);
-    return undefined;
+interface ReadBar {
+  readonly line: number;
+  readonly bar: Bar;
+}
+
+/**
+ * Rows whose times do not fit into their series. Of each series the longest run of rising times is kept, so that one stamp far
+ * ahead costs its own row and not all that follow; of equal times the first row is kept.
+ */
+function misplaced(read: readonly ReadBar[]): ReadonlyMap<number, Omit<RowProblem, 'line'>> {
+  const problems = new Map<number, Omit<RowProblem, 'line'>>();
+  for (const series of seriesOf(read).values()) {
+    const kept = new Set(longestRise(series));
+    let before: number | undefined;
+    for (const [index, { line, bar }] of series.entries()) {
+      if (kept.has(index)) before = bar.time;
+      else problems.set(line, { value: String(bar.time), expected: placeOf(bar, before) });
+    }
   }
-  const expected =
-    bar.time === before
-      ? `one row of ${bar.symbol} for each time`
-      : `a time after ${before} of ${bar.symbol}`;
-  return { value: String(bar.time), expected };
+  return problems;
+}
+
+function seriesOf(read: readonly ReadBar[]): ReadonlyMap<string, readonly ReadBar[]> {
+  const series = new Map<string, ReadBar[]>();
+  for (const each of read) {
+    const own = series.get(each.bar.symbol);
+    if (own === undefined) series.set(each.bar.symbol, [each]);
+    else own.push(each);
+  }
+  return series;
+}
+
+function placeOf(bar: Bar, before: number | undefined): string {
+  if (bar.time === before) return `one row of ${bar.symbol} for each time`;
+  return before !== undefined && bar.time < before
+    ? `a time after ${before} of ${bar.symbol}`
+    : `a time before the rows of ${bar.symbol} that follow`;
+}
+
+/**
+ * Indices of a longest strictly rising run of times; of several the one that keeps the earlier rows of the file. O(n log n):
+ * `starts[k]` is the latest time at which a run of k + 1 rows can still begin, read from the end.
+ */
+function longestRise(series: readonly ReadBar[]): readonly number[] {
+  const starts: number[] = [];
+  const lengths = series.map(() => 0);
+  for (const [back, { bar }] of series.toReversed().entries()) {
+    const longer = countAbove(starts, bar.time);
+    lengths[series.length - 1 - back] = longer + 1;
+    starts[longer] = Math.max(starts[longer] ?? bar.time, bar.time);
+  }
+  const run: number[] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [index, { bar }] of series.entries()) {
+    if (bar.time <= before || lengths[index] !== starts.length - run.length) continue;
+    run.push(index);
+    before = bar.time;
+  }
+  return run;
+}
+
+/** How many of falling numbers lie above a value. */
+function countAbove(falling: readonly number[], value: number): number {
+  let low = 0;
+  let high = falling.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((falling[middle] ?? Number.NEGATIVE_INFINITY) > value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rows of one text; the symbol is needed for the kline format, which does not name it. */
 function readRows(text: string, row: (line: string) => RowResult): RowsRead {
-  const latest = new Map<string, number>();
-  const bars: Bar[] = [];
+  const read: ReadBar[] = [];
   const problems: RowProblem[] = [];
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .entries()) {
-    const line = raw.trim();
-    if (line === '' || (index === 0 && ANY_HEADER.test(line))) continue;
-    const read = row(line);
-    const wrong = read.ok ? orderProblem(latest, read.value) : read.error;
-    if (read.ok && wrong === undefined) bars.push(read.value);
-    else if (wrong !== undefined) problems.push({ line: index + 1, ...wrong });
+    const words = raw.trim();
+    if (words === '' || (index === 0 && ANY_HEADER.test(words))) continue;
+    const result = row(words);
+    const line = index + 1;
+    if (result.ok) read.push({ line, bar: result.value });
+    else problems.push({ line, ...result.error });
   }
-  return { bars, problems };
+  const wrong = misplaced(read);
+  const bars = read.filter(({ line }) => !wrong.has(line)).map(({ bar }) => bar);
+  const all = [...problems, ...[...wrong].map(([line, why]) => ({ line, ...why }))];
+  return { bars, problems: all.toSorted((left, right) => left.line - right.line) };
 }
 
 /**
@@ -148,12 +209,13 @@ export function readReplayCsv(p: {
   readonly name: string;
   readonly symbol?: string;
 }): Result<RowsRead> {
+  if (p.text.trim() === '') return fail(`${p.name}: the file is empty`);
   const isMarketData =
     MARKET_DATA_HEADER.test(p.text.replace(/^\uFEFF/, '')) || secondFieldNames(p.text);
   const symbol = p.symbol?.toUpperCase() ?? symbolOfFileName(p.name);
   if (!isMarketData && symbol === undefined) {
     return fail(
-      `${p.name}: the format has no symbol column; expected a file name such as BTCUSDT-1m-2025-10-10.csv`,
+      `${p.name}: expected a first line of time,symbol,open,high,low,close, or kline rows in a file named after their symbol, such as BTCUSDT-1m-2025-10-10.csv`,
     );
   }
   const read = readRows(

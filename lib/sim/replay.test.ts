@@ -105,11 +105,22 @@ describe('rows in the market-data format', () => {
     expect(problems).toEqual([{ line: 3, value, expected }]);
   });
 
+  it('loses one row to a stamp far ahead, not all that follow it', () => {
+    const rows = [0, 60, 100_000_000, 120, 180].map(
+      (s) => `${T0 + s},BTCUSD.GEMINI,100,110,90,105`,
+    );
+    const { bars, problems } = read([HEADER, ...rows].join('\n'));
+    expect(bars.map(({ time }) => time / 1_000 - T0)).toEqual([0, 60, 120, 180]);
+    const expected = 'a time before the rows of BTCUSD.GEMINI that follow';
+    expect(problems).toEqual([{ line: 4, value: `${T0 + 100_000_000}000`, expected }]);
+  });
+
   it.each([
+    ['nothing', '', 'day.csv: the file is empty'],
     [
-      'nothing',
-      '',
-      'day.csv: the format has no symbol column; expected a file name such as BTCUSDT-1m-2025-10-10.csv',
+      'other columns',
+      'a,b,c\n1,2,3',
+      'day.csv: expected a first line of time,symbol,open,high,low,close, or kline rows in a file named after their symbol, such as BTCUSDT-1m-2025-10-10.csv',
     ],
     ['a header alone', HEADER, 'day.csv: nothing to replay: it has no rows'],
     [

@@ -12,6 +12,7 @@ describe('times in files', () => {
     '2026-01-14T12:00:00',
     '2026-01-14T12:00:00+01:00',
     '2026-13-14T12:00:00Z',
+    '2026-02-31T12:00:00Z',
     'now',
   ])('refuses %s: one zone, one form', (text) => expect(parseUtcTime(text)).toBeUndefined());
 

@@ -12,7 +12,7 @@ import {
 const ID_LENGTH_MAX = 64;
 const NAME_LENGTH_MAX = 80;
 const NOTE_LENGTH_MAX = 500;
-const ROWS_MAX = 500;
+const ROWS_MAX = 2_000;
 const DESK_WINDOW_MAX = 200;
 const SPEED_MAX = 1_000;
 

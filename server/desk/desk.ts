@@ -76,6 +76,11 @@ function sortValueOf(entry: DeskEntry, key: Exclude<DeskSortKey, 'account'>): nu
   }
 }
 
+/** Share that its nearest pool is away; Infinity where nothing can be liquidated. */
+function distanceOf(entry: DeskEntry): number {
+  return entry.quick.pools.reduce((least, each) => Math.min(least, distanceOfPool(each)), Infinity);
+}
+
 function sinceOf(entry: DeskEntry): number {
   const worst = entry.rows.toSorted((a, b) => a.alert.since - b.alert.since)[0];
   return worst?.alert.since ?? entry.account.openedAt;
@@ -85,7 +90,7 @@ function compareIds(a: DeskEntry, b: DeskEntry): number {
   return a.account.accountId < b.account.accountId ? -1 : 1;
 }
 
-/** Orders by the column, then worst ratio, then id, so that rows do not swap places for nothing. */
+/** Orders by the column, then by what is nearest to liquidation, then by id. */
 export function ordered(entries: readonly DeskEntry[], query: DeskQuery): readonly DeskEntry[] {
   const { sort, descending } = query;
   if (sort === 'account') {
@@ -95,8 +100,8 @@ export function ordered(entries: readonly DeskEntry[], query: DeskQuery): readon
   keyed.sort((a, b) => {
     const byValue = compareValues(a.value, b.value, descending);
     if (byValue !== 0) return byValue;
-    const byRatio = compareValues(a.entry.ratio, b.entry.ratio, true);
-    return byRatio === 0 ? compareIds(a.entry, b.entry) : byRatio;
+    const byDistance = compareValues(distanceOf(a.entry), distanceOf(b.entry), false);
+    return byDistance === 0 ? compareIds(a.entry, b.entry) : byDistance;
   });
   return keyed.map(({ entry }) => entry);
 }

@@ -159,7 +159,7 @@ describe('malformed messages', () => {
     [
       'follow',
       { topic: 'alerts', limit: -1 },
-      'message "follow", limit: got -1, expected how many rows: a whole number from 0 to 500',
+      'message "follow", limit: got -1, expected how many rows: a whole number from 0 to 2000',
     ],
     [
       'control',

@@ -1,11 +1,13 @@
 /** A run without a clock, a store or a screen: as fast as the machine can, and the same rows as any other way. */
-import { assert } from '#lib/contract.ts';
+import { ok, type Result } from '#lib/contract.ts';
 import { conservationOf } from '#lib/engine/conservation.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
 import { accountId } from '#lib/units/ids.ts';
 import { moneyFromUnits } from '#lib/units/scaled.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { runIdOf, runInputName } from '#server/run-id.ts';
 import { createRunSource, type SourceSettings } from '#server/run-source.ts';
 
 export interface HeadlessRun {
@@ -21,25 +23,30 @@ export function runHeadless(p: {
   readonly settings: SourceSettings;
   readonly steps: number;
   readonly watch?: (row: JournalRow, state: EngineState) => 'go on' | 'enough';
-}): HeadlessRun {
+}): Result<HeadlessRun> {
   const opened = createRunSource(p.settings);
-  assert(opened.ok, opened.ok ? '' : opened.error);
+  if (!opened.ok) return opened;
   const source = opened.value;
-  const state = engine.openRun({ ...source.identity, runId: 'headless' });
+  const input = runInputName(p.settings.input);
+  if (!input.ok) return input;
+  const { seed, accounts } = p.settings;
+  const key = { seed, input: input.value, accounts, rulesVersion: houseRules.version, take: 0 };
+  const state = engine.openRun({ ...source.identity, runId: runIdOf(key) });
   const rowsByKind = new Map<string, number>();
   let enough = false;
-  // Step 0 opens the accounts, so `steps` of run time are one more.
-  for (let step = 0; step <= p.steps && !enough; step += 1) {
+  // The first step opens the accounts and takes no run time, as in the server: same step, same digest.
+  while (state.step <= p.steps && !enough) {
     const next = source.next(state);
     if (next === undefined) break;
-    for (const rows of engine.takeStep(state, { step, ...next })) {
+    for (const rows of engine.takeStep(state, { step: state.step + 1, ...next })) {
       for (const row of rows) {
         rowsByKind.set(row.body.kind, (rowsByKind.get(row.body.kind) ?? 0) + 1);
         if (p.watch?.(row, state) === 'enough') enough = true;
       }
     }
   }
-  return { state, stepMs: source.tape.stepMs, conserved: conservationOf(state).holds, rowsByKind };
+  const { stepMs } = source.tape;
+  return ok({ state, stepMs, conserved: conservationOf(state).holds, rowsByKind });
 }
 
 /** What a house account holds, by asset, as text. */
