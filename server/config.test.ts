@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { SCENARIOS as ALL_SCENARIOS } from '#lib/sim/scenario.ts';
 import { helpText, readConfig } from './config.ts';
 
 const SCENARIOS = ['busy', 'calm'];
@@ -61,4 +63,11 @@ describe('readConfig', () => {
       expect(helpText(SCENARIOS)).toContain(name);
     }
   });
+});
+
+it('prints the same options before anything is installed', () => {
+  const asked = spawnSync('node', ['server/prepare.mjs', 'demo', '--help'], { encoding: 'utf8' });
+  const said = (text: string): readonly string[] => text.trim().split('\n').slice(1);
+  const ids = ALL_SCENARIOS.map(({ id }) => id);
+  expect(said(asked.stdout)).toEqual(said(helpText(ids)));
 });
