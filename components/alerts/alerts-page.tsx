@@ -54,6 +54,11 @@ export function AlertsPage() {
             state={state}
           />
         ))}
+        {entries === undefined || entries.length === 0 ? null : (
+          <span className="ml-auto self-center text-small text-ink-3">
+            of the newest {entries.length}
+          </span>
+        )}
       </fieldset>
       <Cards entries={shown} filtered={states.length > 0 || openOnly} />
     </Panel>
