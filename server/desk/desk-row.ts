@@ -75,6 +75,21 @@ function biggestOf(
   return biggest?.id ?? null;
 }
 
+/**
+ * The deciding distance as its owner's page prints it: to the liquidation price on its grid where one contract decides, so that
+ * both pages show one figure.
+ */
+function printedDistance(pool: PoolHealth): string | null {
+  const deciding = pool.decidingDistance();
+  if (!deciding.known) return null;
+  const { share, by } = deciding.value;
+  if (by.kind === 'joint') return decimalText(share);
+  const printed = pool.positions
+    .find(({ instrumentId }) => instrumentId === by.instrumentId)
+    ?.liquidation().distanceShare;
+  return decimalText(printed?.known === true ? printed.value : share);
+}
+
 export function deskRow(p: {
   readonly account: LedgerAccount;
   readonly rows: readonly PoolRow[];
@@ -92,7 +107,7 @@ export function deskRow(p: {
     worstPool: pool?.id ?? null,
     unit: pool?.unit ?? null,
     marginRatio: ratioText(pool),
-    distanceShare: distance?.known === true ? decimalText(distance.value.share) : null,
+    distanceShare: pool === undefined ? null : printedDistance(pool),
     distanceBy: distance?.known === true ? distanceWords(distance.value) : null,
     marginBalance: figureText(pool?.marginBalance),
     maintenanceMargin: figureText(pool?.maintenanceMargin),

@@ -59,10 +59,7 @@ function sortValueOf(entry: DeskEntry, key: Exclude<DeskSortKey, 'account'>): nu
     case 'marginRatio':
       return entry.ratio;
     case 'distance':
-      return entry.quick.pools.reduce(
-        (least, each) => Math.min(least, distanceOfPool(each)),
-        Infinity,
-      );
+      return distanceOf(entry);
     case 'marginBalance':
       return pool === undefined ? Number.NaN : marginBalanceOf(pool);
     case 'maintenanceMargin':
@@ -158,15 +155,50 @@ export function* answerDesk(p: {
     if (row !== undefined) rows.push(row);
     yield;
   }
-  const shown = query.sort === 'distance' ? byDistance(rows, query.descending) : rows;
-  p.answer({ runTime: state.time, total: found.length, offset: query.offset, rows: shown });
+  p.answer({
+    runTime: state.time,
+    total: found.length,
+    offset: query.offset,
+    rows: inOrder(rows, query),
+  });
 }
 
-/** The cheap distance knows no tier changes on the way: what is on screen is put in order by the exact one. */
-function byDistance(rows: readonly DeskRow[], descending: boolean): readonly DeskRow[] {
-  const valueOf = ({ distanceShare }: DeskRow): number =>
-    distanceShare === null ? Number.POSITIVE_INFINITY : Number(distanceShare);
-  return rows.toSorted((a, b) => compareValues(valueOf(a), valueOf(b), descending));
+/** Cheap figures chose the rows, and the run went on meanwhile: what is on screen stands in the order of what it shows. */
+function inOrder(rows: readonly DeskRow[], { sort, descending }: DeskQuery): readonly DeskRow[] {
+  if (sort === 'account') return rows;
+  return rows.toSorted((a, b) => {
+    const byValue = compareValues(shownValue(a, sort), shownValue(b, sort), descending);
+    return byValue === 0
+      ? compareValues(shownValue(a, 'distance'), shownValue(b, 'distance'), false)
+      : byValue;
+  });
+}
+
+function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account'>): number {
+  switch (key) {
+    case 'state':
+      return SCREEN_RANK[row.state];
+    case 'marginRatio':
+      return row.marginRatio === 'equity-gone' || row.marginRatio === 'deficit'
+        ? Number.POSITIVE_INFINITY
+        : numberIn(row.marginRatio);
+    case 'distance':
+      return row.distanceShare === null ? Number.POSITIVE_INFINITY : Number(row.distanceShare);
+    case 'marginBalance':
+      return numberIn(row.marginBalance);
+    case 'maintenanceMargin':
+      return numberIn(row.maintenanceMargin);
+    case 'excess':
+      return numberIn(row.excess);
+    case 'notional':
+      return numberIn(row.notionalUsd);
+    case 'since':
+      return row.since;
+  }
+}
+
+function numberIn(text: string | null): number {
+  return text === null ? Number.NaN : Number(text);
 }
 
 function exactRow(engine: Engine, state: EngineState, account: LedgerAccount): DeskRow | undefined {
