@@ -10,7 +10,7 @@ import { type AssetId } from '../units/ids.ts';
 export const SLACK_SHARE = 1e-9;
 const SLACK_MONEY = 1e-6;
 
-interface FloatTier {
+export interface FloatTier {
   readonly cap: number;
   readonly rate: number;
   readonly deduction: number;
@@ -107,7 +107,7 @@ export function slackOf(asset: FloatAsset, touched: number, usd: number): number
 
 const floatTiers = new WeakMap<Instrument, readonly FloatTier[]>();
 
-function floatTiersOf(instrument: Instrument): readonly FloatTier[] {
+export function floatTiersOf(instrument: Instrument): readonly FloatTier[] {
   const kept = floatTiers.get(instrument);
   if (kept !== undefined) return kept;
   const tiers = instrument.tiers.map((tier) => ({

@@ -2,6 +2,7 @@
  * Cheap figures of every account in floats: they put accounts in order and draw curves. They never decide anything and are
  * never shown as money: what a desk shows is derived again with `lib/margin` (desk-row.ts).
  */
+import { floatTiersOf, maintenanceAt, type FloatTier } from '#lib/engine/float-pool.ts';
 import { type EngineState, type LedgerAccount, type LedgerPosition } from '#lib/engine/state.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { type Market } from '#lib/margin/account.ts';
@@ -10,11 +11,6 @@ import { type AssetId, type InstrumentId } from '#lib/units/ids.ts';
 
 const MONEY_UNIT = 1e-8;
 
-interface FloatTier {
-  readonly cap: number;
-  readonly rate: number;
-  readonly deduction: number;
-}
 interface FloatInstrument {
   readonly instrument: Instrument;
   readonly lotFace: number;
@@ -31,11 +27,7 @@ function floatsOf(instrument: Instrument): FloatInstrument {
     instrument,
     lotFace: instrument.lotSize.times(instrument.contractSize).toNumber(),
     tick: instrument.tickSize.toNumber(),
-    tiers: instrument.tiers.map((tier) => ({
-      cap: tier.notionalCap.toNumber(),
-      rate: tier.maintenanceMarginRate.toNumber(),
-      deduction: tier.maintenanceDeduction.toNumber(),
-    })),
+    tiers: floatTiersOf(instrument),
   };
   floats.set(instrument, made);
   return made;
@@ -165,7 +157,7 @@ function addPosition(
   const notional = Math.abs(value);
   pool.wallet += Number(position.isolatedWallet) * MONEY_UNIT;
   pool.unrealizedPnl += (value - Number(position.openValue) * MONEY_UNIT) * toUnit;
-  pool.maintenance += maintenanceOf(known.tiers, notional) * toUnit;
+  pool.maintenance += maintenanceAt(known.tiers, notional) * toUnit;
   pool.notional += notional * toUnit;
   const direction = position.lots > 0n ? 1 : -1;
   pool.netByBase.set(base, (pool.netByBase.get(base) ?? 0) + direction * notional * toUnit);
@@ -180,11 +172,6 @@ function signedValueOf(
   if (mark === undefined) return Number.NaN;
   const face = Number(position.lots) * known.lotFace;
   return known.instrument.kind === 'linear' ? face * mark : -face / mark;
-}
-
-function maintenanceOf(tiers: readonly FloatTier[], notional: number): number {
-  const tier = tiers.find(({ cap }) => notional <= cap) ?? tiers.at(-1);
-  return tier === undefined ? Number.NaN : notional * tier.rate - tier.deduction;
 }
 
 export function marginBalanceOf(pool: QuickPool): number {
