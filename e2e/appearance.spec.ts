@@ -70,15 +70,15 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
-/** ux.md 14.1: the worst position's liquidation price and distance, without a click. */
+/** ux.md 14.1: the worst position's liquidation price and distance, or why there is none, without a click. */
 async function expectDangerInSight(screen: PlimsollPage, where: string): Promise<void> {
   await expect(screen.pool.getByText('Liquidation price', { exact: true }), where).toBeVisible();
   const price = screen.pool.locator('dt', { hasText: /^Liquidation price$/ }).locator('+ dd');
-  await expect(price, where).toHaveText(/\d|None/);
+  await expect(price, where).toHaveText(/\d|None|Unknown/);
   await expect(
     screen.pool
       .getByText('from liquidation', { exact: true })
-      .or(screen.pool.getByText(/^None: /))
+      .or(screen.pool.getByText(/^(None|Unknown): /))
       .first(),
     where,
   ).toBeVisible();

@@ -12,6 +12,7 @@ const REPORTS = 'reports';
 const UNIT_REPORT = join(REPORTS, 'vitest.json');
 const BROWSER_REPORT = join(REPORTS, 'playwright.json');
 const TAIL_LINES = 80;
+const COMPLAINT_LINES = 10;
 const STAGE_LIMIT_MS = 900_000;
 
 interface Count {
@@ -26,6 +27,8 @@ interface Stage {
   /** Tests by kind, read from the stage's output or report. */
   readonly count?: (output: string) => ReadonlyMap<string, Count>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What a reader of the last lines must learn even where the stage passed. */
+  readonly complaints?: () => readonly string[];
 }
 
 interface VitestReport {
@@ -43,6 +46,20 @@ interface PlaywrightReport {
     readonly flaky: number;
     readonly skipped: number;
   };
+  readonly suites: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly tests: readonly {
+      readonly results: readonly {
+        readonly errors: readonly { readonly message?: string }[];
+      }[];
+    }[];
+  }[];
 }
 
 function kindOf(path: string): string {
@@ -74,10 +91,35 @@ function countVitest(): ReadonlyMap<string, Count> {
   return counts;
 }
 
+function readPlaywright(): PlaywrightReport {
+  return JSON.parse(readFileSync(BROWSER_REPORT, 'utf8')) as PlaywrightReport;
+}
+
+/** A test that passed on its second try has passed; `browserComplaints` names it all the same. */
 function countPlaywright(): ReadonlyMap<string, Count> {
-  const { stats } = JSON.parse(readFileSync(BROWSER_REPORT, 'utf8')) as PlaywrightReport;
-  const { expected: passed, skipped } = stats;
-  return new Map([['browser', { passed, failed: stats.unexpected + stats.flaky, skipped }]]);
+  const { stats } = readPlaywright();
+  const { expected, flaky, unexpected: failed, skipped } = stats;
+  return new Map([['browser', { passed: expected + flaky, failed, skipped }]]);
+}
+
+/** Every failed try of a browser test with the beginning of what it said, for whoever reads the end of a log only. */
+function browserComplaints(): readonly string[] {
+  const specsOf = (suite: PlaywrightSuite): PlaywrightSuite['specs'] => [
+    ...suite.specs,
+    ...(suite.suites ?? []).flatMap(specsOf),
+  ];
+  return readPlaywright()
+    .suites.flatMap(specsOf)
+    .flatMap(({ file, title, tests }) =>
+      tests.flatMap(({ results }) =>
+        results.flatMap(({ errors }, at) =>
+          errors.map(({ message = 'no message' }) => {
+            const said = stripVTControlCharacters(message).split('\n').slice(0, COMPLAINT_LINES);
+            return [`browser, try ${at + 1}: ${file}: ${title}`, ...said].join('\n    ');
+          }),
+        ),
+      ),
+    );
 }
 
 function countConformance(output: string): ReadonlyMap<string, Count> {
@@ -136,6 +178,7 @@ const stages: readonly Stage[] = [
     command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=line,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(process.cwd(), BROWSER_REPORT) },
     count: countPlaywright,
+    complaints: browserComplaints,
   },
 ];
 
@@ -155,6 +198,7 @@ mkdirSync(REPORTS, { recursive: true });
 
 const totals = new Map<string, Count>();
 const failedStages: string[] = [];
+const complaints: string[] = [];
 let mutants = 'not reported';
 
 for (const stage of stages) {
@@ -185,12 +229,13 @@ for (const stage of stages) {
     if (!testsFailed) failedStages.push(stage.name);
     console.log(output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n'));
   }
+  if (counts !== undefined) complaints.push(...(stage.complaints?.() ?? []));
   if (stage.name === 'mutants') mutants = /^.*killed.*$/m.exec(output)?.[0] ?? mutants;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${ok && !testsFailed ? 'ok    ' : 'FAILED'} ${stage.name} (${seconds} s)`);
 }
 
-console.log('');
+console.log(['', ...complaints].join('\n'));
 if (cases.length === 0) {
   console.log(
     'conformance: skipped, no recorded cases here (name their folder in PLIMSOLL_SHARED)',
