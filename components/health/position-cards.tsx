@@ -2,6 +2,7 @@
 /** Positions on a narrow screen, worst first: state, name, distance with bar, both prices, and the rest on demand (ux.md 11). */
 import { useState, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { openPosition } from '#components/position/open-position.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import {
   DistanceCell,
@@ -72,6 +73,9 @@ function Card({ view }: { readonly view: PositionView }) {
         tone="bare"
       >
         {more ? 'Less' : 'More'}
+      </Button>
+      <Button className="mt-1" onClick={() => openPosition(view.position)} size="small" tone="bare">
+        All about it
       </Button>
     </li>
   );

@@ -6,6 +6,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
+import { openPosition } from '#components/position/open-position.ts';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { poolName } from '#lib/display/words.ts';
 import { useHeldOrder } from './held-order.ts';
@@ -165,7 +166,10 @@ function Row({ view, selected, onSelect }: RowProps) {
       className="h-12 border-b border-line align-top transition-colors duration-(--quick) last:border-b-0 hover:bg-hover data-[selected=true]:bg-hover"
       data-selected={selected}
       data-trust={trustOfPool(view.pool)}
-      onClick={() => onSelect?.(view.key)}
+      onClick={() => {
+        onSelect?.(view.key);
+        openPosition(view.position);
+      }}
     >
       <td className="py-1 pl-3">
         <StateTag state={view.pool.state} />
@@ -176,7 +180,9 @@ function Row({ view, selected, onSelect }: RowProps) {
         </Under>
       </td>
       <th className="py-1 pr-2 text-left font-normal" scope="row">
-        <PositionName stacked view={view} />
+        <button className="block w-full text-left hover:underline" type="button">
+          <PositionName stacked view={view} />
+        </button>
       </th>
       {POSITION_COLUMNS.map(({ id, Cell }) => (
         <td className="numeric py-1 pr-3 pl-1" key={id}>

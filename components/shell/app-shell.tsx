@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
 import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
+import { PositionPanelHost } from '#components/position/position-panel-host.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
@@ -42,6 +43,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <Suspense>
             <PageTitle />
             <Announcer />
+            <PositionPanelHost />
           </Suspense>
         </Trusted>
       </FormatProvider>
