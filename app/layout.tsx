@@ -4,6 +4,7 @@ import './globals.css';
 import { type Metadata, type Viewport } from 'next';
 import { type ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
+import { SETTINGS_SCRIPT } from '#components/settings/document-settings.ts';
 import { THEME_SCRIPT } from '#components/shell/theme-script.ts';
 
 export const metadata: Metadata = {
@@ -23,10 +24,10 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { readonly children: ReactNode }) {
   return (
-    // The script below may set the theme before React looks at this element.
+    // The scripts below may set the theme and other choices before React looks at this element.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <script dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${SETTINGS_SCRIPT}` }} />
       </head>
       <body>
         <AppShell>{children}</AppShell>

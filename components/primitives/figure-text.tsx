@@ -2,6 +2,7 @@
 /** Figures in cells: a value with its uncut text behind it, or the words for why it does not exist. */
 import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
+import { useSetting } from '#components/settings/use-settings.ts';
 import {
   createFormat,
   POINT_STYLE,
@@ -10,22 +11,24 @@ import {
   type NumberStyle,
   type Shown,
 } from '#lib/display/format.ts';
+import { NUMBER_STYLES } from '#lib/display/number-style.ts';
 import { absenceSentence, absenceWords, type AbsenceWords } from '#lib/display/words.ts';
 import { type Absence, type Figure } from '#lib/margin/figures.ts';
 import { classNames } from './class-names.ts';
 
 const FormatContext = createContext<Format>(createFormat(POINT_STYLE));
 
-/** Number style of the reader's locale; the server's text is replaced once, before any figure is there. */
+/** The reader's number style, chosen or of the locale; the server's text is replaced once, before any figure is there. */
 export function FormatProvider({ children }: { readonly children: ReactNode }) {
+  const chosen = useSetting((settings) => settings.numberStyle);
   const locale = useSyncExternalStore(
     onLanguageChange,
     () => navigator.language,
     () => undefined,
   );
   const format = useMemo(
-    () => createFormat(locale === undefined ? POINT_STYLE : styleOf(locale)),
-    [locale],
+    () => createFormat(chosen === 'auto' ? styleOf(locale) : NUMBER_STYLES[chosen]),
+    [chosen, locale],
   );
   return <FormatContext value={format}>{children}</FormatContext>;
 }
@@ -39,7 +42,9 @@ export function useFormat(): Format {
   return useContext(FormatContext);
 }
 
-export function styleOf(locale: string): NumberStyle {
+/** @param locale undefined on the server: its text has points */
+export function styleOf(locale: string | undefined): NumberStyle {
+  if (locale === undefined) return POINT_STYLE;
   const parts = new Intl.NumberFormat(locale, {
     numberingSystem: 'latn',
     useGrouping: true,

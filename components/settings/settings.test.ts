@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, SETTING_CHOICES, settingsFrom } from './settings.ts';
+import {
+  changeSettings,
+  DEFAULT_SETTINGS,
+  SETTING_CHOICES,
+  settingsFrom,
+  SETTINGS_KEY,
+  settingsStore,
+} from './settings.ts';
 
 describe('settings', () => {
   it('start with the first choice of each', () => {
@@ -17,4 +24,24 @@ describe('settings', () => {
   it.each([undefined, null, 7, 'text', []])('are the defaults when %o was stored', (stored) => {
     expect(settingsFrom(stored)).toEqual(DEFAULT_SETTINGS);
   });
+});
+
+describe('stored settings', () => {
+  it('come back as they were chosen', async () => {
+    changeSettings({ ...DEFAULT_SETTINGS, convention: 'health' });
+    settingsStore.setState(DEFAULT_SETTINGS, true);
+    localStorage.setItem(SETTINGS_KEY, '{"state":{"convention":"health"},"version":0}');
+    await settingsStore.persist.rehydrate();
+    expect(settingsStore.getState()).toEqual({ ...DEFAULT_SETTINGS, convention: 'health' });
+  });
+
+  it.each(['', 'no json', 'null', '[]', '{"state":7}', '{"state":{"density":"huge"}}'])(
+    'that read %o are the defaults',
+    async (text) => {
+      changeSettings({ density: 'compact' });
+      localStorage.setItem(SETTINGS_KEY, text);
+      await settingsStore.persist.rehydrate();
+      expect(settingsStore.getState()).toEqual(DEFAULT_SETTINGS);
+    },
+  );
 });

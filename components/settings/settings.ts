@@ -1,5 +1,5 @@
 /** What a reader chose for this browser: kept in its storage, read back as a stranger's words would be. */
-import { persist } from 'zustand/middleware';
+import { persist, type PersistStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
 /** Every choice with what it may be; the first one is the default. */
@@ -50,11 +50,32 @@ export function settingsFrom(stored: unknown): Settings {
   };
 }
 
-/** Starts with the defaults, as the server's text does; `useSettings` reads the storage once the page stands. */
+/** The browser's storage where there is one: a reader whose browser keeps nothing has the choices until the page is left. */
+const storage: PersistStorage<Settings> = {
+  getItem: (name) => {
+    try {
+      const stored: unknown = JSON.parse(localStorage.getItem(name) ?? 'null');
+      return { state: settingsFrom({ ...Object(stored) }.state) };
+    } catch {
+      return null;
+    }
+  },
+  setItem: (name, value) => {
+    try {
+      localStorage.setItem(name, JSON.stringify(value));
+    } catch {
+      // Full or forbidden: the choice still holds in this page.
+    }
+  },
+  removeItem: (name) => localStorage.removeItem(name),
+};
+
+/** Starts with the defaults, as the server's text does; `SettingsKeeper` reads the storage once the page stands. */
 export const settingsStore = createStore<Settings>()(
   persist(() => DEFAULT_SETTINGS, {
     name: SETTINGS_KEY,
     skipHydration: true,
+    storage,
     merge: (stored) => settingsFrom(stored),
   }),
 );

@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from 'react';
 import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
 import { PositionPanelHost } from '#components/position/position-panel-host.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
+import { SettingsKeeper } from '#components/settings/settings-keeper.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
 import { Announcer } from './announcer.tsx';
@@ -19,6 +20,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 export function AppShell({ children }: { readonly children: ReactNode }) {
   return (
     <LiveProvider>
+      <SettingsKeeper />
       <FormatProvider>
         <Trusted>
           <a

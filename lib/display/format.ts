@@ -86,6 +86,8 @@ export interface ShareFormat {
 }
 
 export interface Format extends PriceFormat, MoneyFormat, ShareFormat {
+  /** What it writes in: inputs read and write the same. */
+  readonly style: NumberStyle;
   readonly count: (value: number) => string;
   /** A float that never decides (a multiple of daily volatility, a pace): cut down. */
   readonly measure: (value: number, decimals: number) => string;
@@ -100,6 +102,7 @@ export function createFormat(style: NumberStyle): Format {
   const signed: Cut = (value, decimals, mode) =>
     withSign(roundTo(value, decimals, mode), decimals, style);
   return {
+    style,
     ...priceFormat(cut, signed, style),
     ...moneyFormat(cut, signed, style),
     ...shareFormat(cut, signed),
