@@ -11,6 +11,7 @@ import { AlertBell } from './alert-bell.tsx';
 import { Announcer } from './announcer.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { HealthLights } from './health-lights.tsx';
+import { Keyboard } from './keyboard/keyboard.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageTitle } from './page-title.tsx';
@@ -42,6 +43,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
             {children}
           </main>
           <Navigation place="bottom" />
+          <Keyboard />
           <Suspense>
             <PageTitle />
             <Announcer />

@@ -1,15 +1,8 @@
 'use client';
-import { Activity, Bell, LayoutGrid, Siren } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '#components/primitives/class-names.ts';
-
-const PAGES = [
-  { href: '/', name: 'Overview', Icon: Activity },
-  { href: '/desk', name: 'Desk', Icon: LayoutGrid },
-  { href: '/alerts', name: 'Alerts', Icon: Bell },
-  { href: '/liquidations', name: 'Liquidations', Icon: Siren },
-] as const;
+import { isOnPage, PAGES } from './pages.ts';
 
 /** In the header where there is room, a bar under the thumb on a phone. */
 export function Navigation({ place }: { readonly place: 'header' | 'bottom' }) {
@@ -25,7 +18,7 @@ export function Navigation({ place }: { readonly place: 'header' | 'bottom' }) {
       }
     >
       {PAGES.map(({ href, name, Icon }) => {
-        const here = href === '/' ? path === '/' : path.startsWith(href);
+        const here = isOnPage(path, href);
         return (
           <Link
             aria-current={here ? 'page' : undefined}

@@ -1,0 +1,56 @@
+'use client';
+/** Listens to keys on every page. What a key opens is fetched when it is first asked for. */
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { useSetting } from '#components/settings/use-settings.ts';
+import { PAGES } from '../pages.ts';
+import { answer } from './answer.ts';
+import { readPress, type Press } from './key-reader.ts';
+import { useKeyAction } from './use-key-action.ts';
+
+const KeyList = dynamic(() => import('./key-list.tsx').then((module) => module.KeyList), {
+  ssr: false,
+});
+
+/** The second key of a pair must come by then. */
+const PAIR_WITHIN_MS = 1_500;
+
+export function Keyboard() {
+  const [open, setOpen] = useState<'help'>();
+  useKeys();
+  useKeyAction('help', () => setOpen('help'));
+  return open === 'help' ? <KeyList onClose={() => setOpen(undefined)} /> : null;
+}
+
+function useKeys(): void {
+  const router = useRouter();
+  const singleKeys = useSetting((settings) => settings.singleKeys === 'on');
+  const goAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    function pressed(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing) return;
+      const afterGo = event.timeStamp - goAt.current < PAIR_WITHIN_MS;
+      const reading = readPress(pressOf(event), { afterGo, singleKeys, pages: PAGES });
+      goAt.current = reading.kind === 'first-of-two' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      if (reading.kind === 'go') router.push(reading.href);
+      const isAnswered = reading.kind === 'action' && answer(reading.action);
+      if (isAnswered || reading.kind === 'go') event.preventDefault();
+    }
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [router, singleKeys]);
+}
+
+function pressOf(event: KeyboardEvent): Press {
+  const target = event.target instanceof Element ? event.target : document.body;
+  const isIn = (selector: string): boolean => target.closest(selector) !== null;
+  return {
+    key: event.key,
+    withCommand: event.ctrlKey || event.metaKey,
+    withAlt: event.altKey,
+    inField: isIn('input, textarea, select, [contenteditable=true], [role=dialog]'),
+    onControl: isIn('a, button, summary, [role=button], [role=slider], [role=tab]'),
+    inRow: isIn('[data-nav-row]'),
+  };
+}
