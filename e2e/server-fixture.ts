@@ -25,6 +25,8 @@ const VARIABLES = [
   'DATA_DIR',
   'FRESH',
   'LOG_LEVEL',
+  'ALLOWED_ORIGINS',
+  'SOCKETS_PER_ADDRESS',
 ] as const;
 export type Variables = Partial<Readonly<Record<(typeof VARIABLES)[number], string>>>;
 

@@ -19,6 +19,8 @@ describe('readConfig', () => {
         dataDir: '.data',
         fresh: false,
         logLevel: 'info',
+        allowedOrigins: [],
+        socketsPerAddress: 64,
       },
     });
   });
@@ -27,6 +29,17 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', SEED: '', REPLAY: '' }, SCENARIOS)).toEqual(
       readConfig({}, SCENARIOS),
     );
+  });
+
+  it('reads a list of origins', () => {
+    const config = readConfig(
+      { ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080' },
+      SCENARIOS,
+    );
+    expect(config.ok && config.value.allowedOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:8080',
+    ]);
   });
 
   it('lets REPLAY win over SCENARIO', () => {
@@ -44,6 +57,16 @@ describe('readConfig', () => {
     ['SPEED', 'NaN', 'SPEED is "NaN", expected a number above 0 and up to 1000'],
     ['SCENARIO', 'storm', 'SCENARIO is "storm", expected one of busy, calm'],
     ['FRESH', 'yes', 'FRESH is "yes", expected 1 or 0'],
+    [
+      'ALLOWED_ORIGINS',
+      'risk.example.com/',
+      'ALLOWED_ORIGINS is "risk.example.com/", expected origins as a browser writes them, with commas between: https://risk.example.com',
+    ],
+    [
+      'SOCKETS_PER_ADDRESS',
+      '0',
+      'SOCKETS_PER_ADDRESS is "0", expected a whole number from 1 to 100000',
+    ],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud", expected one of debug, info, warn, error, silent'],
   ])('refuses %s=%s with a sentence', (name, value, sentence) => {
     expect(readConfig({ [name]: value }, SCENARIOS)).toEqual({ ok: false, error: [sentence] });

@@ -25,6 +25,10 @@ export interface Config {
   /** Wipes this run's folder before it starts. */
   readonly fresh: boolean;
   readonly logLevel: LogLevel;
+  /** Origins of pages besides our own that may talk to this server, as `https://risk.example.com`. */
+  readonly allowedOrigins: readonly string[];
+  /** Sockets that one network address may hold open. */
+  readonly socketsPerAddress: number;
 }
 
 interface Variable<Value> {
@@ -55,7 +59,19 @@ function text(max: number) {
   return z.string().min(1, { error }).max(max, { error });
 }
 
+function wordsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'origins as a browser writes them, with commas between: https://risk.example.com',
+});
+
 const WORDS_LENGTH_MAX = 4_096;
+const SOCKETS_MAX = 100_000;
 const VARIABLES = {
   port: {
     name: 'PORT',
@@ -119,6 +135,18 @@ const VARIABLES = {
       error: 'one of debug, info, warn, error, silent',
     }),
   },
+  allowedOrigins: {
+    name: 'ALLOWED_ORIGINS',
+    fallback: '',
+    meaning: 'origins besides our own, with commas: https://risk.example.com',
+    schema: z.string().transform(wordsIn).pipe(z.array(origin)),
+  },
+  socketsPerAddress: {
+    name: 'SOCKETS_PER_ADDRESS',
+    fallback: '64',
+    meaning: 'open sockets that one network address may have',
+    schema: whole(1, SOCKETS_MAX),
+  },
 } as const satisfies Record<string, Variable<unknown>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -152,6 +180,8 @@ export function readConfig(
     dataDir: read(VARIABLES.dataDir),
     fresh: read(VARIABLES.fresh),
     logLevel: read(VARIABLES.logLevel),
+    allowedOrigins: read(VARIABLES.allowedOrigins),
+    socketsPerAddress: read(VARIABLES.socketsPerAddress),
   });
   return config === undefined || problems.length > 0 ? fail(problems) : ok(config);
 }
@@ -182,7 +212,7 @@ function definedOf(parts: Partly<Config>): Config | undefined {
   return isComplete<Config>(parts) ? parts : undefined;
 }
 
-const NAME_WIDTH = 10;
+const NAME_WIDTH = 20;
 const FALLBACK_WIDTH = 12;
 
 /** The table that `--help` prints. */

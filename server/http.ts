@@ -1,5 +1,5 @@
 /** What is answered over HTTP besides pages: health, counters, and a small JSON interface with decimals as text. */
-import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type RequestListener, type ServerResponse } from 'node:http';
 import { TOPIC_KINDS } from './gateway/row-topics.ts';
 import { type Gateway } from './gateway/gateway.ts';
 import { remembered } from './remembered.ts';
@@ -49,7 +49,7 @@ export function createRequestListener(given: HttpParts): RequestListener {
       else parts.pages(request, response);
       return;
     }
-    answer(parts, request, url, response).catch((error: unknown) => {
+    answer(parts, url, response).catch((error: unknown) => {
       parts.log('a request could not be answered', { path: url.pathname, error: String(error) });
       if (!response.headersSent)
         send(response, problem(500, 'internal', 'The server could not answer.'));
@@ -67,16 +67,7 @@ function nothingHere(url: URL): Reply {
   return problem(404, 'not-found', `There is nothing at ${url.pathname}.`);
 }
 
-async function answer(
-  parts: Parts,
-  request: IncomingMessage,
-  url: URL,
-  response: ServerResponse,
-): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD');
-    return send(response, problem(405, 'method-not-allowed', 'Only GET is answered here.'));
-  }
+async function answer(parts: Parts, url: URL, response: ServerResponse): Promise<void> {
   if (url.pathname === '/metrics') {
     response.setHeader('content-type', parts.telemetry.contentType);
     response.end(await parts.telemetry.text());

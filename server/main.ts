@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import next from 'next';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
 import { helpText, readConfig, type Config } from './config.ts';
+import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createLogger, type Logger } from './log.ts';
 import { startServer, type Pages, type StartParts } from './start.ts';
 
@@ -34,7 +35,10 @@ function pagesOpener(
     const app = next({ dev: argument === 'dev', dir, httpServer: server, hostname: host, port });
     await app.prepare();
     const handle = app.getRequestHandler();
+    const scripts =
+      argument === 'dev' ? undefined : readInlineScripts(join(dir, '.next', 'server'));
     return {
+      scriptsOf: (path) => scripts?.hashesOf(path) ?? 'any',
       listener: (request, response) => void handle(request, response),
       stop: () => app.close(),
     };

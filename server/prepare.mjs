@@ -22,16 +22,18 @@ const DEMO_HELP = `npm run demo: Plimsoll with simulated prices or a replayed da
 
 Options are environment variables, for example: PORT=8080 SEED=7 npm run demo
 
-  PORT      3000        port to listen on; 0 takes any free one
-  HOST      127.0.0.1   address to listen on
-  SEED      1           seed of prices and accounts: the same seed gives the same run
-  ACCOUNTS  200         how many simulated accounts there are at the start
-  SPEED     120         how fast run time may pass, as a multiple of real time
-  SCENARIO  busy        which simulated market to run
-  REPLAY                replays this CSV file of recorded prices instead of a scenario
-  DATA_DIR  .data       where runs are kept
-  FRESH     0           1 wipes the data of this run and starts it over
-  LOG_LEVEL info        debug, info, warn, error or silent
+  PORT                3000        port to listen on; 0 takes any free one
+  HOST                127.0.0.1   address to listen on
+  SEED                1           seed of prices and accounts: the same seed gives the same run
+  ACCOUNTS            200         how many simulated accounts there are at the start
+  SPEED               120         how fast run time may pass, as a multiple of real time
+  SCENARIO            busy        which simulated market to run
+  REPLAY                          replays this CSV file of recorded prices instead of a scenario
+  DATA_DIR            .data       where runs are kept
+  FRESH               0           1 wipes the data of this run and starts it over
+  LOG_LEVEL           info        debug, info, warn, error or silent
+  ALLOWED_ORIGINS                 origins besides our own, with commas: https://risk.example.com
+  SOCKETS_PER_ADDRESS 64          open sockets that one network address may have
 
 Scenarios: busy, calm, trend, flash-crash, funding-squeeze, silent-feed, 2020-03-12, 2021-05-19, 2022-11-08, 2024-08-05, 2025-10-10
 `;

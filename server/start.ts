@@ -6,6 +6,8 @@ import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
 import { claimDataDir } from './data-dir.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { guarded } from './guard/http-guard.ts';
+import { type ScriptHashes } from './guard/security-headers.ts';
 import { createRequestListener } from './http.ts';
 import { type Logger } from './log.ts';
 import { startRiskLoop, type LoopNews } from './risk-client.ts';
@@ -17,6 +19,8 @@ import { type WorkerOrders } from './worker-messages.ts';
 
 export interface Pages {
   readonly listener: RequestListener;
+  /** Inline scripts of the page at a path. */
+  readonly scriptsOf: (path: string) => ScriptHashes;
   readonly stop: () => Promise<void>;
 }
 
@@ -97,8 +101,14 @@ export async function startServer(parts: StartParts): Promise<Result<Running>> {
   const dataDir = claimDataDir(config.dataDir);
   if (!dataDir.ok) return dataDir;
   stops.push(() => dataDir.value.release());
-  const door: Door = { serve: starting };
-  const server = createServer((request, response) => door.serve(request, response));
+  const door: Door = { serve: starting, scriptsOf: () => [] };
+  const server = createServer(
+    TIME_LIMITS,
+    guarded(
+      { rules: config, scriptsOf: (path) => door.scriptsOf(path), now },
+      (request, response) => door.serve(request, response),
+    ),
+  );
   const port = await listen(server, config);
   if (!port.ok) {
     await stopAll(stops);
@@ -112,6 +122,15 @@ export async function startServer(parts: StartParts): Promise<Result<Running>> {
 /** What answers requests: nobody at first, then the whole house. */
 interface Door {
   serve: RequestListener;
+  scriptsOf: (path: string) => ScriptHashes;
+}
+
+/** No request has a body: who sends slowly only holds a connection. */
+const TIME_LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000 };
+
+/** Monotonic milliseconds. */
+function now(): number {
+  return performance.now();
 }
 
 /** Everything behind the port: the loop, the gateway, the pages. */
@@ -125,7 +144,6 @@ async function openHouse(p: {
 }): Promise<void> {
   const { parts, server, port, stops } = p;
   const { log } = parts;
-  const now = (): number => performance.now();
   const gateway = createGateway({
     http: server,
     risk: { ask: (kind, ask) => risk.ask(kind, ask), tell: (message) => risk.tell(message) },
@@ -150,7 +168,10 @@ async function openHouse(p: {
   stops.push(() => risk.stop());
   stops.push(() => closeConnections(gateway, server));
   const pages = await parts.openPages?.(server);
-  if (pages !== undefined) stops.push(pages.stop);
+  if (pages !== undefined) {
+    stops.push(pages.stop);
+    p.door.scriptsOf = pages.scriptsOf;
+  }
   p.door.serve = createRequestListener({
     gateway,
     risk,

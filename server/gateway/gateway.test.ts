@@ -45,6 +45,8 @@ const config: Config = {
   dataDir: folder,
   fresh: true,
   logLevel: 'silent',
+  allowedOrigins: [],
+  socketsPerAddress: 64,
 };
 
 let server: Running;
