@@ -18,12 +18,7 @@ export function scriptHashesIn(html: string): readonly string[] {
 }
 
 /** What is shown when a page is missing or fails. */
-const ERROR_PAGES: ReadonlySet<string> = new Set([
-  '/_not-found',
-  '/_global-error',
-  '/404',
-  '/500',
-]);
+const ERROR_PAGES: ReadonlySet<string> = new Set(['/_not-found', '/_global-error', '/404', '/500']);
 
 /** Reads the pages of a finished build: `app` and `pages` inside its server folder. */
 export function readInlineScripts(serverFolder: string): InlineScripts {
