@@ -5,9 +5,11 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
 import { useFormat } from '#components/primitives/figure-text.tsx';
+import { Moment } from '#components/primitives/moment.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
 import { crossing, directionOf, headline, priceUsed } from '#lib/display/alert-words.ts';
-import { ageText, clockText, momentText } from '#lib/display/time.ts';
+import { stampText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
@@ -30,13 +32,10 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
         !entry.isLatest && 'text-ink-2',
       )}
     >
-      <time
+      <Moment
         className="order-2 justify-self-end text-small leading-5 text-ink-3 md:order-none md:justify-self-start"
-        dateTime={new Date(entry.time).toISOString()}
-        title={momentText(entry.time)}
-      >
-        {clockText(entry.time)}
-      </time>
+        time={entry.time}
+      />
       <StateTag className={entry.isLatest ? undefined : 'font-normal'} past state={entry.state} />
       <div className="order-3 col-span-2 min-w-0 md:order-none md:col-span-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
@@ -84,7 +83,7 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
       ? undefined
       : `${format.distance(rate(body.distanceShare)).text} from liquidation`,
     priceUsed(body, tick, format),
-    body.lastedMs > 0 ? `after ${ageText(body.lastedMs)}` : undefined,
+    body.lastedMs > 0 ? `after ${format.age(body.lastedMs)}` : undefined,
     body.returns > 0
       ? `returned ${body.returns === 1 ? 'once' : `${body.returns} times`}`
       : undefined,
@@ -97,12 +96,13 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
 }
 
 function Answer({ entry }: { readonly entry: AlertEntry }) {
+  const zone = useZone();
   const { acknowledged, isLatest, state } = entry;
   if (acknowledged !== undefined) {
     return (
       <span
         className="max-w-64 truncate text-small text-ink-3"
-        title={`${momentText(acknowledged.time)}: ${acknowledged.note}`}
+        title={`${stampText(acknowledged.time, zone)}: ${acknowledged.note}`}
       >
         ack {acknowledged.by}
         {acknowledged.note === '' ? '' : `: ${acknowledged.note}`}

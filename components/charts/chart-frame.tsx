@@ -4,7 +4,8 @@ import { Table2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
-import { clockText } from '#lib/display/time.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { clockText, offsetText } from '#lib/display/time.ts';
 import { type HistoryPoint } from '#lib/wire/protocol.ts';
 
 interface ChartFrameProps {
@@ -61,6 +62,7 @@ export function ChartFrame({ title, summary, points, show, aside, children }: Ch
 }
 
 function PointTable({ points, show, title }: Pick<ChartFrameProps, 'points' | 'show' | 'title'>) {
+  const zone = useZone();
   const step = Math.max(1, Math.floor(points.length / TABLE_ROWS_MAX));
   const rows = points
     .filter((_point, index) => (points.length - 1 - index) % step === 0)
@@ -72,7 +74,7 @@ function PointTable({ points, show, title }: Pick<ChartFrameProps, 'points' | 's
         <thead>
           <tr className="text-left text-ink-3">
             <th className="font-medium" scope="col">
-              Time (UTC)
+              Time ({offsetText(rows[0]?.time ?? 0, zone)})
             </th>
             <th className="numeric font-medium" scope="col">
               Value
@@ -82,7 +84,7 @@ function PointTable({ points, show, title }: Pick<ChartFrameProps, 'points' | 's
         <tbody>
           {rows.map((point) => (
             <tr className="border-t border-line" key={point.time}>
-              <td>{clockText(point.time)}</td>
+              <td>{clockText(point.time, zone)}</td>
               <td className="numeric">{point.value === null ? 'Unknown' : show(point.value)}</td>
             </tr>
           ))}

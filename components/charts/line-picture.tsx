@@ -9,6 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { useZone } from '#components/settings/use-zone.ts';
 import { clockText } from '#lib/display/time.ts';
 import { placeLabels } from './label-places.ts';
 import { type LinePictureProps } from './line-picture-props.ts';
@@ -28,6 +29,7 @@ export function LinePicture({
   showValue,
   colour,
 }: LinePictureProps) {
+  const zone = useZone();
   const [low, high] = domain;
   const plotHeight = HEIGHT - TOP - AXIS_HEIGHT;
   const ticks = roundTicks(low, high);
@@ -51,7 +53,7 @@ export function LinePicture({
             height={AXIS_HEIGHT}
             minTickGap={56}
             tick={{ fill: 'var(--ink-3)', fontSize: 11 }}
-            tickFormatter={clockText}
+            tickFormatter={(time: number) => clockText(time, zone)}
             tickLine={false}
             type="number"
           />

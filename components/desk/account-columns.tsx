@@ -5,8 +5,9 @@ import Link from 'next/link';
 import { type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { ageText, momentText } from '#lib/display/time.ts';
+import { stampText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { type MarginRatio } from '#lib/margin/figures.ts';
 import { money, rate, type Money } from '#lib/units/money.ts';
@@ -188,11 +189,13 @@ function BiggestCell({ row }: CellProps) {
 }
 
 function SinceCell({ row }: CellProps) {
+  const format = useFormat();
+  const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
   if (runTime === undefined) return null;
   return (
-    <span data-figure title={`since ${momentText(row.since)}`}>
-      {ageText(runTime - row.since)}
+    <span data-figure title={`since ${stampText(row.since, zone)}`}>
+      {format.age(runTime - row.since)}
     </span>
   );
 }

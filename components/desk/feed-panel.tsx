@@ -4,7 +4,6 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
-import { ageText } from '#lib/display/time.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { price, rate } from '#lib/units/money.ts';
 import { type MarkWire } from '#lib/wire/protocol.ts';
@@ -81,7 +80,7 @@ function FeedRow({ mark, runTime }: { readonly mark: MarkWire; readonly runTime:
         data-figure
       >
         {mark.status === 'fresh' ? '' : `${mark.status} `}
-        {ageText(runTime - mark.time)}
+        {format.age(runTime - mark.time)}
       </td>
     </tr>
   );

@@ -1,7 +1,7 @@
 'use client';
 /** How old a mark is: a plain dot while it is fresh, an open one when it lags, hatched words when it is stale (ux.md 9). */
 import { useLive } from '#components/live/live-provider.tsx';
-import { ageText } from '#lib/display/time.ts';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type MarkStatus } from '#lib/market/mark.ts';
 import { type PositionView } from './pool-view.ts';
 
@@ -20,9 +20,10 @@ export function MarkAge({
   readonly words?: boolean;
 }) {
   const runTime = useLive((state) => state.frame?.runTime);
+  const format = useFormat();
   const { wire } = view;
   if (wire === undefined || runTime === undefined) return null;
-  const age = ageText(runTime - wire.time);
+  const age = format.age(runTime - wire.time);
   const meaning = `mark ${age} old, ${MEANINGS[wire.status]}${wire.modelled ? ', modelled from BTC' : ''}`;
   const plain = wire.status === 'fresh' && !words;
   return (

@@ -7,10 +7,11 @@ import {
   useFormat,
 } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
-import { ageText, clockText } from '#lib/display/time.ts';
+import { clockText, stampText } from '#lib/display/time.ts';
 import { distanceSupposes, moveSentence, poolName } from '#lib/display/words.ts';
 import { dailyMovesOf, type DailyMoves } from './daily-moves.ts';
 import { DistanceMeter } from './distance-meter.tsx';
@@ -53,13 +54,15 @@ export function PoolCard({ view, pool, worst, isWorst }: PoolCardProps) {
 
 function StateSince({ pool }: { readonly pool: PoolView }) {
   const runTime = useLive((state) => state.frame?.runTime);
+  const format = useFormat();
+  const zone = useZone();
   const { row } = pool;
   return (
     <>
       <StateTag state={pool.state} />
       {row === undefined || runTime === undefined ? null : (
-        <span className="min-w-[8ch] text-right" title={`since ${clockText(row.since)} UTC`}>
-          {ageText(runTime - row.since)}
+        <span className="min-w-[8ch] text-right" title={`since ${stampText(row.since, zone)}`}>
+          {format.age(runTime - row.since)}
         </span>
       )}
       {row?.bounded === true ? (
@@ -68,7 +71,7 @@ function StateSince({ pool }: { readonly pool: PoolView }) {
         </span>
       ) : null}
       {typeof row?.unknownSince === 'number' ? (
-        <span>unknown since {clockText(row.unknownSince)}</span>
+        <span>unknown since {clockText(row.unknownSince, zone)}</span>
       ) : null}
     </>
   );

@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { classNames } from '#components/primitives/class-names.ts';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { Moment } from '#components/primitives/moment.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { clockText, momentText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { money, negate } from '#lib/units/money.ts';
 import { closedNames, type LiquidationEntry } from './liquidation-rows.ts';
@@ -58,13 +58,7 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
             size={14}
           />
         </button>
-        <time
-          className="text-small text-ink-3"
-          dateTime={new Date(entry.time).toISOString()}
-          title={momentText(entry.time)}
-        >
-          {clockText(entry.time)}
-        </time>
+        <Moment className="text-small text-ink-3" time={entry.time} />
         <StateTag past state={entry.settled === undefined ? 'liquidating' : 'liquidated'} />
         <Link
           className="relative z-10 col-start-2 justify-self-start font-mono underline-offset-2 hover:underline lg:col-start-auto"

@@ -3,7 +3,6 @@
 import { type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
-import { ageText } from '#lib/display/time.ts';
 import { partyName } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { money, price, quantity } from '#lib/units/money.ts';
@@ -138,7 +137,7 @@ function Marks({ entry }: { readonly entry: LiquidationEntry }) {
                 <span className="text-small text-ink-3">index {show(mark.index)}</span>
               </span>
               <span className="text-small text-ink-3">
-                {mark.status}, {ageText(entry.time - mark.time)} old
+                {mark.status}, {format.age(entry.time - mark.time)} old
                 {mark.sources === null ? '' : `, ${mark.sources} sources`}
               </span>
             </li>

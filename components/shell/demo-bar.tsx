@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
-import { clockText, momentText } from '#lib/display/time.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { clockText, offsetText, stampText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 import { RunForm } from './run-form.tsx';
 import { SeekForm } from './seek-form.tsx';
@@ -122,15 +123,16 @@ function Transport({ send }: { readonly send: Send }) {
 }
 
 function RunClock() {
+  const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
   if (runTime === undefined) return null;
   return (
     <time
       className="text-small whitespace-nowrap text-ink-2"
       dateTime={new Date(runTime).toISOString()}
-      title={`Run time ${momentText(runTime)}`}
+      title={`Run time ${stampText(runTime, zone)}`}
     >
-      {clockText(runTime)} <span className="text-ink-3">UTC</span>
+      {clockText(runTime, zone)} <span className="text-ink-3">{offsetText(runTime, zone)}</span>
     </time>
   );
 }

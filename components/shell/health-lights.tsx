@@ -3,7 +3,7 @@
 import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
 import { type Agreement, type Trust } from '#components/live/live-store.ts';
 import { classNames } from '#components/primitives/class-names.ts';
-import { ageText } from '#lib/display/time.ts';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { useChosenAccount } from './chosen-account.ts';
 
 export function HealthLights() {
@@ -17,6 +17,7 @@ export function HealthLights() {
 }
 
 function OldestPrice() {
+  const format = useFormat();
   const oldest = useLive((state) => {
     const frame = state.frame;
     if (frame === undefined || frame.marks.length === 0) return undefined;
@@ -32,7 +33,7 @@ function OldestPrice() {
     >
       <span className="max-lg:sr-only">oldest price </span>
       <span className="inline-block min-w-[5ch] text-right text-ink-2">
-        {oldest === undefined ? '–' : ageText(oldest)}
+        {oldest === undefined ? 'none' : format.age(oldest)}
       </span>
     </span>
   );

@@ -2,7 +2,8 @@
 /** Goes to another run time. Forward the run is played there; back it is played again from its beginning, to the same figures. */
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
-import { seekTimeOf } from '#lib/display/time.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { offsetText, seekTimeOf } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 
 export function SeekForm({
@@ -12,8 +13,9 @@ export function SeekForm({
   readonly run: RunText;
   readonly send: (command: ControlCommand) => void;
 }) {
+  const zone = useZone();
   const [clock, setClock] = useState('');
-  const runTime = seekTimeOf(run.tape.startTime, clock);
+  const runTime = seekTimeOf(run.tape.startTime, clock, zone);
   return (
     <form
       className="flex items-center gap-1.5"
@@ -25,7 +27,7 @@ export function SeekForm({
       <label className="flex items-center gap-1.5 text-small text-ink-3">
         <span className="max-2xl:sr-only">go to</span>
         <input
-          aria-label="Run time to go to, UTC"
+          aria-label={`Run time to go to, ${offsetText(run.tape.startTime, zone)}`}
           className="h-6 w-14 rounded-control border border-line bg-panel px-1.5 font-mono text-small text-ink placeholder:text-ink-3 pointer-coarse:h-11"
           inputMode="numeric"
           maxLength={8}

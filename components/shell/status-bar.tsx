@@ -2,8 +2,11 @@
 /** One line across the page when its figures may be wrong: what happened, since when, and what can be done (ux.md 9). */
 import { type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
 import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
-import { ageText, clockText } from '#lib/display/time.ts';
+import { type Format } from '#lib/display/format.ts';
+import { clockText, offsetText, type Zone } from '#lib/display/time.ts';
 
 export function StatusBar() {
   const trust = useTrust();
@@ -11,6 +14,8 @@ export function StatusBar() {
   const wallNow = useLive((state) => state.wallNow);
   const heardAt = useLive((state) => state.heardAt);
   const session = useSession();
+  const format = useFormat();
+  const zone = useZone();
   if (connection.kind === 'refused')
     return (
       <Bar head="This page and the server do not match">{connection.message} Reload the page.</Bar>
@@ -28,21 +33,23 @@ export function StatusBar() {
       >
         {heardAt === undefined
           ? 'The server does not answer. '
-          : `${lastHeard(heardAt, wallNow)} Figures may be wrong. `}
-        {waitMs === 0 ? 'Trying now.' : `Next try in ${ageText(waitMs)}.`}
+          : `${lastHeard(heardAt, wallNow, format, zone)} Figures may be wrong. `}
+        {waitMs === 0 ? 'Trying now.' : `Next try in ${format.age(waitMs)}.`}
       </Bar>
     );
   }
   if (trust === 'silent' && heardAt !== undefined) {
     return (
-      <Bar head="The server is silent">{lastHeard(heardAt, wallNow)} Figures may be wrong.</Bar>
+      <Bar head="The server is silent">
+        {lastHeard(heardAt, wallNow, format, zone)} Figures may be wrong.
+      </Bar>
     );
   }
   return null;
 }
 
-function lastHeard(heardAt: number, wallNow: number): string {
-  return `Last update ${clockText(heardAt)} UTC, ${ageText(wallNow - heardAt)} ago.`;
+function lastHeard(heardAt: number, wallNow: number, format: Format, zone: Zone): string {
+  return `Last update ${clockText(heardAt, zone)} ${offsetText(heardAt, zone)}, ${format.age(wallNow - heardAt)} ago.`;
 }
 
 interface BarProps {

@@ -2,7 +2,6 @@
 import { type RowBody } from '../engine/row.ts';
 import { price, rate, type Price } from '../units/money.ts';
 import { type Format } from './format.ts';
-import { ageText } from './time.ts';
 import { severityRank, stateWord } from './words.ts';
 
 export type TransitionBody = Extract<RowBody, { readonly kind: 'transition' }>;
@@ -53,7 +52,7 @@ export function priceUsed(
 ): string | undefined {
   if (body.mark === null || body.instrument === null) return undefined;
   const text = tickSize === undefined ? body.mark : format.price(price(body.mark), tickSize).text;
-  return `${body.instrument} ${text}${body.markAgeMs === null ? '' : `, ${ageText(body.markAgeMs)} old`}`;
+  return `${body.instrument} ${text}${body.markAgeMs === null ? '' : `, ${format.age(body.markAgeMs)} old`}`;
 }
 
 function crossed(body: TransitionBody, figure: string, level: string): string {

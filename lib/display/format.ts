@@ -4,6 +4,7 @@
  */
 import { type MarginRatio } from '../margin/figures.ts';
 import { Decimal, decimalText, roundTo, type RoundingMode } from '../units/decimal.ts';
+import { ageText } from './time.ts';
 import { type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
 
 /** What the eye gets, and the uncut value for the title, for copying and for assistive technology. */
@@ -89,6 +90,8 @@ export interface Format extends PriceFormat, MoneyFormat, ShareFormat {
   /** What it writes in: inputs read and write the same. */
   readonly style: NumberStyle;
   readonly count: (value: number) => string;
+  /** How long ago, or how long it lasted. */
+  readonly age: (ageMs: number) => string;
   /** A float that never decides (a multiple of daily volatility, a pace): cut down. */
   readonly measure: (value: number, decimals: number) => string;
 }
@@ -106,6 +109,7 @@ export function createFormat(style: NumberStyle): Format {
     ...priceFormat(cut, signed, style),
     ...moneyFormat(cut, signed, style),
     ...shareFormat(cut, signed),
+    age: (ageMs) => ageText(ageMs, style.decimal),
     count: (value) => spell(new Decimal(Math.trunc(value)), 0, style),
     measure: (value, decimals) =>
       Number.isFinite(value) ? cut(new Decimal(value), decimals, 'floor') : 'unbounded',
