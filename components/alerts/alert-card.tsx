@@ -13,8 +13,9 @@ import { stampText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
-import { type AlertEntry } from './alert-rows.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
+import { isOpen, wantsAnswer, type AlertEntry } from './alert-rows.ts';
+import { SnoozeChoice } from './snooze-choice.tsx';
 
 interface AlertCardProps {
   readonly entry: AlertEntry;
@@ -90,14 +91,34 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
   ];
   return (
     <p className="text-small text-ink-3">
+      {isOpen(entry) ? <TimeInState since={entry.since} /> : null}
       {facts.filter((fact) => fact !== undefined).join(' · ')}
     </p>
   );
 }
 
+/** Renewed in place while the state lasts. */
+function TimeInState({ since }: { readonly since: number }) {
+  const zone = useZone();
+  const format = useFormat();
+  const lasted = useLive(({ frame }) =>
+    frame === undefined ? undefined : format.age(frame.runTime - since),
+  );
+  if (lasted === undefined) return null;
+  return (
+    <>
+      for{' '}
+      <span className="inline-block min-w-[7ch] text-ink-2" title={`since ${stampText(since, zone)}`}>
+        {lasted}
+      </span>
+      {' · '}
+    </>
+  );
+}
+
 function Answer({ entry }: { readonly entry: AlertEntry }) {
   const zone = useZone();
-  const { acknowledged, isLatest, state } = entry;
+  const { acknowledged } = entry;
   if (acknowledged !== undefined) {
     return (
       <span
@@ -109,7 +130,11 @@ function Answer({ entry }: { readonly entry: AlertEntry }) {
       </span>
     );
   }
-  const isOver = state === 'healthy' || state === 'liquidated';
-  if (!isLatest || isOver || directionOf(entry.body) !== 'worse') return null;
-  return <AcknowledgeButton accountId={entry.accountId} poolId={entry.body.poolId} />;
+  if (!wantsAnswer(entry)) return null;
+  return (
+    <>
+      <SnoozeChoice entry={entry} />
+      <AcknowledgeButton accountId={entry.accountId} poolId={entry.body.poolId} />
+    </>
+  );
 }

@@ -1,63 +1,97 @@
-import { expect, it } from 'vitest';
-import { type RowBody } from '#lib/engine/row.ts';
-import { accountId, poolId } from '#lib/units/ids.ts';
-import { timestampMs } from '#lib/units/time.ts';
+import { describe, expect, it } from 'vitest';
+import { poolId } from '#lib/units/ids.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
-import { alertEntries } from './alert-rows.ts';
+import { alertEntries, byUrgency, isOpen, wantsAnswer } from './alert-rows.ts';
+import { rowExample, transitionExample } from './example-rows.ts';
 
 const POOL = poolId('A0007/cross:USDT');
+const DOUBT = { by: 'unknown', value: 'unknown' } as const;
+const KNOWN = { by: 'unknown', value: 'known' } as const;
 
-function row(seq: number, body: RowBody): RowWire {
-  return {
-    seq,
-    step: seq,
-    time: timestampMs(seq * 1_000),
-    accountId: accountId('A0007'),
-    body,
-    hash: '',
-  };
-}
-function transition(
-  seq: number,
-  from: 'healthy' | 'watch' | 'critical',
-  to: 'healthy' | 'watch' | 'critical',
-): RowWire {
-  return row(seq, {
-    kind: 'transition',
-    poolId: POOL,
-    from,
-    to,
-    by: 'distance',
-    value: '1.9',
-    level: '2',
-    instrument: 'BTCUSDT',
-    mark: '60000',
-    markAgeMs: 0,
-    marginRatio: '0.1',
-    distanceShare: '0.1',
-    lastedMs: 0,
-    returns: 0,
-  });
-}
 const answer = (seq: number, note: string): RowWire =>
-  row(seq, { kind: 'acknowledged', poolId: POOL, by: 'desk-3', note, state: 'watch' });
+  rowExample(seq, { kind: 'acknowledged', poolId: POOL, by: 'desk-3', note, state: 'watch' });
+const toWatch = rowExample(1, transitionExample('healthy', 'watch'));
+const toCritical = transitionExample('watch', 'critical');
 
 it('is newest first, and only the newest of a pool is the latest', () => {
-  const entries = alertEntries([
-    transition(1, 'healthy', 'watch'),
-    transition(2, 'watch', 'critical'),
-  ]);
+  const entries = alertEntries([toWatch, rowExample(2, toCritical)]);
   expect(entries.map(({ seq, isLatest }) => [seq, isLatest])).toEqual([
     [2, true],
     [1, false],
   ]);
 });
 
-it('gives an acknowledgement to the transition that it answered', () => {
-  const entries = alertEntries([
-    transition(1, 'healthy', 'watch'),
-    answer(2, 'seen'),
-    transition(3, 'watch', 'critical'),
+describe('an acknowledgement', () => {
+  const notes = (rows: readonly RowWire[]) =>
+    alertEntries(rows).map(({ acknowledged }) => acknowledged?.note);
+
+  it('answers the transition before it, and nothing that is worse', () => {
+    expect(notes([toWatch, answer(2, 'seen'), rowExample(3, toCritical)])).toEqual([
+      undefined,
+      'seen',
+    ]);
+  });
+
+  it('stands while the pool gets better or its prices are missing, until it is well', () => {
+    expect(
+      notes([
+        rowExample(1, transitionExample('watch', 'critical')),
+        answer(2, 'seen'),
+        rowExample(3, transitionExample('critical', 'critical', DOUBT)),
+        rowExample(4, transitionExample('critical', 'watch')),
+        rowExample(5, transitionExample('watch', 'healthy')),
+      ]),
+    ).toEqual([undefined, 'seen', 'seen', 'seen']);
+  });
+});
+
+it('counts the time in a state from its beginning, not from the return of the prices', () => {
+  const [known, unknown] = alertEntries([
+    toWatch,
+    rowExample(5, transitionExample('watch', 'watch', DOUBT)),
+    rowExample(9, transitionExample('watch', 'watch', KNOWN)),
   ]);
-  expect(entries.map(({ acknowledged }) => acknowledged?.note)).toEqual([undefined, 'seen']);
+  expect([unknown?.state, unknown?.since]).toEqual(['unknown', 5_000]);
+  expect([known?.state, known?.since]).toEqual(['watch', 1_000]);
+});
+
+it('holds open what is not well now, and asks for an answer unless it was given or ends by itself', () => {
+  const judged = (rows: readonly RowWire[]) =>
+    alertEntries(rows)
+      .slice(0, 1)
+      .map((entry) => [isOpen(entry), wantsAnswer(entry)]);
+  expect(judged([toWatch])).toEqual([[true, true]]);
+  expect(judged([toWatch, answer(2, 'seen')])).toEqual([[true, false]]);
+  expect(judged([rowExample(1, transitionExample('watch', 'watch', DOUBT))])).toEqual([
+    [true, false],
+  ]);
+  expect(judged([rowExample(1, transitionExample('watch', 'healthy'))])).toEqual([[false, false]]);
+  expect(judged([rowExample(1, transitionExample('critical', 'liquidated'))])).toEqual([
+    [false, false],
+  ]);
+});
+
+it('puts the worst first, then the nearest, then the newest', () => {
+  const rows = [
+    ['B1/cross:USDT', 'critical', '0.05'],
+    ['B2/cross:USDT', 'watch', '0.001'],
+    ['B3/cross:USDT', 'critical', '0.01'],
+    ['B4/cross:USDT', 'critical', '0.05'],
+    ['B5/cross:USDT', 'critical', null],
+  ] as const;
+  const entries = alertEntries(
+    rows.map(([pool, to, distanceShare], index) =>
+      rowExample(
+        index + 1,
+        transitionExample('healthy', to, { poolId: poolId(pool), distanceShare }),
+      ),
+    ),
+  );
+  expect(entries.toSorted(byUrgency).map(({ body }) => body.poolId.slice(0, 2))).toEqual([
+    'B3',
+    'B4',
+    'B1',
+    'B5',
+    'B2',
+  ]);
 });

@@ -1,6 +1,6 @@
-/** The alerts topic as cards: transitions newest first, each with the acknowledgement that answers it. Pure. */
-import { type TransitionBody } from '#lib/display/alert-words.ts';
-import { type ShownState } from '#lib/display/words.ts';
+/** The alerts topic as cards: transitions newest first, each with the acknowledgement that stands for it. Pure. */
+import { directionOf, type TransitionBody } from '#lib/display/alert-words.ts';
+import { severityRank, type ShownState } from '#lib/display/words.ts';
 import { type RowBody } from '#lib/engine/row.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 
@@ -13,7 +13,11 @@ export interface AlertEntry {
   readonly body: TransitionBody;
   /** State that the card stands for. */
   readonly state: ShownState;
-  /** The pool has moved on since: this card is history. */
+  /** Run time since when the pool has been in that state. */
+  readonly since: number;
+  /** The same for its alert state, which lasts on while prices are missing. */
+  readonly heldSince: number;
+  /** False: the pool has moved on since, this card is history. */
   readonly isLatest: boolean;
   readonly acknowledged:
     | (Pick<AcknowledgedBody, 'by' | 'note'> & { readonly time: number })
@@ -22,27 +26,65 @@ export interface AlertEntry {
 
 /** @param rows oldest first, as they travel. */
 export function alertEntries(rows: readonly RowWire[]): readonly AlertEntry[] {
-  const entries: AlertEntry[] = [];
-  const seen = new Set<string>();
-  const answers = new Map<string, AlertEntry['acknowledged']>();
-  for (const row of rows.toReversed()) {
-    const { body, accountId } = row;
-    if (accountId === null) continue;
-    if (body.kind === 'acknowledged' && !answers.has(body.poolId)) {
-      answers.set(body.poolId, { by: body.by, note: body.note, time: row.time });
-    }
-    if (body.kind !== 'transition') continue;
-    entries.push({
-      seq: row.seq,
-      time: row.time,
-      accountId,
-      body,
-      state: body.by === 'unknown' && body.value !== 'known' ? 'unknown' : body.to,
-      isLatest: !seen.has(body.poolId),
-      acknowledged: answers.get(body.poolId),
-    });
-    seen.add(body.poolId);
-    answers.delete(body.poolId);
+  const entries = new Map<number, AlertEntry>();
+  const latest = new Map<string, AlertEntry>();
+  function put(entry: AlertEntry): void {
+    entries.set(entry.seq, entry);
+    if (entry.isLatest) latest.set(entry.body.poolId, entry);
   }
-  return entries;
+  for (const row of rows) {
+    const { body, accountId, time } = row;
+    if (accountId === null || (body.kind !== 'transition' && body.kind !== 'acknowledged'))
+      continue;
+    const before = latest.get(body.poolId);
+    if (body.kind === 'transition') {
+      if (before !== undefined) put({ ...before, isLatest: false });
+      put(entryOf({ seq: row.seq, time, accountId, body }, before));
+    } else if (before !== undefined)
+      put({ ...before, acknowledged: { by: body.by, note: body.note, time } });
+  }
+  return [...entries.values()].toReversed();
+}
+
+function entryOf(
+  row: Pick<AlertEntry, 'seq' | 'time' | 'accountId' | 'body'>,
+  before: AlertEntry | undefined,
+): AlertEntry {
+  const { body, time } = row;
+  const doubt = directionOf(body) === 'doubt';
+  const isUnknown = doubt && body.value !== 'known';
+  const heldSince = doubt ? (before?.heldSince ?? time) : time;
+  const outlives = directionOf(body) !== 'worse' && body.to !== 'healthy';
+  return {
+    ...row,
+    state: isUnknown ? 'unknown' : body.to,
+    since: isUnknown ? time : heldSince,
+    heldSince,
+    isLatest: true,
+    acknowledged: outlives ? before?.acknowledged : undefined,
+  };
+}
+
+/** The pool is not well now, whoever has seen it. */
+export function isOpen(entry: AlertEntry): boolean {
+  return entry.isLatest && entry.state !== 'healthy' && entry.state !== 'liquidated';
+}
+
+/** Nobody has said yet that this was seen. An unknown state ends by itself. */
+export function wantsAnswer(entry: AlertEntry): boolean {
+  return isOpen(entry) && entry.state !== 'unknown' && entry.acknowledged === undefined;
+}
+
+/** Worst first, then nearest to liquidation, then newest (ux.md 4). */
+export function byUrgency(left: AlertEntry, right: AlertEntry): number {
+  return (
+    severityRank(left.state) - severityRank(right.state) ||
+    nearness(left) - nearness(right) ||
+    right.time - left.time
+  );
+}
+
+/** Distance at the change: it only sorts. Without a way to liquidation it comes last. */
+function nearness({ body }: AlertEntry): number {
+  return body.distanceShare === null ? Number.MAX_VALUE : Number(body.distanceShare);
 }

@@ -1,8 +1,7 @@
 'use client';
 /** Liquidations as they happen, each with its statement. */
-import { useState } from 'react';
 import { useRows } from '#components/live/live-provider.tsx';
-import { Button } from '#components/primitives/button.tsx';
+import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { FundTiles } from './fund-tiles.tsx';
 import { LiquidationCard, LiquidationHeadings } from './liquidation-card.tsx';
@@ -39,7 +38,6 @@ function LiquidationList({
 }: {
   readonly entries: readonly LiquidationEntry[] | undefined;
 }) {
-  const [limit, setLimit] = useState(SHOWN_AT_FIRST);
   if (entries === undefined) {
     return (
       <p className="p-3">
@@ -57,18 +55,9 @@ function LiquidationList({
   return (
     <>
       <LiquidationHeadings />
-      <ul>
-        {entries.slice(0, limit).map((entry) => (
-          <LiquidationCard entry={entry} key={entry.planId} />
-        ))}
-      </ul>
-      {entries.length > limit ? (
-        <div className="flex justify-center p-2">
-          <Button onClick={() => setLimit(limit + SHOWN_AT_FIRST)} tone="bare">
-            Show older ({entries.length - limit})
-          </Button>
-        </div>
-      ) : null}
+      <LongList items={entries} step={SHOWN_AT_FIRST}>
+        {(entry) => <LiquidationCard entry={entry} key={entry.planId} />}
+      </LongList>
     </>
   );
 }
