@@ -108,7 +108,10 @@ function TimeInState({ since }: { readonly since: number }) {
   return (
     <>
       for{' '}
-      <span className="inline-block min-w-[7ch] text-ink-2" title={`since ${stampText(since, zone)}`}>
+      <span
+        className="inline-block min-w-[7ch] text-ink-2"
+        title={`since ${stampText(since, zone)}`}
+      >
         {lasted}
       </span>
       {' · '}

@@ -4,7 +4,7 @@ import { alertEntries } from './alert-rows.ts';
 import { rowExample, transitionExample } from './example-rows.ts';
 import { splitInbox, type InboxFilter } from './use-inbox.ts';
 
-const everything: InboxFilter = { key: "", passes: () => true };
+const everything: InboxFilter = { key: '', passes: () => true };
 const other = { poolId: poolId('B1/cross:USDT') };
 const all = alertEntries([
   rowExample(1, transitionExample('healthy', 'watch')),
