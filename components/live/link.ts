@@ -42,12 +42,15 @@ export function openLink(): Link {
     clearTimeout(timer);
     socket.connect();
   }
+  function tellDown(retryAt: number): void {
+    for (const handler of downHandlers) handler(retryAt);
+  }
   function lost(): void {
     const delayMs = retryDelayMs(failures);
     failures += 1;
     clearTimeout(timer);
     timer = setTimeout(connect, delayMs);
-    for (const handler of downHandlers) handler(Date.now() + delayMs);
+    tellDown(Date.now() + delayMs);
   }
   socket.on('connect_error', lost);
   socket.on('disconnect', (reason) => {
@@ -76,7 +79,12 @@ export function openLink(): Link {
       const untyped: Pick<Socket, 'emit'> = socket;
       untyped.emit(event, ...args);
     },
-    retryNow: connect,
+    retryNow: () => {
+      // A connection may stand whose other end is gone: only a new one tells.
+      if (socket.connected) tellDown(Date.now());
+      socket.disconnect();
+      connect();
+    },
     close: () => {
       clearTimeout(timer);
       socket.disconnect();

@@ -24,6 +24,8 @@ import {
   type Topic,
 } from './live-store.ts';
 import { remember } from './agreement.ts';
+import { catchingUp, nothingDue, type CatchUp } from './catch-up.ts';
+import { clockOffset, type Delay } from './delays.ts';
 import { append, seriesOf, type Series } from './series.ts';
 
 /** An account that some component looks at. */
@@ -57,6 +59,11 @@ export interface LiveDraft {
   readonly rows: Map<Topic, RowsReplica>;
   desk: DeskFrame | undefined;
   heardAt: number | undefined;
+  framedAt: number | undefined;
+  readonly catchUp: CatchUp;
+  /** Browser's clock less server's, at the last beats. */
+  clockOffsets: readonly number[];
+  delays: readonly Delay[];
 }
 
 export function emptyDraft(): LiveDraft {
@@ -74,6 +81,10 @@ export function emptyDraft(): LiveDraft {
     rows: new Map(),
     desk: undefined,
     heardAt: undefined,
+    framedAt: undefined,
+    catchUp: nothingDue(),
+    clockOffsets: [],
+    delays: [],
   };
 }
 
@@ -174,6 +185,10 @@ export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
     },
     desk: draft.desk,
     heardAt: draft.heardAt,
+    framedAt: draft.framedAt,
+    catchingUp: catchingUp(draft.catchUp),
+    clockOffsetMs: clockOffset(draft.clockOffsets),
+    delays: draft.delays,
   };
 }
 

@@ -16,6 +16,7 @@ import {
   type Trust,
 } from './live-store.ts';
 import { browserClock } from './painter.ts';
+import { watchForSleep } from './wake-up.ts';
 
 interface Live {
   readonly store: LiveStore;
@@ -32,6 +33,7 @@ function createLive(): { readonly store: LiveStore; readonly session: LiveSessio
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live] = useState(createLive);
   useEffect(() => live.session.start(openLink), [live]);
+  useEffect(() => watchForSleep(live.session.refresh), [live]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

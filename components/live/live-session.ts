@@ -6,21 +6,21 @@ import {
   type Answer,
   type ClientToServer,
   type ControlCommand,
-  type DeskFrame,
   type DeskQuery,
   type MarketFrame,
-  type RowsPatch,
   type Welcome,
 } from '#lib/wire/protocol.ts';
-import { applyAccountPatch, applyRowsPatch } from '#lib/wire/replica.ts';
+import { applyAccountPatch } from '#lib/wire/replica.ts';
 import { agreementOf } from './agreement.ts';
+import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
+import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
+import { askForDesk, takeDesk, watchDesk } from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
+import { catchUp, follow, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
-import { wire, type DeskView, type SessionParts, type Wiring } from './live-wiring.ts';
+import { isUp, settle, wire, type SessionParts, type Wiring } from './live-wiring.ts';
 
-/** Rows of a topic that the page holds. */
-export const ROWS_KEPT = 2_000;
 const HEARTBEAT_EVERY_MS = 1_000;
 
 export interface LiveSession {
@@ -34,6 +34,8 @@ export interface LiveSession {
   readonly acknowledge: (request: AcknowledgeRequest) => Promise<Answer>;
   readonly control: (command: ControlCommand) => Promise<Answer>;
   readonly retryNow: () => void;
+  /** The page slept: no state keeps its colour until fresh snapshots are here. */
+  readonly refresh: () => void;
 }
 type AcknowledgeRequest = Parameters<ClientToServer['acknowledge']>[0];
 
@@ -47,6 +49,7 @@ export function createSession(parts: SessionParts): LiveSession {
     acknowledge: (request) => asked(wiring, (link, ack) => link.send('acknowledge', request, ack)),
     control: (command) => asked(wiring, (link, ack) => link.send('control', command, ack)),
     retryNow: () => wiring.link?.retryNow(),
+    refresh: () => refresh(wiring),
   };
 }
 
@@ -57,7 +60,7 @@ function start(wiring: Wiring, link: Link): () => void {
   link.onDown((retryAt) => lost(wiring, retryAt));
   link.listen({
     'run-changed': () => sayHello(wiring),
-    heartbeat: () => heard(wiring),
+    heartbeat: ({ wallTime }) => takeBeat(wiring, wallTime),
     market: (frame) => takeFrame(wiring, frame),
     account: (patch) => takeAccount(wiring, patch),
     digest: (digest) => takeDigest(wiring, digest),
@@ -65,10 +68,11 @@ function start(wiring: Wiring, link: Link): () => void {
     desk: (frame) => takeDesk(wiring, frame),
   });
   // A hidden tab paints no figures; the clock still has to tell silence from life.
-  const pulse = setInterval(
-    () => store.setState({ wallNow: wallNow(), heardAt: draft.heardAt }),
-    HEARTBEAT_EVERY_MS,
-  );
+  const pulse = setInterval(() => {
+    const { heardAt, framedAt } = draft;
+    store.setState({ wallNow: wallNow(), heardAt, framedAt });
+    if (wiring.isHelloDue) sayHello(wiring);
+  }, HEARTBEAT_EVERY_MS);
   return () => {
     clearInterval(pulse);
     painter.stop();
@@ -76,10 +80,6 @@ function start(wiring: Wiring, link: Link): () => void {
     wiring.link = undefined;
     draft.connection = { kind: 'connecting' };
   };
-}
-
-function isUp({ draft }: Wiring): boolean {
-  return draft.connection.kind === 'open';
 }
 
 function heard({ draft, wallNow }: Wiring): void {
@@ -92,14 +92,42 @@ function lost({ draft, wallNow, painter }: Wiring, retryAt: number): void {
   painter.stateChanged();
 }
 
+function takeBeat(wiring: Wiring, wallTime: number): void {
+  const { draft, wallNow } = wiring;
+  heard(wiring);
+  draft.clockOffsets = addBeat(draft.clockOffsets, wallNow() - wallTime);
+}
+
 function sayHello(wiring: Wiring): void {
   const { draft, link, painter } = wiring;
+  wiring.isHelloDue = false;
+  if (draft.run !== undefined) askForEverything(wiring);
   link?.send('hello', { protocol: PROTOCOL_VERSION }, (answer) => {
     heard(wiring);
     if (answer.ok) welcomed(wiring, answer.welcome);
+    else if (answer.code === 'not-now') wiring.isHelloDue = true;
     else draft.connection = { kind: 'refused', message: answer.message };
     painter.stateChanged();
   });
+}
+
+/** Everything that is shown counts as old from here until its answer came. */
+function askForEverything({ draft, followed, deskViews, wallNow }: Wiring): void {
+  beginCatchUp(draft.catchUp, wallNow(), [
+    HELLO,
+    ...[...draft.accounts.keys()].map(accountDue),
+    ...[...followed.keys()].map(rowsDue),
+    ...(deskViews.length > 0 ? [DESK] : []),
+  ]);
+}
+
+function refresh(wiring: Wiring): void {
+  const { draft, link, store, wallNow } = wiring;
+  if (draft.run === undefined) return;
+  if (isUp(wiring)) sayHello(wiring);
+  else link?.retryNow();
+  // Not left to the next frame: what was painted before the sleep must not stand for one.
+  store.setState({ catchingUp: catchingUp(draft.catchUp), wallNow: wallNow() });
 }
 
 /** After a break everything is asked for again: snapshots replace what was held. */
@@ -110,10 +138,13 @@ function welcomed(wiring: Wiring, welcome: Welcome): void {
   for (const accountId of draft.accounts.keys()) join(wiring, accountId);
   for (const topic of followed.keys()) catchUp(wiring, topic);
   if (wiring.deskViews.length > 0) askForDesk(wiring);
+  if (welcome.market !== null) draft.framedAt = wiring.wallNow();
+  settle(wiring, HELLO);
 }
 
 function takeFrame(wiring: Wiring, frame: MarketFrame): void {
   heard(wiring);
+  wiring.draft.framedAt = wiring.draft.heardAt;
   foldFrame(wiring.draft, frame);
   wiring.painter.figuresChanged();
 }
@@ -122,6 +153,7 @@ function join(wiring: Wiring, accountId: string): void {
   const { draft, link, painter } = wiring;
   link?.send('open', { accountId }, (answer) => {
     const account = draft.accounts.get(accountId);
+    settle(wiring, accountDue(accountId));
     if (account === undefined) return;
     if (answer.ok) {
       takeAccount(wiring, answer.patch);
@@ -169,35 +201,6 @@ function takeDigest(wiring: Wiring, digest: AccountDigest): void {
   painter.figuresChanged();
 }
 
-function catchUp(wiring: Wiring, topic: Topic): void {
-  wiring.link?.send('follow', { topic, limit: ROWS_KEPT }, (answer) => {
-    if (answer.ok) takeRows(wiring, answer.patch);
-  });
-}
-
-function takeRows(wiring: Wiring, patch: RowsPatch): void {
-  const { draft, painter } = wiring;
-  const applied = applyRowsPatch(draft.rows.get(patch.topic), patch, ROWS_KEPT);
-  if (applied.kind === 'resync') catchUp(wiring, patch.topic);
-  if (applied.kind !== 'applied') return;
-  draft.rows.set(patch.topic, applied.replica);
-  painter.stateChanged();
-}
-
-function takeDesk({ draft, painter, deskViews }: Wiring, frame: DeskFrame): void {
-  if (frame.queryId !== deskViews.at(-1)?.queryId) return;
-  draft.desk = frame;
-  painter.figuresChanged();
-}
-
-function askForDesk(wiring: Wiring): void {
-  const view = wiring.deskViews.at(-1);
-  if (!isUp(wiring)) return;
-  if (view === undefined) wiring.link?.send('leave-desk');
-  // The page sends only what its types allow; a refusal leaves the view before standing.
-  else wiring.link?.send('desk', view, () => undefined);
-}
-
 function open(wiring: Wiring, accountId: string): () => void {
   const { draft, painter } = wiring;
   const account = draft.accounts.get(accountId) ?? emptyAccount();
@@ -211,35 +214,8 @@ function open(wiring: Wiring, accountId: string): () => void {
     current.viewers -= 1;
     if (current.viewers > 0) return;
     draft.accounts.delete(accountId);
+    settle(wiring, accountDue(accountId));
     wiring.link?.send('close', { accountId });
-  };
-}
-
-function follow(wiring: Wiring, topic: Topic): () => void {
-  const { draft, followed } = wiring;
-  const readers = followed.get(topic) ?? 0;
-  followed.set(topic, readers + 1);
-  if (readers === 0 && isUp(wiring)) catchUp(wiring, topic);
-  return () => {
-    const left = (followed.get(topic) ?? 1) - 1;
-    if (left > 0) {
-      followed.set(topic, left);
-      return;
-    }
-    followed.delete(topic);
-    draft.rows.delete(topic);
-    wiring.link?.send('unfollow', { topic });
-  };
-}
-
-function watchDesk(wiring: Wiring, query: DeskQuery): () => void {
-  const view: DeskView = { queryId: wiring.nextQueryId, query };
-  wiring.nextQueryId += 1;
-  wiring.deskViews = [...wiring.deskViews, view];
-  askForDesk(wiring);
-  return () => {
-    wiring.deskViews = wiring.deskViews.filter((one) => one !== view);
-    askForDesk(wiring);
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type RowWire,
   type RunText,
 } from '#lib/wire/protocol.ts';
+import { type Delay } from './delays.ts';
 import { type Series } from './series.ts';
 
 export type Connection =
@@ -47,6 +48,13 @@ export type OpenAccount =
       readonly marks: ReadonlyMap<string, Series>;
     };
 
+/** Snapshots are on their way after a break. */
+export interface CatchingUp {
+  readonly since: number;
+  /** Journal rows that came meanwhile, as far as they are here. */
+  readonly rows: number;
+}
+
 export interface LiveState {
   readonly connection: Connection;
   readonly run: RunText | undefined;
@@ -63,6 +71,13 @@ export interface LiveState {
   /** Wall clock of this second, and of the newest frame and heartbeat: liveness of the socket, whatever run time does. */
   readonly wallNow: number;
   readonly heardAt: number | undefined;
+  /** Wall clock of the newest frame alone: a server may live whose engine says nothing. */
+  readonly framedAt: number | undefined;
+  readonly catchingUp: CatchingUp | undefined;
+  /** Browser's clock less server's. */
+  readonly clockOffsetMs: number | undefined;
+  /** Of the last minute. */
+  readonly delays: readonly Delay[];
   /** Wall milliseconds from the newest mark's acceptance to its painting. */
   readonly paintDelayMs: number | undefined;
 }
@@ -83,6 +98,10 @@ export const NOTHING_KNOWN: LiveState = {
   desk: undefined,
   wallNow: 0,
   heardAt: undefined,
+  framedAt: undefined,
+  catchingUp: undefined,
+  clockOffsetMs: undefined,
+  delays: [],
   paintDelayMs: undefined,
 };
 
@@ -93,11 +112,26 @@ export function createLiveStore(initial: Partial<LiveState> = {}): LiveStore {
 /** Silence after which nothing on the page may look certain (ux.md 9). */
 export const SILENT_AFTER_MS = 5_000;
 
-/** `live`: frames arrive. `silent`: the socket stands, but says nothing. `lost`: no socket. `never`: nothing was heard yet. */
-export type Trust = 'live' | 'silent' | 'lost' | 'never';
+/** A frame comes at least once a second: one that is this late says that the engine is behind. */
+export const BEHIND_AFTER_MS = 2_500;
 
-export function trustOf(state: Pick<LiveState, 'connection' | 'heardAt' | 'wallNow'>): Trust {
+/**
+ * `live`: frames arrive. `catching-up`: snapshots are on their way. `silent`: the socket stands, but no frame comes. `lost`: no
+ * socket. `never`: nothing was heard yet.
+ */
+export type Trust = 'live' | 'catching-up' | 'silent' | 'lost' | 'never';
+
+type Heard = Pick<LiveState, 'connection' | 'heardAt' | 'wallNow'> &
+  Partial<Pick<LiveState, 'framedAt' | 'catchingUp'>>;
+
+export function trustOf(state: Heard): Trust {
   if (state.heardAt === undefined) return 'never';
   if (state.connection.kind !== 'open') return 'lost';
-  return state.wallNow - state.heardAt > SILENT_AFTER_MS ? 'silent' : 'live';
+  if (frameAgeMs(state) > SILENT_AFTER_MS) return 'silent';
+  return state.catchingUp === undefined ? 'live' : 'catching-up';
+}
+
+/** Wall milliseconds since figures were heard of. */
+export function frameAgeMs({ framedAt, heardAt, wallNow }: Heard): number {
+  return wallNow - (framedAt ?? heardAt ?? wallNow);
 }

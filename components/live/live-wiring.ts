@@ -1,5 +1,7 @@
 /** What a session remembers besides the draft, and how it paints. */
 import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { arrived } from './catch-up.ts';
+import { addDelay, clockOffset, skewCorrection, type Delay } from './delays.ts';
 import { type Link } from './link.ts';
 import { emptyDraft, pictureOf, type LiveDraft } from './live-draft.ts';
 import { type LiveStore, type Topic } from './live-store.ts';
@@ -26,6 +28,8 @@ export interface Wiring extends SessionParts {
   readonly followed: Map<Topic, number>;
   link: Link | undefined;
   deskViews: readonly DeskView[];
+  /** The server had no time for hello: say it again at the next pulse. */
+  isHelloDue: boolean;
   nextQueryId: number;
 }
 
@@ -45,17 +49,38 @@ export function wire(parts: SessionParts): Wiring {
     followed: new Map(),
     link: undefined,
     deskViews: [],
+    isHelloDue: false,
     nextQueryId: 1,
   };
 }
 
 function paint(draft: LiveDraft, { store, wallNow }: SessionParts, grow: boolean): void {
-  const accepted = draft.frame === draft.paintedFrame ? undefined : draft.frame?.acceptedAt;
+  const before = draft.paintedFrame?.acceptedAt;
   const picture = pictureOf(draft, grow);
   const now = wallNow();
+  const accepted = draft.frame?.acceptedAt;
+  // A frame that tells of no newer mark, as while the run is paused, says nothing about delays.
+  const delay = accepted === before ? undefined : delayOf(draft, now);
+  if (delay !== undefined) draft.delays = addDelay(draft.delays, delay);
   store.setState({
     ...picture,
+    delays: draft.delays,
     wallNow: now,
-    ...(accepted === undefined ? {} : { paintDelayMs: now - accepted }),
+    ...(delay === undefined ? {} : { paintDelayMs: delay.paintedMs }),
   });
+}
+
+function delayOf({ frame, framedAt, clockOffsets }: LiveDraft, now: number): Delay | undefined {
+  if (frame === undefined || framedAt === undefined) return undefined;
+  const acceptedAt = frame.acceptedAt + skewCorrection(clockOffset(clockOffsets));
+  return { at: now, arrivedMs: framedAt - acceptedAt, paintedMs: now - acceptedAt };
+}
+
+export function isUp({ draft }: Wiring): boolean {
+  return draft.connection.kind === 'open';
+}
+
+/** Books an answer that was due. */
+export function settle({ draft, painter }: Wiring, key: string): void {
+  if (arrived(draft.catchUp, key)) painter.stateChanged();
 }

@@ -58,9 +58,8 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
 /** While nothing is heard, every figure below is drawn as doubtful. Before anything came there is none. */
 function Trusted({ children }: { readonly children: ReactNode }) {
   const trust = useTrust();
-  return (
-    <div data-trust={trust === 'silent' || trust === 'lost' ? 'lost' : 'live'}>{children}</div>
-  );
+  const isDoubtful = trust !== 'live' && trust !== 'never';
+  return <div data-trust={isDoubtful ? 'lost' : 'live'}>{children}</div>;
 }
 
 function Header() {

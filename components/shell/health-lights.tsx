@@ -85,6 +85,7 @@ const CONNECTIONS: Readonly<
   Record<Trust, { readonly word: string; readonly light: 'on' | 'open' | 'fault' }>
 > = {
   live: { word: 'live', light: 'on' },
+  'catching-up': { word: 'catching up', light: 'open' },
   silent: { word: 'silent', light: 'fault' },
   lost: { word: 'offline', light: 'fault' },
   never: { word: 'connecting', light: 'open' },
