@@ -86,6 +86,8 @@ async function control(
       return { kind: 'run-change', change: command };
     case 'accept-price-jump':
       return answered(await acceptPriceJump(session, command.instrument, wallTime));
+    case 'drill':
+      return answered(await feedDrill(session, command, wallTime));
     default:
       return assertNever(command);
   }
@@ -131,6 +133,20 @@ async function acceptPriceJump(
   }
   const accept = { kind: 'accept-price-jump', instrumentId: id } as const;
   return command(session, { kind: 'operator-command', command: accept, by: OPERATOR }, wallTime);
+}
+
+async function feedDrill(
+  session: RunSession,
+  { drill, instrument, durationMs }: Extract<ControlCommand, { kind: 'drill' }>,
+  wallTime: () => number,
+): Promise<typeof DONE | Refusal> {
+  const { state } = session.loop;
+  const id = instrumentId(instrument);
+  if (!state.marks.has(id))
+    return refuse('malformed', `instrument "${instrument}" has no price in this run`);
+  session.publisher.drillBegins({ drill, instrument, durationMs });
+  const given = { kind: 'feed-drill', drill, instrumentId: id, durationMs } as const;
+  return command(session, { kind: 'operator-command', command: given, by: OPERATOR }, wallTime);
 }
 
 async function acknowledge(

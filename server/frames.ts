@@ -9,6 +9,7 @@ import { moneyFromUnits, moneyUnits, NO_UNITS, type MoneyUnits } from '#lib/unit
 import { assetPriceWires, markWire } from '#lib/wire/codec.ts';
 import {
   type DeskTotals,
+  type DrillReport,
   type MarketFrame,
   type MarkWire,
   type ScreenState,
@@ -83,6 +84,7 @@ export interface FrameParts {
   readonly acceptedAt: number;
   readonly ended: boolean;
   readonly liquidations: number;
+  readonly drills: readonly DrillReport[];
 }
 
 export function marketFrame(p: FrameParts): MarketFrame {
@@ -102,5 +104,6 @@ export function marketFrame(p: FrameParts): MarketFrame {
     fund: fundTexts(state, p.identity),
     totals: deskTotals(state, p.liquidations),
     faults: Object.fromEntries(state.faults),
+    drills: p.drills,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
+import { createDrillLog, type DrillOrder } from './drill-log.ts';
 import { createDigestRound } from './digest-round.ts';
 import { marketFrame } from './frames.ts';
 import { countStep, createCounters, takeReport } from './loop-counters.ts';
@@ -33,6 +34,8 @@ export interface LoopPublisherParts {
 export interface LoopPublisher {
   /** A step is durable: tell what changed. */
   step(taken: TakenStep, acceptedAt: number): void;
+  /** What the market frames say of this drill is counted from here on. */
+  drillBegins(order: DrillOrder): void;
   /** Something about the pace changed: the next frame goes out at once. */
   paceChanged(): void;
   /** The tape is at its end. */
@@ -45,6 +48,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
   const { engine, state, pace, watchList, post, now } = parts;
   const counters = createCounters(parts.liquidationsBefore);
   const digestRound = createDigestRound(now);
+  const drillLog = createDrillLog(state);
   const frame = { seq: 0, acceptedAt: 0, ended: false };
   let isDirty = true;
   let frameAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +58,8 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     frame.seq += 1;
     const { identity } = parts;
     const { liquidations } = counters;
-    const parted = { engine, state, identity, pace, liquidations, ...frame };
+    const { reports: drills } = drillLog;
+    const parted = { engine, state, identity, pace, liquidations, drills, ...frame };
     post({ kind: 'market', frame: marketFrame(parted) });
     isDirty = false;
     frameAt = now();
@@ -75,10 +80,12 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       frame.acceptedAt = acceptedAt;
       isDirty = true;
       countStep(counters, taken);
+      drillLog.step(taken.rows);
       const accounts = watchList.changedBy(state, taken.rows);
       const { rows } = taken;
       if (accounts.length + rows.length > 0) post({ kind: 'step', accounts, rows, acceptedAt });
     },
+    drillBegins: (order) => drillLog.begin(order),
     paceChanged: () => {
       isDirty = true;
       frameAt = Number.NEGATIVE_INFINITY;

@@ -45,7 +45,7 @@ async function openRun(path: string, pass: WritePointHook): Promise<OpenRun> {
   return { loop: createRiskLoop(parts, start.value), store };
 }
 
-/** A command of somebody's in the middle of the run: it must be there again after every kill. */
+/** A drill of somebody's in the middle of the run: it and what it does to prices must be there again after every kill. */
 const COMMAND_AT = 60;
 
 async function runTo({ loop }: OpenRun, lastStep: number): Promise<void> {
@@ -53,7 +53,8 @@ async function runTo({ loop }: OpenRun, lastStep: number): Promise<void> {
     if (loop.state.step === COMMAND_AT) {
       const [instrumentId] = loop.state.instruments.keys();
       assert(instrumentId !== undefined, 'a run has instruments');
-      const command = { kind: 'accept-price-jump', instrumentId } as const;
+      const drill = { drill: 'gap', instrumentId, durationMs: 30_000 } as const;
+      const command = { kind: 'feed-drill', ...drill } as const;
       await loop.takeCommand({ kind: 'operator-command', command, by: 'test' });
     } else {
       await loop.takeTapeStep();

@@ -75,7 +75,10 @@ function nextInput(
 ): Result<StepInput> {
   const step = state.step + 1;
   const command = commands.find((stored) => stored.step === step);
-  if (command !== undefined) return ok({ step, time: state.time, events: [command.event] });
+  if (command !== undefined) {
+    source.take(command.event, state.time);
+    return ok({ step, time: state.time, events: [command.event] });
+  }
   const next = source.next(state);
   return next === undefined
     ? fail(`the journal goes on to later steps than the tape, which ends before step ${step}`)

@@ -132,6 +132,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     takeCommand: async (event) => {
       lastCommand += 1;
       await store.appendCommand({ number: lastCommand, step: state.step + 1, event });
+      source.take(event, state.time);
       return take(state.time, [event]);
     },
     keepUp: async (when) => {

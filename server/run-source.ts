@@ -9,6 +9,7 @@ import { type RunIdentity } from '#lib/engine/engine.ts';
 import { type EngineEvent, type MarkFact } from '#lib/engine/event.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { CATALOGUE, SETTLE_ASSET } from '#lib/market/catalogue.ts';
+import { createFeedDrills } from '#lib/sim/feed-drills.ts';
 import { createPopulation, type Holding, type Population } from '#lib/sim/population.ts';
 import { readReplayCsv } from '#lib/sim/replay-rows.ts';
 import { createReplayTape } from '#lib/sim/replay.ts';
@@ -42,6 +43,8 @@ export interface RunSource {
    * @param state the engine's, after the step before: traders act on what they hold.
    */
   next(state: EngineState): SourceStep | undefined;
+  /** A person's command took effect at run time `now`: some of them change what comes next. */
+  take(command: EngineEvent, now: TimestampMs): void;
   /** Where it stands, as text. */
   save(): string;
   /** Continues where `save` was called, on a source made with the same arguments. */
@@ -130,6 +133,7 @@ function textOf(path: string): Result<string> {
 interface Saved {
   readonly isOpened: boolean;
   readonly tape: string;
+  readonly drills: string;
   readonly population: string;
 }
 
@@ -144,6 +148,7 @@ export function mergeSource(p: {
 }): RunSource {
   const { tape, population, mode, seed, scenario, notes } = p;
   const { name, startTime, stepMs, endTime, instruments } = tape;
+  const drills = createFeedDrills();
   let isOpened = false;
 
   function opening(): SourceStep {
@@ -169,15 +174,24 @@ export function mergeSource(p: {
       if (!isOpened) return opening();
       const step = tape.next();
       if (step === undefined) return undefined;
-      const marks = marksAfter(state, step.events);
+      const { time } = step;
+      const events = drills.moveMarket(step.events, time);
+      const marks = marksAfter(state, events);
       const traded = population.flow(step, marks, (id) => holdingsOf(state, id));
-      return {
-        time: step.time,
-        events: traded.length === 0 ? step.events : [...step.events, ...traded],
-      };
+      const heard = drills.disturbFeed(events, time);
+      return { time, events: traded.length === 0 ? heard : [...heard, ...traded] };
+    },
+    take: (event, now) => {
+      if (event.kind === 'operator-command' && event.command.kind === 'feed-drill')
+        drills.begin(event.command, now);
     },
     save: () => {
-      const saved: Saved = { isOpened, tape: tape.save(), population: population.save() };
+      const saved: Saved = {
+        isOpened,
+        tape: tape.save(),
+        drills: drills.save(),
+        population: population.save(),
+      };
       return JSON.stringify(saved);
     },
     load: (text) => {
@@ -185,6 +199,7 @@ export function mergeSource(p: {
       const saved = JSON.parse(text) as Saved;
       isOpened = saved.isOpened;
       tape.load(saved.tape);
+      drills.load(saved.drills);
       population.load(saved.population);
     },
   };

@@ -119,6 +119,7 @@ export function frameExample(
       liquidations: 0,
     },
     faults: {},
+    drills: [],
     ...changes,
   };
 }

@@ -16,7 +16,7 @@ import {
 } from '../units/scaled.ts';
 import { acknowledge as acknowledgeAlert } from './alerts.ts';
 import { applyFunding, applyTransfer, cancelOrder, placeOrder } from './cash.ts';
-import { type EngineEvent } from './event.ts';
+import { type EngineEvent, type OperatorCommand } from './event.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { applyFill } from './fill.ts';
 import { rowOf } from './journal.ts';
@@ -264,10 +264,13 @@ function command(state: EngineState, event: EventOf<'operator-command'>): Applie
   const mark = state.marks.get(instrumentId);
   if (mark === undefined)
     return refused(state, event, null, `no ${instrumentId} mark has been accepted yet`);
-  mark.operatorAcceptsJump = true;
-  return one(
-    state,
-    { kind: 'operator-command', command: `${event.command.kind} ${instrumentId}`, by: event.by },
-    null,
-  );
+  if (event.command.kind === 'accept-price-jump') mark.operatorAcceptsJump = true;
+  const words = commandWords(event.command);
+  return one(state, { kind: 'operator-command', command: words, by: event.by }, null);
+}
+
+function commandWords(given: OperatorCommand): string {
+  return given.kind === 'accept-price-jump'
+    ? `${given.kind} ${given.instrumentId}`
+    : `${given.kind} ${given.drill} ${given.instrumentId} ${given.durationMs} ms`;
 }

@@ -106,7 +106,27 @@ export type EngineEvent =
 /** What an operator may tell the engine itself (pace and pause belong to the loop). */
 export type OperatorCommand =
   /** Lets the next mark of an instrument pass although it lies beyond 10x of the last one (rulings C4). */
-  { readonly kind: 'accept-price-jump'; readonly instrumentId: InstrumentId };
+  | { readonly kind: 'accept-price-jump'; readonly instrumentId: InstrumentId }
+  /** Disturbs the tape's prices of an instrument from here on; the engine itself only writes it down. */
+  | ({ readonly kind: 'feed-drill' } & FeedDrill);
+
+/** What a drill may do to the prices of one instrument on their way to the engine. */
+export const FEED_DRILLS = [
+  'freeze',
+  'gap',
+  'bad-value',
+  'duplicate',
+  'reorder',
+  'clock-skew',
+] as const;
+export type FeedDrillKind = (typeof FEED_DRILLS)[number];
+
+export interface FeedDrill {
+  readonly drill: FeedDrillKind;
+  readonly instrumentId: InstrumentId;
+  /** Run time from the command on. */
+  readonly durationMs: number;
+}
 
 /** One step of run time: everything that happened in it, in order. */
 export interface StepInput {

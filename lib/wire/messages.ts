@@ -1,6 +1,7 @@
 /** What a client may say, as schemas. The server parses every message with them before it looks at it; the browser needs none. */
 import { z } from 'zod';
 import { type Result } from '../contract.ts';
+import { FEED_DRILLS } from '../engine/event.ts';
 import { parseWith } from './expectation.ts';
 import {
   type ClientToServer,
@@ -15,6 +16,8 @@ const NOTE_LENGTH_MAX = 500;
 const ROWS_MAX = 2_000;
 const DESK_WINDOW_MAX = 200;
 const SPEED_MAX = 1_000;
+/** A day of run time. */
+const DRILL_MS_MAX = 86_400_000;
 
 function text(max: number, what: string, min = 1) {
   const error = `${what} of ${min} to ${max} characters`;
@@ -109,8 +112,14 @@ const control: z.ZodType<ControlCommand> = z.discriminatedUnion(
       kind: z.literal('accept-price-jump'),
       instrument: text(ID_LENGTH_MAX, 'an instrument'),
     }),
+    object({
+      kind: z.literal('drill'),
+      drill: oneOf(FEED_DRILLS),
+      instrument: text(ID_LENGTH_MAX, 'an instrument'),
+      durationMs: whole(1, DRILL_MS_MAX, 'a duration in milliseconds of run time'),
+    }),
   ],
-  { error: 'one of pause, play, step, speed, start-run, seek, accept-price-jump' },
+  { error: 'one of pause, play, step, speed, start-run, seek, accept-price-jump, drill' },
 );
 
 /** A schema for each message that carries a request. */

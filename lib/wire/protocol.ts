@@ -2,6 +2,7 @@
  * The one protocol between server and browser. Facts travel as text and integers, figures do not, save for the desk, which the
  * server derives and ranks (rulings G8). Every stream is numbered; a reader that misses a number asks for a snapshot.
  */
+import { type FeedDrillKind } from '../engine/event.ts';
 import { type JournalRow } from '../engine/row.ts';
 import { type AlertState } from '../engine/alerts.ts';
 
@@ -123,6 +124,8 @@ export interface MarketFrame {
   }[];
   readonly totals: DeskTotals;
   readonly faults: Readonly<Record<string, number>>;
+  /** The newest drills of this server, oldest first. */
+  readonly drills: readonly DrillReport[];
 }
 
 export interface DeskTotals {
@@ -277,7 +280,32 @@ export type ControlCommand =
   | { readonly kind: 'start-run'; readonly seed: string; readonly scenario: string }
   /** Forward: run there. Back: a new run, forwarded deterministically (rulings G3). */
   | { readonly kind: 'seek'; readonly runTime: number }
-  | { readonly kind: 'accept-price-jump'; readonly instrument: string };
+  | { readonly kind: 'accept-price-jump'; readonly instrument: string }
+  /** Disturbs the prices of an instrument for a while of run time, to see what the system does about it. */
+  | {
+      readonly kind: 'drill';
+      readonly drill: FeedDrillKind;
+      readonly instrument: string;
+      readonly durationMs: number;
+    };
+
+/** What a drill did, and what the engine did about it, from its beginning to a minute after its end. */
+export interface DrillReport {
+  readonly number: number;
+  readonly drill: FeedDrillKind;
+  readonly instrument: string;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly isOver: boolean;
+  /** Marks refused, by kind of fault, of all instruments. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Pools that became unknown, known again; changes of state; liquidations. Of the whole book. */
+  readonly unknown: number;
+  readonly known: number;
+  readonly worse: number;
+  readonly better: number;
+  readonly liquidations: number;
+}
 
 export interface Hello {
   readonly protocol: number;
