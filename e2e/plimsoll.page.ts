@@ -6,6 +6,7 @@ export const PAGES = [
   { path: '/desk', name: 'Desk' },
   { path: '/alerts', name: 'Alerts' },
   { path: '/liquidations', name: 'Liquidations' },
+  { path: '/replay', name: 'Replay' },
 ] as const;
 
 export class PlimsollPage {

@@ -40,6 +40,7 @@ export function fakeServer(account: AccountText = accountExample()) {
       answers[event]?.(...args);
     },
     retryNow: () => undefined,
+    cutFor: () => undefined,
     close: () => undefined,
   };
   const server = (): ServerToClient => {

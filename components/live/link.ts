@@ -13,6 +13,8 @@ export interface Link {
     ...args: Parameters<ClientToServer[Event]>
   ) => void;
   readonly retryNow: () => void;
+  /** Cuts the wire and keeps it cut: a drill. */
+  readonly cutFor: (ms: number) => void;
   readonly close: () => void;
 }
 
@@ -37,10 +39,12 @@ export function openLink(): Link {
   const downHandlers: ((retryAt: number) => void)[] = [];
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let cutUntil = 0;
 
   function connect(): void {
     clearTimeout(timer);
-    socket.connect();
+    if (Date.now() < cutUntil) lost();
+    else socket.connect();
   }
   function tellDown(retryAt: number): void {
     for (const handler of downHandlers) handler(retryAt);
@@ -84,6 +88,11 @@ export function openLink(): Link {
       if (socket.connected) tellDown(Date.now());
       socket.disconnect();
       connect();
+    },
+    cutFor: (ms) => {
+      cutUntil = Date.now() + ms;
+      socket.disconnect();
+      lost();
     },
     close: () => {
       clearTimeout(timer);

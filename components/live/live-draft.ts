@@ -26,6 +26,7 @@ import {
 import { remember } from './agreement.ts';
 import { catchingUp, nothingDue, type CatchUp } from './catch-up.ts';
 import { clockOffset, type Delay } from './delays.ts';
+import { NOTHING_REPEATED, type WireCounts } from './wire-drill.ts';
 import { append, seriesOf, type Series } from './series.ts';
 
 /** An account that some component looks at. */
@@ -64,6 +65,7 @@ export interface LiveDraft {
   /** Browser's clock less server's, at the last beats. */
   clockOffsets: readonly number[];
   delays: readonly Delay[];
+  wire: WireCounts;
 }
 
 export function emptyDraft(): LiveDraft {
@@ -85,6 +87,7 @@ export function emptyDraft(): LiveDraft {
     catchUp: nothingDue(),
     clockOffsets: [],
     delays: [],
+    wire: NOTHING_REPEATED,
   };
 }
 
@@ -189,6 +192,7 @@ export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
     catchingUp: catchingUp(draft.catchUp),
     clockOffsetMs: clockOffset(draft.clockOffsets),
     delays: draft.delays,
+    wire: draft.wire,
   };
 }
 

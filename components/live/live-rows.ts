@@ -4,6 +4,7 @@ import { applyRowsPatch } from '#lib/wire/replica.ts';
 import { rowsDue } from './catch-up.ts';
 import { type Topic } from './live-store.ts';
 import { isUp, settle, type Wiring } from './live-wiring.ts';
+import { countDropped } from './wire-drill.ts';
 
 /** Rows of a topic that the page holds. */
 export const ROWS_KEPT = 2_000;
@@ -19,7 +20,11 @@ export function takeRows(wiring: Wiring, patch: RowsPatch): void {
   const { draft, painter } = wiring;
   const held = draft.rows.get(patch.topic);
   const applied = applyRowsPatch(held, patch, ROWS_KEPT);
-  if (applied.kind === 'resync') catchUp(wiring, patch.topic);
+  if (applied.kind === 'repeated') countDropped(draft, 'repeated');
+  if (applied.kind === 'resync') {
+    countDropped(draft, 'gaps');
+    catchUp(wiring, patch.topic);
+  }
   if (applied.kind !== 'applied') return;
   draft.rows.set(patch.topic, applied.replica);
   const heldTo = held?.rows.at(-1)?.seq ?? Number.POSITIVE_INFINITY;

@@ -195,3 +195,20 @@ it('takes the server’s state of a pool, and paints it at once', () => {
   fake.server().account({ seq: 6, snapshot: false, account: critical });
   expect(opened(store).text.pools[0]?.screenState).toBe('critical');
 });
+
+it.each(['duplicate', 'reorder'] as const)(
+  'drill %s: the page ends with the newest facts and counts what it threw away',
+  (kind) => {
+    const fake = fakeServer();
+    const { store, session: live } = session(fake);
+    live.open('A0007');
+    fake.connect();
+    live.drill(kind, 10_000);
+    for (const seq of [2, 3]) {
+      fake.server().market(frameExample(seq, [markExample('BTCUSDT', String(60_000 + seq))]));
+    }
+    const { frame } = (paint(), store.getState());
+    expect(frame?.seq).toBe(3);
+    expect(store.getState().wire).toEqual({ repeated: kind === 'duplicate' ? 2 : 1, gaps: 0 });
+  },
+);

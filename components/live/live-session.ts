@@ -8,6 +8,7 @@ import {
   type ControlCommand,
   type DeskQuery,
   type MarketFrame,
+  type ServerToClient,
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { applyAccountPatch } from '#lib/wire/replica.ts';
@@ -20,6 +21,7 @@ import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from '
 import { catchUp, follow, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
 import { isUp, settle, wire, type SessionParts, type Wiring } from './live-wiring.ts';
+import { countDropped, type WireDrillKind } from './wire-drill.ts';
 
 const HEARTBEAT_EVERY_MS = 1_000;
 
@@ -36,6 +38,8 @@ export interface LiveSession {
   readonly retryNow: () => void;
   /** The page slept: no state keeps its colour until fresh snapshots are here. */
   readonly refresh: () => void;
+  /** Disturbs this page's own wire for a while of wall time. */
+  readonly drill: (kind: WireDrillKind, forMs: number) => void;
 }
 type AcknowledgeRequest = Parameters<ClientToServer['acknowledge']>[0];
 
@@ -50,6 +54,10 @@ export function createSession(parts: SessionParts): LiveSession {
     control: (command) => asked(wiring, (link, ack) => link.send('control', command, ack)),
     retryNow: () => wiring.link?.retryNow(),
     refresh: () => refresh(wiring),
+    drill: (kind, forMs) => {
+      if (kind === 'drop') wiring.link?.cutFor(forMs);
+      else wiring.disturber.begin(kind, forMs);
+    },
   };
 }
 
@@ -58,7 +66,7 @@ function start(wiring: Wiring, link: Link): () => void {
   wiring.link = link;
   link.onUp(() => sayHello(wiring));
   link.onDown((retryAt) => lost(wiring, retryAt));
-  link.listen({
+  const handlers: ServerToClient = {
     'run-changed': () => sayHello(wiring),
     heartbeat: ({ wallTime }) => takeBeat(wiring, wallTime),
     market: (frame) => takeFrame(wiring, frame),
@@ -66,7 +74,8 @@ function start(wiring: Wiring, link: Link): () => void {
     digest: (digest) => takeDigest(wiring, digest),
     rows: (patch) => takeRows(wiring, patch),
     desk: (frame) => takeDesk(wiring, frame),
-  });
+  };
+  link.listen(wiring.disturber.wrap(handlers));
   // A hidden tab paints no figures; the clock still has to tell silence from life.
   const pulse = setInterval(() => {
     const { heardAt, framedAt } = draft;
@@ -144,9 +153,12 @@ function welcomed(wiring: Wiring, welcome: Welcome): void {
 
 function takeFrame(wiring: Wiring, frame: MarketFrame): void {
   heard(wiring);
-  wiring.draft.framedAt = wiring.draft.heardAt;
-  foldFrame(wiring.draft, frame);
-  wiring.painter.figuresChanged();
+  const { draft, painter } = wiring;
+  draft.framedAt = draft.heardAt;
+  const isOld = draft.frame !== undefined && frame.seq <= draft.frame.seq;
+  if (isOld) countDropped(draft, 'repeated');
+  else foldFrame(draft, frame);
+  painter.figuresChanged();
 }
 
 function join(wiring: Wiring, accountId: string): void {
@@ -171,7 +183,11 @@ function takeAccount(wiring: Wiring, patch: AccountPatch): void {
   const account = draft.accounts.get(patch.account.accountId);
   if (account === undefined) return;
   const applied = applyAccountPatch(account.replica, patch);
-  if (applied.kind === 'resync') join(wiring, patch.account.accountId);
+  if (applied.kind === 'repeated') countDropped(draft, 'repeated');
+  if (applied.kind === 'resync') {
+    countDropped(draft, 'gaps');
+    join(wiring, patch.account.accountId);
+  }
   if (applied.kind !== 'applied') return;
   if (foldAccount(draft, account, applied.replica)) painter.stateChanged();
   else painter.figuresChanged();

@@ -13,6 +13,7 @@ import {
 } from '#lib/wire/protocol.ts';
 import { type Delay } from './delays.ts';
 import { type Series } from './series.ts';
+import { NOTHING_REPEATED, type WireCounts } from './wire-drill.ts';
 
 export type Connection =
   | { readonly kind: 'connecting' }
@@ -80,6 +81,7 @@ export interface LiveState {
   readonly delays: readonly Delay[];
   /** Wall milliseconds from the newest mark's acceptance to its painting. */
   readonly paintDelayMs: number | undefined;
+  readonly wire: WireCounts;
 }
 export type Topic = 'alerts' | 'liquidations';
 export type LiveStore = StoreApi<LiveState>;
@@ -103,6 +105,7 @@ export const NOTHING_KNOWN: LiveState = {
   clockOffsetMs: undefined,
   delays: [],
   paintDelayMs: undefined,
+  wire: NOTHING_REPEATED,
 };
 
 export function createLiveStore(initial: Partial<LiveState> = {}): LiveStore {

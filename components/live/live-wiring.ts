@@ -5,6 +5,7 @@ import { addDelay, clockOffset, skewCorrection, type Delay } from './delays.ts';
 import { type Link } from './link.ts';
 import { emptyDraft, pictureOf, type LiveDraft } from './live-draft.ts';
 import { type LiveStore, type Topic } from './live-store.ts';
+import { createWireDisturber, type WireDisturber } from './wire-drill.ts';
 import { createPainter, type Painter, type PainterClock } from './painter.ts';
 
 const CHARTS_GROW_EVERY_MS = 500;
@@ -24,6 +25,7 @@ export interface DeskView {
 export interface Wiring extends SessionParts {
   readonly draft: LiveDraft;
   readonly painter: Painter;
+  readonly disturber: WireDisturber;
   /** How many read each topic. */
   readonly followed: Map<Topic, number>;
   link: Link | undefined;
@@ -46,6 +48,7 @@ export function wire(parts: SessionParts): Wiring {
     ...parts,
     draft,
     painter,
+    disturber: createWireDisturber(parts.wallNow),
     followed: new Map(),
     link: undefined,
     deskViews: [],

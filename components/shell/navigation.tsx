@@ -13,7 +13,7 @@ export function Navigation({ place }: { readonly place: 'header' | 'bottom' }) {
       aria-label={bottom ? 'Pages, bottom' : 'Pages'}
       className={
         bottom
-          ? 'fixed inset-x-0 bottom-0 z-40 grid grid-cols-4 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden'
+          ? 'fixed inset-x-0 bottom-0 z-40 grid grid-cols-5 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden'
           : 'hidden items-stretch self-stretch md:flex'
       }
     >

@@ -1,5 +1,5 @@
 /** Every page of the product: header, bottom bar, `g` keys and command menu are made of this one list. */
-import { Activity, Bell, LayoutGrid, Siren, type LucideIcon } from 'lucide-react';
+import { Activity, Bell, History, LayoutGrid, Siren, type LucideIcon } from 'lucide-react';
 
 export interface PageEntry {
   readonly href: string;
@@ -14,6 +14,7 @@ export const PAGES: readonly PageEntry[] = [
   { href: '/desk', name: 'Desk', key: 'd', Icon: LayoutGrid },
   { href: '/alerts', name: 'Alerts', key: 'a', Icon: Bell },
   { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren },
+  { href: '/replay', name: 'Replay', key: 'r', Icon: History },
 ];
 
 export function isOnPage(path: string, href: string): boolean {
