@@ -15,7 +15,9 @@ test('a frozen coin makes its pools Unknown and they are known again when it spe
   await expect(reports.getByText(/pools became Unknown/)).toBeVisible();
   await page.getByRole('combobox', { name: 'Instrument to disturb' }).selectOption('ETHUSDT');
   await page.getByRole('button', { name: 'Bad value', exact: true }).click();
-  await expect(reports.getByText(/refused as beyond ten times the last price/).first()).toBeVisible();
+  await expect(
+    reports.getByText(/refused as beyond ten times the last price/).first(),
+  ).toBeVisible();
   await expect(reports.getByText(/known again/).first()).toBeVisible({ timeout: 40_000 });
 });
 

@@ -2,8 +2,9 @@
 /** What the drills of this server did and what the system did about them, newest first; and what this page threw away. */
 import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
+import { Moment } from '#components/primitives/moment.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
-import { ageText, clockText } from '#lib/display/time.ts';
+import { ageText } from '#lib/display/time.ts';
 import { type DrillReport } from '#lib/wire/protocol.ts';
 import { FEED_DRILL_WORDS, faultSentence, outcomeSentence } from './drill-words.ts';
 
@@ -38,7 +39,7 @@ function ReportItem({ report }: { readonly report: DrillReport }) {
           {report.number}. {FEED_DRILL_WORDS[report.drill].name}, {report.instrument}
         </span>
         <span className="text-small text-ink-3">
-          {clockText(report.startedAt)} to {clockText(report.endsAt)}
+          <Moment time={report.startedAt} /> to <Moment time={report.endsAt} />
         </span>
         <span className="ml-auto text-small text-ink-2">
           {report.isOver ? 'over' : left > 0 ? `${ageText(left)} left` : 'over, still watching'}

@@ -6,7 +6,8 @@ import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
-import { momentText } from '#lib/display/time.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { stampText } from '#lib/display/time.ts';
 import { type RowWire, type RunText } from '#lib/wire/protocol.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,6 +57,7 @@ export function TimeMachine({
 function Tape({ run }: { readonly run: RunText }) {
   const session = useSession();
   const trust = useTrust();
+  const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
   const [target, setTarget] = useState<number>();
   const [refusal, setRefusal] = useState<string>();
@@ -77,7 +79,7 @@ function Tape({ run }: { readonly run: RunText }) {
       <Happenings end={end} start={startTime} />
       <input
         aria-label="Run time"
-        aria-valuetext={momentText(shown)}
+        aria-valuetext={stampText(shown, zone)}
         className="h-6 w-full accent-(--ink)"
         disabled={trust !== 'live'}
         max={end}
@@ -88,14 +90,14 @@ function Tape({ run }: { readonly run: RunText }) {
         value={shown}
       />
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-small text-ink-3">
-        <span>{momentText(startTime)}</span>
+        <span>{stampText(startTime, zone)}</span>
         <span className="font-medium text-ink" data-figure>
-          now {momentText(runTime)}
+          now {stampText(runTime, zone)}
         </span>
         {target === undefined ? null : (
           <span className="flex items-center gap-2">
             <Button onClick={go} size="small" tone="strong">
-              Go to {momentText(target)}
+              Go to {stampText(target, zone)}
             </Button>
             <Button onClick={() => setTarget(undefined)} size="small" tone="bare">
               Stay
@@ -103,7 +105,7 @@ function Tape({ run }: { readonly run: RunText }) {
             {target < runTime ? 'plays again from the beginning, to the same figures' : ''}
           </span>
         )}
-        <span className="ml-auto">{momentText(end)}</span>
+        <span className="ml-auto">{stampText(end, zone)}</span>
       </div>
       {refusal === undefined ? null : <output className="text-small text-ink-2">{refusal}</output>}
     </div>
