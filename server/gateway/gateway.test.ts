@@ -171,7 +171,7 @@ describe('malformed messages', () => {
     [
       'control',
       { kind: 'stop' },
-      'message "control", kind: got "stop", expected one of pause, play, step, speed, start-run, seek, accept-price-jump',
+      'message "control", kind: got "stop", expected one of pause, play, step, speed, start-run, seek, accept-price-jump, drill',
     ],
   ];
   it.each(bad)(
