@@ -12,14 +12,13 @@ import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
 import { clockText, stampText } from '#lib/display/time.ts';
+import { mapFigure } from '#lib/margin/figures.ts';
 import { distanceSupposes, moveSentence, poolName } from '#lib/display/words.ts';
 import { dailyMovesOf, type DailyMoves } from './daily-moves.ts';
 import { DistanceMeter } from './distance-meter.tsx';
 import { MarkAge } from './mark-age.tsx';
 import {
   jointDistanceOf,
-  leftAfterClosing,
-  leftAfterLiquidation,
   trustOfPool,
   type AccountView,
   type PoolView,
@@ -27,6 +26,7 @@ import {
 } from './pool-view.ts';
 import { reasonOf } from './pool-reason.ts';
 import { PositionName } from './position-name.tsx';
+import { waysOutOf } from './ways-out.ts';
 
 interface PoolCardProps {
   readonly view: AccountView;
@@ -151,24 +151,26 @@ function Prices({ worst }: { readonly worst: PositionView }) {
 function WaysOut({ view, pool, worst }: DangerProps) {
   const format = useFormat();
   const unit = pool.health.unit;
+  const ways = waysOutOf(view, pool, worst);
+  if (ways === undefined) return null;
   return (
     <>
       <Term
         name="Left if closed now"
-        title="Margin balance after closing all positions of the pool at the mark, taker fees paid"
+        title="What the pool has after closing all positions of the pool at the mark, taker fees paid"
       >
         <FigureText
-          figure={leftAfterClosing(view, pool)}
+          figure={mapFigure(ways.closed, ({ left }) => left)}
           show={(value) => format.balance(value, unit)}
           unit={unit}
         />
       </Term>
       <Term
-        name="Est. left if liquidated"
-        title="Margin balance after liquidation of the whole pool at this liquidation price, liquidation fees paid"
+        name="Left if liquidated"
+        title="What the pool has after its liquidation at this price, as the engine would book it"
       >
         <FigureText
-          figure={leftAfterLiquidation(view, pool, worst)}
+          figure={mapFigure(ways.liquidated, ({ left }) => left)}
           show={(value) => format.balance(value, unit)}
           unit={unit}
         />

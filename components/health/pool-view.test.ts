@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Figure } from '#lib/margin/figures.ts';
-import { type Decimal } from '#lib/units/decimal.ts';
+import { Decimal } from '#lib/units/decimal.ts';
 import {
   accountExample,
   markExample,
@@ -11,13 +11,12 @@ import { exampleView, positionOf } from './example-account.tsx';
 import {
   changeIfLiquidated,
   fundingPerDay,
-  leftAfterClosing,
-  leftAfterLiquidation,
   pnlAfterFees,
   shownLiquidationsOf,
   shownStateOf,
 } from './pool-view.ts';
 import { totalsOf } from './position-sums.ts';
+import { waysOutOf } from './ways-out.ts';
 
 const BTC = markExample('BTCUSDT', '60000');
 const ETH = markExample('ETHUSDT', '3000');
@@ -69,30 +68,17 @@ it('says what is left either way, for a pool of one position', () => {
   const view = exampleView(accountExample(), [BTC]);
   const worst = positionOf(view, 'BTCUSDT');
   // 6,000 less a taker fee of 0.05 % on 60,000.
-  expect(text(leftAfterClosing(view, worst.pool))).toBe('5970');
-  // At 54,271.4 the balance is 271.4; the fee takes no more than the maintenance of 271.357 (rulings E3).
-  expect(text(leftAfterLiquidation(view, worst.pool, worst))).toBe('0.043');
+  const ways = waysOutOf(view, worst.pool, worst);
+  expect(ways?.closed.known === true && ways.closed.value.left.toFixed()).toBe('5970');
+  // At 54,271.4 the balance is 271.4, and the fee of 678.3925 takes all of it.
+  expect(ways?.liquidated.known === true && ways.liquidated.value).toMatchObject({
+    fee: new Decimal('271.4'),
+    left: new Decimal(0),
+  });
+  // The position alone is said to leave its own maintenance of 271.357 to the fee (SPEC EX2).
   expect(text(changeIfLiquidated(worst.position))).toBe('-5999.957');
   // Opened and closed at 60,000: the closing fee is still to be paid, the opening one was booked with its fill.
   expect(text(pnlAfterFees(worst.position))).toBe('-30');
-});
-
-it('counts the loss of both legs of a hedge before the fees of the whole pool', () => {
-  const view = exampleView(
-    accountExample({
-      positionMode: 'hedge',
-      wallets: [{ asset: 'USDT', amount: '9000' }],
-      positions: [
-        positionExample({ positionSide: 'long', signedSize: '2', openValue: '120000' }),
-        positionExample({ positionSide: 'short', signedSize: '-1', openValue: '-60000' }),
-      ],
-    }),
-    [BTC],
-  );
-  const worst = positionOf(view, 'BTCUSDT');
-  const left = leftAfterLiquidation(view, worst.pool, worst);
-  // Net one BTC long: what 9,000 bears is gone at the liquidation price, the fees take the rest. Never below zero.
-  expect(left.known && left.value.gte(0) && left.value.lt(900)).toBe(true);
 });
 
 it('reckons funding of a day from the present rate: longs pay when it is positive', () => {

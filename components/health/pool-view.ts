@@ -2,7 +2,6 @@
 import { severityRank, type ShownState } from '#lib/display/words.ts';
 import {
   absent,
-  allOf,
   known,
   mapFigure,
   type AccountHealth,
@@ -12,20 +11,10 @@ import {
   type PositionHealth,
 } from '#lib/margin/figures.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
+import { type AssessInput } from '#lib/margin/health.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
-import {
-  larger,
-  minus,
-  money,
-  negate,
-  NO_MONEY,
-  price,
-  scale,
-  sumOf,
-  type Money,
-  type Price,
-} from '#lib/units/money.ts';
+import { money, negate, price, type Money, type Price } from '#lib/units/money.ts';
 import { DAY_MS } from '#lib/units/time.ts';
 import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
 
@@ -58,6 +47,8 @@ export interface AccountView {
   readonly worst: PoolView | undefined;
   /** Worst state first, then smallest distance. */
   readonly positions: readonly PositionView[];
+  /** What it was all derived from: whoever asks "what if" starts here. */
+  readonly basis: AssessInput;
 }
 
 /** The server's word for a pool. Unknown never hides Critical (ux.md 3); its "unknown since" is shown beside it. */
@@ -86,7 +77,8 @@ export function accountViewOf(p: {
   const positions = pools
     .flatMap((pool) => pool.health.positions.map((position) => positionView(p, pool, position)))
     .toSorted(worsePositionFirst);
-  return { pools, worst: pools[0], positions };
+  const basis = { account: p.facts, market: p.market, rules: p.health.rules };
+  return { pools, worst: pools[0], positions, basis };
 }
 
 function poolView(health: PoolHealth, row: PoolText | undefined): PoolView {
@@ -213,71 +205,8 @@ export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
   return pool.distances().find((distance) => distance.by.kind === 'joint');
 }
 
-/** Margin balance left after closing everything in the pool at the marks, taker fees paid. In the pool's unit. */
-export function leftAfterClosing(view: AccountView, pool: PoolView): Figure<Money> {
-  const losses = positionsOf(view, pool).map((one) =>
-    inUnit(
-      one,
-      mapFigure(one.position.ifClosedNow, (exit) => exit.lossFromNow),
-    ),
-  );
-  return leftAfter(pool.health, mapFigure(allOf(losses), sumOf));
-}
-
-/**
- * Margin balance left when the whole pool is liquidated at this position's liquidation price: the coin's contracts lose what the
- * way there costs, everything pays its liquidation fee, and the fee never takes more than there is. In the pool's unit.
- */
-export function leftAfterLiquidation(
-  view: AccountView,
-  pool: PoolView,
-  worst: PositionView,
-): Figure<Money> {
-  const own = positionsOf(view, pool);
-  if (own.length === 1) {
-    return leftAfter(
-      pool.health,
-      inUnit(
-        worst,
-        mapFigure(worst.position.ifLiquidated(), (exit) => exit.lossFromNow),
-      ),
-    );
-  }
-  const moved = own.filter((one) => one.instrument?.base === worst.instrument?.base);
-  const moves = allOf(
-    moved.map((one) =>
-      inUnit(
-        one,
-        mapFigure(one.position.ifLiquidated(), (exit) => minus(exit.lossFromNow, exit.fee)),
-      ),
-    ),
-  );
-  const fees = allOf(own.map((one) => inUnit(one, liquidationFeeNow(one))));
-  if (!fees.known) return fees;
-  const left = leftAfter(pool.health, mapFigure(moves, sumOf));
-  return mapFigure(left, (amount) => larger(minus(amount, sumOf(fees.value)), NO_MONEY));
-}
-
 function positionsOf(view: AccountView, pool: PoolView): readonly PositionView[] {
   return view.positions.filter((one) => one.pool.health.id === pool.health.id);
-}
-
-function inUnit(view: PositionView, amount: Figure<Money>): Figure<Money> {
-  if (!view.unitPrice.known) return view.unitPrice;
-  const unitPrice = view.unitPrice.value;
-  return mapFigure(amount, (value) => scale(value, unitPrice));
-}
-
-function liquidationFeeNow({ position, instrument }: PositionView): Figure<Money> {
-  if (instrument === undefined)
-    return absent({ kind: 'instrument-unknown', instrumentId: position.instrumentId });
-  return mapFigure(position.notional, (notional) => scale(notional, instrument.liquidationFeeRate));
-}
-
-function leftAfter(pool: PoolHealth, loss: Figure<Money>): Figure<Money> {
-  if (!pool.marginBalance.known) return pool.marginBalance;
-  const balance = pool.marginBalance.value;
-  return mapFigure(loss, (amount) => minus(balance, amount));
 }
 
 /** Result of the position if closed now, the closing fee taken off. Opening fee and funding are booked already. */

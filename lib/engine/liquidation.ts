@@ -3,6 +3,7 @@
  * min(rate x notional, equity left), the insurance fund earns it or pays what is missing, and what no fund can pay is bad debt.
  * The plan (liquidation-plan.ts) only says what will be done; `carryOut` does it once the plan is durable.
  */
+import { COLLATERAL_SURCHARGE } from '../margin/ways-out.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { gridOf } from '../market/grid.ts';
 import { decimalText, ONE, ZERO, type Decimal } from '../units/decimal.ts';
@@ -14,8 +15,7 @@ import {
   moneyUnits,
   negated,
   priceFromTicks,
-  RATE_SCALE,
-  rateUnits,
+  rateToUnits,
   type MoneyUnits,
 } from '../units/scaled.ts';
 import { cancelOrder } from './cash.ts';
@@ -43,9 +43,6 @@ import {
   type Settlement,
 } from './statement.ts';
 import { type EngineState, type LedgerAccount, type LedgerPosition } from './state.ts';
-
-/** What a forced seller of collateral gives up against its index price: 1 %. Our choice (ARCHITECTURE, Decisions). */
-const COLLATERAL_SURCHARGE = rateUnits(RATE_SCALE / 100n);
 
 /** Executes a durable plan: cancel, close at the mark, settle. Every movement has two sides; the rows are its statement. */
 export function carryOut(state: EngineState, plan: LiquidationPlan): readonly JournalRow[] {
@@ -222,7 +219,7 @@ function raiseFrom(
       needed: moneyUnits(missing),
       price: moneyToUnits(money(own.index), 'floor'),
       intoPrice: moneyToUnits(money(intoPrice.index), 'ceil'),
-      surcharge: COLLATERAL_SURCHARGE,
+      surcharge: rateToUnits(COLLATERAL_SURCHARGE),
     });
     sales.push(sale);
     missing -= sale.proceeds;

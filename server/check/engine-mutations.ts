@@ -132,7 +132,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       "scope.kind === 'isolated' ? moneyUnits(released) : walletOf",
       'walletOf',
     ],
-    ['LI6', 'engine/liquidation.ts', 'RATE_SCALE / 100n', 'RATE_SCALE / 50n'],
+    ['LI6', 'margin/ways-out.ts', "rate('0.01')", "rate('0.02')"],
     [
       'LI6',
       'engine/liquidation.ts',

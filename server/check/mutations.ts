@@ -270,4 +270,27 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     ['EX2', 'margin/exit.ts', 'required.times(p.equityNow).div(p.maintenanceNow)', 'p.equityNow'],
     ['EX2', 'margin/exit.ts', 'p.pnlNow.minus(p.pnlThere).plus(p.fee)', 'p.pnlNow.plus(p.fee)'],
   ]),
+  ...broken('ways-out.test.ts', [
+    ['EX3', 'margin/ways-out.ts', 'smaller(asked, larger(', 'larger(asked, larger('],
+    ['EX3', 'margin/ways-out.ts', 'if (!balance.lt(0)) continue;', 'continue;'],
+    ['EX3', 'margin/ways-out.ts', 'minus(worth, before.value)', 'worth'],
+    ['EX3', 'margin/ways-out.ts', 'leg.instrument.takerFeeRate', 'leg.instrument.makerFeeRate'],
+    ['EX3', 'margin/ways-out.ts', 'held.gte(0) && asked.gt(held)', 'asked.lt(held)'],
+  ]),
+  ...broken('next-funding.test.ts', [
+    ['EX4', 'margin/next-funding.ts', '? negate(amount) : amount', '? amount : negate(amount)'],
+    ['EX4', 'margin/next-funding.ts', "'half-even'", "'up'"],
+    ['EX4', 'margin/next-funding.ts', "marginMode.kind === 'isolated'", 'false'],
+    [
+      'EX4',
+      'margin/next-funding.ts',
+      'instrumentId === p.instrumentId',
+      'instrumentId !== undefined',
+    ],
+  ]),
+  ...broken('stop-check.test.ts', [
+    ['EX5', 'margin/stop-check.ts', '!gapPrice.value.gt(0)', 'gapPrice.value.lt(0)'],
+    ['EX5', 'margin/stop-check.ts', 'stop.lt(mark)', 'stop.gt(mark)'],
+    ['EX5', 'margin/stop-check.ts', 'minus(balance, feeInUnit.value)', 'balance'],
+  ]),
 ];
