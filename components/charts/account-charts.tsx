@@ -9,12 +9,14 @@ import {
   type PoolView,
   type PositionView,
 } from '#components/health/pool-view.ts';
+import { type RatioConvention } from '#lib/display/convention.ts';
 import { type Format } from '#lib/display/format.ts';
 import { poolName, sideWord } from '#lib/display/words.ts';
 import { price, rate } from '#lib/units/money.ts';
 import { type Level } from './label-places.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { type LinePictureProps } from './line-picture-props.ts';
+import { axisDomain, onAxis } from './ratio-axis.ts';
 import { withGaps, type PicturePoint } from './picture-points.ts';
 
 const LinePicture = dynamic<LinePictureProps>(
@@ -40,7 +42,7 @@ export const PriceChart = memo(
 
 function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
   const format = useFormat();
-  const points = picturePoints(sinceOpening(series, view.openedAt), 1);
+  const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
   const levels = priceLevels(view, format);
   const showValue = (value: number): string =>
     view.instrument === undefined ? '' : format.price(price(value), view.instrument.tickSize).text;
@@ -103,27 +105,47 @@ export const MarginChart = memo(
   (a, b) => a.series === b.series && a.pool.health.id === b.pool.health.id,
 );
 
-const RATIO_LEVELS: readonly Level[] = [
+const RATIO_LEVELS = [
   {
     name: 'Liquidation',
-    value: 100,
-    text: '100',
+    at: 1,
     colour: 'var(--liquidating-edge)',
     dashed: false,
   },
-  { name: 'Critical', value: 85, text: '85', colour: 'var(--critical)', dashed: true },
-  { name: 'Warning', value: 70, text: '70', colour: 'var(--warning)', dashed: true },
-  { name: 'Watch', value: 50, text: '50', colour: 'var(--watch)', dashed: true },
-];
+  { name: 'Critical', at: 0.85, colour: 'var(--critical)', dashed: true },
+  { name: 'Warning', at: 0.7, colour: 'var(--warning)', dashed: true },
+  { name: 'Watch', at: 0.5, colour: 'var(--watch)', dashed: true },
+] as const;
 const RATIO_BANDS = [
-  { from: 50, to: 70, colour: 'var(--watch)' },
-  { from: 70, to: 85, colour: 'var(--warning)' },
-  { from: 85, to: 100, colour: 'var(--critical)' },
-];
+  { from: 0.5, to: 0.7, colour: 'var(--watch)' },
+  { from: 0.7, to: 0.85, colour: 'var(--warning)' },
+  { from: 0.85, to: 1, colour: 'var(--critical)' },
+] as const;
+
+/** Levels and bands where the convention puts them. */
+function ratioPicture(
+  convention: RatioConvention,
+): Required<Pick<LinePictureProps, 'levels' | 'bands'>> {
+  const place = (ratio: number): number => onAxis(convention.name, ratio);
+  return {
+    levels: RATIO_LEVELS.map(({ at, ...level }) => ({
+      ...level,
+      value: place(at),
+      text: convention.tick(at),
+    })),
+    bands: RATIO_BANDS.map(({ from, to, colour }) => ({
+      from: Math.min(place(from), place(to)),
+      to: Math.max(place(from), place(to)),
+      colour,
+    })),
+  };
+}
 
 function MarginChartNow({ pool, series = NO_SERIES }: MarginChartProps) {
   const format = useFormat();
-  const points = picturePoints(series, 100);
+  const { convention } = format;
+  const points = picturePoints(series, (ratio) => onAxis(convention.name, ratio));
+  const { levels, bands } = ratioPicture(convention);
   const severalPositions = pool.health.positions.length > 1;
   const show = (value: string): string =>
     format.marginRatio({ kind: 'ratio', value: rate(value) }).text;
@@ -134,33 +156,32 @@ function MarginChartNow({ pool, series = NO_SERIES }: MarginChartProps) {
       show={show}
       summary={
         now.known
-          ? `${format.marginRatio(now.value).text} of the margin balance is maintenance`
+          ? `${convention.title} ${format.marginRatio(now.value).text}, liquidation at ${convention.level(1)}`
           : 'unknown'
       }
-      title={`${poolName(pool.health.scope)}: margin ratio`}
+      title={`${poolName(pool.health.scope)}: ${convention.word}`}
     >
       <LinePicture
-        bands={severalPositions ? RATIO_BANDS : []}
+        bands={severalPositions ? bands : []}
         colour="var(--ink)"
-        domain={[0, ratioTop(points)]}
-        levels={severalPositions ? RATIO_LEVELS : RATIO_LEVELS.slice(0, 1)}
+        domain={axisDomain(convention.name, valuesOf(points))}
+        levels={severalPositions ? levels : levels.slice(0, 1)}
         points={points}
-        showValue={(value) => `${Math.round(value)}\u202f%`}
+        showValue={(value) => `${format.count(value)}\u202f%`}
       />
     </ChartFrame>
   );
 }
 
-function ratioTop(points: readonly PicturePoint[]): number {
-  const highest = Math.max(0, ...points.map((point) => point.value ?? 0));
-  return Math.min(200, Math.max(105, highest * 1.05));
+function valuesOf(points: readonly PicturePoint[]): readonly number[] {
+  return points.flatMap((point) => (point.value === null ? [] : [point.value]));
 }
 
-function picturePoints(series: Series, factor: number): readonly PicturePoint[] {
+function picturePoints(series: Series, place: (value: number) => number): readonly PicturePoint[] {
   return withGaps(
     series.points.map(({ time, value }) => ({
       time,
-      value: value === null ? null : Number(value) * factor,
+      value: value === null ? null : place(Number(value)),
     })),
   );
 }
@@ -173,7 +194,7 @@ function domainOf(
   points: readonly PicturePoint[],
   levels: readonly Level[],
 ): readonly [number, number] {
-  const line = points.flatMap((point) => (point.value === null ? [] : [point.value]));
+  const line = valuesOf(points);
   const last = line.at(-1) ?? 1;
   const near = levels
     .map(({ value }) => value)

@@ -7,6 +7,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -167,6 +168,7 @@ interface HeadingsProps extends Pick<AccountGridProps, 'view' | 'onSort'> {
 }
 
 function Headings({ view, onSort, columns, tracks }: HeadingsProps) {
+  const { convention } = useFormat();
   return (
     <thead className="sticky top-0 z-10 block">
       <tr
@@ -178,7 +180,13 @@ function Headings({ view, onSort, columns, tracks }: HeadingsProps) {
             id={column.id ?? ''}
             key={column.id}
             onSort={onSort}
-            text={typeof column.header === 'string' ? column.header : ''}
+            text={
+              column.id === 'ratio'
+                ? convention.heading
+                : typeof column.header === 'string'
+                  ? column.header
+                  : ''
+            }
             view={view}
           />
         ))}
@@ -197,10 +205,14 @@ interface HeadingProps {
 function Heading({ id, text, view, onSort }: HeadingProps) {
   const sort = DESK_COLUMN_META[id]?.sort;
   const active = sort !== undefined && view.sort === sort;
-  const Arrow = view.descending ? ArrowDown : ArrowUp;
+  const { convention } = useFormat();
+  // The server orders by the margin ratio: where the shown figure falls toward danger, the shown order is the other one.
+  const isTurned = sort === 'marginRatio' && !convention.risesToDanger;
+  const falls = view.descending !== isTurned;
+  const Arrow = falls ? ArrowDown : ArrowUp;
   return (
     <th
-      aria-sort={active ? (view.descending ? 'descending' : 'ascending') : undefined}
+      aria-sort={active ? (falls ? 'descending' : 'ascending') : undefined}
       className={classNames(
         'truncate px-1.5 text-left font-medium',
         placeOf(id) === 'numeric' ? 'text-right' : placeOf(id),

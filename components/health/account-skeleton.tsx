@@ -1,9 +1,11 @@
 /** The account's page before its figures: the same places, so that nothing jumps when they come. */
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 
 const LINES = ['w-1/3', 'w-2/3', 'w-1/2', 'w-3/5'] as const;
 
 export function AccountSkeleton() {
+  const format = useFormat();
   return (
     <div aria-busy className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
       <p className="sr-only">Waiting for the account</p>
@@ -16,7 +18,7 @@ export function AccountSkeleton() {
       </div>
       <div className="grid content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
         <Bones height="h-60" title="Price against liquidation" />
-        <Bones height="h-60" title="Margin ratio" />
+        <Bones height="h-60" title={format.convention.heading} />
       </div>
     </div>
   );

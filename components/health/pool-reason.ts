@@ -30,7 +30,7 @@ export function reasonOf(p: {
   if (severityOf(reading.worstEnter) < severityOf(state))
     return heldReason(state, reading.worstStay);
   return reading.by === 'ratio'
-    ? `by margin ratio (${stateWord(state)} from ${format.measure(reading.level * 100, 0)}\u202f%)`
+    ? `by ${format.convention.word} (${stateWord(state)} ${format.convention.from(reading.level)})`
     : `by distance (${stateWord(state)} below ${format.measure(reading.level, reading.level < 1 ? 2 : 0)} daily moves)`;
 }
 

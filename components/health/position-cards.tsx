@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { openPosition } from '#components/position/open-position.ts';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import {
   DistanceCell,
@@ -28,6 +29,7 @@ export function PositionCards({ views }: { readonly views: readonly PositionView
 }
 
 function Card({ view }: { readonly view: PositionView }) {
+  const format = useFormat();
   const [more, setMore] = useState(false);
   return (
     <li className="bg-panel p-3 sm:odd:last:col-span-2" data-trust={trustOfPool(view.pool)}>
@@ -48,7 +50,7 @@ function Card({ view }: { readonly view: PositionView }) {
         <Entry name="PnL after fee / gross">
           <PnlCell view={view} />
         </Entry>
-        <Entry name={view.pool.health.positions.length === 1 ? 'Margin ratio' : 'Share'}>
+        <Entry name={view.pool.health.positions.length === 1 ? format.convention.heading : 'Share'}>
           <RatioCell view={view} />
         </Entry>
         <Entry name="If liquidated / fee">

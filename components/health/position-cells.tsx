@@ -138,7 +138,7 @@ export function RatioCell({ view }: CellProps) {
     return (
       <>
         <FigureText figure={pool.health.marginRatio} show={format.marginRatio} />
-        <Under>ratio</Under>
+        <Under>{format.convention.short}</Under>
       </>
     );
   }

@@ -64,7 +64,7 @@ export const POSITION_COLUMNS: readonly PositionColumn[] = [
   {
     id: 'ratio',
     heading: 'Margin ratio',
-    under: 'or share of it',
+    under: 'or share',
     sort: 'ratio',
     width: '9.5%',
     Cell: RatioCell,

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
@@ -104,6 +105,7 @@ interface WideTableProps {
 
 function WideTable({ rows, sort, onSort, selected, onSelect }: WideTableProps) {
   const caption = useId();
+  const { convention } = useFormat();
   return (
     <div className="overflow-x-auto">
       <table aria-labelledby={caption} className="w-full min-w-[60rem] table-fixed border-collapse">
@@ -130,7 +132,7 @@ function WideTable({ rows, sort, onSort, selected, onSelect }: WideTableProps) {
             />
             {POSITION_COLUMNS.map((column) => (
               <SortHeading
-                heading={column.heading}
+                heading={column.id === 'ratio' ? convention.heading : column.heading}
                 id={column.id}
                 key={column.id}
                 numeric

@@ -9,9 +9,9 @@ import {
   signOf,
   type Format,
   type NumberStyle,
-  type Shown,
 } from '#lib/display/format.ts';
 import { NUMBER_STYLES } from '#lib/display/number-style.ts';
+import { type Shown } from '#lib/display/shown.ts';
 import { absenceSentence, absenceWords, type AbsenceWords } from '#lib/display/words.ts';
 import { type Absence, type Figure } from '#lib/margin/figures.ts';
 import { classNames } from './class-names.ts';
@@ -21,14 +21,15 @@ const FormatContext = createContext<Format>(createFormat(POINT_STYLE));
 /** The reader's number style, chosen or of the locale; the server's text is replaced once, before any figure is there. */
 export function FormatProvider({ children }: { readonly children: ReactNode }) {
   const chosen = useSetting((settings) => settings.numberStyle);
+  const convention = useSetting((settings) => settings.convention);
   const locale = useSyncExternalStore(
     onLanguageChange,
     () => navigator.language,
     () => undefined,
   );
   const format = useMemo(
-    () => createFormat(chosen === 'auto' ? styleOf(locale) : NUMBER_STYLES[chosen]),
-    [chosen, locale],
+    () => createFormat(chosen === 'auto' ? styleOf(locale) : NUMBER_STYLES[chosen], convention),
+    [chosen, locale, convention],
   );
   return <FormatContext value={format}>{children}</FormatContext>;
 }

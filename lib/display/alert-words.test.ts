@@ -36,7 +36,7 @@ it.each([
   [
     { by: 'ratio', value: '0.8501', level: '0.85' },
     'Warning to Critical',
-    'margin ratio 85.1\u202f% crossed 85.0\u202f%',
+    'margin ratio 85.1\u202f% crossed 85\u202f%',
   ],
   [
     { by: 'probability', value: '0.251', level: '0.25' },
@@ -46,7 +46,7 @@ it.each([
   [
     { by: 'ratio', value: 'equity-gone', level: '0.85' },
     'Warning to Critical',
-    'margin ratio beyond all (equity gone) crossed 85.0\u202f%',
+    'Equity gone, crossed margin ratio 85\u202f%',
   ],
   [
     { from: 'watch', to: 'watch', by: 'unknown', value: 'unknown', level: 'none' },

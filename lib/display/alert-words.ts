@@ -28,7 +28,7 @@ export function crossing(body: TransitionBody, format: Format): string {
     case 'distance':
       return crossed(body, `distance ${moves(body.value, format)}`, moves(body.level, format));
     case 'ratio':
-      return crossed(body, `margin ratio ${ratio(body.value, format)}`, ratio(body.level, format));
+      return ratioCrossed(body, format);
     case 'probability':
       return crossed(
         body,
@@ -40,7 +40,7 @@ export function crossing(body: TransitionBody, format: Format): string {
         ? `inputs are fresh again, still ${stateWord(body.to)}`
         : `it was ${stateWord(body.from)} before`;
     case 'liquidation':
-      return `margin ratio ${ratio(body.value, format)}: closed by the engine`;
+      return `${ratioPhrase(body.value, format)}: closed by the engine`;
   }
 }
 
@@ -63,20 +63,32 @@ function crossed(body: TransitionBody, figure: string, level: string): string {
 }
 
 function moves(text: string, format: Format): string {
-  const value = Number(text);
-  return Number.isFinite(value) ? `${format.measure(value, 2)} daily moves` : word(text);
+  return isNumber(text) ? `${format.measure(Number(text), 2)} daily moves` : text;
 }
 
-function ratio(text: string, format: Format): string {
-  return Number.isFinite(Number(text))
-    ? format.marginRatio({ kind: 'ratio', value: rate(text) }).text
-    : word(text);
+function ratioCrossed(body: TransitionBody, format: Format): string {
+  const { convention } = format;
+  const figure = ratioPhrase(body.value, format);
+  if (!isNumber(body.level)) return crossed(body, figure, body.level);
+  const level = convention.level(rate(body.level));
+  return isNumber(body.value)
+    ? crossed(body, figure, level)
+    : crossed(body, `${figure},`, `${convention.word} ${level}`);
+}
+
+/** `margin ratio 85.1 %`, or the one word where there is no ratio. */
+function ratioPhrase(text: string, format: Format): string {
+  if (isNumber(text))
+    return `${format.convention.word} ${format.marginRatio({ kind: 'ratio', value: rate(text) }).text}`;
+  return text === 'equity-gone' || text === 'deficit'
+    ? format.marginRatio({ kind: text }).text
+    : `${format.convention.word} ${text}`;
 }
 
 function share(text: string, format: Format): string {
-  return Number.isFinite(Number(text)) ? format.share(rate(text)).text : word(text);
+  return isNumber(text) ? format.share(rate(text)).text : text;
 }
 
-function word(text: string): string {
-  return text === 'equity-gone' ? 'beyond all (equity gone)' : text;
+function isNumber(text: string): boolean {
+  return Number.isFinite(Number(text));
 }

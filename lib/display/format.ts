@@ -3,15 +3,11 @@
  * named after the kind of figure, so that the direction is chosen by meaning and not by the caller.
  */
 import { type MarginRatio } from '../margin/figures.ts';
-import { Decimal, decimalText, roundTo, type RoundingMode } from '../units/decimal.ts';
-import { ageText } from './time.ts';
+import { Decimal, decimalText, roundTo } from '../units/decimal.ts';
 import { type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
-
-/** What the eye gets, and the uncut value for the title, for copying and for assistive technology. */
-export interface Shown {
-  readonly text: string;
-  readonly full: string;
-}
+import { createConvention, type ConventionName, type RatioConvention } from './convention.ts';
+import { type Cut, type Shown } from './shown.ts';
+import { ageText } from './time.ts';
 
 /** Marks of one locale. Inputs and exports have rules of their own. */
 export interface NumberStyle {
@@ -28,8 +24,6 @@ const COMPACT_STEPS = [
   { from: new Decimal('1e9'), word: 'B' },
   { from: new Decimal('1e6'), word: 'M' },
 ] as const;
-/** Largest margin ratio that is spelled out, in percent: beyond it the size no longer tells anything. */
-const RATIO_PERCENT_MAX = 9_999;
 /** Zeros after the point that are written out before they are counted instead. */
 const PLAIN_ZEROS_MAX = 4;
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
@@ -73,8 +67,6 @@ export interface MoneyFormat {
 export interface ShareFormat {
   /** Room left as a share of the mark: cut down, so that a hair of room is never shown as more. */
   readonly distance: (value: Rate) => Shown;
-  /** Maintenance over margin balance: cut up, and never 100.0 % before it is reached (rulings B4). */
-  readonly marginRatio: (value: MarginRatio) => Shown;
   /** A share of a whole, cut up. */
   readonly share: (value: Rate) => Shown;
   /** A signed share, as returns are. Cut down. */
@@ -89,6 +81,10 @@ export interface ShareFormat {
 export interface Format extends PriceFormat, MoneyFormat, ShareFormat {
   /** What it writes in: inputs read and write the same. */
   readonly style: NumberStyle;
+  /** How closeness to liquidation is told: its names and the wording of its levels. */
+  readonly convention: RatioConvention;
+  /** Closeness to liquidation in the chosen convention. */
+  readonly marginRatio: (value: MarginRatio) => Shown;
   readonly count: (value: number) => string;
   /** How long ago, or how long it lasted. */
   readonly age: (ageMs: number) => string;
@@ -96,16 +92,17 @@ export interface Format extends PriceFormat, MoneyFormat, ShareFormat {
   readonly measure: (value: number, decimals: number) => string;
 }
 
-type Cut = (value: Decimal, decimals: number, mode: RoundingMode) => string;
-
-/** All formatters for one number style. */
-export function createFormat(style: NumberStyle): Format {
+/** All formatters for one number style and one way of telling how close liquidation is. */
+export function createFormat(style: NumberStyle, told: ConventionName = 'ratio'): Format {
   const cut: Cut = (value, decimals, mode) =>
     spell(roundTo(value, decimals, mode), decimals, style);
   const signed: Cut = (value, decimals, mode) =>
     withSign(roundTo(value, decimals, mode), decimals, style);
+  const convention = createConvention(told, cut);
   return {
     style,
+    convention,
+    marginRatio: convention.figure,
     ...priceFormat(cut, signed, style),
     ...moneyFormat(cut, signed, style),
     ...shareFormat(cut, signed),
@@ -140,10 +137,6 @@ function shareFormat(cut: Cut, signed: Cut): ShareFormat {
   const percent = (value: Rate): Decimal => value.times(HUNDRED);
   return {
     distance: (value) => shown(distanceText(percent(value), cut), value),
-    marginRatio: (value) =>
-      value.kind === 'ratio'
-        ? shown(ratioText(percent(value.value), cut), value.value)
-        : RATIO_WORDS[value.kind],
     share: (value) => shown(`${cut(percent(value), 1, 'ceil')}${PERCENT}`, value),
     changeShare: (value) => shown(`${signed(percent(value), 1, 'floor')}${PERCENT}`, value),
     fundingRate: (value) =>
@@ -152,11 +145,6 @@ function shareFormat(cut: Cut, signed: Cut): ShareFormat {
     chosenLeverage: (value) => shown(`${decimalText(value)}x`, value),
   };
 }
-
-const RATIO_WORDS = {
-  'equity-gone': { text: 'Equity gone', full: 'Equity gone' },
-  deficit: { text: 'Deficit', full: 'Deficit' },
-} as const satisfies Record<string, Shown>;
 
 function shown(text: string, value: Decimal): Shown {
   return { text, full: decimalText(value) };
@@ -183,14 +171,6 @@ function distanceText(percent: Decimal, cut: Cut): string {
   if (percent.gt(0) && percent.lt('0.01'))
     return `under ${cut(new Decimal('0.01'), CENT_DECIMALS, 'floor')}${PERCENT}`;
   return `${cut(percent, percent.abs().lt(10) ? 2 : 1, 'floor')}${PERCENT}`;
-}
-
-function ratioText(percent: Decimal, cut: Cut): string {
-  if (percent.gt(RATIO_PERCENT_MAX))
-    return `over ${cut(new Decimal(RATIO_PERCENT_MAX), 0, 'floor')}${PERCENT}`;
-  if (percent.gt(1_000)) return `${cut(percent, 0, 'ceil')}${PERCENT}`;
-  const danger: RoundingMode = percent.lt(HUNDRED) && percent.gt('99.9') ? 'floor' : 'ceil';
-  return `${cut(percent, 1, danger)}${PERCENT}`;
 }
 
 /** Digits with grouping and the style's point; the real minus sign, and no minus zero. */
