@@ -6,6 +6,7 @@ import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
 import { claimDataDir } from './data-dir.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { LIMITS } from './gateway/limits.ts';
 import { guarded } from './guard/http-guard.ts';
 import { type ScriptHashes } from './guard/security-headers.ts';
 import { createRequestListener } from './http.ts';
@@ -146,13 +147,15 @@ async function openHouse(p: {
   const { log } = parts;
   const gateway = createGateway({
     http: server,
+    rules: parts.config,
+    limits: { ...LIMITS, socketsPerAddress: parts.config.socketsPerAddress },
     risk: { ask: (kind, ask) => risk.ask(kind, ask), tell: (message) => risk.tell(message) },
     openReaders: readersOf,
     now,
     wallTime: () => Date.now(),
     log: (message, fields) => log.warn(fields, message),
   });
-  const telemetry = createTelemetry(() => gateway.clients);
+  const telemetry = createTelemetry(gateway);
   const live = liveOnce(gateway, (at) => parts.live({ port, ...at }));
   function hear(news: LoopNews): void {
     logNews(log, news);

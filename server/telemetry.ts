@@ -1,5 +1,6 @@
 /** Counters for Prometheus. The loop reports once a second; what the main thread knows is read when somebody asks. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Gateway } from './gateway/gateway.ts';
 import { type LoopReport } from './worker-messages.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -24,7 +25,7 @@ function follow(
   if (total > before) counter.inc(labels, total - before);
 }
 
-export function createTelemetry(clientsOf: () => number): Telemetry {
+export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Telemetry {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'plimsoll_' });
@@ -63,7 +64,18 @@ export function createTelemetry(clientsOf: () => number): Telemetry {
     help: 'Sockets connected',
     registers,
     collect() {
-      this.set(clientsOf());
+      this.set(gateway.clients);
+    },
+  });
+
+  new Counter({
+    name: 'plimsoll_clients_turned_away_total',
+    help: 'Requests refused and clients cut off, by code',
+    labelNames: ['kind', 'code'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { kind, code, total } of gateway.tally.totals) this.inc({ kind, code }, total);
     },
   });
 

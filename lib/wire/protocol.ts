@@ -20,7 +20,13 @@ export interface Refusal {
     | 'unknown-account'
     | 'unknown-pool'
     | 'not-now'
-    | 'overrun';
+    /** No message of that name. */
+    | 'unknown-message'
+    /** More than a client may ask or keep waiting. */
+    | 'overrun'
+    /** No hello in time, or nothing read for long: the connection ends. */
+    | 'no-hello'
+    | 'slow-reader';
   readonly message: string;
 }
 export type Answer<Value = object> = ({ readonly ok: true } & Value) | Refusal;
@@ -355,4 +361,6 @@ export interface ServerToClient {
   heartbeat: (beat: { wallTime: number }) => void;
   /** The run was replaced: say hello again. */
   'run-changed': (run: RunText) => void;
+  /** Why the server ends this connection; one that does not read is ended without. */
+  'cut-off': (refusal: Refusal) => void;
 }

@@ -11,9 +11,12 @@ import { type RiskClient } from '../risk-client.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { type JournalReader } from '../store/store.ts';
 import { type AnswerTo } from '../worker-messages.ts';
+import { type Missed } from './laggards.ts';
+import { type Limits } from './limits.ts';
 import { type AccountPublisher } from './publisher.ts';
 import { type RowTopics, type Topic } from './row-topics.ts';
 import { type Session } from './session.ts';
+import { type Tally } from './tally.ts';
 
 export type Io = Server<ClientToServer, ServerToClient>;
 export type Client = Socket<ClientToServer, ServerToClient>;
@@ -34,6 +37,12 @@ export interface Hall {
   readonly publisher: AccountPublisher;
   /** By socket id. */
   readonly sessions: Map<string, Session>;
+  readonly limits: Limits;
+  readonly tally: Tally;
+  /** What each client that does not keep up has not been told, by socket id. */
+  readonly missed: Map<string, Missed>;
+  /** Since when each client has taken nothing, monotonic milliseconds, by socket id. */
+  readonly unreadSince: Map<string, number>;
   readonly openReaders: (folder: string) => Readers;
   /** Which account to show first, a moment old at most. */
   readonly overview: {

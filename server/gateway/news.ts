@@ -2,6 +2,8 @@
 import { assertNever } from '#lib/contract.ts';
 import { type LoopNews } from '../risk-client.ts';
 import { accountRoom, MARKET_ROOM, topicRoom, type Hall } from './hall.ts';
+import { isDrained } from './connection.ts';
+import { laggardsIn, missedBy } from './laggards.ts';
 import { createRowTopics } from './row-topics.ts';
 import { greetedSession } from './session.ts';
 
@@ -48,6 +50,7 @@ export function closeRun(hall: Hall): void {
   hall.market = undefined;
   hall.publisher.endAll();
   hall.overview.forget();
+  hall.missed.clear();
   for (const [id, session] of hall.sessions) {
     if (session.kind !== 'greeted') continue;
     const client = hall.io.sockets.sockets.get(id);
@@ -59,7 +62,9 @@ export function closeRun(hall: Hall): void {
 function tellStep(hall: Hall, news: News<'step'>): void {
   for (const account of news.accounts) hall.publisher.put(account);
   for (const patch of hall.open?.topics.patchesOf(news.rows, news.acceptedAt) ?? []) {
-    hall.io.to(topicRoom(patch.topic)).emit('rows', patch);
+    const room = topicRoom(patch.topic);
+    const laggards = laggardsIn(hall, room, (missed) => missed.topics.add(patch.topic));
+    hall.io.to(room).except(laggards).emit('rows', patch);
   }
 }
 
@@ -78,6 +83,13 @@ function tellDigests(hall: Hall, { digests, marketSeq }: News<'digests'>): void 
 function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
   hall.deskSeq += 1;
   for (const { viewer, queryId } of viewers) {
+    const client = hall.io.sockets.sockets.get(viewer);
+    if (client !== undefined && !isDrained(client.conn)) {
+      // It is not worked out either until this client has read what it has.
+      missedBy(hall, viewer).desk = true;
+      hall.risk.tell({ kind: 'leave-desk', viewer });
+      continue;
+    }
     hall.io.to(viewer).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
   }
 }

@@ -14,17 +14,8 @@ import { ACCOUNTS_OPEN_MAX, greetedSession, type GreetedSession } from './sessio
 
 const DONE = { ok: true } as const;
 
-export async function hello(
-  hall: Hall,
-  client: Client,
-  message: MessageOf<'hello'>,
-): Promise<Answer<{ welcome: Welcome }>> {
-  if (message.protocol !== PROTOCOL_VERSION) {
-    return refuse(
-      'protocol-mismatch',
-      `this server speaks protocol ${PROTOCOL_VERSION}, the client ${message.protocol}: reload the page`,
-    );
-  }
+/** The protocol's version has been compared. */
+export async function hello(hall: Hall, client: Client): Promise<Answer<{ welcome: Welcome }>> {
   const overview = await hall.overview.get();
   if (!overview.ok) return overview;
   if (hall.open === undefined)
@@ -139,15 +130,15 @@ async function desk(
   session: GreetedSession,
   { queryId, query }: MessageOf<'desk'>,
 ): Promise<Answer> {
-  session.hasDesk = true;
+  session.desk = { queryId, query };
   hall.risk.tell({ kind: 'desk', viewer: client.id, queryId, query });
   return DONE;
 }
 
 export function leaveDesk(hall: Hall, client: Client): void {
   const session = hall.sessions.get(client.id);
-  if (session?.kind !== 'greeted' || !session.hasDesk) return;
-  session.hasDesk = false;
+  if (session?.kind !== 'greeted' || session.desk === undefined) return;
+  session.desk = undefined;
   hall.risk.tell({ kind: 'leave-desk', viewer: client.id });
 }
 
@@ -156,6 +147,8 @@ export function leave(hall: Hall, client: Client): void {
   leaveDesk(hall, client);
   const session = hall.sessions.get(client.id);
   hall.sessions.delete(client.id);
+  hall.missed.delete(client.id);
+  hall.unreadSince.delete(client.id);
   if (session?.kind !== 'greeted') return;
   for (const accountId of session.accounts) forgetIfUnread(hall, accountId);
 }

@@ -17,6 +17,8 @@ export interface RowTopics {
   patchesOf(rows: readonly JournalRow[], acceptedAt: number): readonly RowsPatch[];
   /** The newest rows of a topic that have been told, oldest first. Later ones follow as patches, without gap or repeat. */
   snapshot(topic: Topic, limit: number): RowsPatch;
+  /** A patch without rows: who lacks what went before it notices, and asks again. */
+  signOf(topic: Topic): RowsPatch;
 }
 
 /** @param toldSeq journal number up to which rows are the past; later ones come through `patchesOf`. */
@@ -42,5 +44,6 @@ export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopi
       const found = reader.newestRows({ kinds, upToSeq: last.get(topic) ?? 0, limit });
       return { topic, snapshot: true, ...found };
     },
+    signOf: (topic) => ({ topic, snapshot: false, previousSeq: last.get(topic) ?? 0, rows: [] }),
   };
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type JournalRow, type RowBody } from '#lib/engine/row.ts';
 import { timestampMs } from '#lib/units/time.ts';
 import { type AccountPatch, type AccountText } from '#lib/wire/protocol.ts';
+import { applyRowsPatch } from '#lib/wire/replica.ts';
 import { remembered } from '../remembered.ts';
 import { type JournalReader } from '../store/store.ts';
 import { type Hall } from './hall.ts';
 import { hear } from './news.ts';
 import { createAccountPublisher } from './publisher.ts';
 import { createRowTopics } from './row-topics.ts';
-import { allow, createAllowance } from './session.ts';
 
 function account(accountId: string, wallet: string): AccountText {
   return {
@@ -137,17 +137,12 @@ describe('row topics', () => {
     });
     expect(topics.patchesOf([row(3, TRANSITION)], 0)[0]?.previousSeq).toBe(2);
   });
-});
 
-describe('a client’s allowance', () => {
-  it('is a hundred messages at once and fifty a second after that', () => {
-    const allowance = createAllowance(0);
-    const takenAt = (ms: number): number => {
-      let taken = 0;
-      while (allow(allowance, ms)) taken += 1;
-      return taken;
-    };
-    expect([takenAt(0), takenAt(0), takenAt(1_000), takenAt(60_000)]).toEqual([100, 0, 50, 100]);
+  it('give a sign by which a reader who missed rows asks again, and others do not', () => {
+    const topics = createRowTopics(readerOf([row(1, TRANSITION), row(2, TRANSITION)]), 2);
+    const sign = topics.signOf('alerts');
+    expect(applyRowsPatch({ seq: 1, rows: [] }, sign, 9)).toEqual({ kind: 'resync', since: 1 });
+    expect(applyRowsPatch({ seq: 2, rows: [] }, sign, 9).kind).toBe('repeated');
   });
 });
 

@@ -17,13 +17,13 @@ export function createAllowance({ burst }: Rate, nowMs: number): Allowance {
   return { left: burst, at: nowMs };
 }
 
-/** Takes one request out of the allowance; false when it is used up. */
-export function allow(allowance: Allowance, rate: Rate, nowMs: number): boolean {
+/** Takes one request out of the allowance, or one that counts for several; false when less is left. */
+export function allow(allowance: Allowance, rate: Rate, nowMs: number, cost = 1): boolean {
   const refill = ((nowMs - allowance.at) / SECOND_MS) * rate.refillPerSecond;
   allowance.left = Math.min(rate.burst, allowance.left + refill);
   allowance.at = nowMs;
-  if (allowance.left < 1) return false;
-  allowance.left -= 1;
+  if (allowance.left < cost) return false;
+  allowance.left -= cost;
   return true;
 }
 
@@ -31,22 +31,22 @@ export function allow(allowance: Allowance, rate: Rate, nowMs: number): boolean 
 const ADDRESSES_MAX = 10_000;
 
 export interface AddressAllowances {
-  /** Takes one request out of the address's allowance; false when it is used up. */
-  allow(address: string, nowMs: number): boolean;
+  /** The same from the allowance of an address. */
+  allow(address: string, nowMs: number, cost?: number): boolean;
   readonly size: number;
 }
 
 export function createAddressAllowances(rate: Rate): AddressAllowances {
   const byAddress = new Map<string, Allowance>();
   return {
-    allow: (address, nowMs) => {
+    allow: (address, nowMs, cost) => {
       const allowance = byAddress.get(address) ?? createAllowance(rate, nowMs);
       // Moved to the end: the first one is the one that was silent longest.
       byAddress.delete(address);
       byAddress.set(address, allowance);
       const [oldest] = byAddress.keys();
       if (byAddress.size > ADDRESSES_MAX && oldest !== undefined) byAddress.delete(oldest);
-      return allow(allowance, rate, nowMs);
+      return allow(allowance, rate, nowMs, cost);
     },
     get size() {
       return byAddress.size;
