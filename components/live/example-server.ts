@@ -1,8 +1,8 @@
 /** A server that a test plays itself, and a session on it that paints when it is told to. */
 import { assert } from '#lib/contract.ts';
-import { type AccountText, type ClientToServer } from '#lib/wire/protocol.ts';
+import { type AccountText, type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
 import { accountExample, welcomeExample } from './example-facts.ts';
-import { type Handlers, type Link } from './link.ts';
+import { type Link } from './link.ts';
 import { createSession } from './live-session.ts';
 import { createLiveStore } from './live-store.ts';
 
@@ -11,7 +11,7 @@ type Sent = { readonly event: keyof ClientToServer; readonly args: readonly unkn
 /** A server that answers from a hand-written book. */
 export function fakeServer(account: AccountText = accountExample()) {
   const sent: Sent[] = [];
-  let handlers: Handlers | undefined;
+  let handlers: ServerToClient | undefined;
   let up: (() => void) | undefined;
   let down: ((retryAt: number) => void) | undefined;
   const answers: Partial<{
@@ -43,7 +43,7 @@ export function fakeServer(account: AccountText = accountExample()) {
     cutFor: () => undefined,
     close: () => undefined,
   };
-  const server = (): Handlers => {
+  const server = (): ServerToClient => {
     assert(handlers !== undefined, 'the session listens');
     return handlers;
   };

@@ -2,12 +2,9 @@
 import { io, type Socket } from 'socket.io-client';
 import { type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
 
-/** A page that is cut off tries again by itself: why is told to programs only. */
-export type Handlers = Omit<ServerToClient, 'cut-off'>;
-
 export interface Link {
   /** Sets what happens on each message of the server. Once. */
-  readonly listen: (handlers: Handlers) => void;
+  readonly listen: (handlers: ServerToClient) => void;
   readonly onUp: (handler: () => void) => void;
   /** @param handler told when it will try again, wall time. */
   readonly onDown: (handler: (retryAt: number) => void) => void;

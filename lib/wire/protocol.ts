@@ -361,6 +361,10 @@ export interface ServerToClient {
   heartbeat: (beat: { wallTime: number }) => void;
   /** The run was replaced: say hello again. */
   'run-changed': (run: RunText) => void;
+}
+
+/** The server's last words. A page that is cut off tries again by itself: why is told to programs. */
+export interface Farewell {
   /** Why the server ends this connection; one that does not read is ended without. */
   'cut-off': (refusal: Refusal) => void;
 }

@@ -2,6 +2,7 @@
 import { type Server, type Socket } from 'socket.io';
 import {
   type ClientToServer,
+  type Farewell,
   type MarketFrame,
   type Refusal,
   type RunText,
@@ -18,8 +19,8 @@ import { type RowTopics, type Topic } from './row-topics.ts';
 import { type Session } from './session.ts';
 import { type Tally } from './tally.ts';
 
-export type Io = Server<ClientToServer, ServerToClient>;
-export type Client = Socket<ClientToServer, ServerToClient>;
+export type Io = Server<ClientToServer, ServerToClient & Farewell>;
+export type Client = Socket<ClientToServer, ServerToClient & Farewell>;
 
 export interface Readers {
   readonly journal: JournalReader;

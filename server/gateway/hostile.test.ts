@@ -6,6 +6,7 @@ import {
   type AccountPatch,
   type ClientToServer,
   type DeskFrame,
+  type Farewell,
   PROTOCOL_VERSION,
   type Refusal,
   type RowsPatch,
@@ -15,7 +16,7 @@ import { timestampMs } from '#lib/units/time.ts';
 import { exampleAccountText, openExampleGateway, type ExampleGateway } from './example-gateway.ts';
 import { type Limits } from './limits.ts';
 
-type Client = Socket<ServerToClient, ClientToServer>;
+type Client = Socket<ServerToClient & Farewell, ClientToServer>;
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
