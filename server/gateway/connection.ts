@@ -1,6 +1,6 @@
 /** What waits on a client's connection, and the ways to end it. */
 import { type Refusal } from '#lib/wire/protocol.ts';
-import { type Client } from './hall.ts';
+import { type Client } from './sockets.ts';
 
 export type Connection = Client['conn'];
 

@@ -6,7 +6,7 @@ import { type IncomingMessage } from 'node:http';
 import { allow, createAllowance } from '../guard/allowance.ts';
 import { isOurHost, isOurOrigin, type HostRules } from '../guard/origins.ts';
 import { cutOff, terminate, type Connection } from './connection.ts';
-import { type Io } from './hall.ts';
+import { type Io } from './sockets.ts';
 import { type Limits } from './limits.ts';
 import { type Tally } from './tally.ts';
 

@@ -1,26 +1,16 @@
 /** What the parts of the gateway share: the run that is open, who is connected, what they were told last. */
-import { type Server, type Socket } from 'socket.io';
-import {
-  type ClientToServer,
-  type Farewell,
-  type MarketFrame,
-  type Refusal,
-  type RunText,
-  type ServerToClient,
-} from '#lib/wire/protocol.ts';
+import { type MarketFrame, type Refusal, type RunText } from '#lib/wire/protocol.ts';
 import { type RiskClient } from '../risk-client.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { type JournalReader } from '../store/store.ts';
 import { type AnswerTo } from '../worker-messages.ts';
-import { type Missed } from './laggards.ts';
+import { type Missed } from './missed.ts';
+import { type Io } from './sockets.ts';
 import { type Limits } from './limits.ts';
 import { type AccountPublisher } from './publisher.ts';
 import { type RowTopics, type Topic } from './row-topics.ts';
 import { type Session } from './session.ts';
 import { type Tally } from './tally.ts';
-
-export type Io = Server<ClientToServer, ServerToClient & Farewell>;
-export type Client = Socket<ClientToServer, ServerToClient & Farewell>;
 
 export interface Readers {
   readonly journal: JournalReader;

@@ -3,18 +3,9 @@
  * empty again they get it as it is then: facts whole, rows as a sign to ask again, the desk from here on.
  */
 import { isDrained, packetsWaiting } from './connection.ts';
-import { type Client, type Hall } from './hall.ts';
-import { type Topic } from './row-topics.ts';
-
-export interface Missed {
-  readonly accounts: Set<string>;
-  readonly topics: Set<Topic>;
-  desk: boolean;
-}
-
-export function createMissed(): Missed {
-  return { accounts: new Set(), topics: new Set(), desk: false };
-}
+import { type Hall } from './hall.ts';
+import { createMissed, type Missed } from './missed.ts';
+import { type Client } from './sockets.ts';
 
 /** The ids of those in a room who cannot take more now; for each of them `note` writes down what it misses. */
 export function laggardsIn(hall: Hall, room: string, note: (missed: Missed) => void): string[] {

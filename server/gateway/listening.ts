@@ -8,7 +8,8 @@ import {
   type Allowance,
 } from '../guard/allowance.ts';
 import { bytesWaiting, cutOff, terminate } from './connection.ts';
-import { refuse, type Client, type Hall } from './hall.ts';
+import { refuse, type Hall } from './hall.ts';
+import { type Client } from './sockets.ts';
 import { HANDLERS, hello, leave, leaveDesk } from './requests.ts';
 import { type GreetedSession } from './session.ts';
 

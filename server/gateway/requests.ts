@@ -8,7 +8,8 @@ import {
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { type MessageName, type MessageOf } from '#lib/wire/messages.ts';
-import { accountRoom, MARKET_ROOM, refuse, topicRoom, type Client, type Hall } from './hall.ts';
+import { accountRoom, MARKET_ROOM, refuse, topicRoom, type Hall } from './hall.ts';
+import { type Client } from './sockets.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { ACCOUNTS_OPEN_MAX, greetedSession, type GreetedSession } from './session.ts';
 
