@@ -45,6 +45,18 @@ describe('a mark that is taken', () => {
     expect(state.faults.size).toBe(0);
   });
 
+  it('[MK2] a jump that lasts is refused for as long as it lasts; a coin that was silent for a minute may come back anywhere', () => {
+    const state = running();
+    for (let second = 11; second <= 200; second += 10)
+      take(state, second, [markOf(LINEAR, 6_000_000, { second })]);
+    expect(priceOf(state)).toBe(PRICE);
+    expect([...state.faults]).toEqual([['price-jump', 19]]);
+    take(state, 251, [markOf(LINEAR, 6_000_000, { second: 251 })]);
+    expect(priceOf(state)).toBe(PRICE);
+    take(state, 312, [markOf(LINEAR, 6_000_000, { second: 312 })]);
+    expect(priceOf(state)).toBe(6_000_000);
+  });
+
   it('[MK1] a second ahead of our clock, no more', () => {
     const state = running();
     take(state, 11, [markOf(LINEAR, 59_000, { second: 12 })]);

@@ -7,7 +7,7 @@ import { type FaultKind, type MarkFact } from './event.ts';
 import { instrumentOf } from './ledger.ts';
 import { type EngineState, type MarkState } from './state.ts';
 
-/** Rulings C4: a mark ten times (or a tenth of) the last accepted one within a minute is not a price but a fault. */
+/** Rulings C4: a mark ten times (or a tenth of) the last accepted one is a fault, not a price, unless the coin was silent for a minute. */
 const LARGEST_JUMP = 10n;
 const JUMP_WINDOW_MS = MINUTE_MS;
 /** A venue's clock may run ahead of ours by this much. */
@@ -16,10 +16,11 @@ const CLOCK_TOLERANCE_MS = SECOND_MS;
 /** Takes a mark into the state, or says which fault it is. */
 export function acceptMark(state: EngineState, fact: MarkFact): Result<MarkState, FaultKind> {
   const fault = faultOf(state, fact);
-  if (fault !== undefined) return fail(fault);
   const before = state.marks.get(fact.instrumentId);
+  if (fault === 'price-jump' && before !== undefined) before.jumpRefusedAt = fact.venueTime;
+  if (fault !== undefined) return fail(fault);
   if (before !== undefined) measureVolatility(state, before.fact, fact);
-  const taken: MarkState = { fact, operatorAcceptsJump: false };
+  const taken: MarkState = { fact, operatorAcceptsJump: false, jumpRefusedAt: undefined };
   state.marks.set(fact.instrumentId, taken);
   return ok(taken);
 }
@@ -36,9 +37,10 @@ function faultOf(state: EngineState, fact: MarkFact): FaultKind | undefined {
 
 function faultAfter(before: MarkState, fact: MarkFact): FaultKind | undefined {
   const last = before.fact;
+  const heardAt = before.jumpRefusedAt ?? last.venueTime;
   if (fact.venueTime < last.venueTime) return 'time-backwards';
   if (fact.venueTime === last.venueTime) return 'duplicate';
-  const soon = fact.venueTime - last.venueTime <= JUMP_WINDOW_MS;
+  const soon = fact.venueTime - heardAt <= JUMP_WINDOW_MS;
   const jumps = isJump(last.markTicks, fact.markTicks) || isJump(last.indexTicks, fact.indexTicks);
   return soon && jumps && !before.operatorAcceptsJump ? 'price-jump' : undefined;
 }

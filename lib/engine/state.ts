@@ -63,8 +63,10 @@ export const SYSTEM_ACCOUNTS = {
 
 export interface MarkState {
   fact: MarkFact;
-  /** The last two accepted marks at least 1 s apart confirm a breach (rulings C2). */
+  /** An operator lets the next mark pass, however far away it is. */
   operatorAcceptsJump: boolean;
+  /** When the newest mark was refused as a jump since `fact`: what goes on being wrong does not become right by lasting. */
+  jumpRefusedAt: TimestampMs | undefined;
 }
 
 export type LiquidationPhase =

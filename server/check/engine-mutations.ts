@@ -78,6 +78,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['MK2', 'engine/marks.ts', 'const LARGEST_JUMP = 10n;', 'const LARGEST_JUMP = 11n;'],
     ['MK2', 'engine/marks.ts', ' || isJump(last.indexTicks, fact.indexTicks)', ''],
     ['MK2', 'engine/marks.ts', 'operatorAcceptsJump: false', 'operatorAcceptsJump: true'],
+    ['MK2', 'engine/marks.ts', 'before.jumpRefusedAt ?? last.venueTime', 'last.venueTime'],
     [
       'MK2',
       'engine/marks.ts',
