@@ -1,5 +1,6 @@
 /** An account's facts and figures as the HTTP interface gives them: decimals as text, null where a figure does not exist. */
 import { type Engine } from '#lib/engine/engine.ts';
+import { levelReasonsOf } from '#lib/engine/level-questions.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
@@ -16,7 +17,8 @@ export function accountTextOf(state: EngineState, id: string): AccountText | und
   const account = state.accounts.get(accountId(id));
   if (account === undefined || !isTrader(account)) return undefined;
   const pools = poolsOfAccount(state, account.accountId);
-  return accountText({ account, pools, instruments: state.instruments });
+  const reasons = levelReasonsOf(state, account);
+  return accountText({ account, pools, reasons, instruments: state.instruments });
 }
 
 export function healthOf(

@@ -1,13 +1,20 @@
 /** What people ask of a running session, answered one by one between two steps. What replaces the run is left to the worker. */
 import { assertNever } from '#lib/contract.ts';
-import { accountId, instrumentId, poolId } from '#lib/units/ids.ts';
+import { instrumentId } from '#lib/units/ids.ts';
 import { HOUR_MS } from '#lib/units/time.ts';
 import { type ControlCommand, type Refusal } from '#lib/wire/protocol.ts';
 import { accountFiguresOf } from './account-figures.ts';
+import {
+  acknowledge,
+  previewRule,
+  removeAlertRule,
+  setAlertRule,
+  undoAcknowledge,
+} from './alert-commands.ts';
+import { command, DONE, refuse, unknownAccount } from './command-step.ts';
 import { deskEntries, type DeskEntry } from './desk/desk.ts';
 import { type RunSession } from './run-session.ts';
-import { type CommandEvent } from './store/store.ts';
-import { type Ask, type AnswerTo, type Question } from './worker-messages.ts';
+import { type AnswerTo, type Question } from './worker-messages.ts';
 
 /** Seeking further than this would keep everybody waiting. */
 const SEEK_AHEAD_MAX_MS = 48 * HOUR_MS;
@@ -16,22 +23,20 @@ const ACCOUNT_IDS_MAX = 5_000;
 /** Who acts on the run where nobody signs in. */
 const OPERATOR = 'demo operator';
 
-export function refuse(code: Refusal['code'], message: string): Refusal {
-  return { ok: false, code, message };
-}
-
-const DONE = { ok: true } as const;
-
 /** Commands that end this run and open another. */
 export type RunChange =
   | { readonly kind: 'start-run'; readonly seed: string; readonly scenario: string }
   | { readonly kind: 'rewind'; readonly runTime: number };
 
 export type Handled =
-  | { readonly kind: 'answered'; readonly answer: ({ readonly ok: true } & object) | Refusal }
+  | { readonly kind: 'answered'; readonly answer: AnyAnswer }
+  /** Worked out in the time that decisions leave. */
+  | { readonly kind: 'later'; readonly answer: Promise<AnyAnswer> }
   | { readonly kind: 'run-change'; readonly change: RunChange };
 
-function answered(answer: ({ readonly ok: true } & object) | Refusal): Handled {
+type AnyAnswer = ({ readonly ok: true } & object) | Refusal;
+
+function answered(answer: AnyAnswer): Handled {
   return { kind: 'answered', answer };
 }
 
@@ -46,6 +51,14 @@ export async function handle(
       return control(session, question.command, wallTime);
     case 'acknowledge':
       return answered(await acknowledge(session, question, wallTime));
+    case 'undo-acknowledge':
+      return answered(await undoAcknowledge(session, question, wallTime));
+    case 'set-alert-rule':
+      return answered(await setAlertRule(session, question, wallTime));
+    case 'remove-alert-rule':
+      return answered(await removeAlertRule(session, question, wallTime));
+    case 'preview-alert-rule':
+      return { kind: 'later', answer: previewRule(session, question) };
     case 'watch':
       return answered(watch(session, question.accountId));
     case 'figures':
@@ -110,18 +123,6 @@ function seek(session: RunSession, runTime: number): Handled {
   return answered(DONE);
 }
 
-/** A step of its own, durable and told before it is answered. */
-async function command(
-  session: RunSession,
-  event: CommandEvent,
-  wallTime: () => number,
-): Promise<typeof DONE> {
-  const acceptedAt = wallTime();
-  const taken = await session.loop.takeCommand(event);
-  session.publisher.step(taken, acceptedAt);
-  return DONE;
-}
-
 async function acceptPriceJump(
   session: RunSession,
   instrument: string,
@@ -147,26 +148,6 @@ async function feedDrill(
   session.publisher.drillBegins({ drill, instrument, durationMs });
   const given = { kind: 'feed-drill', drill, instrumentId: id, durationMs } as const;
   return command(session, { kind: 'operator-command', command: given, by: OPERATOR }, wallTime);
-}
-
-async function acknowledge(
-  session: RunSession,
-  ask: Ask<'acknowledge'>,
-  wallTime: () => number,
-): Promise<AnswerTo<'acknowledge'>> {
-  const { state } = session.loop;
-  const pool = state.pools.get(poolId(ask.poolId));
-  if (!state.accounts.has(accountId(ask.accountId))) return unknownAccount(ask.accountId);
-  if (pool === undefined || pool.accountId !== ask.accountId) {
-    return refuse('unknown-pool', `account ${ask.accountId} has no margin pool "${ask.poolId}"`);
-  }
-  const { by, note } = ask;
-  const ids = { accountId: pool.accountId, poolId: pool.poolId };
-  return command(session, { kind: 'acknowledged', ...ids, by, note }, wallTime);
-}
-
-function unknownAccount(id: string): Refusal {
-  return refuse('unknown-account', `account "${id}" does not exist in this run`);
 }
 
 function watch(session: RunSession, id: string): AnswerTo<'watch'> {

@@ -7,7 +7,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert, ok, type Result } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
-import { handle, refuse, type RunChange } from './commands.ts';
+import { refuse } from './command-step.ts';
+import { handle, type RunChange } from './commands.ts';
 import { type RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
 import { createInbox } from './inbox.ts';
@@ -103,7 +104,8 @@ async function open(
 function tellOpened(opened: RunSession): void {
   const { run, folder, loop, resumedFromStep } = opened;
   const journalSeq = loop.state.head.seq;
-  post({ kind: 'opened', run, folder, journalSeq, resumedFromStep });
+  const alertRules = opened.alertRules();
+  post({ kind: 'opened', run, folder, journalSeq, resumedFromStep, alertRules });
   for (const message of opened.source.notes)
     post({ kind: 'log', level: 'warn', message, fields: {} });
 }
@@ -161,6 +163,10 @@ async function answerOne(
   const handled = await handle(current, question, wallTime);
   if (handled.kind === 'answered') {
     post({ kind: 'answer', id, answer: handled.answer });
+    return current;
+  }
+  if (handled.kind === 'later') {
+    void handled.answer.then((answer) => post({ kind: 'answer', id, answer }));
     return current;
   }
   const changed = await changeRun(current, handled.change, pass);

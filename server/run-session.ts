@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { ok, type Result } from '#lib/contract.ts';
 import { type Engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
-import { type RunText } from '#lib/wire/protocol.ts';
+import { type AlertRuleText, type RunText } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from './background.ts';
+import { DONE } from './command-step.ts';
 import { makeRunFolder } from './data-dir.ts';
 import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
@@ -12,6 +13,7 @@ import { createLoopPublisher, type LoopPublisher } from './loop-publisher.ts';
 import { createPace, earn, mayStep, measure, spend, waitMs, type Pace } from './pace.ts';
 import { resumeRun } from './resume.ts';
 import { createRiskLoop, type RiskLoop } from './risk-loop.ts';
+import { createRulePreviews, type RulePreviews } from './rule-previews.ts';
 import { ENGINE_VERSION, runIdOf, type RunKey } from './run-id.ts';
 import { type RunSource } from './run-source.ts';
 import { runText } from './run-text.ts';
@@ -65,7 +67,11 @@ export interface RunSession extends Moving {
   readonly folder: string;
   readonly watchList: WatchList;
   readonly desks: DeskViews;
+  readonly previews: RulePreviews;
   readonly resumedFromStep: number;
+  readonly alertRules: () => readonly AlertRuleText[];
+  /** The rules changed: every viewer hears of all. */
+  tellAlertRules(): typeof DONE;
   /** Steps that are due, then whatever else is. Gives the milliseconds until there is something to do again. */
   turn(): Promise<number>;
   /** Saves a checkpoint and lets go of the files. */
@@ -136,6 +142,8 @@ function sessionOn(p: {
     tell: (viewers, frame) => post({ kind: 'desk', viewers, frame }),
   });
   const sampler = createHistorySampler(engine, history);
+  const previews = createRulePreviews(state, background);
+  const alertRules = (): readonly AlertRuleText[] => [...state.alertRules.values()];
   const moving: Moving = { source, loop, pace, publisher, background, now, wallTime };
   return {
     ...moving,
@@ -144,7 +152,13 @@ function sessionOn(p: {
     folder,
     watchList,
     desks,
+    previews,
     resumedFromStep,
+    alertRules,
+    tellAlertRules: () => {
+      post({ kind: 'alert-rules', rules: alertRules() });
+      return DONE;
+    },
     turn: async () => {
       const moreDue = await takeDueSteps(moving);
       publisher.tick();
@@ -156,6 +170,7 @@ function sessionOn(p: {
       return moreDue ? 0 : restMs(moving);
     },
     close: async () => {
+      previews.drop();
       await loop.keepUp('now');
       history.close();
       await store.close();

@@ -2,12 +2,15 @@
 import { type JournalRow } from '#lib/engine/row.ts';
 import {
   type AccountText,
+  type AlertRuleText,
   type Answer,
   type ControlCommand,
   type DeskFrame,
   type DeskQuery,
   type MarketFrame,
   type Refusal,
+  type RulePreview,
+  type RuleTargetText,
   type RunText,
 } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
@@ -40,6 +43,22 @@ export interface Questions {
       readonly note: string;
     };
     readonly answer: object;
+  };
+  'undo-acknowledge': {
+    readonly ask: { readonly accountId: string; readonly poolId: string; readonly by: string };
+    readonly answer: object;
+  };
+  'set-alert-rule': {
+    readonly ask: { readonly rule: AlertRuleText; readonly by: string };
+    readonly answer: object;
+  };
+  'remove-alert-rule': {
+    readonly ask: { readonly target: RuleTargetText; readonly by: string };
+    readonly answer: object;
+  };
+  'preview-alert-rule': {
+    readonly ask: { readonly rule: AlertRuleText };
+    readonly answer: { readonly preview: RulePreview };
   };
   /** Facts now, and every change from now on. */
   watch: {
@@ -116,7 +135,10 @@ export type FromWorker =
       /** Journal rows up to here are the past; later ones arrive as `step`. */
       readonly journalSeq: number;
       readonly resumedFromStep: number;
+      readonly alertRules: readonly AlertRuleText[];
     }
+  /** All of them, after a change. */
+  | { readonly kind: 'alert-rules'; readonly rules: readonly AlertRuleText[] }
   /** The run is being replaced: let go of its files. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'market'; readonly frame: MarketFrame }

@@ -32,6 +32,13 @@ describe('an acknowledgement', () => {
     ]);
   });
 
+  it('that was taken back answers nothing any more', () => {
+    const taken = { kind: 'acknowledgement-undone', poolId: POOL, by: 'desk-3' } as const;
+    const undone = [toWatch, answer(2, 'seen'), rowExample(3, { ...taken, state: 'watch' })];
+    expect(notes(undone)).toEqual([undefined]);
+    expect(notes([...undone, answer(4, 'again')])).toEqual(['again']);
+  });
+
   it('stands while the pool gets better or its prices are missing, until it is well', () => {
     expect(
       notes([

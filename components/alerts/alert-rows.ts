@@ -5,6 +5,7 @@ import { type RowBody } from '#lib/engine/row.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 
 type AcknowledgedBody = Extract<RowBody, { readonly kind: 'acknowledged' }>;
+type AnswerBody = AcknowledgedBody | Extract<RowBody, { readonly kind: 'acknowledgement-undone' }>;
 
 export interface AlertEntry {
   readonly seq: number;
@@ -34,16 +35,27 @@ export function alertEntries(rows: readonly RowWire[]): readonly AlertEntry[] {
   }
   for (const row of rows) {
     const { body, accountId, time } = row;
-    if (accountId === null || (body.kind !== 'transition' && body.kind !== 'acknowledged'))
-      continue;
+    if (accountId === null || !isOfAlerts(body)) continue;
     const before = latest.get(body.poolId);
     if (body.kind === 'transition') {
       if (before !== undefined) put({ ...before, isLatest: false });
       put(entryOf({ seq: row.seq, time, accountId, body }, before));
-    } else if (before !== undefined)
-      put({ ...before, acknowledged: { by: body.by, note: body.note, time } });
+    } else if (before !== undefined) put({ ...before, acknowledged: answerIn(body, time) });
   }
   return [...entries.values()].toReversed();
+}
+
+function isOfAlerts(body: RowBody): body is TransitionBody | AnswerBody {
+  return (
+    body.kind === 'transition' ||
+    body.kind === 'acknowledged' ||
+    body.kind === 'acknowledgement-undone'
+  );
+}
+
+/** undefined: it was taken back. */
+function answerIn(body: AnswerBody, time: number): AlertEntry['acknowledged'] {
+  return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
 }
 
 function entryOf(

@@ -93,7 +93,7 @@ function Danger({ view, pool, worst }: DangerProps) {
       <div className="flex flex-wrap items-center gap-x-3">
         <PositionName view={worst} />
         <MarkAge view={worst} words />
-        <Reason moves={moves} pool={pool} />
+        <Reason pool={pool} />
       </div>
       <Distance moves={moves} pool={pool} worst={worst} />
       <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-4">
@@ -104,25 +104,9 @@ function Danger({ view, pool, worst }: DangerProps) {
   );
 }
 
-function Reason({
-  pool,
-  moves,
-}: {
-  readonly pool: PoolView;
-  readonly moves: DailyMoves | undefined;
-}) {
+function Reason({ pool }: { readonly pool: PoolView }) {
   const format = useFormat();
-  const state = pool.row?.alertState;
-  const reason =
-    state === undefined
-      ? undefined
-      : reasonOf({
-          state,
-          health: pool.health,
-          moves,
-          bounded: pool.row?.bounded === true,
-          format,
-        });
+  const reason = pool.row === undefined ? undefined : reasonOf(pool.row, pool.health, format);
   return reason === undefined ? null : (
     <span className="text-small text-ink-2 sm:ml-auto" data-figure>
       {reason}

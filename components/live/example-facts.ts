@@ -148,6 +148,7 @@ export function poolExample(poolId: string, changes: Partial<PoolText> = {}): Po
     acknowledged: null,
     pinnedUntil: null,
     bounded: false,
+    reason: null,
     phase: 'none',
     ...changes,
   };
@@ -175,6 +176,7 @@ export function welcomeExample(changes: Partial<Welcome> = {}): Welcome {
     market: frameExample(1, [markExample('BTCUSDT', '60000'), markExample('ETHUSDT', '3000')]),
     firstAccount: 'A0007',
     accountIds: ['A0007'],
+    alertRules: [],
     ...changes,
   };
 }

@@ -9,6 +9,7 @@ import { type InstrumentId } from '#lib/units/ids.ts';
 import { accountFrom, instrumentsFrom, marketFrom } from '#lib/wire/codec.ts';
 import {
   type AccountHistory,
+  type AlertRuleText,
   type DeskFrame,
   type MarketFrame,
   type PoolText,
@@ -59,6 +60,7 @@ export interface LiveDraft {
   readonly accounts: Map<string, AccountDraft>;
   readonly rows: Map<Topic, RowsReplica>;
   desk: DeskFrame | undefined;
+  alertRules: readonly AlertRuleText[];
   heardAt: number | undefined;
   framedAt: number | undefined;
   readonly catchUp: CatchUp;
@@ -82,6 +84,7 @@ export function emptyDraft(): LiveDraft {
     accounts: new Map(),
     rows: new Map(),
     desk: undefined,
+    alertRules: [],
     heardAt: undefined,
     framedAt: undefined,
     catchUp: nothingDue(),
@@ -117,6 +120,7 @@ export function foldWelcome(draft: LiveDraft, welcome: Welcome): void {
   draft.run = run;
   draft.instruments = instrumentsFrom(run);
   draft.accountIds = welcome.accountIds;
+  draft.alertRules = welcome.alertRules;
   draft.firstAccount = welcome.firstAccount ?? undefined;
   draft.frames = [];
   if (welcome.market === null) draft.frame = undefined;
@@ -187,6 +191,7 @@ export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
       liquidations: draft.rows.get('liquidations')?.rows,
     },
     desk: draft.desk,
+    alertRules: draft.alertRules,
     heardAt: draft.heardAt,
     framedAt: draft.framedAt,
     catchingUp: catchingUp(draft.catchUp),

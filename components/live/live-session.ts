@@ -3,11 +3,13 @@ import {
   PROTOCOL_VERSION,
   type AccountDigest,
   type AccountPatch,
+  type AlertRuleText,
   type Answer,
   type ClientToServer,
   type ControlCommand,
   type DeskQuery,
   type MarketFrame,
+  type RulePreview,
   type ServerToClient,
   type Welcome,
 } from '#lib/wire/protocol.ts';
@@ -33,7 +35,14 @@ export interface LiveSession {
   readonly follow: (topic: Topic) => () => void;
   /** Asks for a view of the book until the returned function is called; the newest request is the one that is served. */
   readonly watchDesk: (query: DeskQuery) => () => void;
-  readonly acknowledge: (request: AcknowledgeRequest) => Promise<Answer>;
+  readonly acknowledge: (request: Request<'acknowledge'>) => Promise<Answer>;
+  readonly undoAcknowledge: (request: Request<'undo-acknowledge'>) => Promise<Answer>;
+  readonly setAlertRule: (request: Request<'set-alert-rule'>) => Promise<Answer>;
+  readonly removeAlertRule: (request: Request<'remove-alert-rule'>) => Promise<Answer>;
+  /** What would be in which state now if the rule were set; changes nothing. */
+  readonly previewAlertRule: (
+    request: Request<'preview-alert-rule'>,
+  ) => Promise<Answer<{ readonly preview: RulePreview }>>;
   readonly control: (command: ControlCommand) => Promise<Answer>;
   readonly retryNow: () => void;
   /** The page slept: no state keeps its colour until fresh snapshots are here. */
@@ -41,7 +50,7 @@ export interface LiveSession {
   /** Disturbs this page's own wire for a while of wall time. */
   readonly drill: (kind: WireDrillKind, forMs: number) => void;
 }
-type AcknowledgeRequest = Parameters<ClientToServer['acknowledge']>[0];
+type Request<Name extends keyof ClientToServer> = Parameters<ClientToServer[Name]>[0];
 
 export function createSession(parts: SessionParts): LiveSession {
   const wiring = wire(parts);
@@ -51,6 +60,14 @@ export function createSession(parts: SessionParts): LiveSession {
     follow: (topic) => follow(wiring, topic),
     watchDesk: (query) => watchDesk(wiring, query),
     acknowledge: (request) => asked(wiring, (link, ack) => link.send('acknowledge', request, ack)),
+    undoAcknowledge: (request) =>
+      asked(wiring, (link, ack) => link.send('undo-acknowledge', request, ack)),
+    setAlertRule: (request) =>
+      asked(wiring, (link, ack) => link.send('set-alert-rule', request, ack)),
+    removeAlertRule: (request) =>
+      asked(wiring, (link, ack) => link.send('remove-alert-rule', request, ack)),
+    previewAlertRule: (request) =>
+      asked(wiring, (link, ack) => link.send('preview-alert-rule', request, ack)),
     control: (command) => asked(wiring, (link, ack) => link.send('control', command, ack)),
     retryNow: () => wiring.link?.retryNow(),
     refresh: () => refresh(wiring),
@@ -74,6 +91,7 @@ function start(wiring: Wiring, link: Link): () => void {
     digest: (digest) => takeDigest(wiring, digest),
     rows: (patch) => takeRows(wiring, patch),
     desk: (frame) => takeDesk(wiring, frame),
+    'alert-rules': (rules) => takeAlertRules(wiring, rules),
   };
   link.listen(wiring.disturber.wrap(handlers));
   // A hidden tab paints no figures; the clock still has to tell silence from life.
@@ -217,6 +235,11 @@ function takeDigest(wiring: Wiring, digest: AccountDigest): void {
   painter.figuresChanged();
 }
 
+function takeAlertRules({ draft, painter }: Wiring, rules: readonly AlertRuleText[]): void {
+  draft.alertRules = rules;
+  painter.stateChanged();
+}
+
 function open(wiring: Wiring, accountId: string): () => void {
   const { draft, painter } = wiring;
   const account = draft.accounts.get(accountId) ?? emptyAccount();
@@ -235,10 +258,10 @@ function open(wiring: Wiring, accountId: string): () => void {
   };
 }
 
-function asked(
+function asked<Value extends object>(
   { link }: Wiring,
-  send: (link: Link, ack: (answer: Answer) => void) => void,
-): Promise<Answer> {
+  send: (link: Link, ack: (answer: Answer<Value>) => void) => void,
+): Promise<Answer<Value>> {
   if (link === undefined)
     return Promise.resolve({ ok: false, code: 'not-now', message: 'The page is not connected' });
   return new Promise((resolve) => send(link, resolve));

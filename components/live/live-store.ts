@@ -4,6 +4,7 @@ import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import {
   type AccountText,
+  type AlertRuleText,
   type DeskFrame,
   type DeskTotals,
   type MarketFrame,
@@ -69,6 +70,8 @@ export interface LiveState {
   /** Newest last. */
   readonly rows: Readonly<Record<Topic, readonly RowWire[] | undefined>>;
   readonly desk: DeskFrame | undefined;
+  /** Levels that people set instead of the default ones. */
+  readonly alertRules: readonly AlertRuleText[];
   /** Wall clock of this second, and of the newest frame and heartbeat: liveness of the socket, whatever run time does. */
   readonly wallNow: number;
   readonly heardAt: number | undefined;
@@ -98,6 +101,7 @@ export const NOTHING_KNOWN: LiveState = {
   accounts: new Map(),
   rows: { alerts: undefined, liquidations: undefined },
   desk: undefined,
+  alertRules: [],
   wallNow: 0,
   heardAt: undefined,
   framedAt: undefined,

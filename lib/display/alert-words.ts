@@ -27,6 +27,8 @@ export function crossing(body: TransitionBody, format: Format): string {
   switch (body.by) {
     case 'distance':
       return crossed(body, `distance ${moves(body.value, format)}`, moves(body.level, format));
+    case 'percent':
+      return crossed(body, `distance ${share(body.value, format)}`, share(body.level, format));
     case 'ratio':
       return ratioCrossed(body, format);
     case 'probability':

@@ -10,7 +10,7 @@ import {
   type AlertRow,
   type AlertTransition,
 } from './alerts.ts';
-import { readingOf } from './levels.ts';
+import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 
 interface Tick {
   readonly afterMs: number;
@@ -44,7 +44,15 @@ function play(ticks: readonly Tick[]): Run {
 }
 
 function readingAt(z: number): ReturnType<typeof readingOf> {
-  return readingOf({ z, ratio: undefined, probability: undefined, positions: 1 });
+  return readingOf(
+    {
+      ways: [{ base: undefined, z, share: 0.5 }],
+      ratio: undefined,
+      probability: undefined,
+      positions: 1,
+    },
+    DEFAULT_LEVELS,
+  );
 }
 
 it('H1: inside one dead band there is one alert at most', () => {

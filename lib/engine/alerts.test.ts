@@ -8,7 +8,7 @@ import {
   type AlertStep,
   type AlertTransition,
 } from './alerts.ts';
-import { readingOf } from './levels.ts';
+import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 
 /** What a pool read at a second of run time: a z, or nothing known. */
 type Tick = readonly [second: number, z: number | 'unknown'];
@@ -20,7 +20,15 @@ interface Heard {
 
 const at = (seconds: number) => timestampMs(seconds * SECOND_MS);
 const reading = (z: number) =>
-  readingOf({ z, ratio: undefined, probability: undefined, positions: 1 });
+  readingOf(
+    {
+      ways: [{ base: undefined, z, share: 0.5 }],
+      ratio: undefined,
+      probability: undefined,
+      positions: 1,
+    },
+    DEFAULT_LEVELS,
+  );
 
 function listen(ticks: readonly Tick[], start: AlertRow = openAlertRow(reading(9), at(0))): Heard {
   let row = start;

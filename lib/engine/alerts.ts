@@ -9,8 +9,11 @@ export function severityOf(state: AlertState): number {
   return ALERT_STATES.indexOf(state);
 }
 
-/** What can decide a state: z of the deciding distance, margin ratio, probability of being liquidated within an hour. */
-export type Measure = 'distance' | 'ratio' | 'probability';
+/**
+ * What can decide a state: z of a way to liquidation, its share of the mark where a rule counts in percent, margin ratio,
+ * probability of being liquidated within an hour.
+ */
+export type Measure = 'distance' | 'percent' | 'ratio' | 'probability';
 
 /** What the measures of a pool say at one moment: see `readingOf` in levels.ts. */
 export interface Reading {
@@ -135,6 +138,10 @@ export function acknowledge(
   p: { readonly by: string; readonly note: string; readonly at: TimestampMs },
 ): AlertRow {
   return { ...row, acknowledged: p };
+}
+
+export function undoAcknowledgement(row: AlertRow): AlertRow {
+  return { ...row, acknowledged: undefined };
 }
 
 function enterDoubt(row: AlertRow, now: TimestampMs): AlertStep {

@@ -14,26 +14,19 @@ import {
   rateFromUnits,
   type MoneyUnits,
 } from '../units/scaled.ts';
-import { acknowledge as acknowledgeAlert } from './alerts.ts';
+import { one, refused, type Applied, type EventOf } from './applied.ts';
+import { acknowledge, command, undoAcknowledgement } from './by-people.ts';
 import { applyFunding, applyTransfer, cancelOrder, placeOrder } from './cash.ts';
-import { type EngineEvent, type OperatorCommand } from './event.ts';
+import { type EngineEvent } from './event.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { applyFill } from './fill.ts';
 import { rowOf } from './journal.ts';
 import { instrumentOf, makeLedgerAccount, traderOf } from './ledger.ts';
 import { moneyText } from './statement.ts';
 import { acceptMark, countFault } from './marks.ts';
-import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
 
-/** What an event did: its rows, and the accounts whose facts it changed. */
-export interface Applied {
-  readonly rows: readonly JournalRow[];
-  readonly touched: readonly AccountId[];
-}
 const NOTHING: Applied = { rows: [], touched: [] };
-
-type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { readonly kind: Kind }>;
 
 export function applyEvent(state: EngineState, event: EngineEvent): Applied {
   switch (event.kind) {
@@ -60,24 +53,13 @@ export function applyEvent(state: EngineState, event: EngineEvent): Applied {
       return settleFunding(state, event);
     case 'acknowledged':
       return acknowledge(state, event);
+    case 'acknowledgement-undone':
+      return undoAcknowledgement(state, event);
     case 'operator-command':
       return command(state, event);
     default:
       return assertNever(event);
   }
-}
-
-function one(state: EngineState, body: RowBody, account: AccountId | null): Applied {
-  return { rows: [rowOf(state, body, account)], touched: account === null ? [] : [account] };
-}
-
-function refused(
-  state: EngineState,
-  event: EngineEvent,
-  account: AccountId | null,
-  why: string,
-): Applied {
-  return { rows: [rowOf(state, { kind: 'refused', what: event.kind, why }, account)], touched: [] };
 }
 
 function applyMark(state: EngineState, event: EventOf<'mark-updated'>): Applied {
@@ -245,32 +227,4 @@ function settleFunding(state: EngineState, event: EventOf<'funding-settled'>): A
     rows: [rowOf(state, body, null)],
     touched: done.value.payments.map((payment) => payment.accountId),
   };
-}
-
-function acknowledge(state: EngineState, event: EventOf<'acknowledged'>): Applied {
-  const { accountId, poolId, by, note } = event;
-  const row = state.pools.get(poolId);
-  if (row === undefined || row.accountId !== accountId) {
-    return refused(state, event, accountId, `account ${accountId} has no pool ${poolId}`);
-  }
-  if (row.alert.state === 'healthy')
-    return refused(state, event, accountId, `${poolId} is healthy: nothing to acknowledge`);
-  row.alert = acknowledgeAlert(row.alert, { by, note, at: state.time });
-  return one(state, { kind: 'acknowledged', poolId, by, note, state: row.alert.state }, accountId);
-}
-
-function command(state: EngineState, event: EventOf<'operator-command'>): Applied {
-  const { instrumentId } = event.command;
-  const mark = state.marks.get(instrumentId);
-  if (mark === undefined)
-    return refused(state, event, null, `no ${instrumentId} mark has been accepted yet`);
-  if (event.command.kind === 'accept-price-jump') mark.operatorAcceptsJump = true;
-  const words = commandWords(event.command);
-  return one(state, { kind: 'operator-command', command: words, by: event.by }, null);
-}
-
-function commandWords(given: OperatorCommand): string {
-  return given.kind === 'accept-price-jump'
-    ? `${given.kind} ${given.instrumentId}`
-    : `${given.kind} ${given.drill} ${given.instrumentId} ${given.durationMs} ms`;
 }

@@ -2,6 +2,7 @@
 import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
 import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
 import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
+import { type Way } from './levels.ts';
 import { type EngineState } from './state.ts';
 
 /** Standard deviation of a day's log return, by base coin. */
@@ -24,30 +25,37 @@ export function volatilityNow(state: EngineState): Volatilities {
   return { daily, wildest };
 }
 
+/** A way to liquidation with what it supposes. */
+export interface DistanceWay extends Way {
+  /** undefined when the pool is liquidatable as it stands. */
+  readonly distance: PoolDistance | undefined;
+}
+
 export interface DistanceReading {
-  /** The smallest z over all ways to liquidation; 0 when liquidatable, undefined when nothing can liquidate the pool. */
-  readonly z: number | undefined;
-  readonly nearest: PoolDistance | undefined;
+  /** Every way to liquidation, nearest first by z; none when nothing can liquidate the pool. */
+  readonly ways: readonly DistanceWay[];
   /** The largest probability over all ways of being there within an hour. */
   readonly probability: number | undefined;
 }
 
 export function distanceReadingOf(health: PoolHealth, volatility: Volatilities): DistanceReading {
   if (health.status === 'liquidatable' || health.status === 'bankrupt') {
-    return { z: 0, nearest: undefined, probability: 1 };
+    return { ways: [{ base: undefined, z: 0, share: 0, distance: undefined }], probability: 1 };
   }
-  let z = Infinity;
-  let nearest: PoolDistance | undefined;
+  const ways: DistanceWay[] = [];
   let probability = 0;
   for (const distance of health.distances()) {
     const log = logDistanceOf(distance);
-    const own = log / sigmaOf(distance, volatility.daily);
-    if (own < z) [z, nearest] = [own, distance];
+    const z = log / sigmaOf(distance, volatility.daily);
+    if (!(z < Infinity)) continue;
+    const base = distance.by.kind === 'one' ? distance.by.base : undefined;
+    ways.push({ base, z, share: distance.share.toNumber(), distance });
     probability = Math.max(probability, probabilityOf(distance, log, volatility));
   }
-  return nearest === undefined
-    ? { z: undefined, nearest, probability: undefined }
-    : { z, nearest, probability };
+  return {
+    ways: ways.toSorted((left, right) => left.z - right.z),
+    probability: ways.length === 0 ? undefined : probability,
+  };
 }
 
 /** |ln(price there / price now)|. A joint move counts as the fall that it is for the coins that fall. */

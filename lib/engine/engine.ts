@@ -51,6 +51,7 @@ function openRun(run: RunIdentity): EngineState {
     volatility: new Map(),
     accounts: new Map(),
     pools: new Map(),
+    alertRules: new Map(),
     faults: new Map(),
     nextPlanNumber: 1,
     head: { seq: 0, hash: EMPTY_CHAIN },

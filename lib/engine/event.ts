@@ -7,6 +7,7 @@ import { type Instrument } from '../market/instrument.ts';
 import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
 import { type Lots, type MoneyUnits, type RateUnits, type Ticks } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
+import { type AlertRule, type RuleTarget } from './alert-rule.ts';
 
 /** A mark as composed or as a venue sent it, on the tick grid. */
 export interface MarkFact {
@@ -101,12 +102,21 @@ export type EngineEvent =
       readonly by: string;
       readonly note: string;
     }
+  | {
+      readonly kind: 'acknowledgement-undone';
+      readonly accountId: AccountId;
+      readonly poolId: PoolId;
+      readonly by: string;
+    }
   | { readonly kind: 'operator-command'; readonly command: OperatorCommand; readonly by: string };
 
 /** What an operator may tell the engine itself (pace and pause belong to the loop). */
 export type OperatorCommand =
   /** Lets the next mark of an instrument pass although it lies beyond 10x of the last one (rulings C4). */
   | { readonly kind: 'accept-price-jump'; readonly instrumentId: InstrumentId }
+  /** From this step on these levels hold, instead of the rule that had the same target. */
+  | { readonly kind: 'set-alert-rule'; readonly rule: AlertRule }
+  | { readonly kind: 'remove-alert-rule'; readonly target: RuleTarget }
   /** Disturbs the tape's prices of an instrument from here on; the engine itself only writes it down. */
   | ({ readonly kind: 'feed-drill' } & FeedDrill);
 

@@ -107,6 +107,7 @@ export function exampleState(): EngineState {
     volatility: new Map(),
     accounts: new Map(),
     pools: new Map(),
+    alertRules: new Map(),
     faults: new Map(),
     nextPlanNumber: 1,
     head: { seq: 0, hash: '' },

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
-import { readingOf, type PoolMeasures } from './levels.ts';
+import { type Reading } from './alerts.ts';
+import { DEFAULT_LEVELS, readingOf, type PoolMeasures } from './levels.ts';
 
-const none: PoolMeasures = { z: undefined, ratio: undefined, probability: undefined, positions: 1 };
+type Told = Partial<Omit<PoolMeasures, 'ways'>> & { readonly z?: number };
+
+/** What the default levels say of a pool with one position and one way to liquidation, unless told otherwise. */
+function read({ z, ...told }: Told): Reading {
+  const none = { ratio: undefined, probability: undefined, positions: 1 };
+  const ways = z === undefined ? [] : [{ base: undefined, z, share: 0.5 }];
+  return readingOf({ ...none, ...told, ways }, DEFAULT_LEVELS);
+}
 
 it.each([
   // z enters strictly below and leaves strictly above
@@ -30,7 +38,7 @@ it.each([
   ['probability 24.9 %', { probability: 0.249 }, 'healthy', 'critical'],
   ['probability 19.9 %', { probability: 0.199 }, 'healthy', 'healthy'],
 ] as const)('%s', (_case, measures, worstEnter, worstStay) => {
-  expect(readingOf({ ...none, ...measures })).toMatchObject({ worstEnter, worstStay });
+  expect(read(measures)).toMatchObject({ worstEnter, worstStay });
 });
 
 it.each([
@@ -57,11 +65,11 @@ it.each([
   ],
   ['nothing can liquidate', {}, { by: 'distance', value: undefined, worstEnter: 'healthy' }],
 ] as const)('says which measure decided: %s', (_case, measures, expected) => {
-  expect(readingOf({ ...none, ...measures })).toMatchObject(expected);
+  expect(read(measures)).toMatchObject(expected);
 });
 
 it('Critical is left only when z and probability both allow it', () => {
-  expect(readingOf({ ...none, z: 0.5, probability: 0.2 }).worstStay).toBe('critical');
-  expect(readingOf({ ...none, z: 0.45, probability: 0.1 }).worstStay).toBe('critical');
-  expect(readingOf({ ...none, z: 0.46, probability: 0.199 }).worstStay).toBe('warning');
+  expect(read({ z: 0.5, probability: 0.2 }).worstStay).toBe('critical');
+  expect(read({ z: 0.45, probability: 0.1 }).worstStay).toBe('critical');
+  expect(read({ z: 0.46, probability: 0.199 }).worstStay).toBe('warning');
 });

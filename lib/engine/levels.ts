@@ -1,8 +1,9 @@
 /** The alert levels of rulings B1 as data, and what the measures of one pool say against them. */
 import { assert } from '../contract.ts';
+import { type AssetId } from '../units/ids.ts';
 import { severityOf, type AlertState, type Measure, type Reading } from './alerts.ts';
 
-type Alarm = Exclude<AlertState, 'healthy'>;
+export type Alarm = Exclude<AlertState, 'healthy'>;
 
 export interface AlertLevel {
   readonly state: Alarm;
@@ -41,25 +42,59 @@ const RATIO_LEVELS: MeasureLevels = {
 };
 
 /** Probability of being liquidated within an hour. */
-const PROBABILITY_LEVELS: MeasureLevels = {
+export const PROBABILITY_LEVELS: MeasureLevels = {
   measure: 'probability',
   danger: 'high',
   levels: [{ state: 'critical', enter: 0.25, leave: 0.2 }],
 };
 
-/** What decides when several measures are equally bad: the first. */
-const MEASURES: readonly MeasureLevels[] = [DISTANCE_LEVELS, RATIO_LEVELS, PROBABILITY_LEVELS];
-const SEVERAL_POSITIONS = 2;
+/** The levels that hold for one pool. */
+export interface PoolLevels {
+  /** For a way to liquidation of one coin, where the coin has levels of its own. */
+  readonly byCoin: ReadonlyMap<AssetId, MeasureLevels>;
+  /** For every other way, the joint move of all coins among them. */
+  readonly distance: MeasureLevels;
+  readonly ratio: MeasureLevels;
+  /** Positions from which on the ratio counts. */
+  readonly ratioFromPositions: number;
+}
 
-/** What is known of one pool; a measure that does not exist (nothing can liquidate it) is left out. */
+export const DEFAULT_LEVELS: PoolLevels = {
+  byCoin: new Map(),
+  distance: DISTANCE_LEVELS,
+  ratio: RATIO_LEVELS,
+  ratioFromPositions: 2,
+};
+
+/** One way to liquidation: one coin's move, or the joint move of all. */
+export interface Way {
+  /** The coin that moves; undefined for the joint move. */
+  readonly base: AssetId | undefined;
+  /** |ln(price there / price now)| / daily volatility; 0 when liquidatable. */
+  readonly z: number;
+  /** Share of the mark by which prices would have to move; 0 when liquidatable. */
+  readonly share: number;
+}
+
+/** What is known of one pool. */
 export interface PoolMeasures {
-  /** |ln(mark / liquidation)| / daily volatility of the deciding distance; 0 when liquidatable. */
-  readonly z: number | undefined;
+  /** Nearest first, by z; none where nothing can liquidate the pool. */
+  readonly ways: readonly Way[];
   /** Margin ratio; Infinity when the equity is gone. */
   readonly ratio: number | undefined;
   /** Of being liquidated within an hour, 0 to 1. */
   readonly probability: number | undefined;
   readonly positions: number;
+}
+
+/** The levels that a way is judged by: those of its coin, where that has its own. */
+export function levelsOfWay({ byCoin, distance }: PoolLevels, { base }: Way): MeasureLevels {
+  return (base === undefined ? undefined : byCoin.get(base)) ?? distance;
+}
+
+/** How far a way is, in the measure that it is judged by. */
+export function valueOfWay(way: Way, { measure }: MeasureLevels): number {
+  return measure === 'percent' ? way.share : way.z;
 }
 
 function worse(left: AlertState, right: AlertState): AlertState {
@@ -73,14 +108,11 @@ interface Judged {
   readonly stay: AlertState;
 }
 
-/** Judges the measures of a pool; the worst decides, and the reading says which (rulings B1). */
-export function readingOf(measures: PoolMeasures): Reading {
-  const judged = MEASURES.flatMap((of) => {
-    const value = valueOf(of.measure, measures);
-    return value === undefined ? [] : [judge(of, value)];
-  });
+/** Judges the measures of a pool; the worst decides, the first of equals, and the reading says which (rulings B1). */
+export function readingOf(measures: PoolMeasures, levels: PoolLevels): Reading {
+  const judged = judgedOf(measures, levels);
   const first = judged[0];
-  if (first === undefined) return NOTHING_CAN_LIQUIDATE;
+  if (first === undefined) return nothingCanLiquidate(levels.distance);
   const decisive = judged.reduce((worst, next) => (isWorse(next, worst) ? next : worst), first);
   return {
     worstEnter: decisive.enter,
@@ -92,24 +124,55 @@ export function readingOf(measures: PoolMeasures): Reading {
   };
 }
 
-const NOTHING_CAN_LIQUIDATE: Reading = {
-  worstEnter: 'healthy',
-  worstStay: 'healthy',
-  by: 'distance',
-  value: undefined,
-  level: enterLevelOf(DISTANCE_LEVELS, 'watch'),
-  leaveLevels: leaveLevelsOf(DISTANCE_LEVELS),
-};
+/** Why a pool is in its state: the measure that keeps it there, and the level of that state. */
+export interface LevelReason {
+  readonly by: Measure;
+  /** Infinity once equity is gone. */
+  readonly value: number;
+  /** `entered`: what is below holds now. `not-left`: its leave level is not passed. `held`: passed, and waits for its hold. */
+  readonly because: 'entered' | 'not-left' | 'held';
+  /** What was entered, or has to be left. */
+  readonly level: number;
+}
 
-function valueOf(measure: Measure, measures: PoolMeasures): number | undefined {
-  switch (measure) {
-    case 'distance':
-      return measures.z;
-    case 'ratio':
-      return measures.positions >= SEVERAL_POSITIONS ? measures.ratio : undefined;
-    case 'probability':
-      return measures.probability;
-  }
+/** undefined where no measure exists. */
+export function reasonIn(
+  state: Alarm,
+  measures: PoolMeasures,
+  levels: PoolLevels,
+): LevelReason | undefined {
+  const judged = judgedOf(measures, levels);
+  const entered = judged.find(({ enter }) => severityOf(enter) >= severityOf(state));
+  const kept = judged.find(({ stay }) => severityOf(stay) >= severityOf(state));
+  const decisive = entered ?? kept ?? judged[0];
+  if (decisive === undefined) return undefined;
+  const { of, value } = decisive;
+  const because = entered === undefined ? (kept === undefined ? 'held' : 'not-left') : 'entered';
+  const { enter, leave } = levelOf(of, state);
+  return { by: of.measure, value, because, level: because === 'entered' ? enter : leave };
+}
+
+function nothingCanLiquidate(of: MeasureLevels): Reading {
+  return {
+    worstEnter: 'healthy',
+    worstStay: 'healthy',
+    by: of.measure,
+    value: undefined,
+    level: enterLevelOf(of, 'watch'),
+    leaveLevels: leaveLevelsOf(of),
+  };
+}
+
+function judgedOf(measures: PoolMeasures, levels: PoolLevels): readonly Judged[] {
+  const { ways, ratio, probability, positions } = measures;
+  const judged = ways.map((way) => {
+    const of = levelsOfWay(levels, way);
+    return judge(of, valueOfWay(way, of));
+  });
+  if (ratio !== undefined && positions >= levels.ratioFromPositions)
+    judged.push(judge(levels.ratio, ratio));
+  if (probability !== undefined) judged.push(judge(PROBABILITY_LEVELS, probability));
+  return judged;
 }
 
 function judge(of: MeasureLevels, value: number): Judged {
@@ -136,9 +199,13 @@ function isWorse(next: Judged, worst: Judged): boolean {
 
 /** The level of a state, or of the mildest worse one: what is crossed, or comes next. */
 function enterLevelOf(of: MeasureLevels, state: AlertState): number {
+  return levelOf(of, state).enter;
+}
+
+function levelOf(of: MeasureLevels, state: AlertState): AlertLevel {
   const level = of.levels.find((each) => severityOf(each.state) >= severityOf(state));
   assert(level !== undefined, 'every measure has a level for critical');
-  return level.enter;
+  return level;
 }
 
 function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
@@ -149,9 +216,8 @@ function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
  * The levels of a measure that a pool in this state can cross with an effect, rising: those of entering a worse one, and that of
  * leaving its own. What lies beyond the latter is judged when the hold is over.
  */
-export function limitsIn(state: AlertState, measure: Measure): readonly number[] {
-  const of = MEASURES.find((each) => each.measure === measure);
-  const limits = (of?.levels ?? []).flatMap((level) => {
+export function limitsIn(state: AlertState, of: MeasureLevels): readonly number[] {
+  const limits = of.levels.flatMap((level) => {
     if (level.state === state) return [level.leave];
     return severityOf(level.state) > severityOf(state) ? [level.enter] : [];
   });

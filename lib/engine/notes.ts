@@ -8,14 +8,23 @@ import {
   hourDistanceOf,
   volatilityNow,
   type DistanceReading,
+  type DistanceWay,
   type Volatilities,
 } from './distance-reading.ts';
 import { marketOf } from './facts.ts';
-import { limitsAround, limitsIn } from './levels.ts';
+import {
+  levelsOfWay,
+  limitsAround,
+  limitsIn,
+  PROBABILITY_LEVELS,
+  valueOfWay,
+  type MeasureLevels,
+  type PoolLevels,
+} from './levels.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { floatPoolOf, type FloatMarket } from './float-pool.ts';
-import { type Bracket, type FloatScene } from './screen.ts';
+import { type Bracket, type DistanceLimit, type FloatScene } from './screen.ts';
 import { type EngineState } from './state.ts';
 
 interface NotedReading {
@@ -125,6 +134,7 @@ interface Noted {
   readonly facts: PoolFacts;
   readonly health: PoolHealth;
   readonly near: DistanceReading;
+  readonly levels: PoolLevels;
   readonly reading: Reading;
   readonly state: AlertState;
 }
@@ -142,38 +152,84 @@ export function noteBracket(scene: Scene, p: Noted): void {
   const pool = floatPoolOf(assets.value, facts.scope.kind === 'multi-asset');
   const limits = limitsOfRow(p);
   if (limits === undefined || (limits.likelyBelow > 0 && pool.bases.length > 1)) return;
-  const bracket = { pool, nearest: p.near.nearest, ...limits };
+  const bracket = { pool, ...limits };
   scene.notes.brackets.set(facts.id, { bracket, reading: p.reading, state: p.state });
 }
 
 const NOWHERE = { below: 0, above: Infinity };
 
 /** Between which values of its measures nothing happens to the row; undefined exactly at the edge. */
-function limitsOfRow({
-  facts,
-  health,
-  near,
-  state,
-}: Noted): Omit<Bracket, 'pool' | 'nearest'> | undefined {
-  const distances = limitsIn(state, 'distance');
-  const z = near.z ?? Infinity;
-  if (distances.includes(z)) return undefined;
-  const distance = limitsAround(distances, z);
+function limitsOfRow(p: Noted): Omit<Bracket, 'pool'> | undefined {
+  const { facts, health, near, levels, state } = p;
+  const distance = distanceLimits(p);
+  if (distance === undefined) return undefined;
   // Critical by its distance alone: what else says so does not matter.
-  const isSure = state === 'critical' && distance.above < Infinity;
+  const isSure = state === 'critical' && distance.above.value < Infinity;
   const likely = isSure
     ? NOWHERE
-    : limitsAround(limitsIn(state, 'probability'), near.probability ?? 0);
-  const countsRatio = facts.positions.length > 1 && !isSure;
-  const ratio = countsRatio ? limitsAround(limitsIn(state, 'ratio'), ratioOf(health)) : NOWHERE;
+    : limitsAround(limitsIn(state, PROBABILITY_LEVELS), near.probability ?? 0);
+  const countsRatio = facts.positions.length >= levels.ratioFromPositions && !isSure;
+  const ratio = countsRatio
+    ? limitsAround(limitsIn(state, levels.ratio), ratioOf(health))
+    : NOWHERE;
   return {
-    zBelow: distance.below,
-    zAbove: distance.above,
+    ...distance,
     ratioBelow: ratio.below,
     ratioAbove: ratio.above,
     likelyBelow: likely.below,
     likelyAbove: likely.above,
   };
+}
+
+/**
+ * Limits of every measure of distance say the same in the same order, so a way's rank among its own compares with any other's. The
+ * worst rank decides: no way may fall below it, and one that has it must stay.
+ */
+function distanceLimits({
+  near,
+  levels,
+  state,
+}: Noted): Pick<Bracket, 'below' | 'belowByCoin' | 'above' | 'nearest'> | undefined {
+  let rank = limitsIn(state, levels.distance).length;
+  let decisive: DistanceWay | undefined;
+  for (const way of near.ways) {
+    const of = levelsOfWay(levels, way);
+    const value = valueOfWay(way, of);
+    const limits = limitsIn(state, of);
+    if (limits.includes(value)) return undefined;
+    const own = limits.filter((limit) => limit < value).length;
+    if (own < rank) [rank, decisive] = [own, way];
+  }
+  const of = decisive === undefined ? levels.distance : levelsOfWay(levels, decisive);
+  return {
+    below: limitAt(levels.distance, state, rank - 1) ?? NO_LOWER_LIMIT,
+    belowByCoin: lowerLimitsByCoin(levels, state, rank),
+    above: limitAt(of, state, rank) ?? NO_UPPER_LIMIT,
+    nearest: decisive?.distance,
+  };
+}
+
+const NO_LOWER_LIMIT: DistanceLimit = { measure: 'z', value: 0 };
+const NO_UPPER_LIMIT: DistanceLimit = { measure: 'z', value: Infinity };
+
+function limitAt(of: MeasureLevels, state: AlertState, index: number): DistanceLimit | undefined {
+  const value = limitsIn(state, of)[index];
+  return value === undefined
+    ? undefined
+    : { measure: of.measure === 'percent' ? 'share' : 'z', value };
+}
+
+const SAME_FOR_ALL: Bracket['belowByCoin'] = new Map();
+
+function lowerLimitsByCoin(
+  { byCoin }: PoolLevels,
+  state: AlertState,
+  rank: number,
+): Bracket['belowByCoin'] {
+  if (byCoin.size === 0) return SAME_FOR_ALL;
+  return new Map(
+    [...byCoin].map(([base, of]) => [base, limitAt(of, state, rank - 1) ?? NO_LOWER_LIMIT]),
+  );
 }
 
 /** Infinity once equity is gone: worse than every level. */

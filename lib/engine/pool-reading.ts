@@ -1,13 +1,31 @@
 /** Reads one pool exactly: its figures, what its measures say, and whether that is bounded rather than known. */
+import { type Market } from '../margin/account.ts';
 import { assessPool } from '../margin/health.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { type PoolFacts } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
+import { type AccountId, type AssetId } from '../units/ids.ts';
+import { type TimestampMs } from '../units/time.ts';
+import { levelsFor, type AlertRules } from './alert-rule.ts';
 import { type AlertState, type Reading } from './alerts.ts';
 import { plausibleMarkets } from './bounded.ts';
-import { distanceReadingOf, type DistanceReading } from './distance-reading.ts';
-import { readingOf, type PoolMeasures } from './levels.ts';
+import { distanceReadingOf, type DistanceReading, type Volatilities } from './distance-reading.ts';
+import { readingOf, type PoolLevels, type PoolMeasures } from './levels.ts';
 import { noteBracket, ratioOf, watchCounts, type Scene } from './notes.ts';
+
+/** A pool and whose it is. */
+export interface OwnedPool {
+  readonly facts: PoolFacts;
+  readonly account: AccountId;
+}
+
+/** What a pool is read against. */
+export interface Surroundings {
+  readonly market: Market;
+  readonly volatility: Volatilities;
+  readonly rules: AlertRules;
+  readonly now: TimestampMs;
+}
 
 export interface Read {
   readonly health: PoolHealth;
@@ -16,32 +34,69 @@ export interface Read {
 }
 
 /** @param state what the pool's row is in; undefined for a row that begins with this reading. */
-export function readPool(scene: Scene, facts: PoolFacts, state: AlertState | undefined): Read {
+export function readPool(scene: Scene, owned: OwnedPool, state: AlertState | undefined): Read {
+  const { facts } = owned;
   watchCounts.assessed += 1;
-  const health = assessPool(facts, scene.market, houseRules);
   scene.notes.brackets.delete(facts.id);
-  if (health.status !== 'unknown')
-    return { health, reading: readingFor(scene, facts, { health, state }), bounded: false };
-  const reading = boundedReading(scene, facts, health) ?? 'unknown';
-  return { health, reading, bounded: reading !== 'unknown' };
+  const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
+  const { health, reading, bounded, levels, known } = readExactly(surroundings, owned);
+  if (known !== undefined && reading !== 'unknown') {
+    const noted = { facts, health, near: known.near, levels, reading };
+    noteBracket(scene, { ...noted, state: state ?? reading.worstEnter });
+  }
+  return { health, reading, bounded };
+}
+
+interface ExactRead extends Read {
+  readonly levels: PoolLevels;
+  /** undefined while the pool is unknown or bounded. */
+  readonly known: { readonly near: DistanceReading; readonly measures: PoolMeasures } | undefined;
+}
+
+/** The same without any memory of it. */
+export function readExactly(surroundings: Surroundings, { facts, account }: OwnedPool): ExactRead {
+  const { market, volatility, rules } = surroundings;
+  const health = assessPool(facts, market, houseRules);
+  const levels = levelsFor(rules, { account, bases: basesOf(facts, market) });
+  if (health.status === 'unknown') {
+    const reading = boundedReading(surroundings, { facts, health, levels }) ?? 'unknown';
+    return { health, reading, bounded: reading !== 'unknown', levels, known: undefined };
+  }
+  const near = distanceReadingOf(health, volatility);
+  const measures = measuresOf(facts, health, near);
+  const reading = readingOf(measures, levels);
+  return { health, reading, bounded: false, levels, known: { near, measures } };
+}
+
+/** The coins that the pool has contracts on. */
+export function basesOf({ positions }: PoolFacts, market: Market): ReadonlySet<AssetId> {
+  return new Set(
+    positions.flatMap(({ instrumentId }) => {
+      const base = market.instruments.get(instrumentId)?.base;
+      return base === undefined ? [] : [base];
+    }),
+  );
 }
 
 /** Rulings C3: what the pool's level is at every plausible price of its silent coins, the worst of them; undefined if they differ. */
-function boundedReading(scene: Scene, facts: PoolFacts, health: PoolHealth): Reading | undefined {
-  const { time: now } = scene.state;
-  const markets = plausibleMarkets(scene.market, health, { now, daily: scene.volatility.daily });
+function boundedReading(
+  { market: present, volatility, now }: Surroundings,
+  p: { readonly facts: PoolFacts; readonly health: PoolHealth; readonly levels: PoolLevels },
+): Reading | undefined {
+  const { facts, health, levels } = p;
+  const markets = plausibleMarkets(present, health, { now, daily: volatility.daily });
   let worst: { readonly z: number; readonly reading: Reading } | undefined;
   for (const market of markets ?? []) {
     const there = assessPool(facts, market, houseRules);
     if (there.status !== 'healthy') return undefined;
-    const near = distanceReadingOf(there, scene.volatility);
-    const reading = readingOf(measuresOf(facts, there, near));
+    const near = distanceReadingOf(there, volatility);
+    const reading = readingOf(measuresOf(facts, there, near), levels);
     const differs =
       worst !== undefined &&
       (worst.reading.worstEnter !== reading.worstEnter ||
         worst.reading.worstStay !== reading.worstStay);
     if (differs) return undefined;
-    const z = near.z ?? Infinity;
+    const z = near.ways[0]?.z ?? Infinity;
     if (worst === undefined || z < worst.z) worst = { z, reading };
   }
   return worst?.reading;
@@ -49,21 +104,9 @@ function boundedReading(scene: Scene, facts: PoolFacts, health: PoolHealth): Rea
 
 function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading): PoolMeasures {
   return {
-    z: near.z,
+    ways: near.ways,
     ratio: ratioOf(health),
     probability: near.probability,
     positions: facts.positions.length,
   };
-}
-
-function readingFor(
-  scene: Scene,
-  facts: PoolFacts,
-  p: { readonly health: PoolHealth; readonly state: AlertState | undefined },
-): Reading {
-  const { health } = p;
-  const near = distanceReadingOf(health, scene.volatility);
-  const reading = readingOf(measuresOf(facts, health, near));
-  noteBracket(scene, { facts, health, near, reading, state: p.state ?? reading.worstEnter });
-  return reading;
 }

@@ -4,7 +4,8 @@
  */
 import { type AccountId, type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
-import { type AlertState } from './alerts.ts';
+import { type AlertRule, type RuleTarget } from './alert-rule.ts';
+import { type AlertState, type Measure } from './alerts.ts';
 
 export type DecimalText = string;
 
@@ -90,7 +91,7 @@ export type RowBody =
       /** `liquidated`: the pool was closed by the engine, which ends its alert. */
       readonly to: AlertState | 'liquidated';
       /** What decided: the measure, its value and the level it crossed, as shown on the card. */
-      readonly by: 'distance' | 'ratio' | 'probability' | 'unknown' | 'liquidation';
+      readonly by: Measure | 'unknown' | 'liquidation';
       readonly value: DecimalText;
       readonly level: DecimalText;
       readonly instrument: string | null;
@@ -110,6 +111,14 @@ export type RowBody =
       readonly note: string;
       readonly state: AlertState;
     }
+  | {
+      readonly kind: 'acknowledgement-undone';
+      readonly poolId: PoolId;
+      readonly by: string;
+      readonly state: AlertState;
+    }
+  | { readonly kind: 'alert-rule-set'; readonly rule: AlertRule; readonly by: string }
+  | { readonly kind: 'alert-rule-removed'; readonly target: RuleTarget; readonly by: string }
   | { readonly kind: 'operator-command'; readonly command: string; readonly by: string }
   | {
       readonly kind: 'liquidation-planned';

@@ -19,13 +19,21 @@ import {
   type FloatPool,
 } from './float-pool.ts';
 
+/** A distance to liquidation, in daily volatilities or as a share of the mark. */
+export interface DistanceLimit {
+  readonly measure: 'z' | 'share';
+  readonly value: number;
+}
+
 /** What the last exact assessment found, as limits inside which nothing has to be looked at again. */
 export interface Bracket {
   readonly pool: FloatPool;
-  /** z between which the deciding distance may wander; `zAbove` is Infinity for a pool that nothing comes near. */
-  readonly zBelow: number;
-  readonly zAbove: number;
-  /** The thought experiment that was nearest; undefined when there was none. */
+  /** Nothing comes nearer than this: a coin where it has a limit of its own, every other coin and the joint move. */
+  readonly below: DistanceLimit;
+  readonly belowByCoin: ReadonlyMap<string, DistanceLimit>;
+  /** `nearest` goes no farther than this; Infinity for a pool that nothing comes near. */
+  readonly above: DistanceLimit;
+  /** The thought experiment that decided; undefined when there was none. */
   readonly nearest: PoolDistance | undefined;
   readonly ratioBelow: number;
   readonly ratioAbove: number;
@@ -67,42 +75,76 @@ function unmoved(): number {
   return 1;
 }
 
-/** No way to liquidation is nearer than the lower limit. */
+/** No way to liquidation is nearer than its lower limit, nor than where the next level of the probability begins. */
 function staysBeyond(bracket: Bracket, scene: FloatScene): boolean {
-  const { pool } = bracket;
-  const z = lowestZ(bracket, scene) * (1 + NARROWING);
-  if (z === 0) return true;
+  const { pool, below, belowByCoin } = bracket;
+  const likely = likelyZ(bracket, scene);
   for (const base of pool.bases) {
-    const move = z * (scene.daily.get(base) ?? NaN);
-    if (!isSafeAfter(pool, scene.market, base, -move)) return false;
-    if (!isSafeAfter(pool, scene.market, base, move)) return false;
+    const limit = belowByCoin.get(base) ?? below;
+    if (limit.value === 0 && likely === 0) continue;
+    const daily = scene.daily.get(base) ?? NaN;
+    const down = Math.min(factorAt(limit, daily, 'down', 1), Math.exp(-likely * daily));
+    const up = Math.max(factorAt(limit, daily, 'up', 1), Math.exp(likely * daily));
+    if (!isSafeAfter(pool, scene.market, base, down)) return false;
+    if (!isSafeAfter(pool, scene.market, base, up)) return false;
   }
-  if (pool.bases.length < 2) return true;
-  const there = jointExcess(pool, scene, z);
+  if (pool.bases.length < 2 || (below.value === 0 && likely === 0)) return true;
+  const there = jointExcess(pool, scene, (average, falls) =>
+    Math.max(shareAt(below, average, falls, 1), shareOfZ(likely, average, falls)),
+  );
   return there.equity - there.maintenance > there.slack;
 }
 
-/** The deciding z must stay above its level, and above where the next level of the probability begins. */
-function lowestZ({ pool, zBelow, likelyAbove }: Bracket, scene: FloatScene): number {
-  if (likelyAbove === Infinity) return zBelow;
+/** z above which the next level of the probability is surely not reached; 0 where it has none. */
+function likelyZ({ pool, likelyAbove }: Bracket, scene: FloatScene): number {
+  if (likelyAbove === Infinity) return 0;
   const margin = pool.bases.length > 1 ? 1 + JOINT_MARGIN : 1;
-  let lowest = zBelow;
+  let highest = 0;
   for (const base of pool.bases) {
     const likely =
       (scene.hourDistance(base, likelyAbove, 'below') / (scene.daily.get(base) ?? NaN)) * margin;
-    if (!(likely <= lowest)) lowest = likely;
+    if (!(likely <= highest)) highest = likely;
   }
-  return lowest;
+  return highest * (1 + NARROWING);
 }
 
-function isSafeAfter(pool: FloatPool, market: FloatMarket, base: string, logMove: number): boolean {
-  const factor = Math.exp(logMove);
+/** Prices there over prices now. `sense`: 1 puts the limit a little farther, -1 a little nearer. */
+function factorAt(
+  { measure, value }: DistanceLimit,
+  daily: number,
+  direction: 'down' | 'up',
+  sense: 1 | -1,
+): number {
+  const way = (direction === 'down' ? -value : value) * (1 + sense * NARROWING);
+  return measure === 'share' ? 1 + way : Math.exp(way * daily);
+}
+
+/** Share of a joint move at a limit: of the mark, or as `sigmaOf` in distance-reading.ts reads its z. */
+function shareAt(
+  { measure, value }: DistanceLimit,
+  average: number,
+  falls: boolean,
+  sense: 1 | -1,
+): number {
+  const way = value * (1 + sense * NARROWING);
+  return measure === 'share' ? way : shareOfZ(way, average, falls);
+}
+
+function shareOfZ(z: number, average: number, falls: boolean): number {
+  return falls ? 1 - Math.exp(-z * average) : Math.exp(z * average) - 1;
+}
+
+function isSafeAfter(pool: FloatPool, market: FloatMarket, base: string, factor: number): boolean {
   const there = floatExcess(pool, market, (other) => (other === base ? factor : 1));
   return there.equity - there.maintenance > there.slack;
 }
 
-/** The joint move at z standard deviations of the pool's weighted volatility, as `sigmaOf` in distance-reading.ts reads it. */
-function jointExcess(pool: FloatPool, { market, daily }: FloatScene, z: number): FloatExcess {
+/** The joint move by a share that depends on the pool's weighted volatility and on whether any coin falls in it. */
+function jointExcess(
+  pool: FloatPool,
+  { market, daily }: FloatScene,
+  shareOf: (average: number, falls: boolean) => number,
+): FloatExcess {
   const exposures = netExposures(pool, market);
   const gross = exposures.reduce((sum, { value }) => sum + Math.abs(value), 0);
   const average = exposures.reduce(
@@ -110,7 +152,7 @@ function jointExcess(pool: FloatPool, { market, daily }: FloatScene, z: number):
     0,
   );
   const falls = exposures.some(({ value }) => value >= 0);
-  const share = falls ? 1 - Math.exp(-z * average) : Math.exp(z * average) - 1;
+  const share = shareOf(average, falls);
   const directions = new Map(
     exposures.map(({ base, value }) => [base as string, value < 0 ? 1 : -1]),
   );
@@ -175,21 +217,22 @@ function holdingOf(
   return { own: inDoubt ? NaN : own, required };
 }
 
-/** The way that was nearest is still no farther than the upper limit. */
+/** The way that decided is still no farther than the upper limit. */
 function staysWithin(bracket: Bracket, scene: FloatScene): boolean {
-  const { nearest, pool, likelyBelow, zAbove } = bracket;
-  if (zAbove === Infinity && likelyBelow === 0) return true;
+  const { nearest, pool, likelyBelow, above } = bracket;
+  if (above.value === Infinity && likelyBelow === 0) return true;
   if (nearest === undefined) return false;
   if (nearest.by.kind === 'joint') {
-    const joint = jointExcess(pool, scene, zAbove * (1 - NARROWING));
+    const joint = jointExcess(pool, scene, (average, falls) => shareAt(above, average, falls, -1));
     return joint.equity - joint.maintenance < -joint.slack;
   }
   const { base, direction } = nearest.by;
   const daily = scene.daily.get(base) ?? NaN;
   const barrier = direction === 'down' ? 'below' : 'above';
-  const likely = likelyBelow === 0 ? Infinity : scene.hourDistance(base, likelyBelow, barrier);
-  const move = Math.min(zAbove * daily, likely) * (1 - NARROWING);
-  const factor = Math.exp(direction === 'down' ? -move : move);
+  const log = likelyBelow === 0 ? Infinity : scene.hourDistance(base, likelyBelow, barrier);
+  const likely = factorAt({ measure: 'z', value: log }, 1, direction, -1);
+  const limit = factorAt(above, daily, direction, -1);
+  const factor = direction === 'down' ? Math.max(limit, likely) : Math.min(limit, likely);
   const there = floatExcess(pool, scene.market, (other) => (other === base ? factor : 1));
   return there.equity - there.maintenance < -there.slack;
 }

@@ -5,6 +5,7 @@ import { type VolatilityState } from '../market/volatility.ts';
 import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
 import { type Lots, type MoneyUnits, type Ticks } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
+import { type AlertRule } from './alert-rule.ts';
 import { type AlertRow } from './alerts.ts';
 import { type MarkFact } from './event.ts';
 
@@ -106,6 +107,8 @@ export interface EngineState {
   /** Traders, then the system accounts, by id. */
   readonly accounts: Map<AccountId, LedgerAccount>;
   readonly pools: Map<PoolId, PoolRow>;
+  /** Levels that people set instead of the default ones, by `ruleKey`. */
+  readonly alertRules: Map<string, AlertRule>;
   /** Faults seen, by kind: for /metrics, without effect on any decision. */
   readonly faults: Map<string, number>;
   nextPlanNumber: number;

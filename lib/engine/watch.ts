@@ -8,7 +8,7 @@ import { type TimestampMs } from '../units/time.ts';
 import { openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
-import { readingOf } from './levels.ts';
+import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 import { sceneOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { readPool } from './pool-reading.ts';
@@ -123,7 +123,11 @@ function isWaiting(alert: AlertRow): boolean {
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
 function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading, bounded } = readPool(scene, facts, undefined);
+  const { health, reading, bounded } = readPool(
+    scene,
+    { facts, account: account.accountId },
+    undefined,
+  );
   const row: PoolRow = {
     poolId: facts.id,
     accountId: account.accountId,
@@ -143,7 +147,7 @@ function assess(
   const { account, row } = p;
   const { health, reading, bounded } = readPool(
     scene,
-    facts,
+    { facts, account: account.accountId },
     row.phase.kind === 'liquidated' ? undefined : row.alert.state,
   );
   row.bounded = bounded;
@@ -188,7 +192,7 @@ export function assessAgain(state: EngineState, { row, account }: Breach): Breac
 /** After a liquidation the pool holds nothing: its alert is over, its row tells what happened. */
 export function endAlert(row: PoolRow, now: TimestampMs): void {
   row.alert = openAlertRow(
-    readingOf({ z: undefined, ratio: undefined, probability: undefined, positions: 0 }),
+    readingOf({ ways: [], ratio: undefined, probability: undefined, positions: 0 }, DEFAULT_LEVELS),
     now,
   );
 }

@@ -94,7 +94,7 @@ function factsOf(state: EngineState, id: AccountId): AccountText {
   const account = state.accounts.get(id);
   if (account === undefined) throw new Error(`${id} exists`);
   const pools = [...state.pools.values()].filter((row) => row.accountId === id);
-  return accountText({ account, pools, instruments: state.instruments });
+  return accountText({ account, pools, reasons: new Map(), instruments: state.instruments });
 }
 
 /** What a browser holds: nothing that did not pass through JSON. */

@@ -3,8 +3,10 @@
  * the browser reads it here: `accountFrom(accountText(x))` gives the account that the engine gives `lib/margin`.
  */
 import { assert } from '../contract.ts';
+import { type AlertRule, type RuleTarget } from '../engine/alert-rule.ts';
 import { type AlertRow } from '../engine/alerts.ts';
 import { type MarkFact } from '../engine/event.ts';
+import { type LevelReason } from '../engine/levels.ts';
 import {
   type LedgerAccount,
   type LedgerOrder,
@@ -23,7 +25,14 @@ import {
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { decimalText } from '../units/decimal.ts';
-import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import {
+  accountId,
+  assetId,
+  instrumentId,
+  type AssetId,
+  type InstrumentId,
+  type PoolId,
+} from '../units/ids.ts';
 import { money, price, quantity, rate } from '../units/money.ts';
 import {
   moneyFromUnits,
@@ -35,12 +44,15 @@ import { timestampMs } from '../units/time.ts';
 import { instrumentFrom } from './instrument-codec.ts';
 import {
   type AccountText,
+  type AlertRuleText,
   type AssetPriceWire,
   type MarketFrame,
   type MarkWire,
   type OrderText,
+  type PoolReason,
   type PoolText,
   type PositionText,
+  type RuleTargetText,
   type RunText,
   type ScreenState,
 } from './protocol.ts';
@@ -59,7 +71,7 @@ export function screenStateOf(alert: AlertRow, phase: LiquidationPhase): ScreenS
   return isHidden ? 'unknown' : alert.state;
 }
 
-export function poolText(row: PoolRow): PoolText {
+export function poolText(row: PoolRow, reason: LevelReason | undefined): PoolText {
   const { alert, phase } = row;
   return {
     poolId: row.poolId,
@@ -71,7 +83,24 @@ export function poolText(row: PoolRow): PoolText {
     pinnedUntil: alert.pinnedUntil ?? null,
     phase: phase.kind,
     bounded: row.bounded,
+    reason: reason === undefined ? null : reasonText(reason),
   };
+}
+
+function reasonText({ value, ...reason }: LevelReason): PoolReason {
+  return { ...reason, value: Number.isFinite(value) ? value : null };
+}
+
+export function ruleTargetFrom({ account, base, measure }: RuleTargetText): RuleTarget {
+  return {
+    account: account === null ? null : accountId(account),
+    base: base === null ? null : assetId(base),
+    measure,
+  };
+}
+
+export function alertRuleFrom({ levels, ...target }: AlertRuleText): AlertRule {
+  return { ...ruleTargetFrom(target), levels };
 }
 
 type Instruments = ReadonlyMap<InstrumentId, Instrument>;
@@ -111,10 +140,11 @@ function orderText(order: LedgerOrder, instruments: Instruments): OrderText {
   };
 }
 
-/** All facts of one account as text. `pools`: the engine's rows of this account. */
+/** All facts of one account as text. `pools`: the engine's rows of this account. `reasons`: why they are in their states. */
 export function accountText(p: {
   readonly account: LedgerAccount;
   readonly pools: readonly PoolRow[];
+  readonly reasons: ReadonlyMap<PoolId, LevelReason>;
   readonly instruments: Instruments;
 }): AccountText {
   const { account, instruments } = p;
@@ -132,7 +162,7 @@ export function accountText(p: {
       positionText(position, instruments),
     ),
     orders: [...account.orders.values()].map((order) => orderText(order, instruments)),
-    pools: p.pools.map(poolText),
+    pools: p.pools.map((row) => poolText(row, p.reasons.get(row.poolId))),
   };
 }
 

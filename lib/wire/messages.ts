@@ -4,6 +4,7 @@ import { type Result } from '../contract.ts';
 import { FEED_DRILLS } from '../engine/event.ts';
 import { parseWith } from './expectation.ts';
 import {
+  type AlertRuleText,
   type ClientToServer,
   type ControlCommand,
   type DeskQuery,
@@ -85,6 +86,27 @@ const acknowledge = object({
   note: text(NOTE_LENGTH_MAX, 'a note', 0),
 });
 
+const undoAcknowledge = object({
+  accountId: accountIdText,
+  poolId: text(ID_LENGTH_MAX * 2, 'a pool id'),
+  by: text(NAME_LENGTH_MAX, 'a name'),
+});
+
+const level = z.number({ error: 'a level as a number' });
+const ruleLevel = object({ enter: level, leave: level });
+const target = {
+  account: accountIdText.nullable(),
+  base: text(ID_LENGTH_MAX, 'a coin').nullable(),
+  measure: oneOf(['z', 'percent', 'ratio']),
+};
+const rule: z.ZodType<AlertRuleText> = object({
+  ...target,
+  levels: object({ watch: ruleLevel, warning: ruleLevel, critical: ruleLevel }),
+});
+const setAlertRule = object({ rule, by: text(NAME_LENGTH_MAX, 'a name') });
+const removeAlertRule = object({ target: object(target), by: text(NAME_LENGTH_MAX, 'a name') });
+const previewAlertRule = object({ rule });
+
 const speedError = `a speed above 0 and up to ${SPEED_MAX}`;
 const control: z.ZodType<ControlCommand> = z.discriminatedUnion(
   'kind',
@@ -131,6 +153,10 @@ export const MESSAGE_SCHEMAS = {
   unfollow,
   desk,
   acknowledge,
+  'undo-acknowledge': undoAcknowledge,
+  'set-alert-rule': setAlertRule,
+  'remove-alert-rule': removeAlertRule,
+  'preview-alert-rule': previewAlertRule,
   control,
 } as const;
 

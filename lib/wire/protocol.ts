@@ -4,7 +4,8 @@
  */
 import { type FeedDrillKind } from '../engine/event.ts';
 import { type JournalRow } from '../engine/row.ts';
-import { type AlertState } from '../engine/alerts.ts';
+import { type RuleLevel, type RuleMeasure } from '../engine/alert-rule.ts';
+import { type AlertState, type Measure } from '../engine/alerts.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -175,7 +176,49 @@ export interface PoolText {
   readonly phase: 'none' | 'confirming' | 'liquidating' | 'liquidated';
   /** A mark it needs is stale, but no plausible price of that coin would change its state. */
   readonly bounded: boolean;
+  /** Why it is in its alert state; null while healthy, unknown, bounded or liquidated. */
+  readonly reason: PoolReason | null;
 }
+/** Which measure keeps a pool in its state (rulings B1: the worst decides, and the row says which). */
+export interface PoolReason {
+  /** `distance`: daily moves to liquidation. `percent`: share of the mark to it. */
+  readonly by: Measure;
+  /** null where it has no number: equity is gone. */
+  readonly value: number | null;
+  /** `entered`: the level of its state, passed. `not-left`: the leave level of its state. `held`: passed that too, waits for the hold. */
+  readonly because: 'entered' | 'not-left' | 'held';
+  readonly level: number;
+}
+/** What an alert rule is about; at most one rule stands for one target. null means any. */
+export interface RuleTargetText {
+  readonly account: string | null;
+  /** A coin. */
+  readonly base: string | null;
+  /** `z`: daily moves to liquidation. `percent`: share of the mark to it, 0.1 = 10 %. `ratio`: margin ratio. */
+  readonly measure: RuleMeasure;
+}
+/** Levels that hold instead of the default ones (rulings B1). A rule in z and one in percent replace each other. */
+export interface AlertRuleText extends RuleTargetText {
+  readonly levels: Readonly<Record<Exclude<AlertState, 'healthy'>, RuleLevel>>;
+}
+/** What a rule would do to one pool now. */
+export interface RulePreviewMatch {
+  readonly accountId: string;
+  readonly poolId: string;
+  /** What the screen says now. */
+  readonly from: ScreenState;
+  /** Where the levels would put it, holds passed. */
+  readonly to: AlertState;
+}
+export interface RulePreview {
+  /** Pools that the rule would decide for. */
+  readonly applies: number;
+  /** Of these, the ones that would not be healthy or not be what they are. */
+  readonly total: number;
+  /** The worst of `total`, at most 200. */
+  readonly matches: readonly RulePreviewMatch[];
+}
+
 /** All facts of one account: enough to derive every figure with `lib/margin`. */
 export interface AccountText {
   readonly accountId: string;
@@ -323,6 +366,8 @@ export interface Welcome {
   /** The account to show first: the worst one that is still alive. */
   readonly firstAccount: string | null;
   readonly accountIds: readonly string[];
+  /** Changes follow as `alert-rules`. */
+  readonly alertRules: readonly AlertRuleText[];
 }
 
 type Ack<Value = object> = (answer: Answer<Value>) => void;
@@ -348,6 +393,19 @@ export interface ClientToServer {
     request: { accountId: string; poolId: string; by: string; note: string },
     ack: Ack,
   ) => void;
+  /** Refused with `not-now` when nothing is acknowledged. */
+  'undo-acknowledge': (
+    request: { accountId: string; poolId: string; by: string },
+    ack: Ack,
+  ) => void;
+  /** Replaces the rule that has the same target. */
+  'set-alert-rule': (request: { rule: AlertRuleText; by: string }, ack: Ack) => void;
+  'remove-alert-rule': (request: { target: RuleTargetText; by: string }, ack: Ack) => void;
+  /** What would be in which state now if the rule were set. Changes nothing. */
+  'preview-alert-rule': (
+    request: { rule: AlertRuleText },
+    ack: Ack<{ preview: RulePreview }>,
+  ) => void;
   control: (command: ControlCommand, ack: Ack) => void;
 }
 
@@ -357,6 +415,8 @@ export interface ServerToClient {
   digest: (digest: AccountDigest) => void;
   rows: (patch: RowsPatch) => void;
   desk: (frame: DeskFrame) => void;
+  /** All rules, after every change. */
+  'alert-rules': (rules: readonly AlertRuleText[]) => void;
   /** Once a second on the wall clock: the socket's liveness, whatever run time does (rulings C5). */
   heartbeat: (beat: { wallTime: number }) => void;
   /** The run was replaced: say hello again. */

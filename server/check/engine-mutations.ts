@@ -32,11 +32,16 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'ST3',
-      'engine/apply.ts',
+      'engine/by-people.ts',
       'if (row === undefined || row.accountId !== accountId)',
       'if (row === undefined)',
     ],
-    ['ST4', 'engine/apply.ts', '{ by, note, at: state.time }', "{ by, note: '', at: state.time }"],
+    [
+      'ST4',
+      'engine/by-people.ts',
+      '{ by, note, at: state.time }',
+      "{ by, note: '', at: state.time }",
+    ],
     [
       'ST4',
       'engine/alerts.ts',

@@ -60,7 +60,14 @@ export async function openExampleGateway(changed: Partial<Limits>): Promise<Exam
   });
   assert(source.ok, 'the default scenario exists');
   const run = runText('example', source.value, undefined);
-  gateway.hear({ kind: 'opened', run, folder: '', journalSeq: 0, resumedFromStep: 0 });
+  gateway.hear({
+    kind: 'opened',
+    run,
+    folder: '',
+    journalSeq: 0,
+    resumedFromStep: 0,
+    alertRules: [],
+  });
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
   return {
     gateway,

@@ -1,5 +1,10 @@
 /** What the parts of the gateway share: the run that is open, who is connected, what they were told last. */
-import { type MarketFrame, type Refusal, type RunText } from '#lib/wire/protocol.ts';
+import {
+  type AlertRuleText,
+  type MarketFrame,
+  type Refusal,
+  type RunText,
+} from '#lib/wire/protocol.ts';
 import { type RiskClient } from '../risk-client.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { type JournalReader } from '../store/store.ts';
@@ -20,6 +25,7 @@ export interface Readers {
 export interface OpenRun extends Readers {
   readonly run: RunText;
   readonly topics: RowTopics;
+  alertRules: readonly AlertRuleText[];
 }
 
 export interface Hall {

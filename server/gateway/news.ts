@@ -21,6 +21,8 @@ export function hear(hall: Hall, news: LoopNews): void {
       return;
     case 'step':
       return tellStep(hall, news);
+    case 'alert-rules':
+      return tellAlertRules(hall, news);
     case 'digests':
       return tellDigests(hall, news);
     case 'desk':
@@ -38,7 +40,7 @@ export function hear(hall: Hall, news: LoopNews): void {
 function openRun(hall: Hall, news: News<'opened'>): void {
   const readers = hall.openReaders(news.folder);
   const topics = createRowTopics(readers.journal, news.journalSeq);
-  hall.open = { run: news.run, ...readers, topics };
+  hall.open = { run: news.run, ...readers, topics, alertRules: news.alertRules };
   hall.io.to(MARKET_ROOM).emit('run-changed', news.run);
 }
 
@@ -78,6 +80,12 @@ function tellDigests(hall: Hall, { digests, marketSeq }: News<'digests'>): void 
       .to(accountRoom(accountId))
       .volatile.emit('digest', { accountId, seq, marketSeq, digest });
   }
+}
+
+function tellAlertRules(hall: Hall, { rules }: News<'alert-rules'>): void {
+  if (hall.open === undefined) return;
+  hall.open.alertRules = rules;
+  hall.io.to(MARKET_ROOM).emit('alert-rules', rules);
 }
 
 function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {

@@ -25,11 +25,11 @@ export async function hello(hall: Hall, client: Client): Promise<Answer<{ welcom
     hall.sessions.set(client.id, greetedSession());
   await client.join(MARKET_ROOM);
   const { firstAccount, accountIds } = overview;
-  const { run } = hall.open;
+  const { run, alertRules } = hall.open;
   const market = hall.market ?? null;
   return {
     ok: true,
-    welcome: { protocol: PROTOCOL_VERSION, run, market, firstAccount, accountIds },
+    welcome: { protocol: PROTOCOL_VERSION, run, market, firstAccount, accountIds, alertRules },
   };
 }
 
@@ -171,5 +171,12 @@ export const HANDLERS: Handlers = {
   unfollow,
   desk,
   acknowledge: (hall, _client, _session, message) => hall.risk.ask('acknowledge', message),
+  'undo-acknowledge': (hall, _client, _session, message) =>
+    hall.risk.ask('undo-acknowledge', message),
+  'set-alert-rule': (hall, _client, _session, message) => hall.risk.ask('set-alert-rule', message),
+  'remove-alert-rule': (hall, _client, _session, message) =>
+    hall.risk.ask('remove-alert-rule', message),
+  'preview-alert-rule': (hall, _client, _session, message) =>
+    hall.risk.ask('preview-alert-rule', message),
   control: (hall, _client, _session, command) => hall.risk.ask('control', { command }),
 };

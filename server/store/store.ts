@@ -20,7 +20,7 @@ export interface RunRecord {
 /** What people put in while a run is going: with the tape it is all that a run depends on. */
 export type CommandEvent = Extract<
   EngineEvent,
-  { readonly kind: 'acknowledged' | 'operator-command' }
+  { readonly kind: 'acknowledged' | 'acknowledgement-undone' | 'operator-command' }
 >;
 
 export interface StoredCommand {

@@ -1,0 +1,113 @@
+/** Questions about levels that change nothing: why a pool is in its state, and where a rule would put every pool. */
+import { type Market } from '../margin/account.ts';
+import { poolsOf, type PoolFacts } from '../margin/pool.ts';
+import { type PoolId } from '../units/ids.ts';
+import { isJudgedBy, levelsFor, ruleKey, type AlertRule } from './alert-rule.ts';
+import { severityOf, type AlertState, type Reading } from './alerts.ts';
+import { volatilityNow } from './distance-reading.ts';
+import { accountFacts, marketOf } from './facts.ts';
+import { isSystemAccount } from './ledger.ts';
+import { reasonIn, type Alarm, type LevelReason } from './levels.ts';
+import { basesOf, readExactly, type Surroundings } from './pool-reading.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
+
+/** Of an account's pools that are in an alert state, and whose figures are known; works them out exactly. */
+export function levelReasonsOf(
+  state: EngineState,
+  account: LedgerAccount,
+): ReadonlyMap<PoolId, LevelReason> {
+  const reasons = new Map<PoolId, LevelReason>();
+  const alarms = alarmsOf(state, account);
+  if (alarms.size === 0) return reasons;
+  const surroundings = surroundingsOf(state);
+  for (const facts of pools(state, account, surroundings.market)) {
+    const alarm = alarms.get(facts.id);
+    if (alarm === undefined) continue;
+    const { known, levels } = readExactly(surroundings, { facts, account: account.accountId });
+    const reason = known === undefined ? undefined : reasonIn(alarm, known.measures, levels);
+    if (reason !== undefined) reasons.set(facts.id, reason);
+  }
+  return reasons;
+}
+
+function alarmsOf(state: EngineState, { accountId }: LedgerAccount): ReadonlyMap<PoolId, Alarm> {
+  const alarms = new Map<PoolId, Alarm>();
+  for (const { accountId: owner, poolId, alert, phase } of state.pools.values()) {
+    if (owner !== accountId || phase.kind === 'liquidated') continue;
+    if (alert.state !== 'healthy') alarms.set(poolId, alert.state);
+  }
+  return alarms;
+}
+
+function surroundingsOf(state: EngineState): Surroundings {
+  return {
+    market: marketOf(state),
+    volatility: volatilityNow(state),
+    rules: state.alertRules,
+    now: state.time,
+  };
+}
+
+function pools(state: EngineState, account: LedgerAccount, market: Market): readonly PoolFacts[] {
+  return poolsOf(accountFacts(state, account), market).filter(
+    ({ positions }) => positions.length > 0,
+  );
+}
+
+/** What a rule would do to one pool. */
+export interface PreviewedPool {
+  readonly row: PoolRow;
+  /** Where its levels would put it, holds passed. */
+  readonly to: AlertState;
+}
+
+/**
+ * The pools that a rule would decide for, with what each would be in if it were set. Pauses after every account, so that the run
+ * may go on between two of them; what each account is read against is of its own moment.
+ */
+export function* previewAlertRule(
+  state: EngineState,
+  rule: AlertRule,
+): Generator<void, readonly PreviewedPool[], void> {
+  const found: PreviewedPool[] = [];
+  const rules = new Map(state.alertRules).set(ruleKey(rule), rule);
+  let step = state.step;
+  let surroundings: Surroundings = { ...surroundingsOf(state), rules };
+  for (const account of state.accounts.values()) {
+    if (isSystemAccount(account.accountId) || !mayConcern(rule, account)) continue;
+    if (state.step !== step) {
+      step = state.step;
+      surroundings = { ...surroundingsOf(state), rules };
+    }
+    found.push(...previewAccount(state, account, { rule, surroundings }));
+    yield;
+  }
+  return found;
+}
+
+function mayConcern(rule: AlertRule, { accountId, positions }: LedgerAccount): boolean {
+  return (rule.account === null || rule.account === accountId) && positions.size > 0;
+}
+
+function previewAccount(
+  state: EngineState,
+  account: LedgerAccount,
+  p: { readonly rule: AlertRule; readonly surroundings: Surroundings },
+): readonly PreviewedPool[] {
+  const { rule, surroundings } = p;
+  const { accountId } = account;
+  return pools(state, account, surroundings.market).flatMap((facts) => {
+    const row = state.pools.get(facts.id);
+    const bases = basesOf(facts, surroundings.market);
+    const levels = levelsFor(surroundings.rules, { account: accountId, bases });
+    if (row === undefined || !isJudgedBy(levels, rule)) return [];
+    const { reading } = readExactly(surroundings, { facts, account: accountId });
+    return [{ row, to: stateUnder(reading, row.alert.state) }];
+  });
+}
+
+function stateUnder(reading: Reading | 'unknown', state: AlertState): AlertState {
+  if (reading === 'unknown') return state;
+  if (severityOf(reading.worstEnter) > severityOf(state)) return reading.worstEnter;
+  return severityOf(reading.worstStay) < severityOf(state) ? reading.worstStay : state;
+}
