@@ -4,8 +4,9 @@ import { type PoolRow } from '#lib/engine/state.ts';
 import { accountId, poolId } from '#lib/units/ids.ts';
 import { alertRuleFrom, ruleTargetFrom } from '#lib/wire/codec.ts';
 import { type AlertRuleText, type Refusal, type RuleTargetText } from '#lib/wire/protocol.ts';
-import { command, refuse, unknownAccount } from './command-step.ts';
+import { command, DONE, unknownAccount } from './command-step.ts';
 import { isTrader } from './desk/screen-rank.ts';
+import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
 import { type Ask, type AnswerTo } from './worker-messages.ts';
 
@@ -67,7 +68,8 @@ export async function setAlertRule(
     return refuse('overrun', `${RULES_MAX} alert rules stand; remove one first`);
   const set = { kind: 'set-alert-rule', rule: made } as const;
   await command(session, { kind: 'operator-command', command: set, by }, wallTime);
-  return session.tellAlertRules();
+  session.tellAlertRules();
+  return DONE;
 }
 
 export async function removeAlertRule(
@@ -81,7 +83,8 @@ export async function removeAlertRule(
     return refuse('not-now', 'no alert rule of this account, coin and measure stands');
   const remove = { kind: 'remove-alert-rule', target } as const;
   await command(session, { kind: 'operator-command', command: remove, by: ask.by }, wallTime);
-  return session.tellAlertRules();
+  session.tellAlertRules();
+  return DONE;
 }
 
 export async function previewRule(

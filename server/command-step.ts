@@ -1,13 +1,10 @@
 /** What every command of a person ends in: a step of its own, or a refusal. */
 import { type Refusal } from '#lib/wire/protocol.ts';
+import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
 import { type CommandEvent } from './store/store.ts';
 
 export const DONE = { ok: true } as const;
-
-export function refuse(code: Refusal['code'], message: string): Refusal {
-  return { ok: false, code, message };
-}
 
 export function unknownAccount(id: string): Refusal {
   return refuse('unknown-account', `account "${id}" does not exist in this run`);

@@ -11,8 +11,9 @@ import {
   setAlertRule,
   undoAcknowledge,
 } from './alert-commands.ts';
-import { command, DONE, refuse, unknownAccount } from './command-step.ts';
+import { command, DONE, unknownAccount } from './command-step.ts';
 import { deskEntries, type DeskEntry } from './desk/desk.ts';
+import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
 import { type AnswerTo, type Question } from './worker-messages.ts';
 

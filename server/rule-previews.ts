@@ -5,8 +5,8 @@ import { previewAlertRule, type PreviewedPool } from '#lib/engine/level-question
 import { type EngineState } from '#lib/engine/state.ts';
 import { type RulePreview } from '#lib/wire/protocol.ts';
 import { type Background, type Task } from './background.ts';
-import { refuse } from './command-step.ts';
 import { screenStateOfRow } from './desk/screen-rank.ts';
+import { refuse } from './refusal.ts';
 import { type AnswerTo } from './worker-messages.ts';
 
 type Answered = AnswerTo<'preview-alert-rule'>;

@@ -5,7 +5,6 @@ import { type Engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AlertRuleText, type RunText } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from './background.ts';
-import { DONE } from './command-step.ts';
 import { makeRunFolder } from './data-dir.ts';
 import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
@@ -71,7 +70,7 @@ export interface RunSession extends Moving {
   readonly resumedFromStep: number;
   readonly alertRules: () => readonly AlertRuleText[];
   /** The rules changed: every viewer hears of all. */
-  tellAlertRules(): typeof DONE;
+  tellAlertRules(): void;
   /** Steps that are due, then whatever else is. Gives the milliseconds until there is something to do again. */
   turn(): Promise<number>;
   /** Saves a checkpoint and lets go of the files. */
@@ -155,10 +154,7 @@ function sessionOn(p: {
     previews,
     resumedFromStep,
     alertRules,
-    tellAlertRules: () => {
-      post({ kind: 'alert-rules', rules: alertRules() });
-      return DONE;
-    },
+    tellAlertRules: () => post({ kind: 'alert-rules', rules: alertRules() }),
     turn: async () => {
       const moreDue = await takeDueSteps(moving);
       publisher.tick();
