@@ -14,6 +14,8 @@ export const SETTING_CHOICES = {
   announcements: ['all', 'critical', 'none'],
   singleKeys: ['on', 'off'],
   motion: ['system', 'reduced'],
+  /** Whose news come up as toasts: the account that is followed, that and what is Critical in the whole book, or none. */
+  toasts: ['account', 'book', 'off'],
   sound: ['off', 'on'],
   browserNotifications: ['off', 'on'],
 } as const;
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   announcements: 'all',
   singleKeys: 'on',
   motion: 'system',
+  toasts: 'account',
   sound: 'off',
   browserNotifications: 'off',
 };

@@ -2,6 +2,7 @@
 /** What stands around every page. */
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
+import { ChannelsHost } from '#components/channels/channels-host.tsx';
 import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
 import { PositionPanelHost } from '#components/position/position-panel-host.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
@@ -46,6 +47,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <Keyboard />
           <Suspense>
             <PageTitle />
+            <ChannelsHost />
             <Announcer />
             <PositionPanelHost />
           </Suspense>

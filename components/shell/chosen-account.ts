@@ -1,6 +1,9 @@
 'use client';
 /** Which account the reader looks at: it stands in the address, so that a link shows the same. */
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { useLive } from '#components/live/live-provider.tsx';
 
 export interface ChosenAccount {
@@ -11,14 +14,26 @@ export interface ChosenAccount {
   readonly choose: (accountId: string) => void;
 }
 
+/** The account shown last, so that other pages, and this one after a reconnect, go on with it. Not stored: it ends with the page. */
+const followed = createStore<{
+  readonly runId: string | undefined;
+  readonly accountId: string | undefined;
+}>(() => ({ runId: undefined, accountId: undefined }));
+
 /** Needs a Suspense boundary above: the address is known in the browser only. */
 export function useChosenAccount(): ChosenAccount {
   const asked = useSearchParams().get('account') ?? undefined;
   const first = useLive((state) => state.firstAccount);
+  const runId = useLive((state) => state.run?.runId);
+  const kept = useStore(followed, (last) => (last.runId === runId ? last.accountId : undefined));
+  const accountId = asked ?? kept ?? first;
+  useEffect(() => {
+    if (accountId !== undefined) followed.setState({ runId, accountId });
+  }, [runId, accountId]);
   const router = useRouter();
   const onOverview = usePathname() === '/';
   return {
-    accountId: asked ?? first,
+    accountId,
     asked: asked !== undefined,
     choose: (accountId) => {
       const address = overviewOf(accountId);

@@ -3,10 +3,10 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useLive, useTrust } from '#components/live/live-provider.tsx';
-import { SHOWN_STATES, stateWord, type ShownState } from '#lib/display/words.ts';
+import { stateWord, type ShownState } from '#lib/display/words.ts';
 import { type DeskTotals } from '#lib/wire/protocol.ts';
 import { useChosenAccount } from './chosen-account.ts';
-import { useWorstState } from './worst-state.ts';
+import { useWorstState, worstOfBook } from './worst-state.ts';
 
 const SIGNS: Readonly<Record<ShownState, string>> = {
   healthy: '●',
@@ -54,7 +54,7 @@ function ownHead(accountId: string | undefined, state: ShownState | undefined): 
 
 /** "◆ 4 Critical": the worst state of the book and how many accounts are in it. */
 export function worstCount(totals: DeskTotals): string | undefined {
-  const worst = SHOWN_STATES.find((state) => totals.byState[state] > 0);
+  const worst = worstOfBook(totals);
   return worst === undefined
     ? undefined
     : `${SIGNS[worst]} ${totals.byState[worst]} ${stateWord(worst)}`;

@@ -1,0 +1,43 @@
+/** News of a state in sentences, for toasts and for notifications outside the page: complete without the page behind them. */
+import { poolNameOfId, stateWord, type ShownState } from './words.ts';
+
+export interface StateNews {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly from: ShownState;
+  readonly to: ShownState;
+}
+
+/** `A0007 Cross USDT`. */
+export function newsSubject({
+  accountId,
+  poolId,
+}: Pick<StateNews, 'accountId' | 'poolId'>): string {
+  return `${accountId} ${poolNameOfId(poolId)}`;
+}
+
+/** `Critical: A0007 Cross USDT`. */
+export function newsHead(news: StateNews): string {
+  return `${stateWord(news.to)}: ${newsSubject(news)}`;
+}
+
+/** `It was Warning before.` */
+export function newsSentence({ from, to }: Pick<StateNews, 'from' | 'to'>): string {
+  if (to === 'unknown') return `A price is missing or stale; it was ${stateWord(from)} before.`;
+  if (from === 'unknown') return 'Its prices are back.';
+  return `It was ${stateWord(from)} before.`;
+}
+
+/** `5 accounts to Critical, 1 liquidated`. */
+export function bookSentence(p: {
+  readonly critical: number;
+  readonly liquidated: number;
+}): string {
+  const critical = p.critical === 0 ? [] : [`${accounts(p.critical)} to Critical`];
+  const liquidated = p.liquidated === 0 ? [] : [`${accounts(p.liquidated)} liquidated`];
+  return [...critical, ...liquidated].join(', ');
+}
+
+function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`;
+}
