@@ -38,9 +38,7 @@ it('is silent about another account, about a pool that is new, and about one tha
   const opened = accountExample({
     pools: [poolExample(CROSS), poolExample('A0007/multi', { screenState: 'critical' })],
   });
-  expect(lookAgain(watching('healthy'), SEEN, seen('watch', { account: opened })).news).toEqual(
-    [],
-  );
+  expect(lookAgain(watching('healthy'), SEEN, seen('watch', { account: opened })).news).toEqual([]);
   expect(lookAgain(watching('liquidated'), SEEN, seen('watch')).news).toEqual([]);
 });
 

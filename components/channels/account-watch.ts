@@ -31,7 +31,8 @@ export function lookAgain(
 ): Look {
   const { seen } = watch;
   const isCut = page.trust === 'lost' || page.trust === 'never';
-  const left = watch.left ?? (isCut || page.trust === 'catching-up' || page.hidden ? seen : undefined);
+  const left =
+    watch.left ?? (isCut || page.trust === 'catching-up' || page.hidden ? seen : undefined);
   const broken = left !== undefined && (watch.broken || isCut);
   // Facts of before a break stand until the server has sent the new ones.
   if (now === undefined || page.trust !== 'live')

@@ -1,3 +1,4 @@
+'use client';
 /** The account's page before its figures: the same places, so that nothing jumps when they come. */
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
