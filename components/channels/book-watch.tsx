@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
 import { useSetting } from '#components/settings/use-settings.ts';
+import { type ShownState } from '#lib/display/words.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { playTone } from './sound.ts';
 import { showToast, toastStore, type BookNews } from './toasts.ts';
@@ -37,17 +38,26 @@ export function tally(
   before: BookNews | undefined,
   rows: readonly RowWire[],
 ): BookNews | undefined {
-  const came = rows.flatMap(({ body, time }) =>
-    body.kind === 'transition' && body.from !== body.to ? [{ to: body.to, time }] : [],
-  );
-  const critical = came.filter(({ to }) => to === 'critical').length;
-  const liquidated = came.filter(({ to }) => to === 'liquidated').length;
-  if (critical + liquidated === 0) return before;
+  const came = rows.filter(({ body }) => isGraveChange(body));
+  const first = came[0];
+  if (first === undefined) return before;
+  const accountsTo = (to: ShownState): readonly string[] =>
+    came.flatMap(({ body, accountId }) =>
+      body.kind === 'transition' && body.to === to && accountId !== null ? [accountId] : [],
+    );
   return {
-    critical: (before?.critical ?? 0) + critical,
-    liquidated: (before?.liquidated ?? 0) + liquidated,
-    since: before?.since ?? came[0]?.time ?? 0,
+    critical: new Set([...(before?.critical ?? []), ...accountsTo('critical')]),
+    liquidated: new Set([...(before?.liquidated ?? []), ...accountsTo('liquidated')]),
+    since: before?.since ?? first.time,
   };
+}
+
+function isGraveChange(body: RowWire['body']): boolean {
+  return (
+    body.kind === 'transition' &&
+    body.from !== body.to &&
+    (body.to === 'critical' || body.to === 'liquidated')
+  );
 }
 
 /** One tone on the desk when the first account of the book becomes Unknown. */

@@ -12,18 +12,33 @@ export function TabIcon({ accountId }: { readonly accountId: string | undefined 
   const drawing = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const shape = drawing.current?.querySelector('svg');
-    const links = document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]');
-    const address = shape === null || shape === undefined ? undefined : iconOf(shape);
-    for (const link of links) {
-      link.dataset.plain ??= link.href;
-      link.href = address ?? link.dataset.plain;
-    }
+    if (shape === null || shape === undefined) return undefined;
+    const icon = document.createElement('link');
+    icon.rel = 'icon';
+    icon.type = 'image/svg+xml';
+    icon.href = iconOf(shape);
+    return keepLast(icon);
   }, [state]);
   return (
     <span hidden ref={drawing}>
       {state === undefined ? null : <StateShape state={state} />}
     </span>
   );
+}
+
+/** Browsers take the last icon of the head; the router may add its own again at any time. Returns the icon's end. */
+function keepLast(icon: HTMLLinkElement): () => void {
+  function apply(): void {
+    const last = [...document.head.querySelectorAll('link[rel="icon"]')].at(-1);
+    if (last !== icon) document.head.append(icon);
+  }
+  apply();
+  const observer = new MutationObserver(apply);
+  observer.observe(document.head, { childList: true });
+  return () => {
+    observer.disconnect();
+    icon.remove();
+  };
 }
 
 function useTabState(accountId: string | undefined): ShownState | undefined {

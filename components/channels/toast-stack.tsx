@@ -75,7 +75,13 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         <NewsOfPool news={body.news} />
       ) : body.kind === 'book' ? (
         <>
-          <p className="font-medium">Book: {bookSentence(body.news)}</p>
+          <p className="font-medium">
+            Book:{' '}
+            {bookSentence({
+              critical: body.news.critical.size,
+              liquidated: body.news.liquidated.size,
+            })}
+          </p>
           <p className="mt-0.5 text-small text-ink-3">
             since <Moment time={body.news.since} />, until you dismiss this
           </p>

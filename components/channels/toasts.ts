@@ -5,8 +5,9 @@ import { type Absence } from './catch-up.ts';
 
 /** News of the whole book since the reader dismissed the last: a tally, not one toast for each. */
 export interface BookNews {
-  readonly critical: number;
-  readonly liquidated: number;
+  /** Accounts that came to it. */
+  readonly critical: ReadonlySet<string>;
+  readonly liquidated: ReadonlySet<string>;
   /** Run time of the first. */
   readonly since: number;
 }
