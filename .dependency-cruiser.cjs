@@ -18,6 +18,7 @@ const rooms = [
   { name: 'lib/units', may: ['lib/contract', 'decimal.js'] },
   { name: 'lib/market', may: ['lib/units', 'lib/contract'] },
   { name: 'lib/margin', may: ['lib/market', 'lib/units', 'lib/contract'] },
+  { name: 'lib/risk', may: ['lib/margin', 'lib/market', 'lib/units', 'lib/contract'] },
   {
     name: 'lib/engine',
     may: ['lib/margin', 'lib/market', 'lib/units', 'lib/contract', '@noble/hashes'],
@@ -40,7 +41,7 @@ const rooms = [
   },
   {
     name: 'lib/display',
-    may: ['lib/engine', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract'],
+    may: ['lib/engine', 'lib/risk', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract'],
   },
   { name: 'server', may: ['lib', 'node:core', 'socket.io', 'zod', 'pino', 'prom-client', 'next'] },
   {

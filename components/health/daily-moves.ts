@@ -1,5 +1,5 @@
 /** z of the nearest way to liquidation (rulings B1) from the volatilities on the wire. Shown, never deciding. */
-import { logDistanceOf, sigmaOf } from '#lib/engine/distance-reading.ts';
+import { logDistanceOf, sigmaOf } from '#lib/margin/daily-moves.ts';
 import { type PoolDistance, type PoolHealth } from '#lib/margin/figures.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { type MarkWire } from '#lib/wire/protocol.ts';

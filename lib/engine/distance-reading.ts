@@ -1,4 +1,5 @@
 /** How near a pool is to liquidation, in daily volatilities and as a probability (rulings B1). Floats: they place levels only. */
+import { fallsIn, logDistanceOf, sigmaOf } from '../margin/daily-moves.ts';
 import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
 import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
 import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
@@ -56,27 +57,6 @@ export function distanceReadingOf(health: PoolHealth, volatility: Volatilities):
     ways: ways.toSorted((left, right) => left.z - right.z),
     probability: ways.length === 0 ? undefined : probability,
   };
-}
-
-/** |ln(price there / price now)|. A joint move counts as the fall that it is for the coins that fall. */
-export function logDistanceOf(distance: PoolDistance): number {
-  const share = distance.share.toNumber();
-  return fallsIn(distance) ? -Math.log1p(-share) : Math.log1p(share);
-}
-
-function fallsIn({ by }: PoolDistance): boolean {
-  return by.kind === 'one'
-    ? by.direction === 'down'
-    : by.exposures.some(({ direction }) => direction === 'down');
-}
-
-/** One coin's volatility, or the exposure-weighted mean of all: coins are taken to move together. */
-export function sigmaOf({ by }: PoolDistance, sigmas: ReadonlyMap<string, number>): number {
-  if (by.kind === 'one') return sigmas.get(by.base) ?? NaN;
-  return by.exposures.reduce(
-    (sum, { base, weight }) => sum + weight.toNumber() * (sigmas.get(base) ?? NaN),
-    0,
-  );
 }
 
 function probabilityOf(distance: PoolDistance, log: number, volatility: Volatilities): number {

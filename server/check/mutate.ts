@@ -17,9 +17,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ENGINE_MUTATIONS } from './engine-mutations.ts';
 import { MARGIN_MUTATIONS, type Mutation } from './mutations.ts';
+import { RISK_MUTATIONS } from './risk-mutations.ts';
 import { sourceFiles } from './sources.ts';
 
-const MUTATIONS: readonly Mutation[] = [...MARGIN_MUTATIONS, ...ENGINE_MUTATIONS];
+const MUTATIONS: readonly Mutation[] = [
+  ...MARGIN_MUTATIONS,
+  ...ENGINE_MUTATIONS,
+  ...RISK_MUTATIONS,
+];
 const TEST_NAME = /\.(test|fuzz|contract|bench)\.tsx?$/;
 const RUN_LIMIT_MS = 300_000;
 const MANY_BYTES = 256 * 1024 * 1024;
