@@ -9,7 +9,7 @@ test('the demo says what it is, and its figures move and are proven', async ({
   const screen = new PlimsollPage(page);
   const opened = Date.now();
   await screen.open(plimsoll.url);
-  await expect(screen.run.getByText('DEMO', { exact: true })).toBeVisible();
+  await expect(page.getByRole('banner').getByText('DEMO', { exact: true })).toBeVisible();
   await expect(screen.run.getByText('simulated prices, seed 1')).toBeVisible();
   await expect(screen.account.getByText('Margin balance')).toBeVisible();
   expect(Date.now() - opened, 'milliseconds to the first figures').toBeLessThan(10_000);

@@ -11,6 +11,7 @@ import {
   type MarketFrame,
   type RulePreview,
   type ServerToClient,
+  type ServerStatus,
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { applyAccountPatch } from '#lib/wire/replica.ts';
@@ -44,6 +45,8 @@ export interface LiveSession {
     request: Request<'preview-alert-rule'>,
   ) => Promise<Answer<{ readonly preview: RulePreview }>>;
   readonly control: (command: ControlCommand) => Promise<Answer>;
+  /** What the server says of itself. */
+  readonly status: () => Promise<Answer<{ readonly status: ServerStatus }>>;
   readonly retryNow: () => void;
   /** The page slept: no state keeps its colour until fresh snapshots are here. */
   readonly refresh: () => void;
@@ -69,6 +72,7 @@ export function createSession(parts: SessionParts): LiveSession {
     previewAlertRule: (request) =>
       asked(wiring, (link, ack) => link.send('preview-alert-rule', request, ack)),
     control: (command) => asked(wiring, (link, ack) => link.send('control', command, ack)),
+    status: () => asked(wiring, (link, ack) => link.send('status', {}, ack)),
     retryNow: () => wiring.link?.retryNow(),
     refresh: () => refresh(wiring),
     drill: (kind, forMs) => {

@@ -7,6 +7,7 @@ import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
 import { PositionPanelHost } from '#components/position/position-panel-host.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
 import { SettingsKeeper } from '#components/settings/settings-keeper.tsx';
+import { AccountGauge } from './account-gauge.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
 import { Announcer } from './announcer.tsx';
@@ -14,7 +15,9 @@ import { DemoBar } from './demo-bar.tsx';
 import { HealthLights } from './health-lights.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
 import { Logo } from './logo.tsx';
-import { Navigation } from './navigation.tsx';
+import { MenuButton } from './menu-button.tsx';
+import { ModeMark } from './mode-mark.tsx';
+import { BottomNavigation, HeaderNavigation } from './navigation.tsx';
 import { PageTitle } from './page-title.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -43,7 +46,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           >
             {children}
           </main>
-          <Navigation place="bottom" />
+          <BottomNavigation />
           <Keyboard />
           <Suspense>
             <PageTitle />
@@ -74,16 +77,21 @@ function Header() {
         prefetch={false}
       >
         <Logo />
-        <span className="hidden text-lead sm:inline">Plimsoll</span>
+        <span className="hidden text-lead sm:inline md:max-lg:hidden">Plimsoll</span>
       </Link>
-      <Navigation place="header" />
+      <ModeMark />
+      <HeaderNavigation />
       <div className="ml-auto flex min-w-0 items-center gap-2">
         <Suspense fallback={<span className="skeleton h-5 w-24" />}>
-          <HealthLights />
           <AccountPicker />
+          <AccountGauge />
+          <HealthLights />
         </Suspense>
         <AlertBell />
-        <ThemeSwitch />
+        <MenuButton />
+        <span className="max-sm:hidden">
+          <ThemeSwitch />
+        </span>
       </div>
     </header>
   );

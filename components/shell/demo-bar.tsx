@@ -81,7 +81,7 @@ function Ribbon({ run }: { readonly run: RunText }) {
   return (
     <div className="flex min-w-0 items-center gap-2 self-stretch">
       <span aria-hidden className="sim-stripe w-4 self-stretch" />
-      <strong className="text-small font-bold tracking-wider text-sim">
+      <strong className="text-small font-bold tracking-wider text-sim sm:hidden">
         {run.mode === 'demo' ? 'DEMO' : 'REPLAY'}
       </strong>
       <span className="truncate text-small text-ink-2">

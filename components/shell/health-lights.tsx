@@ -1,5 +1,6 @@
 'use client';
 /** May these figures be trusted? Age of the oldest price, agreement of both engines, and the connection. */
+import Link from 'next/link';
 import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
 import { type Agreement, type Trust } from '#components/live/live-store.ts';
 import { classNames } from '#components/primitives/class-names.ts';
@@ -8,11 +9,16 @@ import { useChosenAccount } from './chosen-account.ts';
 
 export function HealthLights() {
   return (
-    <div className="flex items-center gap-2 text-small text-ink-3 lg:gap-3">
+    <Link
+      className="flex items-center gap-2 rounded-control text-small text-ink-3 hover:text-ink lg:gap-3"
+      href="/status"
+      prefetch={false}
+    >
+      <span className="sr-only">Status: </span>
       <OldestPrice />
       <AgreementLight />
       <ConnectionLight />
-    </div>
+    </Link>
   );
 }
 
@@ -31,7 +37,7 @@ function OldestPrice() {
       data-paint-delay-ms={delayMs}
       title={title}
     >
-      <span className="max-lg:sr-only">oldest price </span>
+      <span className="max-wide:sr-only">oldest price </span>
       <span className="inline-block min-w-[5ch] text-right text-ink-2">
         {oldest === undefined ? 'none' : format.age(oldest)}
       </span>

@@ -1,5 +1,5 @@
 /** Every page of the product: header, bottom bar, `g` keys and command menu are made of this one list. */
-import { Activity, Bell, History, LayoutGrid, Siren, type LucideIcon } from 'lucide-react';
+import { Activity, Bell, Gauge, History, LayoutGrid, Siren, type LucideIcon } from 'lucide-react';
 
 export interface PageEntry {
   readonly href: string;
@@ -7,14 +7,19 @@ export interface PageEntry {
   /** Second key after `g`. */
   readonly key: string;
   readonly Icon: LucideIcon;
+  /** Width from which it stands in the header itself; below, and without one, it stands under More. */
+  readonly inHeaderFrom?: 'md' | 'lg';
+  /** Stands in the bar under the thumb: four of them, the rest under More. */
+  readonly underThumb?: true;
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { href: '/', name: 'Overview', key: 'o', Icon: Activity },
-  { href: '/desk', name: 'Desk', key: 'd', Icon: LayoutGrid },
-  { href: '/alerts', name: 'Alerts', key: 'a', Icon: Bell },
-  { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren },
-  { href: '/replay', name: 'Replay', key: 'r', Icon: History },
+  { href: '/', name: 'Overview', key: 'o', Icon: Activity, inHeaderFrom: 'md', underThumb: true },
+  { href: '/desk', name: 'Desk', key: 'd', Icon: LayoutGrid, inHeaderFrom: 'md', underThumb: true },
+  { href: '/alerts', name: 'Alerts', key: 'a', Icon: Bell, inHeaderFrom: 'md', underThumb: true },
+  { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren, inHeaderFrom: 'lg' },
+  { href: '/replay', name: 'Replay', key: 'r', Icon: History, inHeaderFrom: 'lg' },
+  { href: '/status', name: 'Status', key: 's', Icon: Gauge },
 ];
 
 export function isOnPage(path: string, href: string): boolean {

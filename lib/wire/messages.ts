@@ -158,6 +158,7 @@ export const MESSAGE_SCHEMAS = {
   'remove-alert-rule': removeAlertRule,
   'preview-alert-rule': previewAlertRule,
   control,
+  status: object({}),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_SCHEMAS & keyof ClientToServer;

@@ -370,6 +370,36 @@ export interface Welcome {
   readonly alertRules: readonly AlertRuleText[];
 }
 
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly samples: number;
+}
+/** Ages of one price over the last minute of wall time, on run time. */
+export interface FeedReading {
+  readonly id: string;
+  readonly p95AgeMs: number;
+  readonly longestAgeMs: number;
+}
+/** What the server says of itself. Null: not known yet. */
+export interface ServerStatus {
+  readonly wallTime: number;
+  readonly clients: number;
+  readonly upSeconds: number;
+  /** Resident memory of the whole process. */
+  readonly memoryBytes: number;
+  /** Files of this run. */
+  readonly storedBytes: number | null;
+  readonly journalSeq: number | null;
+  /** Money and lots sum to zero over all accounts. */
+  readonly conservationHolds: boolean | null;
+  /** From a step pulled to its decisions durable, wall milliseconds, last minute. */
+  readonly decisionMs: Quantiles | null;
+  /** One durable write of journal rows. */
+  readonly commitMs: Quantiles | null;
+  readonly feeds: readonly FeedReading[];
+}
+
 type Ack<Value = object> = (answer: Answer<Value>) => void;
 
 export interface ClientToServer {
@@ -407,6 +437,7 @@ export interface ClientToServer {
     ack: Ack<{ preview: RulePreview }>,
   ) => void;
   control: (command: ControlCommand, ack: Ack) => void;
+  status: (request: object, ack: Ack<{ status: ServerStatus }>) => void;
 }
 
 export interface ServerToClient {

@@ -404,3 +404,15 @@ describe('HTTP', () => {
     expect(await response.json()).toMatchObject({ code });
   });
 });
+
+it('says of itself what it knows, on request', async () => {
+  const { client } = await greeted();
+  await next(client, 'market');
+  const answer = await client.emitWithAck('status', {});
+  assert(answer.ok, 'status is answered');
+  const { status } = answer;
+  expect(status.clients).toBeGreaterThanOrEqual(1);
+  expect(Math.abs(status.wallTime - Date.now())).toBeLessThan(10_000);
+  expect(status.storedBytes).toBeGreaterThan(0);
+  expect(status.feeds.length).toBeGreaterThan(0);
+});

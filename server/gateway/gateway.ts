@@ -18,6 +18,7 @@ import { type Limits } from './limits.ts';
 import { endSlowReader, welcome } from './listening.ts';
 import { closeRun, hear } from './news.ts';
 import { createAccountPublisher, type AccountPublisher } from './publisher.ts';
+import { createSelfWatch } from './self-watch.ts';
 import { createTally, type Tally } from './tally.ts';
 
 const HEARTBEAT_MS = 1_000;
@@ -101,6 +102,8 @@ function openHall(parts: GatewayParts, tally: Tally, doorstep: Doorstep): Hall {
     io,
     risk,
     openReaders,
+    selfWatch: createSelfWatch(),
+    wallTime: parts.wallTime,
     limits,
     tally,
     missed: new Map(),

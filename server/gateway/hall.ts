@@ -14,6 +14,7 @@ import { type Io } from './sockets.ts';
 import { type Limits } from './limits.ts';
 import { type AccountPublisher } from './publisher.ts';
 import { type RowTopics, type Topic } from './row-topics.ts';
+import { type SelfWatch } from './self-watch.ts';
 import { type Session } from './session.ts';
 import { type Tally } from './tally.ts';
 
@@ -40,6 +41,8 @@ export interface Hall {
   readonly missed: Map<string, Missed>;
   /** Since when each client has taken nothing, monotonic milliseconds, by socket id. */
   readonly unreadSince: Map<string, number>;
+  readonly selfWatch: SelfWatch;
+  readonly wallTime: () => number;
   readonly openReaders: (folder: string) => Readers;
   /** Which account to show first, a moment old at most. */
   readonly overview: {

@@ -5,6 +5,7 @@ import {
   type Answer,
   PROTOCOL_VERSION,
   type RowsPatch,
+  type ServerStatus,
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { type MessageName, type MessageOf } from '#lib/wire/messages.ts';
@@ -154,6 +155,15 @@ export function leave(hall: Hall, client: Client): void {
   for (const accountId of session.accounts) forgetIfUnread(hall, accountId);
 }
 
+async function status({
+  selfWatch,
+  wallTime,
+  io,
+}: Hall): Promise<Answer<{ status: ServerStatus }>> {
+  const clients = io.sockets.sockets.size;
+  return { ok: true, status: await selfWatch.status({ wallTime: wallTime(), clients }) };
+}
+
 type Handlers = {
   readonly [Name in Exclude<MessageName, 'hello'>]: (
     hall: Hall,
@@ -179,4 +189,5 @@ export const HANDLERS: Handlers = {
   'preview-alert-rule': (hall, _client, _session, message) =>
     hall.risk.ask('preview-alert-rule', message),
   control: (hall, _client, _session, command) => hall.risk.ask('control', { command }),
+  status,
 };
