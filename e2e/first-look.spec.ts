@@ -28,9 +28,9 @@ test('every page is reached by its link, has a title and prices that move', asyn
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url);
   for (const { path, name } of PAGES.toReversed()) {
-    await screen.link(name).click();
+    await screen.goTo(name);
     await expect(page).toHaveURL(new URL(path, plimsoll.url).href);
-    await expect(screen.link(name)).toHaveAttribute('aria-current', 'page');
+    await expect(await screen.wayTo(name)).toHaveAttribute('aria-current', 'page');
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expect(page).toHaveTitle(/\S · Plimsoll \(DEMO\)$/);
   }

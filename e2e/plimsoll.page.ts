@@ -7,6 +7,7 @@ export const PAGES = [
   { path: '/alerts', name: 'Alerts' },
   { path: '/liquidations', name: 'Liquidations' },
   { path: '/replay', name: 'Replay' },
+  { path: '/status', name: 'Status' },
 ] as const;
 
 export class PlimsollPage {
@@ -64,6 +65,23 @@ export class PlimsollPage {
       .getByRole('navigation')
       .getByRole('link', { name, exact: true })
       .filter({ visible: true });
+  }
+
+  /** The way to a page: its own link, or where there is no room for it the button that lists it. */
+  async wayTo(name: string): Promise<Locator> {
+    const link = this.link(name);
+    if ((await link.count()) > 0) return link;
+    return this.page
+      .getByRole('navigation')
+      .getByRole('button', { name: 'More' })
+      .filter({ visible: true });
+  }
+
+  async goTo(name: string): Promise<void> {
+    const way = await this.wayTo(name);
+    await way.click();
+    if ((await way.textContent()) === name) return;
+    await this.page.getByRole('dialog', { name: 'More pages' }).getByText(name).click();
   }
 
   button(name: string): Locator {

@@ -21,7 +21,7 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
   const { url } = await startServer({ REPLAY: OWN_FALL, SPEED: '120', ACCOUNTS: '60' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/liquidations');
-  await expect(screen.run.getByText('REPLAY', { exact: true })).toBeVisible();
+  await expect(page.getByRole('banner').getByText('REPLAY', { exact: true })).toBeVisible();
   await expect(screen.run.getByText('fifteen-percent-fall.csv, seed 1')).toBeVisible();
   await expect(page).toHaveTitle(/Plimsoll \(REPLAY\)$/);
 

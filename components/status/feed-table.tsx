@@ -116,6 +116,10 @@ function FeedRow({ mark, reading }: FeedRowProps) {
             modelled
           </span>
         ) : null}
+        <span className="block text-small text-ink-3 sm:hidden" data-figure>
+          {tick === undefined ? null : format.price(price(mark.mark), tick).text}
+          {mark.sources === null ? '' : `, ${mark.sources} sources`}
+        </span>
       </th>
       <td className="numeric px-2 max-sm:hidden">
         {tick === undefined ? null : <NumberText shown={format.price(price(mark.mark), tick)} />}
@@ -125,6 +129,11 @@ function FeedRow({ mark, reading }: FeedRowProps) {
       </td>
       <td className="numeric px-2 text-ink-2" data-figure>
         {reading === undefined ? <Pending width="4ch" /> : format.age(reading.p95AgeMs)}
+        {reading === undefined ? null : (
+          <span className="block text-small text-ink-3 sm:hidden">
+            gap {format.age(reading.longestAgeMs)}
+          </span>
+        )}
       </td>
       <td className="numeric px-2 text-ink-2 max-sm:hidden" data-figure>
         {reading === undefined ? <Pending width="4ch" /> : format.age(reading.longestAgeMs)}

@@ -11,12 +11,14 @@ export function StatusPage() {
   const answered = useServerStatus();
   return (
     <div className="grid items-start gap-3 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-      <FeedTable readings={answered?.status.feeds} />
-      <div className="grid gap-3">
+      <div className="grid min-w-0 gap-3">
+        <FeedTable readings={answered?.status.feeds} />
+        <FaultPanel />
+      </div>
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2 wide:grid-cols-1">
         <LatencyPanel answered={answered} />
         <EnginePanel answered={answered} />
         <ServerPanel answered={answered} />
-        <FaultPanel />
       </div>
     </div>
   );
