@@ -62,7 +62,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     setInterval(() => catchUp(hall), CATCH_UP_MS),
   ];
   return {
-    hear: (news) => hear(hall, news),
+    hear: (news) => {
+      hall.selfWatch.hear(news);
+      hear(hall, news);
+    },
     tally,
     get clients() {
       return io.sockets.sockets.size;

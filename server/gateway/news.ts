@@ -10,7 +10,6 @@ import { greetedSession } from './session.ts';
 type News<Kind extends LoopNews['kind']> = Extract<LoopNews, { readonly kind: Kind }>;
 
 export function hear(hall: Hall, news: LoopNews): void {
-  hall.selfWatch.hear(news);
   switch (news.kind) {
     case 'opened':
       return openRun(hall, news);
