@@ -57,6 +57,8 @@ export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Te
     'conservation_holds',
     '1 while money and lots sum to zero over all accounts',
   );
+  // Nothing has been booked yet: that sums to zero.
+  conserved.set(1);
   const decision = histogram('decision_seconds', 'From a step pulled to its decisions durable');
   const commit = histogram('commit_seconds', 'One durable write of journal rows');
   new Gauge({

@@ -1,12 +1,23 @@
 /**
- * `npm run bench [-- name…] [--json]`: each benchmark with its question, input, seed and machine, and the ratio to a baseline timed in
+ * `npm run bench [-- name…] [--json] [--minutes N] [--accounts N] [--rows N] [--clients N]`: each benchmark with its question, input, seed and machine, and the ratio to a baseline timed in
  * the same run. A table for people on standard error; with --json one line of JSON a result on standard output.
  */
 import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
+
+import { soak } from './soak.ts';
 import { type Bench, type BenchResult } from './result.ts';
 
-const BENCHES: ReadonlyMap<string, Bench> = new Map([['latency', latency]]);
+const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['latency', latency],
+  ['fanout', fanout],
+
+  ['soak', soak],
+]);
+/** Takes an hour: only when it is named. */
+const NAMED_ONLY: ReadonlySet<string> = new Set(['soak']);
 
 const GIGABYTE = 2 ** 30;
 
@@ -21,26 +32,61 @@ function line(result: BenchResult): string {
   return `  ${result.case.padEnd(44)}${digits(result.p50Ms)}${digits(result.p99Ms)}${digits(result.maxMs)}${result.peakMb.toFixed(0).padStart(8)}${result.ratio.toFixed(1).padStart(8)}x  ${result.baseline}`;
 }
 
-async function main(words: readonly string[]): Promise<void> {
-  const names = words.filter((word) => !word.startsWith('--'));
+function refuse(sentence: string): never {
+  process.stderr.write(`bench: ${sentence}\n`);
+  process.exit(1);
+}
+
+function sizeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const size = Number(text);
+  if (!(size > 0)) refuse(`--${name} is "${text}", expected a number above 0`);
+  return size;
+}
+
+const OPTION = { type: 'string' } as const;
+
+function readWords(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        minutes: OPTION,
+        accounts: OPTION,
+        rows: OPTION,
+        clients: OPTION,
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { positionals: names, values } = readWords(args);
   const unknown = names.filter((name) => !BENCHES.has(name));
   if (unknown.length > 0) {
-    process.stderr.write(
-      `bench: ${unknown.join(', ')} is unknown; expected ${[...BENCHES.keys()].join(', ')}\n`,
-    );
-    process.exit(1);
+    refuse(`${unknown.join(', ')} is unknown; expected ${[...BENCHES.keys()].join(', ')}`);
   }
+  const options = {
+    minutes: sizeOf('minutes', values.minutes),
+    accounts: sizeOf('accounts', values.accounts),
+    rows: sizeOf('rows', values.rows),
+    clients: sizeOf('clients', values.clients),
+  };
   process.stderr.write(`${machine()}\n`);
   for (const [name, bench] of BENCHES) {
-    if (names.length > 0 && !names.includes(name)) continue;
+    if (names.length === 0 ? NAMED_ONLY.has(name) : !names.includes(name)) continue;
     process.stderr.write(`\n${name}: ${bench.question}\n`);
-    const results = await bench.run();
+    const results = await bench.run(options);
     const [first] = results;
     process.stderr.write(`  seed ${first?.seed ?? ''}, ${first?.input ?? ''}\n`);
     process.stderr.write(`${' '.repeat(46)}   p50 ms   p99 ms   max ms peak MB   ratio\n`);
     for (const result of results) {
       process.stderr.write(`${line(result)}\n`);
-      if (words.includes('--json')) process.stdout.write(`${JSON.stringify(result)}\n`);
+      if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
     }
   }
 }

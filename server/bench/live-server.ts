@@ -9,15 +9,23 @@ export interface LiveServer {
   readonly port: number;
   /** Largest resident memory so far. */
   peakMb(): number;
-  stop(): Promise<void>;
+  /** Resident memory now. */
+  residentMb(): number;
+  /** Complaints in the log: warnings and worse, a line each. */
+  readonly complaints: readonly string[];
+  /** True once the process is gone. */
+  hasEnded(): boolean;
+  /** Its exit code. */
+  stop(): Promise<number | null>;
 }
 
 const KB_PER_MB = 1_024;
 
-function peakMbOf(child: ChildProcess): number {
+function memoryMbOf(child: ChildProcess, field: 'VmHWM' | 'VmRSS'): number {
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-    return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / KB_PER_MB;
+    const found = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1];
+    return Number(found ?? Number.NaN) / KB_PER_MB;
   } catch {
     return Number.NaN;
   }
@@ -38,9 +46,14 @@ export async function startLiveServer(
       LOG_LEVEL: 'warn',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    process.stderr.write(`  ${line}\n`);
+    complaints.push(line);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = /live at http:\/\/[^:]+:(\d+)/.exec(line)?.[1];
@@ -50,11 +63,15 @@ export async function startLiveServer(
   });
   return {
     port,
-    peakMb: () => peakMbOf(child),
+    peakMb: () => memoryMbOf(child, 'VmHWM'),
+    residentMb: () => memoryMbOf(child, 'VmRSS'),
+    complaints,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: async () => {
       child.kill('SIGTERM');
-      await ended;
+      const code = await ended;
       rmSync(folder, { recursive: true, force: true });
+      return code;
     },
   };
 }

@@ -13,7 +13,20 @@ export interface BenchResult {
   readonly input: string;
 }
 
+/** What may be said on the command line, as `--minutes 3`; undefined: the benchmark's own size. */
+export interface BenchOptions {
+  readonly minutes: number | undefined;
+  readonly accounts: number | undefined;
+  readonly rows: number | undefined;
+  readonly clients: number | undefined;
+}
+
 export interface Bench {
   readonly question: string;
-  run(): Promise<readonly BenchResult[]>;
+  run(options: BenchOptions): Promise<readonly BenchResult[]>;
+}
+
+/** A statement beside the figures, for people. */
+export function say(words: string): void {
+  process.stderr.write(`  ${words}\n`);
 }

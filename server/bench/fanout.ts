@@ -1,0 +1,117 @@
+/**
+ * Many clients with an account each, ten frames a second, some of which never read: how old is the newest mark when it arrives, and
+ * what does the server's memory do? The clients are a process of their own and read next to nothing of what they get.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { assert } from '#lib/contract.ts';
+import { PROTOCOL_VERSION, type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
+import { type FanoutLoad, type FanoutSeen } from './fanout-messages.ts';
+import { startLiveServer, type LiveServer } from './live-server.ts';
+import { say, type Bench, type BenchOptions, type BenchResult } from './result.ts';
+import { percentile, percentilesOf } from './samples.ts';
+
+const SEED = '1';
+const SCENARIO = 'busy';
+/** A step every 20 ms: a frame that is due finds a fresh mark. */
+const SPEED = 50;
+const CLIENTS = 1_000;
+const DEAF_SHARE = 0.05;
+const WARM_UP_MS = 5_000;
+const MEASURE_MS = 20_000;
+const LOOK_MS = 1_000;
+const SECOND_MS = 1_000;
+const POINTS_SHOWN = 12;
+
+interface Round {
+  readonly clients: number;
+  readonly deaf: number;
+  readonly seen: FanoutSeen;
+  readonly memoryMb: readonly number[];
+}
+
+export const fanout: Bench = {
+  question: 'how fast do many clients hear, some of which never read, and what does it cost?',
+  run,
+};
+
+async function run({ clients = CLIENTS }: BenchOptions): Promise<readonly BenchResult[]> {
+  const server = await startLiveServer('headless', {
+    SEED,
+    SCENARIO,
+    ACCOUNTS: String(clients),
+    SPEED: String(SPEED),
+    SOCKETS_PER_ADDRESS: String(clients * 2),
+    LOG_LEVEL: 'error',
+  });
+  const accountIds = await accountIdsOf(server.port);
+  const sizes = [...new Set([10, 100, clients])].filter((size) => size <= clients);
+  const rounds: Round[] = [];
+  for (const size of sizes) rounds.push(await roundOf(server, accountIds.slice(0, size)));
+  const peakMb = server.peakMb();
+  await server.stop();
+  const [smallest] = rounds;
+  return smallest === undefined ? [] : rounds.map((round) => resultOf(round, smallest, peakMb));
+}
+
+async function accountIdsOf(port: number): Promise<readonly string[]> {
+  const client: Socket<ServerToClient, ClientToServer> = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+  });
+  const answer = await client.emitWithAck('hello', { protocol: PROTOCOL_VERSION });
+  client.disconnect();
+  assert(answer.ok, 'hello is answered');
+  return answer.welcome.accountIds;
+}
+
+async function roundOf(server: LiveServer, accountIds: readonly string[]): Promise<Round> {
+  const clients = accountIds.length;
+  const deaf = Math.floor(clients * DEAF_SHARE);
+  const memoryMb: number[] = [];
+  const look = setInterval(() => memoryMb.push(server.residentMb()), LOOK_MS);
+  const { port } = server;
+  const seen = await load({ port, accountIds, deaf, warmUpMs: WARM_UP_MS, measureMs: MEASURE_MS });
+  clearInterval(look);
+  const seconds = MEASURE_MS / SECOND_MS;
+  const frames = seen.frames / (clients - deaf) / seconds;
+  const kilobytes = seen.bytes / (clients - deaf) / seconds / 1_024;
+  const every = Math.max(1, Math.ceil(memoryMb.length / POINTS_SHOWN));
+  const points = memoryMb.filter((_, at) => at % every === 0).map((mb) => mb.toFixed(0));
+  say(
+    `${clients} clients, ${deaf} never read: ${frames.toFixed(1)} frames and ${kilobytes.toFixed(0)} KB a second each, ${seen.closed} lost; memory MB ${points.join(' ')}`,
+  );
+  return { clients, deaf, seen, memoryMb };
+}
+
+function load(asked: FanoutLoad): Promise<FanoutSeen> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'fanout-load.ts'), JSON.stringify(asked)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('close', (code) => {
+      if (code === 0) resolve(JSON.parse(said) as FanoutSeen);
+      else reject(new Error(`the load ended with ${code ?? 'a signal'}`));
+    });
+  });
+}
+
+function resultOf(round: Round, smallest: Round, peakMb: number): BenchResult {
+  const { clients, deaf, seen } = round;
+  const percentiles = percentilesOf(seen.ageMs);
+  const baseMs = percentile(smallest.seen.ageMs, 0.5);
+  return {
+    bench: 'fanout',
+    case: `${clients} clients, ${deaf} never read (${seen.ageMs.length})`,
+    ...percentiles,
+    peakMb,
+    ratio: percentiles.p50Ms / baseMs,
+    baseline: `${smallest.clients} clients, p50 ${baseMs.toFixed(1)} ms`,
+    seed: SEED,
+    input: `an account each, scenario ${SCENARIO}, ${SPEED}x`,
+  };
+}
