@@ -31,6 +31,7 @@ function frame(runTime: number, markTime: number): MarketFrame {
       liquidations: 0,
     },
     faults: {},
+    drills: [],
   };
 }
 
