@@ -5,7 +5,7 @@ import { type Metadata, type Viewport } from 'next';
 import { type ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { SETTINGS_SCRIPT } from '#components/settings/document-settings.ts';
-import { THEME_SCRIPT } from '#components/shell/theme-script.ts';
+import { THEME_SCRIPT } from '#components/settings/theme.ts';
 
 export const metadata: Metadata = {
   title: 'Plimsoll',

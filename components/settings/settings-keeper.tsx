@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { applyToDocument } from './document-settings.ts';
 import { SETTINGS_KEY, settingsStore } from './settings.ts';
+import { showTheme, THEME_KEY, themeOf } from './theme.ts';
 
 export function SettingsKeeper() {
   useEffect(() => {
@@ -11,6 +12,7 @@ export function SettingsKeeper() {
     );
     void settingsStore.persist.rehydrate();
     function read(event: StorageEvent): void {
+      if (event.key === THEME_KEY) showTheme(themeOf(event.newValue));
       // No key: the whole storage was cleared.
       if (event.key === SETTINGS_KEY || event.key === null) void settingsStore.persist.rehydrate();
     }

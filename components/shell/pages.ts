@@ -1,5 +1,5 @@
 /** Every page of the product: header, bottom bar, `g` keys and command menu are made of this one list. */
-import { Activity, Bell, Gauge, History, LayoutGrid, Siren, type LucideIcon } from 'lucide-react';
+import { Activity, Bell, Gauge, History, LayoutGrid, Settings2, Siren, type LucideIcon } from 'lucide-react';
 
 export interface PageEntry {
   readonly href: string;
@@ -20,6 +20,7 @@ export const PAGES: readonly PageEntry[] = [
   { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren, inHeaderFrom: 'lg' },
   { href: '/replay', name: 'Replay', key: 'r', Icon: History, inHeaderFrom: 'lg' },
   { href: '/status', name: 'Status', key: 's', Icon: Gauge },
+  { href: '/settings', name: 'Settings', key: ',', Icon: Settings2 },
 ];
 
 export function isOnPage(path: string, href: string): boolean {

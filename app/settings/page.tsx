@@ -1,0 +1,5 @@
+import { SettingsPage } from '#components/settings-page/settings-page.tsx';
+
+export default function Page() {
+  return <SettingsPage />;
+}
