@@ -1,5 +1,14 @@
 /** Every page of the product: header, bottom bar, `g` keys and command menu are made of this one list. */
-import { Activity, Bell, Gauge, History, LayoutGrid, Settings2, Siren, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  Gauge,
+  History,
+  LayoutGrid,
+  Settings2,
+  Siren,
+  type LucideIcon,
+} from 'lucide-react';
 
 export interface PageEntry {
   readonly href: string;
