@@ -29,7 +29,7 @@ export class PlimsollPage {
     this.account = page.getByRole('region', { name: /^Account / });
     this.pool = page.getByRole('region', { name: /^(Worst pool|Pool): / });
     this.positions = page.getByRole('region', { name: 'Positions' });
-    this.desk = page.getByRole('table', { name: 'Accounts' });
+    this.desk = page.getByRole('grid', { name: 'Accounts' });
     this.alerts = page
       .getByRole('region', { name: 'Alerts: changes of state' })
       .getByRole('listitem');
@@ -109,7 +109,7 @@ export class PlimsollPage {
 
   /** Rows of the desk that exist in the document, headings left out. */
   get deskRows(): Locator {
-    return this.desk.getByRole('row').filter({ has: this.page.getByRole('cell') });
+    return this.desk.getByRole('row').filter({ has: this.page.getByRole('gridcell') });
   }
 
   /** Figures under a heading of the desk, in the order of the rows as they stand on screen. */

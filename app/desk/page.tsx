@@ -1,5 +1,10 @@
-import { DeskPage } from '#components/desk/desk-page.tsx';
+import { Suspense } from 'react';
+import { DeskPage, DeskSkeleton } from '#components/desk/desk-page.tsx';
 
 export default function Page() {
-  return <DeskPage />;
+  return (
+    <Suspense fallback={<DeskSkeleton />}>
+      <DeskPage />
+    </Suspense>
+  );
 }

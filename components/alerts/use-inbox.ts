@@ -1,7 +1,7 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
 import { useMemo, useState } from 'react';
-import { useHeldOrder } from '#components/health/held-order.ts';
+import { useHeldOrder } from '#components/table/held-order.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
 import { withBursts, type InboxItem } from './bursts.ts';
@@ -105,11 +105,8 @@ function useShownItems(
   held: boolean,
   filter: InboxFilter,
 ): ShownItems {
-  const order = useHeldOrder(
-    wanted.map(({ key }) => key),
-    held,
-    filter.key,
-  );
+  const keys = wanted.map(({ key }) => key);
+  const order = useHeldOrder({ present: keys, wanted: () => keys, held, reason: filter.key });
   const byKey = new Map(wanted.map((item) => [item.key, item]));
   return { ...order, items: order.keys.flatMap((key) => byKey.get(key) ?? []) };
 }

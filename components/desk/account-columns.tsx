@@ -122,6 +122,7 @@ function AccountCell({ row }: CellProps) {
         className="font-mono after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ink"
         href={`/desk/account?id=${encodeURIComponent(row.accountId)}`}
         prefetch={false}
+        tabIndex={-1}
       >
         {row.accountId}
       </Link>

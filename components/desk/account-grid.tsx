@@ -2,21 +2,23 @@
 /** All accounts, however many: rows stand where the server's order puts them, and only those in sight exist. */
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
-import { useLive } from '#components/live/live-provider.tsx';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
-import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
-import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
+import { useSetting } from '#components/settings/use-settings.ts';
+import { CopyArea } from '#components/table/copy-area.tsx';
+import { moveFocus } from '#components/table/grid-keys.ts';
+import { useHolding } from '#components/table/holding.ts';
+import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META, DESK_COLUMNS, DESK_FEATURES } from './account-columns.tsx';
+import { AccountHeadings, placeOf } from './account-headings.tsx';
 import { type DeskView } from './desk-query.ts';
-import { useHeldRows } from './held-rows.ts';
+import { useDeskRows } from './desk-rows.ts';
 import { useDeskWindow } from './use-desk-window.ts';
 
-const ROW_HEIGHT = 32;
+const ROW_PX = { comfortable: 32, compact: 26 } as const;
 const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
 /** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
@@ -28,35 +30,34 @@ const WIDE_TRACKS = Object.values(DESK_COLUMN_META)
 const NO_ROWS: readonly DeskRow[] = [];
 
 interface AccountGridProps {
+  /** The window that came last, or the one that is frozen. */
+  readonly fresh: DeskFrame | undefined;
   readonly view: DeskView;
   readonly onSort: (sort: DeskSortKey) => void;
   readonly onClear: () => void;
 }
 
-export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
+export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [held, setHeld] = useState(false);
+  const { held, handlers } = useHolding();
+  const [stop, setStop] = useState(0);
   const wide = useMedia('(min-width: 64rem)');
   const columns = wide ? ALL_COLUMNS : NARROW_COLUMNS;
   const tracks = wide ? WIDE_TRACKS : NARROW_TRACKS;
-  const {
-    frame: desk,
-    misplaced,
-    renew,
-  } = useHeldRows(
-    useLive((state) => state.desk),
-    held,
-  );
+  const rowPx = ROW_PX[useSetting(({ density }) => density)];
+  const { frame: desk, displaced, renew } = useDeskRows(fresh, held);
   const rows = desk?.rows ?? NO_ROWS;
   const total = desk?.total ?? 0;
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoized over it
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowPx,
     overscan: OVERSCAN,
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   const items = virtualizer.getVirtualItems();
+  const stopIndex = items.some(({ index }) => index === stop) ? stop : items[0]?.index;
   useDeskWindow(view, items[0]?.index ?? 0);
   const table = useTable({
     features: DESK_FEATURES,
@@ -68,33 +69,40 @@ export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
 
   if (desk !== undefined && total === 0) return <NothingFound onClear={onClear} view={view} />;
   return (
-    <div className="relative">
-      {held && misplaced > 0 ? (
+    <div className="relative" {...handlers}>
+      {displaced > 0 ? (
         <Button
           className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)"
           onClick={renew}
           size="small"
         >
-          order changed ({misplaced})
+          order changed ({displaced})
         </Button>
       ) : null}
-      <div
-        className="relative h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-13.25rem))]"
-        onBlur={() => setHeld(false)}
-        onFocus={() => setHeld(true)}
-        onPointerEnter={() => setHeld(true)}
-        onPointerLeave={() => setHeld(false)}
+      <CopyArea
+        className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-13.25rem))]"
         ref={scroller}
+        textOf={(key, column) => exactText(rows, key, column)}
       >
-        <table aria-label="Accounts" aria-rowcount={total + 1} className="block lg:min-w-[76rem]">
-          <Headings columns={columns} onSort={onSort} tracks={tracks} view={view} />
+        <table
+          aria-label="Accounts"
+          aria-rowcount={total + 1}
+          className="block lg:min-w-[76rem]"
+          onFocus={({ target }) => setStop(indexOf(target) ?? stop)}
+          onKeyDown={press}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrows move in is a grid
+          role="grid"
+        >
+          <AccountHeadings columns={columns} onSort={onSort} tracks={tracks} view={view} />
           <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
             {items.map((item) => {
               const row = modelRows[item.index - (desk?.offset ?? 0)];
               return (
                 <GridRow
+                  accountId={row?.original.accountId}
+                  heightPx={rowPx}
                   index={item.index}
-                  isKnown={row !== undefined}
+                  isStop={item.index === stopIndex}
                   key={item.index}
                   top={item.start}
                   tracks={tracks}
@@ -106,10 +114,13 @@ export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
                       // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column writes the text
                       <td
                         className={classNames(
-                          'min-w-0 self-center truncate px-1.5',
+                          'min-w-0 self-center truncate px-1.5 focus-visible:-outline-offset-2',
                           placeOf(cell.column.id),
                         )}
+                        data-cell
+                        data-column={cell.column.id}
                         key={cell.id}
+                        tabIndex={-1}
                       >
                         <table.FlexRender cell={cell} />
                       </td>
@@ -119,37 +130,65 @@ export function AccountGrid({ view, onSort, onClear }: AccountGridProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </CopyArea>
     </div>
   );
 }
 
-function placeOf(columnId: string): string {
-  if (DESK_COLUMN_META[columnId]?.numeric === true) return 'numeric';
-  return columnId === 'biggest' ? 'pl-5' : '';
+/** Enter follows the row's link from wherever in the row the focus is. */
+function press(event: KeyboardEvent<HTMLElement>): void {
+  if (moveFocus(event) || event.key !== 'Enter' || !(event.target instanceof Element)) return;
+  const link = event.target.closest('[data-nav-row]')?.querySelector<HTMLElement>('a[href]');
+  if (link === undefined || link === null || link === event.target) return;
+  event.preventDefault();
+  link.click();
+}
+
+function indexOf(target: Element): number | undefined {
+  const index = target.closest<HTMLElement>('[data-nav-row]')?.dataset.index;
+  return index === undefined ? undefined : Number(index);
+}
+
+/** What knows the full figures is fetched with the first copy. */
+async function exactText(
+  rows: readonly DeskRow[],
+  key: string,
+  column: string | undefined,
+): Promise<string | undefined> {
+  const row = rows.find(({ accountId }) => accountId === key);
+  const { copyDeskText } = await import('./desk-fields.ts');
+  return row === undefined ? undefined : copyDeskText(row, column);
 }
 
 interface GridRowProps {
   readonly index: number;
   readonly top: number;
-  /** False while its window is on the way. */
-  readonly isKnown: boolean;
+  readonly heightPx: number;
+  /** Undefined while its window is on the way. */
+  readonly accountId: string | undefined;
+  /** The grid's one tab stop. */
+  readonly isStop: boolean;
   readonly tracks: string;
   readonly children: ReactNode;
 }
 
 /** The account's link covers the whole row. */
-function GridRow({ index, top, isKnown, tracks, children }: GridRowProps) {
+function GridRow({ index, top, heightPx, accountId, isStop, tracks, children }: GridRowProps) {
+  const isKnown = accountId !== undefined;
   const place = {
-    height: ROW_HEIGHT,
+    height: heightPx,
     transform: `translateY(${top}px)`,
     gridTemplateColumns: isKnown ? tracks : '1fr',
   };
   return (
     <tr
       aria-rowindex={index + 2}
-      className="absolute inset-x-0 grid border-b border-line px-1.5 focus-within:bg-hover hover:bg-hover"
+      className="absolute inset-x-0 grid scroll-mt-8 border-b border-line px-1.5 focus-within:bg-hover hover:bg-hover focus-visible:-outline-offset-2"
+      data-index={index}
+      data-key={accountId}
+      data-nav-row
       style={place}
+      tabIndex={isStop ? 0 : -1}
     >
       {isKnown ? (
         children
@@ -159,79 +198,6 @@ function GridRow({ index, top, isKnown, tracks, children }: GridRowProps) {
         </td>
       )}
     </tr>
-  );
-}
-
-interface HeadingsProps extends Pick<AccountGridProps, 'view' | 'onSort'> {
-  readonly columns: readonly string[];
-  readonly tracks: string;
-}
-
-function Headings({ view, onSort, columns, tracks }: HeadingsProps) {
-  const { convention } = useFormat();
-  return (
-    <thead className="sticky top-0 z-10 block">
-      <tr
-        className="grid h-8 items-center border-b border-line bg-raised px-1.5 text-small font-medium text-ink-3"
-        style={{ gridTemplateColumns: tracks }}
-      >
-        {DESK_COLUMNS.filter((column) => columns.includes(column.id ?? '')).map((column) => (
-          <Heading
-            id={column.id ?? ''}
-            key={column.id}
-            onSort={onSort}
-            text={
-              column.id === 'ratio'
-                ? convention.heading
-                : typeof column.header === 'string'
-                  ? column.header
-                  : ''
-            }
-            view={view}
-          />
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-interface HeadingProps {
-  readonly id: string;
-  readonly text: string;
-  readonly view: DeskView;
-  readonly onSort: (sort: DeskSortKey) => void;
-}
-
-function Heading({ id, text, view, onSort }: HeadingProps) {
-  const sort = DESK_COLUMN_META[id]?.sort;
-  const active = sort !== undefined && view.sort === sort;
-  const { convention } = useFormat();
-  // The server orders by the margin ratio: where the shown figure falls toward danger, the shown order is the other one.
-  const isTurned = sort === 'marginRatio' && !convention.risesToDanger;
-  const falls = view.descending !== isTurned;
-  const Arrow = falls ? ArrowDown : ArrowUp;
-  return (
-    <th
-      aria-sort={active ? (falls ? 'descending' : 'ascending') : undefined}
-      className={classNames(
-        'truncate px-1.5 text-left font-medium',
-        placeOf(id) === 'numeric' ? 'text-right' : placeOf(id),
-      )}
-      scope="col"
-    >
-      {sort === undefined ? (
-        text
-      ) : (
-        <button
-          className="inline-flex h-6 items-center gap-0.5 whitespace-nowrap hover:text-ink"
-          onClick={() => onSort(sort)}
-          type="button"
-        >
-          {active ? <Arrow aria-hidden size={12} /> : null}
-          {text}
-        </button>
-      )}
-    </th>
   );
 }
 

@@ -1,18 +1,23 @@
 'use client';
 /** The risk desk: how many accounts are in which state, which are worst, and who would pay. */
-import { useState } from 'react';
 import { FundTiles } from '#components/liquidations/fund-tiles.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
+import { FilterChips, type Chip } from '#components/table/filter-chips.tsx';
+import { stateWord } from '#lib/display/words.ts';
 import { type DeskSortKey } from '#lib/wire/protocol.ts';
 import { AccountGrid } from './account-grid.tsx';
-import { toggled, WORST_ACCOUNTS_FIRST, type DeskView } from './desk-query.ts';
+import { useDeskView } from './desk-choice.ts';
+import { toggled, type DeskView } from './desk-query.ts';
+import { useDeskFreeze } from './desk-rows.ts';
+import { DeskTools } from './desk-tools.tsx';
 import { FeedPanel } from './feed-panel.tsx';
 import { StateTiles } from './state-tiles.tsx';
 
 export function DeskPage() {
-  const [view, setView] = useState<DeskView>(WORST_ACCOUNTS_FIRST);
+  const { view, setView } = useDeskView();
+  const freeze = useDeskFreeze();
   return (
     <div className="flex flex-col gap-3">
       <h1 className="sr-only">Desk</h1>
@@ -22,12 +27,17 @@ export function DeskPage() {
       />
       <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel
-          aside={<Search onText={(text) => setView({ ...view, text })} text={view.text} />}
+          aside={<DeskTools freeze={freeze} setView={setView} view={view} />}
           className="overflow-hidden"
           label="Accounts"
           title={<Title filtered={view.states.length > 0 || view.text !== ''} />}
         >
+          <FilterChips
+            chips={filterChips(view, setView)}
+            onClear={() => setView({ ...view, states: [], text: '' })}
+          />
           <AccountGrid
+            fresh={freeze.frame}
             onClear={() => setView({ ...view, states: [], text: '' })}
             onSort={(sort) => setView(resorted(view, sort))}
             view={view}
@@ -40,6 +50,29 @@ export function DeskPage() {
       </div>
     </div>
   );
+}
+
+/** Before the address is read. */
+export function DeskSkeleton() {
+  return (
+    <div className="flex flex-col gap-3">
+      <StateTiles chosen={[]} onToggle={() => undefined} />
+      <Panel className="min-h-[max(24rem,calc(100dvh-23rem))]" title="Accounts">
+        {null}
+      </Panel>
+    </div>
+  );
+}
+
+function filterChips(view: DeskView, setView: (view: DeskView) => void): readonly Chip[] {
+  const text = view.text.trim();
+  const states = view.states.map((state) => ({
+    text: stateWord(state),
+    remove: () => setView({ ...view, states: toggled(view.states, state) }),
+  }));
+  return text === ''
+    ? states
+    : [...states, { text: `“${text}”`, remove: () => setView({ ...view, text: '' }) }];
 }
 
 /** The first press puts danger first; the next one turns the order round. */
@@ -69,24 +102,5 @@ function Title({ filtered }: { readonly filtered: boolean }) {
         </span>
       )}
     </>
-  );
-}
-
-function Search({
-  text,
-  onText,
-}: {
-  readonly text: string;
-  readonly onText: (text: string) => void;
-}) {
-  return (
-    <input
-      aria-label="Find an account by id or label"
-      className="h-6 w-44 rounded-control border border-line bg-panel px-2 text-small text-ink placeholder:text-ink-3 pointer-coarse:h-11"
-      onChange={(event) => onText(event.target.value)}
-      placeholder="Find by id or label"
-      type="search"
-      value={text}
-    />
   );
 }

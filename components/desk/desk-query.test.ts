@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { type DeskFrame, type DeskRow } from '#lib/wire/protocol.ts';
-import { toggled, WINDOW_ROWS, WINDOW_STEP, windowOf } from './desk-query.ts';
-import { keepPlaces, misplaced } from './held-rows.ts';
+import { toggled, WINDOW_ROWS, WINDOW_STEP, windowOf, WORST_ACCOUNTS_FIRST } from './desk-query.ts';
+import { deskAddressWords, deskViewFrom } from './desk-choice.ts';
+import { frozenFrame } from './desk-rows.ts';
 
 it('asks for a window that holds the rows in sight, and for none anew after a small scroll', () => {
   expect(windowOf(0)).toEqual({ offset: 0, limit: WINDOW_ROWS });
@@ -39,17 +40,30 @@ function frame(ids: readonly string[], changes: Partial<DeskFrame> = {}): DeskFr
   }));
   return { seq: 1, queryId: 1, runTime: 0, total: ids.length, offset: 0, rows, ...changes };
 }
-const ids = (shown: DeskFrame): readonly string[] => shown.rows.map(({ accountId }) => accountId);
 
-it('keeps rows in their places with their newest figures while they are held', () => {
-  const fresh = frame(['B', 'A']);
-  const kept = keepPlaces(frame(['A', 'B']), fresh);
-  expect(ids(kept)).toEqual(['A', 'B']);
-  expect(kept.rows[0]?.since).toBe(1);
-  expect(misplaced(kept, fresh)).toBe(2);
+it('freezes a window, and lets what became critical through', () => {
+  const frozen = frame(['A', 'B', 'C']);
+  const live = frame(['C', 'B', 'A'], { seq: 9 });
+  const worse: DeskFrame = {
+    ...live,
+    rows: live.rows.map((row) => ({ ...row, state: row.accountId === 'B' ? 'critical' : 'watch' })),
+  };
+  const shown = frozenFrame(frozen, worse);
+  expect(shown.rows.map(({ accountId, state }) => `${accountId} ${state}`)).toEqual([
+    'A healthy',
+    'B critical',
+    'C healthy',
+  ]);
+  expect(frozenFrame(frozen, frame(['D'], { offset: 20 })).rows[0]?.accountId).toBe('D');
 });
 
-it('never mixes two views', () => {
-  expect(ids(keepPlaces(frame(['A', 'B']), frame(['C', 'D'], { queryId: 2 })))).toEqual(['C', 'D']);
-  expect(ids(keepPlaces(frame(['A', 'B']), frame(['C', 'D'], { offset: 20 })))).toEqual(['C', 'D']);
+it('comes back from its address, and passes over words that are no choice', () => {
+  const view = { sort: 'distance', descending: false, states: ['watch'], text: 'bold' } as const;
+  expect(deskViewFrom(new URLSearchParams(deskAddressWords(view)), WORST_ACCOUNTS_FIRST)).toEqual(
+    view,
+  );
+  expect(
+    deskViewFrom(new URLSearchParams('sort=-wealth&state=rich'), WORST_ACCOUNTS_FIRST),
+  ).toEqual(WORST_ACCOUNTS_FIRST);
+  expect(Object.values(deskAddressWords(WORST_ACCOUNTS_FIRST)).join('')).toBe('');
 });

@@ -12,6 +12,7 @@ import { AccountSkeleton } from './account-skeleton.tsx';
 import { AccountStrip } from './account-strip.tsx';
 import { PoolCard } from './pool-card.tsx';
 import { PositionTable } from './position-table.tsx';
+import { usePositionChoice } from './use-position-choice.ts';
 
 type OpenedAccount = Extract<OpenAccount, { kind: 'open' }>;
 
@@ -57,6 +58,7 @@ function Opened({
 }) {
   const [poolId, setPoolId] = useState<string>();
   const [positionKey, setPositionKey] = useState<string>();
+  const { choice, choose } = usePositionChoice();
   const pool = view.pools.find((one) => one.health.id === poolId) ?? view.worst;
   if (account.health === undefined || pool === undefined)
     return <EmptyAccount accountId={account.text.accountId} />;
@@ -80,7 +82,14 @@ function Opened({
           <PoolCard view={view} isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
         </div>
         <LiquidationsOfAccount account={account.text} />
-        <PositionTable onSelect={selectPosition} selected={charted?.key} view={view} />
+        <PositionTable
+          accountId={account.text.accountId}
+          choice={choice}
+          choose={choose}
+          onSelect={selectPosition}
+          selected={charted?.key}
+          view={view}
+        />
         <AlertsOfAccount accountId={account.text.accountId} className="max-wide:hidden" />
       </div>
       <div className="grid min-w-0 content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">

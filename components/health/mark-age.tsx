@@ -19,11 +19,12 @@ export function MarkAge({
   readonly view: PositionView;
   readonly words?: boolean;
 }) {
-  const runTime = useLive((state) => state.frame?.runTime);
-  const format = useFormat();
   const { wire } = view;
-  if (wire === undefined || runTime === undefined) return null;
-  const age = format.age(runTime - wire.time);
+  const format = useFormat();
+  const age = useLive(({ frame }) =>
+    wire === undefined || frame === undefined ? undefined : format.age(frame.runTime - wire.time),
+  );
+  if (wire === undefined || age === undefined) return null;
   const meaning = `mark ${age} old, ${MEANINGS[wire.status]}${wire.modelled ? ', modelled from BTC' : ''}`;
   const plain = wire.status === 'fresh' && !words;
   return (

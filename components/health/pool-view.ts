@@ -12,7 +12,7 @@ import {
 } from '#lib/margin/figures.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AssessInput } from '#lib/margin/health.ts';
-import { type Instrument } from '#lib/market/instrument.ts';
+import { type Instrument, type RiskTier } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { money, negate, price, type Money, type Price } from '#lib/units/money.ts';
 import { DAY_MS } from '#lib/units/time.ts';
@@ -228,4 +228,9 @@ export function fundingPerDay(view: PositionView): Figure<Money> {
   return mapFigure(view.position.notional, (notional) =>
     money(notional.times(rate).times(DAY_MS).div(terms.intervalMs).times(against)),
   );
+}
+
+/** The next risk tier up; undefined in the last one. */
+export function nextTierOf(view: PositionView, { tier }: RiskTier): RiskTier | undefined {
+  return view.instrument?.tiers.find((one) => one.tier === tier + 1);
 }

@@ -73,11 +73,16 @@ export function LiquidationCell({ view }: CellProps) {
       {prices.map((one) => (
         <OnePrice isPair={prices.length > 1} key={one.side} liquidation={one} view={view} />
       ))}
-      {view.position.marginKind === 'cross' && view.pool.health.positions.length > 1 ? (
+      {prices.length === 1 && isInCompany(view) ? (
         <Under>if only {view.instrument?.base} moves</Under>
       ) : null}
     </span>
   );
+}
+
+/** Others share its pool: its own price is a condition, not a promise. */
+function isInCompany({ position, pool }: PositionView): boolean {
+  return position.marginKind === 'cross' && pool.health.positions.length > 1;
 }
 
 interface OnePriceProps extends CellProps {
@@ -227,16 +232,19 @@ export function Under({
   );
 }
 
+/** Head and reason in the height of two lines. */
 function AbsenceLines({ why }: { readonly why: Absence }) {
   const words = useAbsence()(why);
   return (
     <>
-      <AbsenceText why={why} />
-      <Under className="whitespace-normal">
-        <span aria-hidden title={absenceSentence(words)}>
-          {words.reason}
-        </span>
-      </Under>
+      <AbsenceText className="leading-4" why={why} />
+      <span
+        aria-hidden
+        className="line-clamp-2 text-micro leading-3.5 font-normal whitespace-normal text-ink-3 in-data-[density=compact]:line-clamp-1"
+        title={absenceSentence(words)}
+      >
+        {words.reason}
+      </span>
     </>
   );
 }

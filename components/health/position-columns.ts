@@ -1,6 +1,6 @@
 /** Columns of the positions table: heading, width, and how a reader may sort by them (ux.md 7). */
 import { type ComponentType } from 'react';
-import { type Figure } from '#lib/margin/figures.ts';
+import { mapFigure, type Figure } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import {
   DistanceCell,
@@ -13,6 +13,16 @@ import {
   SizeCell,
 } from './position-cells.tsx';
 import {
+  BankruptcyCell,
+  BreakEvenCell,
+  EntryCell,
+  InitialMarginCell,
+  MaintenanceCell,
+  OpenedCell,
+  ReturnCell,
+  TierCell,
+} from './position-more-cells.tsx';
+import {
   changeIfLiquidated,
   distanceWeight,
   pnlAfterFees,
@@ -21,15 +31,20 @@ import {
   type PositionView,
 } from './pool-view.ts';
 
-export type PositionSortKey =
-  | 'state'
-  | 'symbol'
-  | 'notional'
-  | 'distance'
-  | 'ratio'
-  | 'pnl'
-  | 'loss'
-  | 'funding';
+export const SORT_KEYS = [
+  'state',
+  'symbol',
+  'notional',
+  'distance',
+  'ratio',
+  'pnl',
+  'loss',
+  'funding',
+  'initial',
+  'maintenance',
+  'opened',
+] as const;
+export type PositionSortKey = (typeof SORT_KEYS)[number];
 
 export interface PositionSort {
   readonly key: PositionSortKey;
@@ -43,30 +58,42 @@ export interface PositionColumn {
   /** What stands under the figure. */
   readonly under?: string;
   readonly sort?: PositionSortKey;
-  /** Share of the table's width. */
-  readonly width: string;
+  /** Least width; what is left over is shared in proportion. */
+  readonly widthRem: number;
   readonly Cell: ComponentType<{ readonly view: PositionView }>;
+  /** The figure whose change is shown by a fade and an arrow. Fewer than a third of the columns have one (ux.md 7). */
+  readonly watched?: (view: PositionView) => Figure<Decimal>;
 }
 
-/** After state and position, which the table draws itself. */
-export const POSITION_COLUMNS: readonly PositionColumn[] = [
+/** State and position come before these; the table draws them itself. */
+export const LEADING_WIDTHS_REM = { state: 6.25, position: 7.25 } as const;
+
+/** Together with the leading two they fit 1280 px. */
+export const DEFAULT_COLUMNS: readonly PositionColumn[] = [
+  { id: 'size', heading: 'Size', under: 'notional', sort: 'notional', widthRem: 6, Cell: SizeCell },
   {
-    id: 'size',
-    heading: 'Size',
-    under: 'notional',
-    sort: 'notional',
-    width: '10%',
-    Cell: SizeCell,
+    id: 'mark',
+    heading: 'Mark',
+    under: 'age',
+    widthRem: 5.5,
+    Cell: MarkCell,
+    watched: ({ position }) => mapFigure(position.mark, (reading) => reading.price),
   },
-  { id: 'mark', heading: 'Mark', under: 'age', width: '9%', Cell: MarkCell },
-  { id: 'liquidation', heading: 'Liq. price', width: '10.5%', Cell: LiquidationCell },
-  { id: 'distance', heading: 'Distance', sort: 'distance', width: '9%', Cell: DistanceCell },
+  { id: 'liquidation', heading: 'Liq. price', widthRem: 6.5, Cell: LiquidationCell },
+  {
+    id: 'distance',
+    heading: 'Distance',
+    sort: 'distance',
+    widthRem: 5.5,
+    Cell: DistanceCell,
+    watched: ({ position }) => position.liquidation().distanceShare,
+  },
   {
     id: 'ratio',
     heading: 'Margin ratio',
     under: 'or share',
     sort: 'ratio',
-    width: '9.5%',
+    widthRem: 6,
     Cell: RatioCell,
   },
   {
@@ -74,15 +101,16 @@ export const POSITION_COLUMNS: readonly PositionColumn[] = [
     heading: 'PnL after fee',
     under: 'gross',
     sort: 'pnl',
-    width: '10.5%',
+    widthRem: 6.5,
     Cell: PnlCell,
+    watched: ({ position }) => pnlAfterFees(position),
   },
   {
     id: 'loss',
     heading: 'If liquidated',
     under: 'fee',
     sort: 'loss',
-    width: '10.5%',
+    widthRem: 6.5,
     Cell: LossCell,
   },
   {
@@ -90,10 +118,38 @@ export const POSITION_COLUMNS: readonly PositionColumn[] = [
     heading: 'Funding',
     under: 'per day',
     sort: 'funding',
-    width: '9%',
+    widthRem: 5.5,
     Cell: FundingCell,
   },
 ];
+
+/** Shown on demand, behind the default ones. */
+export const OPTIONAL_COLUMNS: readonly PositionColumn[] = [
+  { id: 'entry', heading: 'Entry', widthRem: 5.5, Cell: EntryCell },
+  { id: 'breakEven', heading: 'Break-even', widthRem: 5.5, Cell: BreakEvenCell },
+  { id: 'return', heading: 'ROE', under: 'on entry margin', widthRem: 6, Cell: ReturnCell },
+  {
+    id: 'initial',
+    heading: 'Initial margin',
+    sort: 'initial',
+    widthRem: 6.5,
+    Cell: InitialMarginCell,
+  },
+  {
+    id: 'maintenance',
+    heading: 'Maintenance',
+    sort: 'maintenance',
+    widthRem: 6.5,
+    Cell: MaintenanceCell,
+  },
+  { id: 'tier', heading: 'Tier', under: 'next from', widthRem: 6, Cell: TierCell },
+  { id: 'bankruptcy', heading: 'Bankruptcy', widthRem: 6, Cell: BankruptcyCell },
+  { id: 'opened', heading: 'Opened', under: 'day', sort: 'opened', widthRem: 6, Cell: OpenedCell },
+];
+
+export function columnsOf(extra: readonly string[]): readonly PositionColumn[] {
+  return [...DEFAULT_COLUMNS, ...OPTIONAL_COLUMNS.filter(({ id }) => extra.includes(id))];
+}
 
 export function sortPositions(
   views: readonly PositionView[],
@@ -123,6 +179,12 @@ function compare(a: PositionView, b: PositionView, key: PositionSortKey): number
       );
     case 'funding':
       return (a.fundingReceived ?? LAST).comparedTo(b.fundingReceived ?? LAST);
+    case 'initial':
+      return weigh(a.position.initialMargin).comparedTo(weigh(b.position.initialMargin));
+    case 'maintenance':
+      return weigh(a.position.maintenanceMargin).comparedTo(weigh(b.position.maintenanceMargin));
+    case 'opened':
+      return (a.openedAt ?? Number.MAX_VALUE) - (b.openedAt ?? Number.MAX_VALUE);
   }
 }
 

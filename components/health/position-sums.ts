@@ -1,6 +1,17 @@
 /** Sums over positions, one for each asset that is settled in: amounts of two assets are never added. Pure. */
 import { absent, allOf, known, mapFigure, type Figure } from '#lib/margin/figures.ts';
-import { larger, money, negate, NO_MONEY, sumOf, type Money, type Rate } from '#lib/units/money.ts';
+import { ZERO } from '#lib/units/decimal.ts';
+import {
+  larger,
+  money,
+  negate,
+  NO_MONEY,
+  quantity,
+  sumOf,
+  type Money,
+  type Quantity,
+  type Rate,
+} from '#lib/units/money.ts';
 import { changeIfLiquidated, pnlAfterFees, type PositionView } from './pool-view.ts';
 
 export interface UnitTotals {
@@ -73,4 +84,9 @@ function worstDistance(views: readonly PositionView[]): Figure<Rate> {
 
 function isNone(kind: string): boolean {
   return kind === 'margin-covers-loss' || kind === 'price-cancels';
+}
+
+/** Signed sizes of one symbol's legs together. */
+export function netSizeOf(views: readonly PositionView[]): Quantity {
+  return quantity(views.reduce((sum, { position }) => sum.plus(position.signedSize), ZERO));
 }

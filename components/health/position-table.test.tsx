@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { type AccountText, type MarkWire } from '#lib/wire/protocol.ts';
@@ -10,6 +11,8 @@ import {
 } from '#components/live/example-facts.ts';
 import { type LiveState } from '#components/live/live-store.ts';
 import { exampleStore, exampleView, OnStore } from './example-account.tsx';
+import { type AccountView } from './pool-view.ts';
+import { DEFAULT_CHOICE } from './position-choice.ts';
 import { PositionTable } from './position-table.tsx';
 
 const BTC = markExample('BTCUSDT', '60000');
@@ -28,10 +31,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+function Chosen({ view }: { readonly view: AccountView }) {
+  const [choice, setChoice] = useState(DEFAULT_CHOICE);
+  return (
+    <PositionTable
+      accountId="A0007"
+      choice={choice}
+      choose={(change) => setChoice({ ...choice, ...change })}
+      view={view}
+    />
+  );
+}
+
 function draw(text: AccountText, marks: readonly MarkWire[], changes: Partial<LiveState> = {}) {
   render(
     <OnStore store={exampleStore(marks, changes)}>
-      <PositionTable view={exampleView(text, marks)} />
+      <Chosen view={exampleView(text, marks)} />
     </OnStore>,
   );
 }

@@ -4,7 +4,8 @@ import { DESK } from './catch-up.ts';
 import { isUp, settle, type DeskView, type Wiring } from './live-wiring.ts';
 
 export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
-  const { draft, painter, deskViews } = wiring;
+  const { draft, painter, deskViews, reading } = wiring;
+  if (frame.queryId === reading?.queryId) reading.take(frame);
   if (frame.queryId !== deskViews.at(-1)?.queryId) return;
   draft.desk = frame;
   settle(wiring, DESK);
@@ -32,4 +33,27 @@ export function watchDesk(wiring: Wiring, query: DeskQuery): () => void {
     if (wiring.deskViews.length === 0) settle(wiring, DESK);
     askForDesk(wiring);
   };
+}
+
+const READ_WITHIN_MS = 5_000;
+
+/**
+ * One look at the book beside what the page shows, which stands still meanwhile. Undefined: the server did not answer in time.
+ * Looks follow each other: a second one beside the first would take its place.
+ */
+export async function readDesk(wiring: Wiring, query: DeskQuery): Promise<DeskFrame | undefined> {
+  if (!isUp(wiring)) return undefined;
+  const queryId = wiring.nextQueryId;
+  wiring.nextQueryId += 1;
+  const { promise, resolve } = Promise.withResolvers<DeskFrame | undefined>();
+  const timer = setTimeout(resolve, READ_WITHIN_MS);
+  wiring.reading = { queryId, take: resolve };
+  wiring.link?.send('desk', { queryId, query }, (answer) => {
+    if (!answer.ok) resolve(undefined);
+  });
+  const frame = await promise;
+  clearTimeout(timer);
+  wiring.reading = undefined;
+  askForDesk(wiring);
+  return frame;
 }

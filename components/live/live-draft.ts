@@ -27,6 +27,7 @@ import {
 import { remember } from './agreement.ts';
 import { catchingUp, nothingDue, type CatchUp } from './catch-up.ts';
 import { clockOffset, type Delay } from './delays.ts';
+import { keepPools, type Assessed } from './kept-pools.ts';
 import { NOTHING_REPEATED, type WireCounts } from './wire-drill.ts';
 import { append, seriesOf, type Series } from './series.ts';
 
@@ -39,6 +40,7 @@ export interface AccountDraft {
   /** The last few, for digests that speak of a moment just passed. */
   replicas: readonly AccountReplica[];
   facts: Account | undefined;
+  assessed: Assessed | undefined;
   agreement: Agreement;
   ratios: Map<string, Series>;
   marks: Map<string, Series>;
@@ -101,6 +103,7 @@ export function emptyAccount(): AccountDraft {
     replica: undefined,
     replicas: [],
     facts: undefined,
+    assessed: undefined,
     agreement: { kind: 'waiting' },
     ratios: new Map(),
     marks: new Map(),
@@ -216,14 +219,18 @@ function freshPicture(draft: LiveDraft, account: AccountDraft, grow: boolean): O
   const { facts, replica } = account;
   if (account.refusal !== undefined) return { kind: 'refused', message: account.refusal };
   if (facts === undefined || replica === undefined) return { kind: 'opening' };
-  const health =
-    draft.market === undefined
-      ? undefined
-      : assessAccount({ account: facts, market: draft.market, rules: houseRules });
+  const health = draft.market === undefined ? undefined : assessed(account, facts, draft.market);
   if (grow && health !== undefined && draft.frame !== undefined)
     growCharts(account, health, draft.frame);
   const { agreement, ratios, marks } = account;
   return { kind: 'open', text: replica.account, facts, health, agreement, ratios, marks };
+}
+
+function assessed(account: AccountDraft, facts: Account, market: Market): AccountHealth {
+  const fresh = assessAccount({ account: facts, market, rules: houseRules });
+  const health = keepPools(account.assessed, facts, fresh);
+  account.assessed = { facts, health };
+  return health;
 }
 
 function growCharts(account: AccountDraft, health: AccountHealth, frame: MarketFrame): void {

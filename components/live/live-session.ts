@@ -7,6 +7,7 @@ import {
   type Answer,
   type ClientToServer,
   type ControlCommand,
+  type DeskFrame,
   type DeskQuery,
   type MarketFrame,
   type RulePreview,
@@ -19,7 +20,7 @@ import { agreementOf } from './agreement.ts';
 import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
 import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
-import { askForDesk, takeDesk, watchDesk } from './live-desk.ts';
+import { askForDesk, readDesk, takeDesk, watchDesk } from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
 import { catchUp, follow, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
@@ -36,6 +37,8 @@ export interface LiveSession {
   readonly follow: (topic: Topic) => () => void;
   /** Asks for a view of the book until the returned function is called; the newest request is the one that is served. */
   readonly watchDesk: (query: DeskQuery) => () => void;
+  /** One look at the book, beside the view that is watched. Undefined: no answer. */
+  readonly readDesk: (query: DeskQuery) => Promise<DeskFrame | undefined>;
   readonly acknowledge: (request: Request<'acknowledge'>) => Promise<Answer>;
   readonly undoAcknowledge: (request: Request<'undo-acknowledge'>) => Promise<Answer>;
   readonly setAlertRule: (request: Request<'set-alert-rule'>) => Promise<Answer>;
@@ -62,6 +65,7 @@ export function createSession(parts: SessionParts): LiveSession {
     open: (accountId) => open(wiring, accountId),
     follow: (topic) => follow(wiring, topic),
     watchDesk: (query) => watchDesk(wiring, query),
+    readDesk: (query) => readDesk(wiring, query),
     acknowledge: (request) => asked(wiring, (link, ack) => link.send('acknowledge', request, ack)),
     undoAcknowledge: (request) =>
       asked(wiring, (link, ack) => link.send('undo-acknowledge', request, ack)),

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLive, useTrust } from '#components/live/live-provider.tsx';
 import { stateWord, type ShownState } from '#lib/display/words.ts';
 import { useChosenAccount } from './chosen-account.ts';
+import { saidStore } from './say.ts';
 import { useWorstState } from './worst-state.ts';
 
 const POLITE_EVERY_MS = 10_000;
@@ -30,6 +31,10 @@ export function Announcer() {
     politeAt: 0,
   });
   const wallNow = useLive((live) => live.wallNow);
+  useEffect(
+    () => saidStore.subscribe(({ text }) => setSpoken((now) => ({ ...now, polite: text }))),
+    [],
+  );
   useEffect(() => {
     const last = before.current;
     const next = announcementOf(last, { accountId, state, trust });

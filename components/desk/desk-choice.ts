@@ -1,0 +1,69 @@
+'use client';
+/** How a reader looks at the book: order and filter stand in the address; the order is kept in the browser too. */
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useState } from 'react';
+import { keep, readKept, writeAddress } from '#components/table/kept-choice.ts';
+import { SHOWN_STATES } from '#lib/display/words.ts';
+import { DESK_COLUMN_META } from './account-columns.tsx';
+import { WORST_ACCOUNTS_FIRST, type DeskView } from './desk-query.ts';
+
+const KEPT_AS = 'desk';
+
+type DeskOrder = Pick<DeskView, 'sort' | 'descending'>;
+
+/** `pnl`, or `-pnl` for the largest first: the name is the column's. */
+export function orderText({ sort, descending }: DeskOrder): string {
+  return `${descending ? '-' : ''}${sort}`;
+}
+
+export function orderFrom(text: string | null | undefined): DeskOrder | undefined {
+  const sort = Object.values(DESK_COLUMN_META)
+    .map((meta) => meta.sort)
+    .find((one) => one !== undefined && one === text?.replace(/^-/, ''));
+  return sort === undefined ? undefined : { sort, descending: text?.startsWith('-') === true };
+}
+
+export function deskViewFrom(
+  query: { readonly get: (name: string) => string | null },
+  kept: DeskOrder,
+): DeskView {
+  const states = query.get('state')?.split(',') ?? [];
+  return {
+    ...(orderFrom(query.get('sort')) ?? { sort: kept.sort, descending: kept.descending }),
+    states: SHOWN_STATES.filter((state) => states.includes(state)),
+    text: query.get('find') ?? '',
+  };
+}
+
+/** The words of the address for a view; an empty one is left out of it. */
+export function deskAddressWords(view: DeskView): Readonly<Record<string, string>> {
+  const order = orderText(view);
+  return {
+    sort: order === orderText(WORST_ACCOUNTS_FIRST) ? '' : order,
+    state: view.states.join(','),
+    find: view.text,
+  };
+}
+
+export function useDeskView(): {
+  readonly view: DeskView;
+  readonly setView: (view: DeskView) => void;
+} {
+  const query = useSearchParams();
+  const [kept, setKept] = useState<DeskOrder>(keptOrder);
+  const view = useMemo(() => deskViewFrom(query, kept), [query, kept]);
+  useEffect(() => writeAddress(deskAddressWords(view)), [view]);
+  return {
+    view,
+    setView: (next) => {
+      keep(KEPT_AS, orderText(next));
+      setKept(next);
+      writeAddress(deskAddressWords(next));
+    },
+  };
+}
+
+function keptOrder(): DeskOrder {
+  const kept = readKept(KEPT_AS);
+  return orderFrom(typeof kept === 'string' ? kept : undefined) ?? WORST_ACCOUNTS_FIRST;
+}

@@ -1,0 +1,76 @@
+'use client';
+/** What a reader may do with the whole grid: find, freeze, take the figures along. */
+import { Download, Play, Snowflake } from 'lucide-react';
+import { useLive, useSession } from '#components/live/live-provider.tsx';
+import { Button } from '#components/primitives/button.tsx';
+import { useKeyAction } from '#components/shell/keyboard/use-key-action.ts';
+import { say } from '#components/shell/say.ts';
+import { FindField } from '#components/table/find-field.tsx';
+import { fileName, saveFile } from '#components/table/save-file.ts';
+import { type DeskView } from './desk-query.ts';
+import { type DeskFreeze } from './desk-rows.ts';
+
+interface DeskToolsProps {
+  readonly view: DeskView;
+  readonly setView: (view: DeskView) => void;
+  readonly freeze: DeskFreeze;
+}
+
+export function DeskTools({ view, setView, freeze }: DeskToolsProps) {
+  const exportAll = useDeskExport(view);
+  useKeyAction('freeze', freeze.toggle);
+  useKeyAction('export', exportAll);
+  return (
+    <>
+      {freeze.isFrozen ? (
+        <span className="font-medium text-ink max-sm:sr-only" data-figure>
+          frozen, {freeze.waiting} updates waiting
+        </span>
+      ) : null}
+      <FindField
+        className="w-36 sm:w-44"
+        label="Find an account by id or label"
+        onText={(text) => setView({ ...view, text })}
+        placeholder="Find by id or label"
+        text={view.text}
+      />
+      <Button
+        aria-label={freeze.isFrozen ? 'Resume the view' : 'Freeze the view'}
+        aria-pressed={freeze.isFrozen}
+        onClick={freeze.toggle}
+        size="small"
+        title={freeze.isFrozen ? 'Resume the view (f)' : 'Freeze the view, not the engine (f)'}
+        tone={freeze.isFrozen ? 'strong' : 'bare'}
+      >
+        {freeze.isFrozen ? <Play aria-hidden size={14} /> : <Snowflake aria-hidden size={14} />}
+      </Button>
+      <Button
+        aria-label="Export the accounts that match as CSV"
+        onClick={exportAll}
+        size="small"
+        title="Export the accounts that match (CSV)"
+        tone="bare"
+      >
+        <Download aria-hidden size={14} />
+      </Button>
+    </>
+  );
+}
+
+/** Asks the server for every account that the filter lets through, up to a limit that the file names. */
+function useDeskExport(view: DeskView): () => void {
+  const session = useSession();
+  const runId = useLive(({ run }) => run?.runId) ?? '';
+  async function write(): Promise<void> {
+    const { accountsCsv, readAccounts } = await import('./desk-export.ts');
+    const accounts = session === undefined ? undefined : await readAccounts(view, session.readDesk);
+    if (accounts === undefined) {
+      say('The server did not answer: nothing was exported.');
+      return;
+    }
+    const exportedAt = Date.now();
+    saveFile(fileName('accounts', exportedAt), accountsCsv({ runId, exportedAt, view, accounts }));
+    say(`${accounts.rows.length} accounts exported`);
+  }
+  return () => void write();
+}

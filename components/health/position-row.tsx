@@ -1,0 +1,110 @@
+'use client';
+/** One position, and the net line above the legs of one symbol. Painted again only when what it shows changes. */
+import { memo, type ReactNode } from 'react';
+import { StateTag } from '#components/primitives/state-tag.tsx';
+import { ChangeMark } from '#components/table/change-mark.tsx';
+import { poolName } from '#lib/display/words.ts';
+import { trustOfPool, type PositionView } from './pool-view.ts';
+import { Under } from './position-cells.tsx';
+import { type PositionColumn } from './position-columns.ts';
+import { PositionName } from './position-name.tsx';
+import { samePosition } from './same-position.ts';
+
+interface PositionRowProps {
+  readonly view: PositionView;
+  readonly columns: readonly PositionColumn[];
+  readonly heightPx: number;
+  /** Counted from 1, headings included. */
+  readonly rowIndex: number;
+  readonly isSelected: boolean;
+  /** The table's one tab stop. */
+  readonly isStop: boolean;
+}
+
+export const PositionRow = memo(
+  PositionRowNow,
+  (a, b) =>
+    a.columns === b.columns &&
+    a.heightPx === b.heightPx &&
+    a.rowIndex === b.rowIndex &&
+    a.isSelected === b.isSelected &&
+    a.isStop === b.isStop &&
+    samePosition(a.view, b.view),
+);
+
+function PositionRowNow({
+  view,
+  columns,
+  heightPx,
+  rowIndex,
+  isSelected,
+  isStop,
+}: PositionRowProps) {
+  return (
+    <tr
+      aria-rowindex={rowIndex}
+      aria-selected={isSelected}
+      className="cursor-pointer border-b border-line align-top transition-colors duration-(--quick) last:border-b-0 hover:bg-hover focus-visible:-outline-offset-2 aria-selected:bg-hover"
+      data-key={view.key}
+      data-nav-row
+      data-trust={trustOfPool(view.pool)}
+      style={{ height: heightPx }}
+      tabIndex={isStop ? 0 : -1}
+    >
+      <Cell className="pl-3" column="state">
+        <StateTag state={view.pool.state} />
+        <Under className="truncate">{modeWord(view)}</Under>
+      </Cell>
+      <th
+        className="cell-pad pr-2 text-left font-normal focus-visible:-outline-offset-2"
+        data-cell
+        data-column="position"
+        scope="row"
+        tabIndex={-1}
+      >
+        <PositionName stacked view={view} />
+      </th>
+      {columns.map(({ id, Cell: Content, watched }) => (
+        <Cell className="numeric pr-3 pl-1" column={id} key={id}>
+          {watched === undefined ? null : <Watched figure={watched(view)} />}
+          <Content view={view} />
+        </Cell>
+      ))}
+    </tr>
+  );
+}
+
+function Cell({
+  column,
+  className,
+  children,
+}: {
+  readonly column: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <td
+      className={`cell-pad relative focus-visible:-outline-offset-2 ${className}`}
+      data-cell
+      data-column={column}
+      tabIndex={-1}
+    >
+      {children}
+    </td>
+  );
+}
+
+function Watched({
+  figure,
+}: {
+  readonly figure: ReturnType<NonNullable<PositionColumn['watched']>>;
+}) {
+  return <ChangeMark value={figure.known ? figure.value : undefined} />;
+}
+
+function modeWord({ pool }: PositionView): string {
+  return poolName(pool.health.scope)
+    .toLowerCase()
+    .replace(/(cross|isolated) .*/, '$1');
+}

@@ -1,0 +1,84 @@
+'use client';
+/** Order of rows that never moves under the pointer (ux.md 7): held while somebody is there, else renewed every 2 s. */
+import { useEffect, useRef, useState } from 'react';
+
+export const REORDER_EVERY_MS = 2_000;
+
+/** What is shown now: the held order, newcomers in the places of those that left, the rest at the end. */
+export function keepOrder(shown: readonly string[], present: readonly string[]): readonly string[] {
+  const isPresent = new Set(present);
+  const wasShown = new Set(shown);
+  const newcomers = present.filter((key) => !wasShown.has(key)).values();
+  const kept = shown.flatMap((key) => {
+    const here = isPresent.has(key) ? key : newcomers.next().value;
+    return here === undefined ? [] : [here];
+  });
+  return [...kept, ...newcomers];
+}
+
+/** How many rows stand elsewhere than they should. */
+export function displaced(shown: readonly string[], wanted: readonly string[]): number {
+  return wanted.filter((key, index) => shown[index] !== key).length;
+}
+
+export interface HeldOrder {
+  readonly keys: readonly string[];
+  /** Rows that stand elsewhere than they should; 0 unless held. */
+  readonly displaced: number;
+  /** Takes over the wanted order at once. */
+  readonly renew: () => void;
+}
+
+interface OrderRequest {
+  /** Keys of the rows that exist now, in any order. */
+  readonly present: readonly string[];
+  /** The order they should have. Asked for at most every 2 s: sorting may cost more than showing. */
+  readonly wanted: () => readonly string[];
+  readonly held: boolean;
+  /** Changes when the reader asks for another order, which is then taken at once. */
+  readonly reason: string;
+}
+
+interface Order {
+  readonly reason: string;
+  readonly keys: readonly string[];
+  readonly displaced: number;
+}
+
+export function useHeldOrder({ present, wanted, held, reason }: OrderRequest): HeldOrder {
+  const [order, setOrder] = useState<Order>(() => ({ reason, keys: wanted(), displaced: 0 }));
+  const latest = useRef({ present, wanted, reason });
+  useEffect(() => {
+    latest.current = { present, wanted, reason };
+  });
+  if (order.reason !== reason) setOrder({ reason, keys: wanted(), displaced: 0 });
+  useEffect(() => {
+    const timer = setInterval(
+      () =>
+        setOrder((before) =>
+          held ? counted(before, latest.current) : renewed(before, latest.current),
+        ),
+      REORDER_EVERY_MS,
+    );
+    return () => clearInterval(timer);
+  }, [held]);
+  return {
+    keys: keepOrder(order.keys, present),
+    displaced: held ? order.displaced : 0,
+    renew: () => setOrder((before) => renewed(before, latest.current)),
+  };
+}
+
+type Latest = Pick<OrderRequest, 'present' | 'wanted' | 'reason'>;
+
+/** The same object where nothing changes, so that nothing is painted again. */
+function renewed(before: Order, { wanted, reason }: Latest): Order {
+  const keys = wanted();
+  const same = before.keys.length === keys.length && displaced(before.keys, keys) === 0;
+  return same && before.displaced === 0 ? before : { reason, keys, displaced: 0 };
+}
+
+function counted(before: Order, { present, wanted }: Latest): Order {
+  const count = displaced(keepOrder(before.keys, present), wanted());
+  return count === before.displaced ? before : { ...before, displaced: count };
+}

@@ -1,0 +1,16 @@
+'use client';
+/** Hands a text to the browser as a download. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** `plimsoll-positions-A0007-20260114T120431Z.csv`. */
+export function fileName(subject: string, time: number): string {
+  const stamp = new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `plimsoll-${subject}-${stamp}.csv`;
+}
