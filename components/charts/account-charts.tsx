@@ -32,7 +32,11 @@ const NO_SERIES: Series = { points: [] };
 interface PriceChartProps {
   readonly view: PositionView;
   readonly series: Series | undefined;
+  /** Drawn besides mark, entry and liquidation. */
+  readonly more?: readonly Level[];
 }
+
+const NO_LEVELS: readonly Level[] = [];
 
 /** Paints again with a new point, at most twice a second, not with every price. */
 export const PriceChart = memo(
@@ -40,10 +44,10 @@ export const PriceChart = memo(
   (a, b) => a.series === b.series && a.view.key === b.view.key,
 );
 
-function PriceChartNow({ view, series = NO_SERIES }: PriceChartProps) {
+function PriceChartNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
   const format = useFormat();
   const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
-  const levels = priceLevels(view, format);
+  const levels = [...priceLevels(view, format), ...more];
   const showValue = (value: number): string =>
     view.instrument === undefined ? '' : format.price(price(value), view.instrument.tickSize).text;
   return (
@@ -90,7 +94,12 @@ function priceLevels(view: PositionView, format: Format): readonly Level[] {
     ...(position.mark.known ? [level('Mark', position.mark.value.price, 'var(--ink)', true)] : []),
     level('Entry', position.entryPrice, 'var(--ink-2)', true),
     ...liquidations.map(({ side, price: value }) =>
-      level(liquidations.length > 1 ? `Liq. ${side}` : 'Liq.', value, 'var(--critical)', false),
+      level(
+        liquidations.length > 1 ? `Liq. ${side}` : 'Liq.',
+        value,
+        'var(--liquidating-edge)',
+        false,
+      ),
     ),
   ];
 }

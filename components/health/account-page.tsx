@@ -9,6 +9,7 @@ import { type OpenAccount } from '#components/live/live-store.ts';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { accountViewOf, worstPositionOf, type AccountView, type PoolView } from './pool-view.ts';
 import { AccountSkeleton } from './account-skeleton.tsx';
+import { CollateralPanel } from './collateral-panel.tsx';
 import { AccountStrip } from './account-strip.tsx';
 import { PoolCard } from './pool-card.tsx';
 import { PositionTable } from './position-table.tsx';
@@ -97,6 +98,7 @@ function Opened({
           <PriceChart series={account.marks.get(charted.position.instrumentId)} view={charted} />
         )}
         <MarginChart pool={pool} series={account.ratios.get(pool.health.id)} />
+        <CollateralPanel view={view} />
         <AlertsOfAccount accountId={account.text.accountId} className="lg:col-span-2 wide:hidden" />
       </div>
     </div>

@@ -7,11 +7,8 @@ import {
   useFormat,
 } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
-import { useZone } from '#components/settings/use-zone.ts';
-import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
-import { clockText, stampText } from '#lib/display/time.ts';
 import { mapFigure } from '#lib/margin/figures.ts';
 import { distanceSupposes, moveSentence, poolName } from '#lib/display/words.ts';
 import { dailyMovesOf, type DailyMoves } from './daily-moves.ts';
@@ -26,6 +23,7 @@ import {
 } from './pool-view.ts';
 import { reasonOf } from './pool-reason.ts';
 import { PositionName } from './position-name.tsx';
+import { StateSince } from './state-since.tsx';
 import { waysOutOf } from './ways-out.ts';
 
 interface PoolCardProps {
@@ -49,31 +47,6 @@ export function PoolCard({ view, pool, worst, isWorst }: PoolCardProps) {
         <Danger pool={pool} view={view} worst={worst} />
       )}
     </Panel>
-  );
-}
-
-function StateSince({ pool }: { readonly pool: PoolView }) {
-  const runTime = useLive((state) => state.frame?.runTime);
-  const format = useFormat();
-  const zone = useZone();
-  const { row } = pool;
-  return (
-    <>
-      <StateTag state={pool.state} />
-      {row === undefined || runTime === undefined ? null : (
-        <span className="min-w-[8ch] text-right" title={`since ${stampText(row.since, zone)}`}>
-          {format.age(runTime - row.since)}
-        </span>
-      )}
-      {row?.bounded === true ? (
-        <span title="A mark is stale, but its largest plausible move cannot change this state">
-          bounded
-        </span>
-      ) : null}
-      {typeof row?.unknownSince === 'number' ? (
-        <span>unknown since {clockText(row.unknownSince, zone)}</span>
-      ) : null}
-    </>
   );
 }
 

@@ -1,9 +1,9 @@
 /** What a pool has left either way: closed now, or liquidated where the position that decides says. Pure. */
-import { known, type Figure } from '#lib/margin/figures.ts';
+import { known, mapFigure, type Figure } from '#lib/margin/figures.ts';
 import { marketAt } from '#lib/margin/moved-market.ts';
 import { poolsOf } from '#lib/margin/pool.ts';
 import { closingOf, liquidationOf, type WayOut } from '#lib/margin/ways-out.ts';
-import { type Price } from '#lib/units/money.ts';
+import { minus, type Money, type Price } from '#lib/units/money.ts';
 import { type AccountView, type PoolView, type PositionView } from './pool-view.ts';
 
 export interface WaysOut {
@@ -32,6 +32,12 @@ export function waysOutOf(
       })
     : at;
   return { closed: closingOf({ pool, market, rules }), liquidated, at };
+}
+
+/** What is left closed now, less what is left liquidated. */
+export function priceOfWaiting({ closed, liquidated }: WaysOut): Figure<Money> {
+  if (!closed.known) return closed;
+  return mapFigure(liquidated, ({ left }) => minus(closed.value.left, left));
 }
 
 function priceOf(position: PositionView['position']): Figure<Price> {

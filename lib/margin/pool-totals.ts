@@ -45,7 +45,7 @@ export interface ValuedPool {
 }
 
 export function totalsOf(pool: ValuedPool): PoolTotals {
-  const parts = pool.assets.map((asset) => assetTotals(pool, asset));
+  const parts = pool.assets.map((asset) => assetTotalsOf(pool, asset));
   const total = (figureOf: (part: PoolTotals) => Money): Money => sumOf(parts.map(figureOf));
   return {
     walletBalance: total((part) => part.walletBalance),
@@ -57,7 +57,8 @@ export function totalsOf(pool: ValuedPool): PoolTotals {
   };
 }
 
-function assetTotals(pool: ValuedPool, asset: PoolAsset): PoolTotals {
+/** One asset's part, in the pool's unit. */
+export function assetTotalsOf(pool: ValuedPool, asset: PoolAsset): PoolTotals {
   const own = pool.valued.filter(({ leg }) => leg.instrument.settle === asset.asset);
   const walletBalance = asset.wallet;
   const unrealizedPnl = sumOf(own.map(({ valuation }) => valuation.unrealizedPnl));

@@ -13,6 +13,7 @@ import {
   type Rate,
 } from '../units/money.ts';
 import { MONEY_DECIMALS } from '../units/scaled.ts';
+import { type Position } from './account.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
 import { type Leg } from './pool.ts';
 import { initialMarginOf, maintenanceOf, tierOf } from './tiers.ts';
@@ -76,6 +77,11 @@ export function returnOnEquityOf(leg: Leg, unrealizedPnl: Money): Figure<Rate> {
   const { openValue, leverage } = leg.position;
   if (openValue.isZero()) return absent({ kind: 'not-recorded' });
   return known(ratioOf(money(unrealizedPnl.times(leverage)), absolute(openValue)));
+}
+
+/** What [MR7] divides by: initial margin at the entry price. */
+export function entryMarginOf({ openValue, leverage }: Position): Money {
+  return money(absolute(openValue).div(leverage));
 }
 
 /** [MR8] entry x (1 + f)/(1 - f) for a long, mirrored for a short: a taker fee paid on the way in and on the way out. */

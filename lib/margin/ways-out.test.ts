@@ -36,6 +36,13 @@ function texts(out: Figure<WayOut>): Record<string, string> | string {
   };
 }
 
+/** What the parts leave unexplained of the worth before: nothing. */
+function unexplained(out: Figure<WayOut>): string {
+  if (!out.known) return out.why.kind;
+  const { worth, move, fee, conversionCost, deficit, left } = out.value;
+  return worth.plus(move).minus(fee).minus(conversionCost).plus(deficit).minus(left).toFixed();
+}
+
 function waysOut(scene: Scene, on: string, at: string) {
   const market = marketFrom(scene);
   const [pool] = poolsOf(accountFrom(scene), market);
@@ -43,9 +50,12 @@ function waysOut(scene: Scene, on: string, at: string) {
   assert(pool !== undefined && instrument !== undefined, 'the scene has a pool and the contract');
   const rules = houseRules;
   const there = marketAt(market, rules, { instrumentId: instrument.id, price: price(at) });
+  const closed = closingOf({ pool, market, rules });
+  const liquidated = liquidationOf({ pool, market, there, rules });
   return {
-    closed: texts(closingOf({ pool, market, rules })),
-    liquidated: texts(liquidationOf({ pool, market, there, rules })),
+    closed: texts(closed),
+    liquidated: texts(liquidated),
+    unexplained: [closed, liquidated].map(unexplained),
   };
 }
 
@@ -76,17 +86,14 @@ describe('a pool of one asset', () => {
   });
 
   test('[EX3] what is below zero is paid by others, and there is no fee', () => {
-    expect(waysOut(scene(btc), 'BTCUSDT', '53000').liquidated).toEqual({
-      ...NOTHING,
-      move: '-14000',
-      deficit: '2000',
-      left: '0',
-    });
+    const { liquidated, unexplained: rest } = waysOut(scene(btc), 'BTCUSDT', '53000');
+    expect(liquidated).toEqual({ ...NOTHING, move: '-14000', deficit: '2000', left: '0' });
+    expect(rest).toEqual(['0', '0']);
   });
 
   test('[EX3] a missing mark makes both absent', () => {
     const blind = { ...scene(btc), marks: {} };
-    expect(waysOut(blind, 'BTCUSDT', '53000')).toEqual({
+    expect(waysOut(blind, 'BTCUSDT', '53000')).toMatchObject({
       closed: 'mark-missing',
       liquidated: 'mark-missing',
     });
@@ -116,7 +123,8 @@ describe('a pool of several assets', () => {
       marks: { ETHUSDT: '3000' },
       assets: { USDT: ['1'], BTC: ['50000', '0.95'] },
     };
-    const { closed, liquidated } = waysOut(scene, 'ETHUSDT', '2500');
+    const { closed, liquidated, unexplained: rest } = waysOut(scene, 'ETHUSDT', '2500');
+    expect(rest).toEqual(['0', '0']);
     expect(closed).toMatchObject({ fee: '15', left: '10035' });
     // 4,950 of debt take 0.1 BTC at 49,500; 25,000 x 1.98 % = 495 take 0.01: 55 in all are lost by selling.
     expect(liquidated).toEqual({

@@ -28,6 +28,8 @@ export const COLLATERAL_SURCHARGE: Rate = rate('0.01');
 
 /** In the pool's unit; in multi-asset pools at index prices without haircut: what could be realised. */
 export interface WayOut {
+  /** What the pool is worth now. */
+  readonly worth: Money;
   /** Change of what the pool is worth on the way there, before fees: a loss is negative. */
   readonly move: Money;
   /** Never negative, like the next two. */
@@ -55,8 +57,9 @@ export function closingOf({ pool, market, rules }: Exit): Figure<WayOut> {
       amount: feeOf(leg, rules, leg.instrument.takerFeeRate),
     }));
     const fee = sumOf(fees.map(({ asset, amount }) => inUnit(books, asset, amount)));
-    const left = minus(worthOf(books), fee);
-    return { move: NO_MONEY, fee, conversionCost: NO_MONEY, deficit: NO_MONEY, left };
+    const worth = worthOf(books);
+    const left = minus(worth, fee);
+    return { worth, move: NO_MONEY, fee, conversionCost: NO_MONEY, deficit: NO_MONEY, left };
   });
 }
 
@@ -71,7 +74,8 @@ export function liquidationOf(p: Exit & { readonly there: Market }): Figure<WayO
     const books = closedBooks(pool, there, legs, rules);
     const worth = worthOf(books);
     const paid = settle(books, legs, rules);
-    return { move: minus(worth, before.value), ...paid, left: worthOf(books) };
+    const move = minus(worth, before.value);
+    return { worth: before.value, move, ...paid, left: worthOf(books) };
   });
 }
 

@@ -1,0 +1,99 @@
+'use client';
+/** Both liquidation prices with the way there, what they suppose, and where the equity is gone. */
+import { jointDistanceOf } from '#components/health/pool-view.ts';
+import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { Panel } from '#components/primitives/panel.tsx';
+import { Term } from '#components/primitives/term.tsx';
+import { distanceSupposes, moveSentence } from '#lib/display/words.ts';
+import { mapFigure, type Figure } from '#lib/margin/figures.ts';
+import { type Price } from '#lib/units/money.ts';
+import { roomTo, type Subject } from './panel-data.ts';
+
+export function LiquidationSection({ subject }: { readonly subject: Subject }) {
+  const format = useFormat();
+  const { position, instrument } = subject.one;
+  const prices = position.liquidation();
+  const tick = instrument?.tickSize;
+  if (tick === undefined) return null;
+  const show = (value: Price) => format.price(value, tick);
+  const isPast = !prices.nearest.known && prices.nearest.why.kind === 'already-liquidatable';
+  return (
+    <Panel bodyClassName="px-3 py-2" title="Liquidation">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
+        <Side direction="down" figure={prices.below} name="Price below" subject={subject} />
+        <Side direction="up" figure={prices.above} name="Price above" subject={subject} />
+        <Term
+          name="Bankruptcy price"
+          title="Where the margin balance is zero if only this contract moves"
+        >
+          <FigureText figure={position.bankruptcyPrice()} full show={show} />
+        </Term>
+        {isPast ? (
+          <Term name="Safe again at" title="Where maintenance would be covered again">
+            <FigureText figure={prices.restoredAt} show={show} />
+          </Term>
+        ) : (
+          <Joint subject={subject} />
+        )}
+      </dl>
+      <p className="mt-1 text-small text-ink-3">{suppositionOf(subject)}</p>
+    </Panel>
+  );
+}
+
+function Side({
+  name,
+  figure,
+  direction,
+  subject,
+}: {
+  readonly name: string;
+  readonly figure: Figure<Price>;
+  readonly direction: 'down' | 'up';
+  readonly subject: Subject;
+}) {
+  const format = useFormat();
+  const tick = subject.one.instrument?.tickSize;
+  const room = roomTo(figure, subject.one.position);
+  if (tick === undefined) return null;
+  return (
+    <Term
+      name={name}
+      note={
+        <span data-figure>
+          {room.known
+            ? `${format.distance(room.value.share).text} away, ${moveSentence(direction, format.price(room.value.difference, tick).text)}`
+            : ''}
+        </span>
+      }
+    >
+      <FigureText
+        figure={mapFigure(room, ({ price }) => price)}
+        full
+        show={(value) => format.price(value, tick)}
+      />
+    </Term>
+  );
+}
+
+function Joint({ subject }: { readonly subject: Subject }) {
+  const format = useFormat();
+  const joint = jointDistanceOf(subject.one.pool.health);
+  if (joint === undefined) return null;
+  return (
+    <Term name="All coins together" title={distanceSupposes(joint.by)}>
+      <NumberText shown={format.distance(joint.share)} />
+    </Term>
+  );
+}
+
+/** What holds still while the price goes there. */
+function suppositionOf({ one }: Subject): string {
+  const base = one.instrument?.base ?? one.position.instrumentId;
+  const others = one.pool.health.positions.some(
+    ({ instrumentId }) => instrumentId !== one.position.instrumentId,
+  );
+  return others
+    ? `Prices hold if only ${base} moves and the rest of the pool stays at its marks.`
+    : `Nothing but ${base} moves this pool’s margin balance.`;
+}

@@ -1,0 +1,147 @@
+/** What the panel says beyond the figures of `assessAccount`, derived with the same rules. Pure. */
+import { type AccountView, type PositionView } from '#components/health/pool-view.ts';
+import { assessAccount } from '#lib/margin/health.ts';
+import {
+  absent,
+  known,
+  mapFigure,
+  type Figure,
+  type MarginRatio,
+  type PositionHealth,
+} from '#lib/margin/figures.ts';
+import { type Account, type Position } from '#lib/margin/account.ts';
+import { accountAfterFunding, fundingReceivedOf } from '#lib/margin/next-funding.ts';
+import { legOf, type Leg } from '#lib/margin/pool.ts';
+import { stopCheckOf, type StopCheck } from '#lib/margin/stop-check.ts';
+import { accountGrownTo, tierStepsOf } from '#lib/margin/tier-steps.ts';
+import { type RiskTier } from '#lib/market/instrument.ts';
+import {
+  absolute,
+  minus,
+  rate,
+  ratioOf,
+  type Money,
+  type Price,
+  type Rate,
+} from '#lib/units/money.ts';
+
+/** One position among the account that it stands in. */
+export interface Subject {
+  readonly view: AccountView;
+  readonly one: PositionView;
+}
+
+/** The facts behind the figures: one position by instrument and side. */
+export function factsOf({ view, one }: Subject): Position | undefined {
+  return view.basis.account.positions.find((facts) => isSame(facts, one.position));
+}
+
+type Named = Pick<PositionHealth, 'instrumentId' | 'positionSide'>;
+
+function isSame(a: Named, b: Named): boolean {
+  return a.instrumentId === b.instrumentId && a.positionSide === b.positionSide;
+}
+
+function legFor(subject: Subject): Figure<Leg> {
+  const facts = factsOf(subject);
+  return facts === undefined
+    ? absent({ kind: 'not-recorded' })
+    : legOf(facts, subject.view.basis.market);
+}
+
+function poolAndPositionOf(subject: Subject, account: Account) {
+  const { position } = subject.one;
+  const { pools } = assessAccount({ ...subject.view.basis, account });
+  const pool = pools.find(({ id }) => id === position.poolId);
+  return { pool, position: pool?.positions.find((other) => isSame(other, position)) };
+}
+
+/** From the mark to a price. */
+export interface Room {
+  readonly price: Price;
+  readonly difference: Price;
+  readonly share: Rate;
+}
+
+export function roomTo(at: Figure<Price>, { mark }: PositionHealth): Figure<Room> {
+  if (!mark.known) return mark;
+  const from = mark.value.price;
+  return mapFigure(at, (price) => {
+    const difference = absolute(minus(price, from));
+    return { price, difference, share: ratioOf(difference, from) };
+  });
+}
+
+export interface FundingForecast {
+  readonly fundingRate: Rate;
+  /** Run time of the next stamp. */
+  readonly time: number | undefined;
+  /** Received > 0, paid < 0, at the present mark. */
+  readonly received: Figure<Money>;
+  /** The position as it would be then. */
+  readonly after: PositionHealth | undefined;
+}
+
+/** Undefined where the contract has no funding, or no rate is known. */
+export function fundingForecastOf(subject: Subject): FundingForecast | undefined {
+  const { basis } = subject.view;
+  const { wire, position } = subject.one;
+  if (wire === undefined || wire.fundingRate === null) return undefined;
+  const fundingRate = rate(wire.fundingRate);
+  const { instrumentId } = position;
+  const account = accountAfterFunding({ ...basis, instrumentId, fundingRate });
+  return {
+    fundingRate,
+    time: wire.nextFundingTime ?? undefined,
+    received: mapFigure(legFor(subject), (leg) => fundingReceivedOf(leg, basis.rules, fundingRate)),
+    after: account.known ? poolAndPositionOf(subject, account.value).position : undefined,
+  };
+}
+
+export interface TierLine {
+  readonly tier: RiskTier;
+  readonly isNow: boolean;
+  /** Price at which the position reaches the lower end of this tier; undefined for the first. */
+  readonly from: Price | undefined;
+  /** Of the pool: now, or with the position grown to the lower end of the tier at its mark. */
+  readonly ratio: Figure<MarginRatio>;
+}
+
+/** The tier in force and the next one. */
+export function tierLinesOf(subject: Subject): readonly TierLine[] {
+  const { position, instrument, pool } = subject.one;
+  if (!position.tier.known || instrument === undefined) return [];
+  const now = position.tier.value.tier;
+  const steps = tierStepsOf(instrument, position.signedSize);
+  return instrument.tiers
+    .filter(({ tier }) => tier === now || tier === now + 1)
+    .map((tier) => ({
+      tier,
+      isNow: tier.tier === now,
+      from: steps.find((step) => step.tier === tier)?.from,
+      ratio: tier.tier === now ? pool.health.marginRatio : ratioGrownTo(subject, tier),
+    }));
+}
+
+function ratioGrownTo(subject: Subject, tier: RiskTier): Figure<MarginRatio> {
+  const leg = legFor(subject);
+  if (!leg.known) return leg;
+  const grown = accountGrownTo(subject.view.basis.account, leg.value, tier.notionalFloor);
+  return poolAndPositionOf(subject, grown).pool?.marginRatio ?? absent({ kind: 'not-recorded' });
+}
+
+/** Prices at which the tier changes next, by a rise and by a fall. */
+export function nextTierPricesOf({ one }: Subject): readonly { tier: number; price: Price }[] {
+  const { position, instrument } = one;
+  if (!position.tier.known || instrument === undefined) return [];
+  const now = position.tier.value.tier;
+  return tierStepsOf(instrument, position.signedSize)
+    .filter(({ tier }) => tier.tier === now || tier.tier === now + 1)
+    .map(({ tier, from }) => ({ tier: tier.tier === now ? now - 1 : tier.tier, price: from }));
+}
+
+export function checkStop({ view, one }: Subject, stop: Price): Figure<StopCheck> {
+  const checked = stopCheckOf({ ...view.basis, position: one.position, stop });
+  if (checked !== undefined) return known(checked);
+  return one.position.mark.known ? absent({ kind: 'not-recorded' }) : one.position.mark;
+}

@@ -1,0 +1,86 @@
+'use client';
+/** Type a stop price: whether it can fill before liquidation, what would be left, and how far it is from liquidation. */
+import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { NumberInput } from '#components/primitives/number-input.tsx';
+import { Panel } from '#components/primitives/panel.tsx';
+import { Term } from '#components/primitives/term.tsx';
+import { useNumberField } from '#components/primitives/use-number-field.ts';
+import { type Figure } from '#lib/margin/figures.ts';
+import { type StopCheck } from '#lib/margin/stop-check.ts';
+import { absolute, price } from '#lib/units/money.ts';
+import { checkStop, type Subject } from './panel-data.ts';
+
+export function StopSection({ subject }: { readonly subject: Subject }) {
+  const field = useNumberField();
+  const { instrument } = subject.one;
+  const isPrice = field.value === undefined || field.value.gt(0);
+  const checked =
+    field.value === undefined || !isPrice ? undefined : checkStop(subject, price(field.value));
+  return (
+    <Panel aside="triggers on the mark" bodyClassName="px-3 py-2" title="Stop check">
+      <div className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-4">
+        <NumberInput
+          field={field}
+          label="Stop price"
+          problem={isPrice ? undefined : 'A price is above zero'}
+          unit={instrument?.quote ?? ''}
+        />
+        <p aria-live="polite" className="self-center text-small text-ink-2">
+          <Verdict checked={checked} />
+        </p>
+      </div>
+      <Result checked={checked} subject={subject} />
+    </Panel>
+  );
+}
+
+const VERDICTS: Readonly<Record<StopCheck['verdict'], string>> = {
+  fills: 'Triggers before liquidation.',
+  'past-liquidation': 'Past the liquidation price: it cannot fill before liquidation.',
+  'triggers-now': 'At the mark: it triggers now.',
+};
+
+function Verdict({ checked }: { readonly checked: Figure<StopCheck> | undefined }) {
+  if (checked === undefined)
+    return <span className="text-ink-3">Says whether the stop fills before liquidation.</span>;
+  return checked.known ? VERDICTS[checked.value.verdict] : 'No mark to start from.';
+}
+
+function Result({
+  checked,
+  subject,
+}: {
+  readonly checked: Figure<StopCheck> | undefined;
+  readonly subject: Subject;
+}) {
+  const format = useFormat();
+  const tick = subject.one.instrument?.tickSize;
+  const { unit } = subject.one.pool.health;
+  if (checked === undefined || !checked.known || tick === undefined) return null;
+  const { gapPrice, gapShare, left, verdict } = checked.value;
+  const isPast = verdict === 'past-liquidation';
+  return (
+    <dl className="mt-1 grid grid-cols-2 gap-x-4">
+      <Term
+        name={isPast ? 'Beyond liquidation by' : 'Ahead of liquidation by'}
+        note={
+          gapShare.known ? (
+            <>
+              <NumberText shown={format.distance(absolute(gapShare.value))} /> of the mark
+            </>
+          ) : undefined
+        }
+      >
+        <FigureText figure={gapPrice} full show={(value) => format.price(absolute(value), tick)} />
+      </Term>
+      {isPast ? null : (
+        <Term
+          name="Margin balance after it"
+          title="Of the pool, with the position closed at the stop price and its taker fee paid; other coins at their marks"
+        >
+          <FigureText figure={left} show={(value) => format.balance(value, unit)} unit={unit} />
+        </Term>
+      )}
+    </dl>
+  );
+}
