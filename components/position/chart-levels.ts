@@ -2,20 +2,57 @@
 import { type Level } from '#components/charts/label-places.ts';
 import { type Format } from '#lib/display/format.ts';
 import { stateWord } from '#lib/display/words.ts';
+import { levelsFor, ruleKey } from '#lib/engine/alert-rule.ts';
+import { levelsOfWay, type MeasureLevels } from '#lib/engine/levels.ts';
 import { levelPricesOf } from '#lib/engine/level-prices.ts';
+import { type AssetId } from '#lib/units/ids.ts';
 import { price } from '#lib/units/money.ts';
+import { alertRuleFrom } from '#lib/wire/codec.ts';
+import { type AlertRuleText } from '#lib/wire/protocol.ts';
 import { nextTierPricesOf, type Subject } from './panel-data.ts';
 
-export function chartLevelsOf(subject: Subject, format: Format): readonly Level[] {
-  return [...alertLevels(subject, format), ...tierLevels(subject, format)];
+export function chartLevelsOf(
+  subject: Subject,
+  rules: readonly AlertRuleText[],
+  format: Format,
+): readonly Level[] {
+  return [...alertLevels(subject, rules, format), ...tierLevels(subject, format)];
+}
+
+/** Levels of this coin's own way, by the account's rules or the default ones. */
+function levelsOfCoin(
+  { view, one }: Subject,
+  texts: readonly AlertRuleText[],
+  base: AssetId,
+): MeasureLevels {
+  const rules = new Map(
+    texts.map((text) => {
+      const rule = alertRuleFrom(text);
+      return [ruleKey(rule), rule] as const;
+    }),
+  );
+  const { account, market } = view.basis;
+  const bases = new Set(
+    one.pool.health.positions.flatMap(
+      ({ instrumentId }) => market.instruments.get(instrumentId)?.base ?? [],
+    ),
+  );
+  const levels = levelsFor(rules, { account: account.id, bases });
+  return levelsOfWay(levels, { base, z: 0, share: 0 });
 }
 
 /** Of the nearest liquidation price, where only this coin moves. */
-function alertLevels({ one }: Subject, format: Format): readonly Level[] {
+function alertLevels(
+  subject: Subject,
+  rules: readonly AlertRuleText[],
+  format: Format,
+): readonly Level[] {
+  const { one } = subject;
   const { nearest, below } = one.position.liquidation();
   const { instrument, wire } = one;
   if (!nearest.known || instrument === undefined || wire === undefined) return [];
   const levels = levelPricesOf({
+    levels: levelsOfCoin(subject, rules, instrument.base),
     liquidationPrice: nearest.value.toNumber(),
     side: below.known && below.value.eq(nearest.value) ? 'below' : 'above',
     dailyVolatility: wire.volatility,

@@ -70,7 +70,8 @@ interface SectionsProps {
 
 function Sections({ subject, series }: SectionsProps) {
   const format = useFormat();
-  const levels = chartLevelsOf(subject, format);
+  const rules = useLive((state) => state.alertRules);
+  const levels = chartLevelsOf(subject, rules, format);
   return (
     <div className="flex flex-col gap-2 p-2">
       <LiquidationSection subject={subject} />

@@ -6,6 +6,7 @@ import { tierLinesOf, type Subject, type TierLine } from './panel-data.ts';
 
 export function TierSection({ subject }: { readonly subject: Subject }) {
   const lines = tierLinesOf(subject);
+  const format = useFormat();
   if (lines.length === 0) return null;
   return (
     <Panel bodyClassName="px-3 py-2" title="Risk tiers">
@@ -30,7 +31,7 @@ export function TierSection({ subject }: { readonly subject: Subject }) {
               scope="col"
               title="Of the pool: now, and with the position grown to the next tier at its mark"
             >
-              margin ratio
+              {format.convention.word}
             </th>
           </tr>
         </thead>

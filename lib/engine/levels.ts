@@ -30,11 +30,6 @@ const DISTANCE_LEVELS: MeasureLevels = {
   ],
 };
 
-/** Daily moves from liquidation at which each state begins, the farthest first. */
-export function distanceLevels(): readonly AlertLevel[] {
-  return DISTANCE_LEVELS.levels;
-}
-
 /** maintenance / margin balance, for pools of several positions: on a single one it says nothing in time. */
 const RATIO_LEVELS: MeasureLevels = {
   measure: 'ratio',
