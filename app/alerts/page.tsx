@@ -1,10 +1,13 @@
+import { Suspense } from 'react';
 import { AlertsPage } from '#components/alerts/alerts-page.tsx';
 
 export default function Page() {
   return (
     <>
       <h1 className="sr-only">Alerts</h1>
-      <AlertsPage />
+      <Suspense>
+        <AlertsPage />
+      </Suspense>
     </>
   );
 }

@@ -13,8 +13,8 @@ import { stampText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
-import { AcknowledgeButton } from './acknowledge-button.tsx';
-import { isOpen, wantsAnswer, type AlertEntry } from './alert-rows.ts';
+import { AcknowledgeButton, UndoButton } from './acknowledge-button.tsx';
+import { hasLapsed, isOpen, type AlertEntry } from './alert-rows.ts';
 import { SnoozeChoice } from './snooze-choice.tsx';
 
 interface AlertCardProps {
@@ -28,6 +28,7 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
   const worse = directionOf(body) === 'worse';
   return (
     <li
+      data-nav-row
       className={classNames(
         'grid grid-cols-[auto_1fr] items-start gap-x-3 gap-y-0.5 border-b border-line px-3 py-2 last:border-b-0 md:grid-cols-[4.5rem_7.5rem_1fr_auto]',
         !entry.isLatest && 'text-ink-2',
@@ -37,7 +38,10 @@ export function AlertCard({ entry, ownList = false }: AlertCardProps) {
         className="order-2 justify-self-end text-small leading-5 text-ink-3 md:order-none md:justify-self-start"
         time={entry.time}
       />
-      <StateTag className={entry.isLatest ? undefined : 'font-normal'} past state={entry.state} />
+      <div className="flex flex-wrap items-baseline gap-x-2 md:flex-col">
+        <StateTag className={entry.isLatest ? undefined : 'font-normal'} past state={entry.state} />
+        {isOpen(entry) ? <TimeInState since={entry.since} /> : null}
+      </div>
       <div className="order-3 col-span-2 min-w-0 md:order-none md:col-span-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           {ownList ? null : (
@@ -91,7 +95,6 @@ function Facts({ entry }: { readonly entry: AlertEntry }) {
   ];
   return (
     <p className="text-small text-ink-3">
-      {isOpen(entry) ? <TimeInState since={entry.since} /> : null}
       {facts.filter((fact) => fact !== undefined).join(' · ')}
     </p>
   );
@@ -106,38 +109,46 @@ function TimeInState({ since }: { readonly since: number }) {
   );
   if (lasted === undefined) return null;
   return (
-    <>
-      for{' '}
-      <span
-        className="inline-block min-w-[7ch] text-ink-2"
-        title={`since ${stampText(since, zone)}`}
-      >
-        {lasted}
-      </span>
-      {' · '}
-    </>
+    <span className="text-small text-ink-3" title={`since ${stampText(since, zone)}`}>
+      for {lasted}
+    </span>
   );
 }
 
 function Answer({ entry }: { readonly entry: AlertEntry }) {
-  const zone = useZone();
-  const { acknowledged } = entry;
-  if (acknowledged !== undefined) {
-    return (
-      <span
-        className="max-w-64 truncate text-small text-ink-3"
-        title={`${stampText(acknowledged.time, zone)}: ${acknowledged.note}`}
-      >
-        ack {acknowledged.by}
-        {acknowledged.note === '' ? '' : `: ${acknowledged.note}`}
-      </span>
-    );
-  }
-  if (!wantsAnswer(entry)) return null;
+  const { acknowledged, accountId } = entry;
+  const { poolId } = entry.body;
+  const lapsed = useLive(({ frame }) => frame !== undefined && hasLapsed(entry, frame.runTime));
+  if (acknowledged !== undefined && !lapsed)
+    return <Acknowledged answer={acknowledged} entry={entry} />;
+  if (!isOpen(entry) || entry.state === 'unknown') return null;
   return (
     <>
+      {lapsed ? <span className="text-small text-ink-3">acknowledgement has lapsed</span> : null}
       <SnoozeChoice entry={entry} />
-      <AcknowledgeButton accountId={entry.accountId} poolId={entry.body.poolId} />
+      <AcknowledgeButton accountId={accountId} poolId={poolId} />
+    </>
+  );
+}
+
+function Acknowledged({
+  entry,
+  answer,
+}: {
+  readonly entry: AlertEntry;
+  readonly answer: NonNullable<AlertEntry['acknowledged']>;
+}) {
+  const zone = useZone();
+  return (
+    <>
+      <span
+        className="max-w-64 truncate text-small text-ink-3"
+        title={`${stampText(answer.time, zone)}: ${answer.note}`}
+      >
+        ack {answer.by}
+        {answer.note === '' ? '' : `: ${answer.note}`}
+      </span>
+      {isOpen(entry) ? <UndoButton accountId={entry.accountId} poolId={entry.body.poolId} /> : null}
     </>
   );
 }

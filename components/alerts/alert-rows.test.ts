@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poolId } from '#lib/units/ids.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
-import { alertEntries, byUrgency, isOpen, wantsAnswer } from './alert-rows.ts';
+import { alertEntries, byUrgency, hasLapsed, isOpen, wantsAnswer } from './alert-rows.ts';
 import { rowExample, transitionExample } from './example-rows.ts';
 
 const POOL = poolId('A0007/cross:USDT');
@@ -39,6 +39,17 @@ describe('an acknowledgement', () => {
     expect(notes([...undone, answer(4, 'again')])).toEqual(['again']);
   });
 
+  it('can be taken back', () => {
+    const undone = rowExample(3, {
+      kind: 'acknowledgement-undone',
+      poolId: POOL,
+      by: 'desk-3',
+      state: 'watch',
+    });
+    expect(notes([toWatch, answer(2, 'seen'), undone])).toEqual([undefined]);
+    expect(notes([toWatch, answer(2, 'seen'), undone, answer(4, 'again')])).toEqual(['again']);
+  });
+
   it('stands while the pool gets better or its prices are missing, until it is well', () => {
     expect(
       notes([
@@ -50,6 +61,16 @@ describe('an acknowledgement', () => {
       ]),
     ).toEqual([undefined, 'seen', 'seen', 'seen']);
   });
+});
+
+it('lets the acknowledgement of a Critical lapse after half an hour, of no other state', () => {
+  const lapses = (to: 'warning' | 'critical', runTime: number) =>
+    alertEntries([rowExample(1, transitionExample('healthy', to)), answer(2, 'seen')]).some(
+      (entry) => hasLapsed(entry, runTime),
+    );
+  expect(lapses('critical', 1_801_999)).toBe(false);
+  expect(lapses('critical', 1_802_000)).toBe(true);
+  expect(lapses('warning', 1_802_000)).toBe(false);
 });
 
 it('counts the time in a state from its beginning, not from the return of the prices', () => {

@@ -1,6 +1,7 @@
 /** The alerts topic as cards: transitions newest first, each with the acknowledgement that stands for it. Pure. */
 import { directionOf, type TransitionBody } from '#lib/display/alert-words.ts';
 import { severityRank, type ShownState } from '#lib/display/words.ts';
+import { ACKNOWLEDGEMENT_MS } from '#lib/engine/alerts.ts';
 import { type RowBody } from '#lib/engine/row.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 
@@ -58,6 +59,27 @@ function answerIn(body: AnswerBody, time: number): AlertEntry['acknowledged'] {
   return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
 }
 
+type AlertBody = Extract<
+  RowBody,
+  { readonly kind: 'transition' | 'acknowledged' | 'acknowledgement-undone' }
+>;
+
+function isAlertBody(body: RowBody): body is AlertBody {
+  return (
+    body.kind === 'transition' ||
+    body.kind === 'acknowledged' ||
+    body.kind === 'acknowledgement-undone'
+  );
+}
+
+/** What stands after an answer: its taking back leaves none. */
+function answerOf(
+  body: Exclude<AlertBody, TransitionBody>,
+  time: number,
+): AlertEntry['acknowledged'] {
+  return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
+}
+
 function entryOf(
   row: Pick<AlertEntry, 'seq' | 'time' | 'accountId' | 'body'>,
   before: AlertEntry | undefined,
@@ -85,6 +107,12 @@ export function isOpen(entry: AlertEntry): boolean {
 /** Nobody has said yet that this was seen. An unknown state ends by itself. */
 export function wantsAnswer(entry: AlertEntry): boolean {
   return isOpen(entry) && entry.state !== 'unknown' && entry.acknowledged === undefined;
+}
+
+/** A Critical that lasts on asks again after a while; no row tells of it. */
+export function hasLapsed({ acknowledged, isLatest, state }: AlertEntry, runTime: number): boolean {
+  if (acknowledged === undefined || !isLatest || state !== 'critical') return false;
+  return runTime - acknowledged.time >= ACKNOWLEDGEMENT_MS;
 }
 
 /** Worst first, then nearest to liquidation, then newest (ux.md 4). */

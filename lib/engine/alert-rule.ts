@@ -42,28 +42,35 @@ export function ruleKey({ account, base, measure }: RuleTarget): string {
 /** Largest level that makes sense. Levels lie above 0 and up to this. */
 const LEVEL_MAX: Readonly<Record<RuleMeasure, number>> = { z: 100, percent: 0.95, ratio: 1 };
 
-/** The rule, or the sentence that says which level is wrong. */
-export function checkAlertRule(rule: AlertRule): Result<AlertRule> {
+/**
+ * The rule, or the sentence that says which level is wrong.
+ * @param say writes a level the way its reader does.
+ */
+export function checkAlertRule(
+  rule: AlertRule,
+  say: (level: number) => string = String,
+): Result<AlertRule> {
   const { levels, measure } = rule;
   const max = LEVEL_MAX[measure];
   for (const state of ALARMS) {
     const { enter, leave } = levels[state];
-    if (!isWithin(enter, max)) return fail(outOfRange(state, 'enter', enter, max));
-    if (!isWithin(leave, max)) return fail(outOfRange(state, 'leave', leave, max));
+    const wide = [enter, leave].find((level) => !isWithin(level, max));
+    if (wide !== undefined)
+      return fail(
+        `${state}: ${wide === enter ? 'enter' : 'leave'} ${say(wide)}; expected a level above 0 and up to ${say(max)}`,
+      );
     if (!isWorseThan(measure, enter, leave))
-      return fail(`${state}: leave ${leave} must be looser than enter ${enter}`);
+      return fail(`${state}: leave ${say(leave)} must be looser than enter ${say(enter)}`);
   }
   return (
-    checkOrder(rule, 'watch', 'warning') ?? checkOrder(rule, 'warning', 'critical') ?? ok(rule)
+    checkOrder(rule, 'watch', 'warning', say) ??
+    checkOrder(rule, 'warning', 'critical', say) ??
+    ok(rule)
   );
 }
 
 function isWithin(level: number, max: number): boolean {
   return level > 0 && level <= max;
-}
-
-function outOfRange(state: Alarm, side: string, level: number, max: number): string {
-  return `${state}: ${side} ${level}; expected a level above 0 and up to ${max}`;
 }
 
 /** Whether `level` is nearer to liquidation than `than`. */
@@ -76,11 +83,14 @@ function checkOrder(
   { levels, measure }: AlertRule,
   mild: Alarm,
   bad: Alarm,
+  say: (level: number) => string,
 ): Result<never> | undefined {
   for (const side of ['enter', 'leave'] as const) {
     const [first, second] = [levels[mild][side], levels[bad][side]];
     if (!isWorseThan(measure, second, first))
-      return fail(`${bad}: ${side} ${second} must be nearer to liquidation than ${mild} ${first}`);
+      return fail(
+        `${bad}: ${side} ${say(second)} must be nearer to liquidation than ${mild} ${say(first)}`,
+      );
   }
   return undefined;
 }

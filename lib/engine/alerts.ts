@@ -64,7 +64,7 @@ const FLAPPING_RETURNS = 3;
 const FLAPPING_WINDOW_MS = 10 * MINUTE_MS;
 const PIN_MS = 10 * MINUTE_MS;
 /** A Critical that was acknowledged and lasts on asks again. */
-const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
+export const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
 
 /** One change of state: what is told, once, however many levels it passes. */
 export interface AlertTransition {

@@ -1,0 +1,62 @@
+/** Alert levels in words (rulings B1): whom a rule is about, and where each state begins and ends. */
+import { type RuleMeasure } from '../engine/alert-rule.ts';
+import { type Alarm } from '../engine/levels.ts';
+import { Decimal } from '../units/decimal.ts';
+import { type Format } from './format.ts';
+import { stateWord } from './words.ts';
+
+/** Worst last, as the levels come one after the other. */
+export const ALARMS: readonly Alarm[] = ['watch', 'warning', 'critical'];
+
+const MEASURE_WORDS: Readonly<Record<RuleMeasure, string>> = {
+  z: 'Distance in daily moves',
+  percent: 'Distance in percent',
+  ratio: 'Margin ratio',
+};
+
+export function measureWords(measure: RuleMeasure): string {
+  return MEASURE_WORDS[measure];
+}
+
+/** `A0007, BTC`, `every account, BTC`. */
+export function scopeText({
+  account,
+  base,
+}: {
+  readonly account: string | null;
+  readonly base: string | null;
+}): string {
+  return `${account ?? 'every account'}, ${base ?? 'every coin'}`;
+}
+
+/** `0.35 daily moves`, `5 %`, `85 %`: uncut, as it was chosen. */
+export function levelText(measure: RuleMeasure, level: number, format: Format): string {
+  if (measure === 'z') return `${format.exact(new Decimal(level)).text} daily moves`;
+  return `${format.exact(new Decimal(level).times(100)).text}\u202f%`;
+}
+
+/** `under 0.35 daily moves` for a distance, `from 85 %` for the ratio. */
+export function enterText(measure: RuleMeasure, level: number, format: Format): string {
+  return `${measure === 'ratio' ? 'from' : 'under'} ${levelText(measure, level, format)}`;
+}
+
+/** `until above 0.45 daily moves`, `until under 80 %`. */
+export function leaveText(measure: RuleMeasure, level: number, format: Format): string {
+  return `until ${measure === 'ratio' ? 'under' : 'above'} ${levelText(measure, level, format)}`;
+}
+
+/** `Would now be: 3 Critical, 5 Warning.` @param counts pools by state. */
+export function previewSentence(counts: ReadonlyMap<Alarm, number>, applies: number): string {
+  if (applies === 0) return 'There is no pool that this rule would decide for.';
+  const judged = `${applies === 1 ? '1 pool is' : `${applies} pools are`} judged by it.`;
+  const parts = ALARMS.toReversed().flatMap((state) => {
+    const count = counts.get(state) ?? 0;
+    return count === 0 ? [] : [`${count} ${stateWord(state)}`];
+  });
+  return `${judged} Would now be: ${parts.length === 0 ? 'all Healthy' : parts.join(', ')}.`;
+}
+
+/** What is wrong with a rule, in the reader's figures: a sentence that begins with a capital. */
+export function ruleProblem(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
