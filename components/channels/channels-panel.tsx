@@ -40,9 +40,7 @@ function Channel({ name, children, control, result }: ChannelProps) {
       <div className="max-w-xl text-ink-2">{children}</div>
       <div className="flex flex-col items-start gap-1.5">
         <div className="flex flex-wrap items-center gap-2">{control}</div>
-        <p className="min-h-4 text-small text-ink-2" role="status">
-          {result}
-        </p>
+        <output className="block min-h-4 text-small text-ink-2">{result}</output>
       </div>
     </li>
   );

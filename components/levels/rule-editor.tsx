@@ -51,9 +51,9 @@ export function RuleEditor({ rule, onDone }: RuleEditorProps) {
       <div className="flex min-w-0 flex-col gap-3">
         <Target form={form} />
         <Levels form={form} />
-        <p className="min-h-5 text-small font-medium" role="status">
+        <output className="block min-h-5 text-small font-medium">
           {read.ok ? '' : read.error}
-        </p>
+        </output>
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         <section
@@ -110,7 +110,7 @@ function Target({ form }: { readonly form: RuleForm }) {
         />
         <datalist id="rule-accounts">
           {accountIds.map((id) => (
-            <option key={id} value={id} />
+            <option key={id}>{id}</option>
           ))}
         </datalist>
       </label>
