@@ -59,27 +59,6 @@ function answerIn(body: AnswerBody, time: number): AlertEntry['acknowledged'] {
   return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
 }
 
-type AlertBody = Extract<
-  RowBody,
-  { readonly kind: 'transition' | 'acknowledged' | 'acknowledgement-undone' }
->;
-
-function isAlertBody(body: RowBody): body is AlertBody {
-  return (
-    body.kind === 'transition' ||
-    body.kind === 'acknowledged' ||
-    body.kind === 'acknowledgement-undone'
-  );
-}
-
-/** What stands after an answer: its taking back leaves none. */
-function answerOf(
-  body: Exclude<AlertBody, TransitionBody>,
-  time: number,
-): AlertEntry['acknowledged'] {
-  return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
-}
-
 function entryOf(
   row: Pick<AlertEntry, 'seq' | 'time' | 'accountId' | 'body'>,
   before: AlertEntry | undefined,
