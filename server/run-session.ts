@@ -83,7 +83,7 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   const runId = runIdOf(key);
   const folder = makeRunFolder(parts.dataDir, key);
   const store = openSqlStore(join(folder, JOURNAL_FILE));
-  await store.openRun(recordOf(runId, parts));
+  await store.openRun(runRecordOf(runId, parts));
   const start = await resumeRun({ engine, source, store, runId });
   if (!start.ok) {
     await store.close();
@@ -98,7 +98,11 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   return ok(sessionOn({ parts, folder, store, loop, run, resumedFromStep, liquidationsBefore }));
 }
 
-function recordOf(runId: string, { key, source }: SessionParts): RunRecord {
+/** Who a run is, as its store keeps it. */
+export function runRecordOf(
+  runId: string,
+  { key, source }: Pick<SessionParts, 'key' | 'source'>,
+): RunRecord {
   return {
     runId,
     seed: key.seed,

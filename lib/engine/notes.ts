@@ -25,7 +25,7 @@ import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { floatPoolOf, type FloatMarket } from './float-pool.ts';
 import { type Bracket, type DistanceLimit, type FloatScene } from './screen.ts';
-import { type EngineState } from './state.ts';
+import { type EngineState, type PoolRow } from './state.ts';
 
 interface NotedReading {
   readonly bracket: Bracket;
@@ -40,6 +40,8 @@ interface NotedReading {
  */
 export interface Notes {
   readonly pools: Map<AccountId, readonly PoolFacts[]>;
+  /** Rows in `EngineState.pools` by account, in their order: who looks for an account's rows need not pass over all. */
+  readonly rowsOf: Map<AccountId, Set<PoolId>>;
   readonly brackets: Map<PoolId, NotedReading>;
   /** By coin, barrier and level: they change once a minute, with the last hour's volatility. */
   readonly hourDistances: Map<string, { readonly volatility: number; readonly distance: number }>;
@@ -49,9 +51,22 @@ const notesOf = new WeakMap<EngineState, Notes>();
 function notesFor(state: EngineState): Notes {
   const kept = notesOf.get(state);
   if (kept !== undefined) return kept;
-  const fresh: Notes = { pools: new Map(), brackets: new Map(), hourDistances: new Map() };
+  const fresh: Notes = {
+    pools: new Map(),
+    rowsOf: new Map(),
+    brackets: new Map(),
+    hourDistances: new Map(),
+  };
+  for (const row of state.pools.values()) noteRow(fresh, row);
   notesOf.set(state, fresh);
   return fresh;
+}
+
+/** A row was added to the state. */
+export function noteRow(notes: Notes, { accountId, poolId }: PoolRow): void {
+  const rows = notes.rowsOf.get(accountId);
+  if (rows === undefined) notes.rowsOf.set(accountId, new Set([poolId]));
+  else rows.add(poolId);
 }
 
 /** An account's facts changed: its pools are read anew at the next watch. */

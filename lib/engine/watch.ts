@@ -9,7 +9,7 @@ import { openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
-import { sceneOf, watchCounts, type Scene } from './notes.ts';
+import { noteRow, sceneOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { readPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
@@ -63,14 +63,16 @@ function poolsWithPositions(scene: Scene, account: LedgerAccount): readonly Pool
 
 /** A pool that holds nothing any more has no level: it recovers, and its row goes, unless it tells of a liquidation. */
 function closeRows(scene: Scene, account: LedgerAccount, open: ReadonlySet<PoolId>): void {
-  for (const row of scene.state.pools.values()) {
-    if (row.accountId !== account.accountId || open.has(row.poolId)) continue;
-    if (row.phase.kind === 'liquidated') continue;
+  const rows = scene.notes.rowsOf.get(account.accountId);
+  for (const id of rows ?? []) {
+    const row = scene.state.pools.get(id);
+    if (row === undefined || open.has(id) || row.phase.kind === 'liquidated') continue;
     if (row.alert.state !== 'healthy') {
       const change = recoveryByClosing(row.alert, scene.state.time);
       scene.rows.push(transitionRow(scene.state, { row, change, health: undefined }));
     }
-    scene.state.pools.delete(row.poolId);
+    scene.state.pools.delete(id);
+    rows?.delete(id);
   }
 }
 
@@ -136,6 +138,7 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
     bounded,
   };
   scene.state.pools.set(facts.id, row);
+  noteRow(scene.notes, row);
   checkPhase(scene, { row, account, health });
 }
 

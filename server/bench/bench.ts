@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
 
+import { restart } from './restart.ts';
 import { soak } from './soak.ts';
 import { type Bench, type BenchResult } from './result.ts';
 
@@ -14,6 +15,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['latency', latency],
   ['fanout', fanout],
 
+  ['restart', restart],
   ['soak', soak],
 ]);
 /** Takes an hour: only when it is named. */

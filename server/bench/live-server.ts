@@ -17,6 +17,8 @@ export interface LiveServer {
   hasEnded(): boolean;
   /** Its exit code. */
   stop(): Promise<number | null>;
+  /** Nothing is saved. */
+  kill(): Promise<void>;
 }
 
 const KB_PER_MB = 1_024;
@@ -31,7 +33,7 @@ function memoryMbOf(child: ChildProcess, field: 'VmHWM' | 'VmRSS'): number {
   }
 }
 
-/** @param mode `headless`, or `start` to serve the built pages too. */
+/** @param env DATA_DIR in it is kept; without one a new folder is used and removed. @param mode `headless`, or `start` to serve the built pages too. */
 export async function startLiveServer(
   mode: 'headless' | 'start',
   env: Readonly<Record<string, string>>,
@@ -72,6 +74,11 @@ export async function startLiveServer(
       const code = await ended;
       rmSync(folder, { recursive: true, force: true });
       return code;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
