@@ -1,81 +1,81 @@
 'use client';
-/** The two live regions (ux.md 10): changes of state only, never prices, polite ones at most six a minute. */
-import { useEffect, useRef, useState } from 'react';
-import { useLive, useTrust } from '#components/live/live-provider.tsx';
-import { stateWord, type ShownState } from '#lib/display/words.ts';
+/** The two live regions of the product (ux.md 10). Prices are never in them. */
+import { usePathname } from 'next/navigation';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useLive, useRows, useTrust } from '#components/live/live-provider.tsx';
+import { useSetting } from '#components/settings/use-settings.ts';
+import { createAnnouncer, type News, type Spoken } from './announcements.ts';
+import { enteredIn, newsBetween, type Moment } from './changes.ts';
 import { useChosenAccount } from './chosen-account.ts';
 import { saidStore } from './say.ts';
 import { useWorstState } from './worst-state.ts';
 
-const POLITE_EVERY_MS = 10_000;
+type Tell = (news: News) => void;
 
-interface Spoken {
-  readonly polite: string;
-  readonly assertive: string;
-}
+/** Pages about the whole book: there every account's entry into danger is told, elsewhere only the chosen account's. */
+const BOOK_PAGES = ['/desk', '/alerts', '/liquidations'];
 
 export function Announcer() {
+  const [spoken, setSpoken] = useState<Spoken>({ polite: '', assertive: '' });
+  const [announcer] = useState(() =>
+    createAnnouncer({
+      now: Date.now,
+      speak: (change) => setSpoken((before) => ({ ...before, ...change })),
+    }),
+  );
+  const level = useSetting((settings) => settings.announcements);
+  const second = useLive((state) => state.wallNow);
+  const path = usePathname();
+  const tell = useEffectEvent((news: News) => announcer.tell(news, level));
+  useEffect(() => announcer.pulse(), [announcer, second]);
+  useEffect(
+    () =>
+      saidStore.subscribe(({ text, isAsked }) =>
+        tell(isAsked ? { kind: 'asked', text } : { kind: 'polite', subject: text, text }),
+      ),
+    [],
+  );
+  return (
+    <>
+      <OwnNews tell={(news) => announcer.tell(news, level)} />
+      {BOOK_PAGES.some((page) => path.startsWith(page)) ? (
+        <BookNews tell={(news) => announcer.tell(news, level)} />
+      ) : null}
+      <div className="sr-only">
+        <output>{spoken.polite}</output>
+        <p role="alert">{spoken.assertive}</p>
+      </div>
+    </>
+  );
+}
+
+function OwnNews({ tell }: { readonly tell: Tell }) {
   const { accountId } = useChosenAccount();
   const state = useWorstState(accountId);
   const trust = useTrust();
-  const [spoken, setSpoken] = useState<Spoken>({ polite: '', assertive: '' });
-  const before = useRef<{
-    accountId: string | undefined;
-    state: ShownState | undefined;
-    trust: string;
-    politeAt: number;
-  }>({
-    accountId: undefined,
-    state: undefined,
-    trust,
-    politeAt: 0,
-  });
-  const wallNow = useLive((live) => live.wallNow);
-  useEffect(
-    () => saidStore.subscribe(({ text }) => setSpoken((now) => ({ ...now, polite: text }))),
-    [],
-  );
+  const before = useRef<Moment>({ accountId, state, trust });
+  const tellNow = useEffectEvent(tell);
   useEffect(() => {
-    const last = before.current;
-    const next = announcementOf(last, { accountId, state, trust });
-    if (next?.urgent === true) setSpoken((now) => ({ ...now, assertive: next.text }));
-    const mayBePolite = wallNow - last.politeAt >= POLITE_EVERY_MS;
-    if (next?.urgent === false && mayBePolite) setSpoken((now) => ({ ...now, polite: next.text }));
-    // A polite change that came too soon stays pending: what was said last is kept as "before".
-    if (next?.urgent === false && !mayBePolite) return;
-    before.current = {
-      accountId,
-      state,
-      trust,
-      politeAt: next?.urgent === false ? wallNow : last.politeAt,
-    };
-  }, [accountId, state, trust, wallNow]);
-  return (
-    <div className="sr-only">
-      <output>{spoken.polite}</output>
-      <p role="alert">{spoken.assertive}</p>
-    </div>
-  );
+    const now: Moment = { accountId, state, trust };
+    const news = newsBetween(before.current, now);
+    before.current = now;
+    if (news !== undefined) tellNow(news);
+  }, [accountId, state, trust]);
+  return null;
 }
 
-interface Moment {
-  readonly accountId: string | undefined;
-  readonly state: ShownState | undefined;
-  readonly trust: string;
-}
-
-/** What has to be said, complete without the page. Another account chosen is the reader's own act and says nothing. */
-export function announcementOf(
-  before: Moment,
-  now: Moment,
-): { readonly urgent: boolean; readonly text: string } | undefined {
-  if (before.trust !== now.trust) {
-    if (now.trust === 'lost' || now.trust === 'silent')
-      return { urgent: true, text: 'Connection lost. Figures may be wrong.' };
-    if (before.trust !== 'never') return { urgent: false, text: 'Connected again.' };
-  }
-  if (before.accountId !== now.accountId || before.state === now.state) return undefined;
-  if (before.state === undefined || now.state === undefined) return undefined;
-  const text = `Account ${now.accountId ?? ''} is now ${stateWord(now.state)}, it was ${stateWord(before.state)}.`;
-  return { urgent: now.state === 'critical' || now.state === 'liquidating', text };
+function BookNews({ tell }: { readonly tell: Tell }) {
+  const rows = useRows('alerts');
+  const { accountId } = useChosenAccount();
+  const seenSeq = useRef<number>(undefined);
+  const tellAll = useEffectEvent((fromSeq: number) => {
+    for (const news of enteredIn(rows ?? [], fromSeq, accountId)) tell(news);
+  });
+  useEffect(() => {
+    if (rows === undefined) return;
+    const fromSeq = seenSeq.current;
+    seenSeq.current = rows.at(-1)?.seq ?? 0;
+    if (fromSeq !== undefined) tellAll(fromSeq);
+  }, [rows]);
+  return null;
 }

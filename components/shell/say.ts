@@ -1,9 +1,20 @@
-/** Something the reader did and should hear of: spoken in the polite region, of which the page has one (ux.md 10). */
+/** Something that a page wants said: spoken in the polite region, of which there is one (ux.md 10). */
 import { createStore } from 'zustand/vanilla';
 
-export const saidStore = createStore<{ readonly text: string }>()(() => ({ text: '' }));
+interface Said {
+  readonly text: string;
+  /** The reader asked to hear it: it does not wait for its turn. */
+  readonly isAsked: boolean;
+  /** Grows by one, so that the same words can be said again. */
+  readonly count: number;
+}
 
-/** Saying the same again changes the region too, or it would stay silent. */
+export const saidStore = createStore<Said>()(() => ({ text: '', isAsked: false, count: 0 }));
+
 export function say(text: string): void {
-  saidStore.setState(({ text: before }) => ({ text: before === text ? `${text}\u00a0` : text }));
+  saidStore.setState(({ count }) => ({ text, isAsked: false, count: count + 1 }));
+}
+
+export function sayAsked(text: string): void {
+  saidStore.setState(({ count }) => ({ text, isAsked: true, count: count + 1 }));
 }
