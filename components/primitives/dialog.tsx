@@ -9,19 +9,33 @@ import { classNames } from './class-names.ts';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** Takes over what happens to the focus once the sheet is gone. */
+  readonly onClosed?: () => void;
   readonly className?: string;
   /** The title is for assistive technology only. */
   readonly titleHidden?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, onClose, className, titleHidden = false, children }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  onClosed,
+  className,
+  titleHidden = false,
+  children,
+}: DialogProps) {
   return (
     <Radix.Root onOpenChange={(open) => (open ? undefined : onClose())} open>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-(--veil)" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            if (onClosed === undefined) return;
+            event.preventDefault();
+            onClosed();
+          }}
           className={classNames(
             'fixed top-[max(1rem,12dvh)] left-1/2 z-50 flex max-h-[76dvh] w-[min(36rem,calc(100vw-1rem))] -translate-x-1/2 flex-col overflow-hidden rounded-panel border border-line-strong bg-panel shadow-(--shadow-pop)',
             className,

@@ -12,15 +12,36 @@ import { useKeyAction } from './use-key-action.ts';
 const KeyList = dynamic(() => import('./key-list.tsx').then((module) => module.KeyList), {
   ssr: false,
 });
+const CommandMenu = dynamic(
+  () => import('../command-menu/command-menu.tsx').then((module) => module.CommandMenu),
+  { ssr: false },
+);
+const ReadOut = dynamic(() => import('../read-out/read-out.tsx').then((module) => module.ReadOut), {
+  ssr: false,
+});
 
 /** The second key of a pair must come by then. */
 const PAIR_WITHIN_MS = 1_500;
 
 export function Keyboard() {
-  const [open, setOpen] = useState<'help'>();
+  const [open, setOpen] = useState<'help' | 'menu'>();
+  const [opener, setOpener] = useState<Element | null>(null);
+  const [presses, setPresses] = useState(0);
+  const close = (): void => setOpen(undefined);
   useKeys();
   useKeyAction('help', () => setOpen('help'));
-  return open === 'help' ? <KeyList onClose={() => setOpen(undefined)} /> : null;
+  useKeyAction('command-menu', () => {
+    if (open !== 'menu') setOpener(document.activeElement);
+    setOpen(open === 'menu' ? undefined : 'menu');
+  });
+  useKeyAction('read-out', () => setPresses(presses + 1));
+  return (
+    <>
+      {open === 'help' ? <KeyList onClose={close} /> : null}
+      {open === 'menu' ? <CommandMenu onClose={close} opener={opener} /> : null}
+      {presses > 0 ? <ReadOut onClose={() => setPresses(0)} presses={presses} /> : null}
+    </>
+  );
 }
 
 function useKeys(): void {
