@@ -28,7 +28,7 @@ export function crossing(body: TransitionBody, format: Format): string {
     case 'distance':
       return crossed(body, `distance ${moves(body.value, format)}`, moves(body.level, format));
     case 'percent':
-      return crossed(body, `distance ${share(body.value, format)}`, share(body.level, format));
+      return crossed(body, `distance ${room(body.value, format)}`, room(body.level, format));
     case 'ratio':
       return ratioCrossed(body, format);
     case 'probability':
@@ -65,7 +65,7 @@ function crossed(body: TransitionBody, figure: string, level: string): string {
 }
 
 function moves(text: string, format: Format): string {
-  return isNumber(text) ? `${format.measure(Number(text), 2)} daily moves` : text;
+  return isNumber(text) ? `${format.measure(Number(text), 2)} daily moves` : word(text);
 }
 
 function ratioCrossed(body: TransitionBody, format: Format): string {
@@ -84,11 +84,21 @@ function ratioPhrase(text: string, format: Format): string {
     return `${format.convention.word} ${format.marginRatio({ kind: 'ratio', value: rate(text) }).text}`;
   return text === 'equity-gone' || text === 'deficit'
     ? format.marginRatio({ kind: text }).text
-    : `${format.convention.word} ${text}`;
+    : `${format.convention.word} ${word(text)}`;
 }
 
 function share(text: string, format: Format): string {
-  return isNumber(text) ? format.share(rate(text)).text : text;
+  return isNumber(text) ? format.share(rate(text)).text : word(text);
+}
+
+/** A distance as rows show it: cut down. */
+function room(text: string, format: Format): string {
+  return isNumber(text) ? format.distance(rate(text)).text : word(text);
+}
+
+/** No measure, in the word that rows have for it. */
+function word(text: string): string {
+  return text === 'none' ? 'None' : text;
 }
 
 function isNumber(text: string): boolean {
