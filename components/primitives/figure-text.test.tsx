@@ -3,20 +3,29 @@ import { afterEach, expect, it } from 'vitest';
 import { exampleStore, OnStore } from '#components/health/example-account.tsx';
 import { createFormat, POINT_STYLE } from '#lib/display/format.ts';
 import { type Absence } from '#lib/margin/figures.ts';
-import { instrumentId } from '#lib/units/ids.ts';
+import { assetId, instrumentId } from '#lib/units/ids.ts';
 import { money } from '#lib/units/money.ts';
+import { absentText } from '#lib/wire/figure-text.ts';
 import { AbsenceText, NumberText } from './figure-text.tsx';
 
 const format = createFormat(POINT_STYLE);
-const WHYS: readonly Absence[] = [
-  { kind: 'margin-covers-loss' },
-  { kind: 'mark-missing', instrumentId: instrumentId('BTCUSDT') },
-  { kind: 'not-recorded' },
-];
+const BTC = instrumentId('BTCUSDT');
+const ABSENCES: { readonly [Kind in Absence['kind']]: Absence & { readonly kind: Kind } } = {
+  'mark-missing': { kind: 'mark-missing', instrumentId: BTC },
+  'mark-stale': { kind: 'mark-stale', instrumentId: BTC },
+  'asset-price-missing': { kind: 'asset-price-missing', assetId: assetId('BTC') },
+  'instrument-unknown': { kind: 'instrument-unknown', instrumentId: BTC },
+  'above-last-tier': { kind: 'above-last-tier', instrumentId: BTC, notional: money('1e15') },
+  'margin-covers-loss': { kind: 'margin-covers-loss' },
+  'already-liquidatable': { kind: 'already-liquidatable' },
+  'price-cancels': { kind: 'price-cancels' },
+  'no-equity': { kind: 'no-equity' },
+  'not-recorded': { kind: 'not-recorded' },
+};
 
 afterEach(cleanup);
 
-it.each(WHYS)(
+it.each(Object.values(ABSENCES))(
   'says $kind in a row in one word, and aloud and in a panel in one sentence',
   (why) => {
     const { container } = render(
@@ -29,6 +38,15 @@ it.each(WHYS)(
     expect(row?.getAttribute('title')).toBe(panel?.textContent);
     expect(row?.querySelector('.sr-only')?.textContent).toBe(panel?.textContent);
     expect(panel?.textContent).toMatch(`${row?.querySelector('[aria-hidden]')?.textContent}: `);
+  },
+);
+
+it.each(Object.values(ABSENCES))(
+  'exports $kind as its kind and a sentence, never as a number',
+  (why) => {
+    const { absent, why: sentence } = absentText(why);
+    expect(absent).toBe(why.kind);
+    expect(sentence).toMatch(/^[a-z].*[a-z]$/);
   },
 );
 

@@ -1,9 +1,8 @@
-/** Each special value has one rendering: the same in row, panel, alert and export (ux.md 14.12). */
+/** Each special value has one rendering: the same in row, panel and alert (ux.md 14.12). Exports: figure-text.test.tsx. */
 import { describe, expect, it } from 'vitest';
 import { type Absence, type MarginRatio } from '../margin/figures.ts';
 import { assetId, instrumentId, poolId } from '../units/ids.ts';
 import { money, price, quantity, rate } from '../units/money.ts';
-import { absentText } from '../wire/figure-text.ts';
 import { crossing, type TransitionBody } from './alert-words.ts';
 import { type ConventionName } from './convention.ts';
 import { createFormat, POINT_STYLE, type Format } from './format.ts';
@@ -33,12 +32,6 @@ describe.each(Object.values(ABSENCES))('the absence $kind', (why) => {
     expect(words.head).toBe(words.kind === 'none' ? 'None' : 'Unknown');
     expect(absenceSentence(words)).toBe(`${words.head}: ${words.reason}`);
     expect(absenceSentence(words)).not.toMatch(FORBIDDEN);
-  });
-
-  it('is its kind and a sentence in an export, and never a number', () => {
-    const { absent, why: sentence } = absentText(why);
-    expect(absent).toBe(why.kind);
-    expect(sentence).not.toMatch(FORBIDDEN);
   });
 });
 
