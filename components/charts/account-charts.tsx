@@ -47,14 +47,15 @@ export const PriceChart = memo(
 function PriceChartNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
   const format = useFormat();
   const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
-  const levels = [...priceLevels(view, format), ...more];
+  const own = priceLevels(view, format);
+  const levels = [...own, ...more];
   const showValue = (value: number): string =>
     view.instrument === undefined ? '' : format.price(price(value), view.instrument.tickSize).text;
   return (
     <ChartFrame
       points={series.points}
       show={(value) => showValue(Number(value))}
-      summary={levels.map((level) => `${level.name} ${level.text}`).join(' · ')}
+      summary={own.map((level) => `${level.name} ${level.text}`).join(' · ')}
       title={`${view.position.instrumentId} ${sideWord(view.position.signedSize)}: price against liquidation`}
     >
       <LinePicture
@@ -64,7 +65,22 @@ function PriceChartNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChar
         points={points}
         showValue={showValue}
       />
+      <LevelList levels={more} />
     </ChartFrame>
+  );
+}
+
+/** What the picture shows besides its summary, for whoever does not see it. */
+function LevelList({ levels }: { readonly levels: readonly Level[] }) {
+  if (levels.length === 0) return null;
+  return (
+    <ul aria-label="More levels" className="sr-only">
+      {levels.map(({ name, text }) => (
+        <li key={name}>
+          {name} {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -127,7 +127,7 @@ function Waiting({ ways, unit }: { readonly ways: WaysOut; readonly unit: string
   return (
     <p className="mt-1.5 flex justify-between gap-3 border-t border-line-strong pt-1.5 text-small text-ink-3">
       Price of waiting until then
-      <FigureText figure={cost} show={(value) => format.requirement(value, unit)} unit={unit} />
+      <FigureText figure={cost} show={(value) => format.balance(value, unit)} unit={unit} />
     </p>
   );
 }

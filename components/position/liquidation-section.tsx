@@ -1,10 +1,15 @@
 'use client';
 /** Both liquidation prices with the way there, what they suppose, and where the equity is gone. */
 import { jointDistanceOf } from '#components/health/pool-view.ts';
-import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import {
+  FigureText,
+  NumberText,
+  useAbsence,
+  useFormat,
+} from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
-import { distanceSupposes, moveSentence } from '#lib/display/words.ts';
+import { distanceSupposes } from '#lib/display/words.ts';
 import { mapFigure, type Figure } from '#lib/margin/figures.ts';
 import { type Price } from '#lib/units/money.ts';
 import { roomTo, type Subject } from './panel-data.ts';
@@ -20,13 +25,13 @@ export function LiquidationSection({ subject }: { readonly subject: Subject }) {
   return (
     <Panel bodyClassName="px-3 py-2" title="Liquidation">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
-        <Side direction="down" figure={prices.below} name="Price below" subject={subject} />
-        <Side direction="up" figure={prices.above} name="Price above" subject={subject} />
+        <Side figure={prices.below} name="Price below" subject={subject} />
+        <Side figure={prices.above} name="Price above" subject={subject} />
         <Term
           name="Bankruptcy price"
           title="Where the margin balance is zero if only this contract moves"
         >
-          <FigureText figure={position.bankruptcyPrice()} full show={show} />
+          <FigureText figure={position.bankruptcyPrice()} show={show} />
         </Term>
         {isPast ? (
           <Term name="Safe again at" title="Where maintenance would be covered again">
@@ -44,15 +49,14 @@ export function LiquidationSection({ subject }: { readonly subject: Subject }) {
 function Side({
   name,
   figure,
-  direction,
   subject,
 }: {
   readonly name: string;
   readonly figure: Figure<Price>;
-  readonly direction: 'down' | 'up';
   readonly subject: Subject;
 }) {
   const format = useFormat();
+  const words = useAbsence();
   const tick = subject.one.instrument?.tickSize;
   const room = roomTo(figure, subject.one.position);
   if (tick === undefined) return null;
@@ -60,16 +64,18 @@ function Side({
     <Term
       name={name}
       note={
-        <span data-figure>
-          {room.known
-            ? `${format.distance(room.value.share).text} away, ${moveSentence(direction, format.price(room.value.difference, tick).text)}`
-            : ''}
-        </span>
+        room.known ? (
+          <>
+            <NumberText shown={format.distance(room.value.share)} /> away,{' '}
+            <NumberText shown={format.priceChange(room.value.move, tick)} />
+          </>
+        ) : (
+          <span aria-hidden>{words(room.why).reason}</span>
+        )
       }
     >
       <FigureText
         figure={mapFigure(room, ({ price }) => price)}
-        full
         show={(value) => format.price(value, tick)}
       />
     </Term>

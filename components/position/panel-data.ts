@@ -59,16 +59,17 @@ function poolAndPositionOf(subject: Subject, account: Account) {
 /** From the mark to a price. */
 export interface Room {
   readonly price: Price;
-  readonly difference: Price;
+  /** Signed. */
+  readonly move: Price;
   readonly share: Rate;
 }
 
 export function roomTo(at: Figure<Price>, { mark }: PositionHealth): Figure<Room> {
   if (!mark.known) return mark;
   const from = mark.value.price;
-  return mapFigure(at, (price) => {
-    const difference = absolute(minus(price, from));
-    return { price, difference, share: ratioOf(difference, from) };
+  return mapFigure(at, (price): Room => {
+    const move = minus(price, from);
+    return { price, move, share: ratioOf(absolute(move), from) };
   });
 }
 

@@ -36,7 +36,7 @@ function ThreePrices({ subject }: { readonly subject: Subject }) {
   const show = (value: Price) => format.price(value, tick);
   return (
     <dl className="grid grid-cols-3 gap-x-4">
-      <Term name="Mark" note="values and liquidates">
+      <Term name="Mark" note="liquidates">
         <FigureText figure={mapFigure(position.mark, (mark) => mark.price)} show={show} />
       </Term>
       <Beside mark={wire?.mark} name="Index" subject={subject} text={wire?.index} />
@@ -112,7 +112,7 @@ function Position({ subject }: { readonly subject: Subject }) {
         <NumberText shown={format.size(position.signedSize, instrument.lotSize)} />
       </Term>
       <Term
-        name="PnL after closing fee"
+        name="PnL after fee"
         note={
           <>
             <FigureText figure={position.unrealizedPnl} show={change} /> gross

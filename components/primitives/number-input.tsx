@@ -33,12 +33,12 @@ export function NumberInput({
       <label className="block truncate text-small text-ink-3" htmlFor={id}>
         {label}
       </label>
-      <span className="mt-0.5 flex h-7 items-center rounded-control border border-line-strong bg-panel focus-within:border-ink pointer-coarse:h-11 has-[[aria-invalid=true]]:border-critical">
+      <span className="mt-0.5 flex h-7 items-center rounded-control border border-line-strong bg-panel focus-within:border-ink has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-ink pointer-coarse:h-11 has-[[aria-invalid=true]]:border-critical">
         <input
           aria-describedby={noteId}
           aria-invalid={isBad}
           autoComplete="off"
-          className="h-full min-w-0 flex-1 rounded-control bg-transparent px-2 text-right tabular-nums placeholder:text-ink-3"
+          className="h-full min-w-0 flex-1 rounded-control bg-transparent px-2 text-right tabular-nums outline-none placeholder:text-ink-3"
           enterKeyHint="done"
           id={id}
           inputMode="decimal"
