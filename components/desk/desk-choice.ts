@@ -1,8 +1,7 @@
 'use client';
 /** How a reader looks at the book: order and filter stand in the address; the order is kept in the browser too. */
-import { useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
-import { keep, readKept, writeAddress } from '#components/table/kept-choice.ts';
+import { useAddressChoice, type Query } from '#components/table/address-choice.ts';
+import { keep, readKept } from '#components/table/kept-choice.ts';
 import { SHOWN_STATES } from '#lib/display/words.ts';
 import { DESK_COLUMN_META } from './account-columns.tsx';
 import { WORST_ACCOUNTS_FIRST, type DeskView } from './desk-query.ts';
@@ -23,10 +22,7 @@ export function orderFrom(text: string | null | undefined): DeskOrder | undefine
   return sort === undefined ? undefined : { sort, descending: text?.startsWith('-') === true };
 }
 
-export function deskViewFrom(
-  query: { readonly get: (name: string) => string | null },
-  kept: DeskOrder,
-): DeskView {
+export function deskViewFrom(query: Query, kept: DeskOrder): DeskView {
   const states = query.get('state')?.split(',') ?? [];
   return {
     ...(orderFrom(query.get('sort')) ?? { sort: kept.sort, descending: kept.descending }),
@@ -49,21 +45,20 @@ export function useDeskView(): {
   readonly view: DeskView;
   readonly setView: (view: DeskView) => void;
 } {
-  const query = useSearchParams();
-  const [kept, setKept] = useState<DeskOrder>(keptOrder);
-  const view = useMemo(() => deskViewFrom(query, kept), [query, kept]);
-  useEffect(() => writeAddress(deskAddressWords(view)), [view]);
+  const [view, setView] = useAddressChoice({ read: readView, wordsOf: deskAddressWords });
   return {
     view,
     setView: (next) => {
       keep(KEPT_AS, orderText(next));
-      setKept(next);
-      writeAddress(deskAddressWords(next));
+      setView(next);
     },
   };
 }
 
-function keptOrder(): DeskOrder {
+function readView(query: Query): DeskView {
   const kept = readKept(KEPT_AS);
-  return orderFrom(typeof kept === 'string' ? kept : undefined) ?? WORST_ACCOUNTS_FIRST;
+  return deskViewFrom(
+    query,
+    orderFrom(typeof kept === 'string' ? kept : undefined) ?? WORST_ACCOUNTS_FIRST,
+  );
 }

@@ -1,4 +1,5 @@
 /** How a reader looks at the positions: order, grouping and filter stand in the address, order, grouping and columns are kept by view. Pure. */
+import { type Query } from '#components/table/address-choice.ts';
 import { SHOWN_STATES, type ShownState } from '#lib/display/words.ts';
 import { OPTIONAL_COLUMNS, SORT_KEYS, WORST_FIRST, type PositionSort } from './position-columns.ts';
 
@@ -32,10 +33,6 @@ export const DEFAULT_CHOICE: PositionChoice = {
 
 /** What is kept in the browser for a view; the filter is not: what it hides must be asked for each time. */
 export type KeptChoice = Pick<PositionChoice, 'sort' | 'grouping' | 'extra'>;
-
-interface Query {
-  readonly get: (name: string) => string | null;
-}
 
 /** What the address says; where it says nothing, what was kept. Words that are no choice of today are passed over. */
 export function choiceFrom(query: Query, kept: KeptChoice): PositionChoice {

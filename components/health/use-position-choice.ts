@@ -1,7 +1,8 @@
 'use client';
-import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { keep, readKept, writeAddress } from '#components/table/kept-choice.ts';
+import { usePathname } from 'next/navigation';
+import { useCallback } from 'react';
+import { useAddressChoice, type Query } from '#components/table/address-choice.ts';
+import { keep, readKept } from '#components/table/kept-choice.ts';
 import {
   addressWords,
   choiceFrom,
@@ -15,20 +16,17 @@ export interface PositionChoosing {
   readonly choose: (change: Partial<PositionChoice>) => void;
 }
 
-/** The reader's choice for the positions on this page. What was kept is written into the address, so that a link shows the same. */
+/** The reader's choice for the positions on this page. */
 export function usePositionChoice(): PositionChoosing {
-  const query = useSearchParams();
   const view = `positions:${usePathname()}`;
-  const [kept, setKept] = useState(() => keptFrom(readKept(view)));
-  const choice = choiceFrom(query, kept);
-  useEffect(() => writeAddress(addressWords(choiceFrom(query, kept))), [query, kept]);
+  const read = useCallback((query: Query) => choiceFrom(query, keptFrom(readKept(view))), [view]);
+  const [choice, setChoice] = useAddressChoice({ read, wordsOf: addressWords });
   return {
     choice,
     choose: (change) => {
       const next = { ...choice, ...change };
       keep(view, storedForm(next));
-      setKept(next);
-      writeAddress(addressWords(next));
+      setChoice(next);
     },
   };
 }
