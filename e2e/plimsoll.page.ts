@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export const PAGES = [
   { path: '/', name: 'Overview' },
+  { path: '/what-if', name: 'What-if' },
   { path: '/desk', name: 'Desk' },
   { path: '/alerts', name: 'Alerts' },
   { path: '/liquidations', name: 'Liquidations' },

@@ -1,6 +1,7 @@
 'use client';
 /** The text of one number input and what it means. Its parent keeps it, so that a button may fill it in. */
 import { useState } from 'react';
+import { type NumberStyle } from '#lib/display/format.ts';
 import { numberInputText, parseNumberInput } from '#lib/display/number-input.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
 import { useFormat } from './figure-text.tsx';
@@ -21,6 +22,15 @@ export interface NumberField {
 export function useNumberField(initial = ''): NumberField {
   const { style } = useFormat();
   const [text, setText] = useState(initial);
+  return numberFieldOf(text, setText, style);
+}
+
+/** The same over a text that somebody else keeps. */
+export function numberFieldOf(
+  text: string,
+  setText: (text: string) => void,
+  style: NumberStyle,
+): NumberField {
   const setValue = (value: Decimal): void => setText(numberInputText(value, style));
   if (text.trim() === '')
     return { text, setText, setValue, value: undefined, understood: undefined, problem: undefined };

@@ -31,18 +31,24 @@ export function useChosenAccount(): ChosenAccount {
     if (accountId !== undefined) followed.setState({ runId, accountId });
   }, [runId, accountId]);
   const router = useRouter();
-  const onOverview = usePathname() === '/';
+  const path = usePathname();
   return {
     accountId,
     asked: asked !== undefined,
     choose: (accountId) => {
-      const address = overviewOf(accountId);
-      if (onOverview) router.replace(address, { scroll: false });
-      else router.push(address);
+      if (OF_ONE_ACCOUNT.has(path)) router.replace(addressOf(path, accountId), { scroll: false });
+      else router.push(overviewOf(accountId));
     },
   };
 }
 
+/** Pages that show one account: choosing another stays on them. */
+const OF_ONE_ACCOUNT: ReadonlySet<string> = new Set(['/', '/what-if']);
+
+function addressOf(path: string, accountId: string): string {
+  return `${path}?account=${encodeURIComponent(accountId)}`;
+}
+
 export function overviewOf(accountId: string): string {
-  return `/?account=${encodeURIComponent(accountId)}`;
+  return addressOf('/', accountId);
 }

@@ -2,6 +2,7 @@
 import {
   Activity,
   Bell,
+  FlaskConical,
   Gauge,
   History,
   LayoutGrid,
@@ -24,6 +25,7 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { href: '/', name: 'Overview', key: 'o', Icon: Activity, inHeaderFrom: 'md', underThumb: true },
+  { href: '/what-if', name: 'What-if', key: 'w', Icon: FlaskConical, inHeaderFrom: 'lg' },
   { href: '/desk', name: 'Desk', key: 'd', Icon: LayoutGrid, inHeaderFrom: 'md', underThumb: true },
   { href: '/alerts', name: 'Alerts', key: 'a', Icon: Bell, inHeaderFrom: 'md', underThumb: true },
   { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren, inHeaderFrom: 'lg' },

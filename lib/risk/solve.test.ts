@@ -5,7 +5,7 @@ import { type AssessInput } from '../margin/health.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { poolId } from '../units/ids.ts';
 import { price, rate } from '../units/money.ts';
-import { cheapestClose, smallestClose, smallestDeposit, type Goal } from './solve.ts';
+import { smallestCloses, smallestClose, smallestDeposit, type Goal } from './solve.ts';
 import { readTarget, type Target } from './target.ts';
 
 const BTC = contractOf({ id: 'BTCUSDT' });
@@ -146,10 +146,24 @@ describe('the smallest close', () => {
   it('[SV3] names the position that costs least', () => {
     const eth = positionOf({ on: ETH, size: '-10', entry: '3000' });
     const scene: Scene = { ...SCENE, positions: [eth, LONG] };
-    const answer = cheapestClose(goalOf(ratio('0.05'), scene));
+    const answer = smallestCloses(goalOf(ratio('0.05'), scene));
     // 70 of maintenance must go. Closing BTC frees 0.5 % of a notional, ETH 0.4 %: both reach, BTC for less.
-    expect(answer).toMatchObject({ kind: 'found', instrumentId: 'BTCUSDT' });
+    expect(answer.found.map(({ instrumentId }) => instrumentId)).toEqual(['BTCUSDT', 'ETHUSDT']);
   });
+});
+
+it('[SV2, SV3] judges after what happens next, and acts before it', () => {
+  const afterwards = [{ kind: 'price', coin: BTC.base, share: rate('-0.05') }] as const;
+  const goal: Goal = { ...goalOf(ratio('0.1')), afterwards };
+  const added = smallestDeposit(goal);
+  // At 57,000: balance 6,000, maintenance 520.
+  expect(added.kind === 'found' ? added.amount.toFixed() : added.kind).toBe('reached-already');
+  const nearer: Goal = { ...goal, target: ratio('0.05') };
+  const deposit = smallestDeposit(nearer);
+  expect(deposit.kind === 'found' ? deposit.amount.toFixed() : deposit.kind).toBe('4400');
+  const close = smallestClose(nearer, LONG);
+  // 520 - 285 x <= 0.05 (6,000 + 3,000 x - 30 x): x >= 220 / 433.5; sold at 60,000, before the fall.
+  expect(close.kind === 'found' ? close.size.toFixed() : close.kind).toBe('0.508');
 });
 
 describe('without an answer', () => {

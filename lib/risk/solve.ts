@@ -39,9 +39,13 @@ export interface Goal {
   readonly facts: AssessInput;
   readonly poolId: PoolId;
   readonly target: Target;
+  /** What happens after the answer and before the target is judged: price moves, mostly. */
+  readonly afterwards?: readonly Change[];
 }
 
 const OUT_OF_REACH: TargetReading = { reached: false, gap: undefined };
+/** Nothing done: it was seen before that this does not reach. */
+const BASE: End = { at: 0n, ...OUT_OF_REACH };
 
 function poolOf({ facts, poolId }: Goal): PoolHealth | undefined {
   const found = poolsOf(facts.account, facts.market).find(({ id }) => id === poolId);
@@ -49,18 +53,20 @@ function poolOf({ facts, poolId }: Goal): PoolHealth | undefined {
 }
 
 /** What needs no search: reached already, or unknown. */
-function verdictWithout(goal: Goal): Exclude<Answer<unknown>, { kind: 'found' }> | undefined {
+function verdictWithout(goal: Goal): NoAnswer | undefined {
   const pool = poolOf(goal);
   const why = pool?.missing[0];
   if (why !== undefined) return { kind: 'unknown', why };
-  return readTarget(goal.facts, goal.poolId, goal.target).reached
+  const end = applyWhatIf(goal.facts, goal.afterwards ?? []);
+  if (!end.ok) return { kind: 'refused', refusal: end.error.refusal };
+  return readTarget(end.value.facts, goal.poolId, goal.target).reached
     ? { kind: 'reached-already' }
     : undefined;
 }
 
 function probeOf(goal: Goal, changesOf: (units: bigint) => readonly Change[]): Probe {
   return (units) => {
-    const outcome = applyWhatIf(goal.facts, changesOf(units));
+    const outcome = applyWhatIf(goal.facts, [...changesOf(units), ...(goal.afterwards ?? [])]);
     if (!outcome.ok || outcome.value.cost.deficits.size > 0) return OUT_OF_REACH;
     return readTarget(outcome.value.facts, goal.poolId, goal.target);
   };
@@ -117,7 +123,7 @@ function firstStep({ maintenanceMargin }: PoolHealth): bigint {
 
 /** Two amounts around the edge: the smaller does not reach, the larger does. */
 function bracketFrom(probe: Probe, step: bigint): readonly [End, End] | undefined {
-  let below: End = { at: 0n, ...probe(0n) };
+  let below: End = BASE;
   for (let at = step; at <= LARGEST_DEPOSIT; at *= GROWTH) {
     const end: End = { at, ...probe(at) };
     if (end.reached) return [below, end];
@@ -147,7 +153,7 @@ export function smallestClose(goal: Goal, ref: PositionRef): Answer<CloseWay> {
   const first = applyWhatIf(goal.facts, changesOf(1n));
   if (!first.ok) return { kind: 'refused', refusal: first.error.refusal };
   const probe = probeOf(goal, changesOf);
-  const bracket = partsBracket(goal, probe, BigInt(all.abs().toFixed(0)));
+  const bracket = partsBracket(probe, BigInt(all.abs().toFixed(0)));
   if (bracket === undefined) return { kind: 'out-of-reach' };
   const lots = edgeBetween(probe, ...bracket);
   const done = applyWhatIf(goal.facts, changesOf(lots));
@@ -172,8 +178,8 @@ function closing(ref: PositionRef, held: Quantity, size: Quantity): Change {
 }
 
 /** The first of eight parts that reaches, and the part before it, which does not. */
-function partsBracket(goal: Goal, probe: Probe, all: bigint): readonly [End, End] | undefined {
-  let below: End = { at: 0n, ...readTarget(goal.facts, goal.poolId, goal.target) };
+function partsBracket(probe: Probe, all: bigint): readonly [End, End] | undefined {
+  let below: End = BASE;
   for (let part = 1n; part <= PARTS; part += 1n) {
     const at = (all * part) / PARTS;
     if (at <= below.at) continue;
@@ -184,15 +190,23 @@ function partsBracket(goal: Goal, probe: Probe, all: bigint): readonly [End, End
   return undefined;
 }
 
-/** The close with the smallest fee, over all positions of the pool; fees of one asset only compare with their like. */
-export function cheapestClose(goal: Goal): Answer<CloseWay> {
-  const positions = poolOf(goal)?.positions ?? [];
-  const answers = positions.map((position) => smallestClose(goal, position));
-  const found = answers.flatMap((answer) => (answer.kind === 'found' ? [answer] : []));
+export type NoAnswer = Exclude<Answer<unknown>, { readonly kind: 'found' }>;
+
+export interface Closes {
+  /** By fee, the smallest first; each is of one position alone. */
+  readonly found: readonly Extract<Answer<CloseWay>, { readonly kind: 'found' }>[];
+  /** Why there is none, where there is none. */
+  readonly otherwise: NoAnswer | undefined;
+}
+
+/** [SV3] One close for each position of the pool that can reach the target. */
+export function smallestCloses(goal: Goal): Closes {
   const feeIn = ({ fee, asset }: CloseWay): Decimal =>
     fee.times(goal.facts.market.assetPrices.get(asset)?.index ?? 1);
-  return (
-    found.toSorted((left, right) => feeIn(left).comparedTo(feeIn(right)))[0] ??
-    answers[0] ?? { kind: 'reached-already' }
-  );
+  const answers = (poolOf(goal)?.positions ?? []).map((position) => smallestClose(goal, position));
+  const found = answers
+    .flatMap((answer) => (answer.kind === 'found' ? [answer] : []))
+    .toSorted((left, right) => feeIn(left).comparedTo(feeIn(right)));
+  const others = answers.flatMap((answer) => (answer.kind === 'found' ? [] : [answer]));
+  return { found, otherwise: found.length === 0 ? others[0] : undefined };
 }

@@ -91,7 +91,7 @@ export const RISK_MUTATIONS: readonly Mutation[] = [
     [
       'SV4',
       'solve.ts',
-      'return readTarget(goal.facts, goal.poolId, goal.target).reached',
+      'return readTarget(end.value.facts, goal.poolId, goal.target).reached',
       'return false',
     ],
   ]),

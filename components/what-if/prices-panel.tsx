@@ -1,0 +1,100 @@
+'use client';
+/** Where prices go after the changes: one share for all contracts of a coin, by slider or by number. */
+import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { NumberInput } from '#components/primitives/number-input.tsx';
+import { Panel } from '#components/primitives/panel.tsx';
+import { numberFieldOf } from '#components/primitives/use-number-field.ts';
+import { type Base, type Plan } from './plan.ts';
+import { type TypedState } from './use-typed.ts';
+
+/** Beyond this a number is typed: a slider that long could not be set to a tenth of a percent. */
+const SLIDER_PERCENT = 50;
+
+interface PricesPanelProps {
+  readonly base: Base;
+  readonly plan: Plan;
+  readonly typed: TypedState;
+  readonly coins: readonly string[];
+}
+
+export function PricesPanel({ base, plan, typed, coins }: PricesPanelProps) {
+  if (coins.length === 0) return null;
+  return (
+    <Panel aside="after the changes" title="Then prices move">
+      <ul className="divide-y divide-line">
+        {coins.map((coin) => (
+          <li className="px-3 py-2" key={coin}>
+            <CoinMove base={base} coin={coin} plan={plan} typed={typed} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function CoinMove({
+  coin,
+  base,
+  plan,
+  typed,
+}: Omit<PricesPanelProps, 'coins'> & { readonly coin: string }) {
+  const { style } = useFormat();
+  const standing = plan.prices.get(coin);
+  const setText = (text: string): void => typed.setPrice(coin, text);
+  const field = numberFieldOf(typed.prices.get(coin) ?? '', setText, style);
+  const percent = field.value?.toNumber() ?? 0;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_7rem] items-start gap-x-3">
+      <div className="min-w-0">
+        <div className="flex items-baseline gap-2">
+          <span className="font-medium">{coin}</span>
+          <CoinPrices base={base} coin={coin} plan={plan} />
+        </div>
+        <input
+          aria-label={`${coin} price, slider`}
+          aria-valuetext={`${percent} percent`}
+          className="mt-1 h-6 w-full accent-ink pointer-coarse:h-11"
+          max={SLIDER_PERCENT}
+          min={-SLIDER_PERCENT}
+          onChange={(event) => setText(event.target.value.replace('.', style.decimal))}
+          step={0.5}
+          type="range"
+          value={Math.max(-SLIDER_PERCENT, Math.min(SLIDER_PERCENT, percent))}
+        />
+      </div>
+      <NumberInput
+        field={field}
+        label={`${coin} by`}
+        placeholder="0"
+        problem={standing?.kind === 'refused' ? standing.sentence : undefined}
+        unit="%"
+      />
+    </div>
+  );
+}
+
+/** Price of the coin's first contract, now and then; of its index where it has none. */
+function CoinPrices({
+  coin,
+  base,
+  plan,
+}: {
+  readonly coin: string;
+  readonly base: Base;
+  readonly plan: Plan;
+}) {
+  const format = useFormat();
+  const instrument = [...base.facts.market.instruments.values()].find(
+    ({ base: of }) => of === coin,
+  );
+  const now = instrument && base.facts.market.marks.get(instrument.id);
+  const after = instrument && plan.outcome.facts.market.marks.get(instrument.id);
+  if (instrument === undefined || now === undefined || after === undefined) return null;
+  return (
+    <span className="ml-auto text-small whitespace-nowrap text-ink-3">
+      <NumberText shown={format.price(now.price, instrument.tickSize)} />
+      {' \u2192 '}
+      <NumberText className="text-ink-2" shown={format.price(after.price, instrument.tickSize)} />
+    </span>
+  );
+}
