@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
+import { type OperatorCommand } from '#lib/engine/event.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import { createExampleSource } from './example-run.ts';
 import { resumeRun } from './resume.ts';
@@ -47,6 +48,21 @@ async function openRun(path: string, pass: WritePointHook): Promise<OpenRun> {
 
 /** A drill of somebody's in the middle of the run: it and what it does to prices must be there again after every kill. */
 const COMMAND_AT = 60;
+/** A rule of somebody's, tighter by far than the default: a run that forgot it would be calm where this one is not. */
+const RULE_AT = 62;
+const RULE: OperatorCommand = {
+  kind: 'set-alert-rule',
+  rule: {
+    account: null,
+    base: null,
+    measure: 'percent',
+    levels: {
+      watch: { enter: 0.5, leave: 0.55 },
+      warning: { enter: 0.4, leave: 0.45 },
+      critical: { enter: 0.3, leave: 0.35 },
+    },
+  },
+};
 
 async function runTo({ loop }: OpenRun, lastStep: number): Promise<void> {
   while (loop.state.step < lastStep) {
@@ -56,6 +72,8 @@ async function runTo({ loop }: OpenRun, lastStep: number): Promise<void> {
       const drill = { drill: 'gap', instrumentId, durationMs: 30_000 } as const;
       const command = { kind: 'feed-drill', ...drill } as const;
       await loop.takeCommand({ kind: 'operator-command', command, by: 'test' });
+    } else if (loop.state.step === RULE_AT) {
+      await loop.takeCommand({ kind: 'operator-command', command: RULE, by: 'test' });
     } else {
       await loop.takeTapeStep();
     }

@@ -5,7 +5,8 @@ import { accountId, assetId, instrumentId, type AccountId } from '../units/ids.t
 import { money, price, quantity, rate } from '../units/money.ts';
 import { lots, moneyUnits, rateUnits, ticks } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
-import { type EngineEvent, type StepInput } from './event.ts';
+import { type AlertRule } from './alert-rule.ts';
+import { type EngineEvent, type OperatorCommand, type StepInput } from './event.ts';
 import { type EngineState } from './state.ts';
 
 const ACCOUNTS = 24;
@@ -207,11 +208,56 @@ function happenings(walk: Walk, state: EngineState): readonly EngineEvent[] {
     const pool = [...state.pools.values()].find(({ alert }) => alert.state !== 'healthy');
     if (pool === undefined) return [];
     const { accountId: owner, poolId } = pool;
-    return [{ kind: 'acknowledged', accountId: owner, poolId, by: 'desk', note: '' }];
+    return [
+      random() < 0.7
+        ? { kind: 'acknowledged', accountId: owner, poolId, by: 'desk', note: '' }
+        : { kind: 'acknowledgement-undone', accountId: owner, poolId, by: 'desk' },
+    ];
   }
-  return what < 0.15
+  if (what < 0.17) return [ruleEvent(walk, state)];
+  return what < 0.18
     ? [{ kind: 'instrument-changed', instrument: harsher(pick(random, CONTRACTS), random) }]
     : [];
+}
+
+/** Rules from the start, so many that most pools are judged by one. */
+export function openingRules({ random }: Walk): readonly EngineEvent[] {
+  return Array.from({ length: 12 }, () => ({
+    kind: 'operator-command',
+    command: { kind: 'set-alert-rule', rule: randomRule(random) },
+    by: 'desk',
+  }));
+}
+
+/** A rule for an account, a coin, both or all, or the end of one that stands. */
+function ruleEvent({ random }: Walk, { alertRules }: EngineState): EngineEvent {
+  const standing = [...alertRules.values()];
+  const command: OperatorCommand =
+    standing.length > 0 && random() < 0.4
+      ? { kind: 'remove-alert-rule', target: pick(random, standing) }
+      : { kind: 'set-alert-rule', rule: randomRule(random) };
+  return { kind: 'operator-command', command, by: 'desk' };
+}
+
+/** Largest watch level of a rule: near enough to what the book's pools show that all its levels are crossed. */
+const RULE_SCALES = { z: 4, percent: 0.3, ratio: 0.9 } as const;
+
+function randomRule(random: () => number): AlertRule {
+  const measure = pick(random, ['z', 'percent', 'ratio'] as const);
+  const high = RULE_SCALES[measure];
+  const levels = Array.from({ length: 6 }, () => 0.01 + random() * high).toSorted((a, b) => a - b);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = levels;
+  const rises = measure === 'ratio';
+  return {
+    account: random() < 0.7 ? null : idOf(1 + Math.floor(random() * ACCOUNTS)),
+    base: random() < 0.3 ? null : pick(random, CONTRACTS).base,
+    measure,
+    levels: {
+      watch: rises ? { leave: a, enter: b } : { enter: e, leave: f },
+      warning: rises ? { leave: c, enter: d } : { enter: c, leave: d },
+      critical: rises ? { leave: e, enter: f } : { enter: a, leave: b },
+    },
+  };
 }
 
 /** The same contract with other requirements in its first tier. */

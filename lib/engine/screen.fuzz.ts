@@ -19,6 +19,7 @@ import {
   idOf,
   markEvent,
   opening,
+  openingRules,
   randomFrom,
   START,
   stepOf,
@@ -37,6 +38,11 @@ interface Played {
   /** After each step: the journal's head and every pool row. */
   readonly marks: readonly string[];
   readonly state: EngineState;
+}
+
+/** Every other seed is a run under people's own levels. */
+function isRuled(seed: number): boolean {
+  return seed % 2 === 0;
 }
 
 function play(seed: number, brute: boolean): Played {
@@ -62,7 +68,8 @@ function play(seed: number, brute: boolean): Played {
     if (!holds) throw new Error(`seed ${seed}: money was made or lost in step ${input.step}`);
     marks.push(`${state.head.hash} ${JSON.stringify([...state.pools.values()])}`);
   };
-  take({ step: 0, time: timestampMs(START), events: opening(walk) });
+  const rules = isRuled(seed) ? openingRules(walk) : [];
+  take({ step: 0, time: timestampMs(START), events: [...rules, ...opening(walk)] });
   for (let step = 1; step <= STEPS; step += 1) take(stepOf(walk, state, step));
   return { rows, marks, state };
 }
@@ -88,6 +95,8 @@ it('[SC1, DG4] screened and brute-force runs write the same rows and end in the 
   expect(skipped, 'the screen skips something').toBeGreaterThan(1000);
   expect(kinds.get('transition') ?? 0).toBeGreaterThan(50);
   expect(kinds.get('liquidation-settled') ?? 0).toBeGreaterThan(5);
+  expect(kinds.get('alert-rule-set') ?? 0).toBeGreaterThan(10);
+  expect(kinds.get('alert-rule-removed') ?? 0).toBeGreaterThan(3);
   if (process.env.FUZZ_SHOW !== undefined) console.log(skipped, Object.fromEntries(kinds));
 });
 

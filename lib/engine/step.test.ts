@@ -138,6 +138,30 @@ describe('alerts of a pool', () => {
     take(state, 4, [markOf(LINEAR, 56_500, { second: 4 })]);
     expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
   });
+
+  it('[ST4] are taken back by whoever says so, once', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, 57_900, { second: 2 })]);
+    const pool = { accountId: ONE, poolId: CROSS };
+    const back: EngineEvent = { kind: 'acknowledgement-undone', ...pool, by: 'Per' };
+    const groups = take(state, 3, [
+      markOf(LINEAR, 57_900, { second: 3 }),
+      { kind: 'acknowledged', ...pool, by: 'Ida', note: '' },
+      { ...back, accountId: traderId(2) },
+      back,
+      back,
+    ]);
+    expect(bodiesOf(groups, 'acknowledgement-undone')).toEqual([
+      { kind: 'acknowledgement-undone', poolId: CROSS, by: 'Per', state: 'warning' },
+    ]);
+    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+    const why = `${CROSS} is not acknowledged: nothing to undo`;
+    const what = 'acknowledgement-undone';
+    expect(bodiesOf(groups, 'refused')).toEqual([
+      { kind: 'refused', what, why },
+      { kind: 'refused', what, why },
+    ]);
+  });
 });
 
 describe('events that are refused', () => {

@@ -50,6 +50,8 @@ function giveMissed(hall: Hall, client: Client, missed: Missed): void {
     const patch = hall.open?.topics.signOf(topic);
     if (patch !== undefined) client.emit('rows', patch);
   }
+  if (missed.alertRules && hall.open !== undefined)
+    client.emit('alert-rules', hall.open.alertRules);
   if (missed.desk && session.desk !== undefined) {
     hall.risk.tell({ kind: 'desk', viewer: client.id, ...session.desk });
   }

@@ -5,8 +5,9 @@ export interface Missed {
   readonly accounts: Set<string>;
   readonly topics: Set<Topic>;
   desk: boolean;
+  alertRules: boolean;
 }
 
 export function createMissed(): Missed {
-  return { accounts: new Set(), topics: new Set(), desk: false };
+  return { accounts: new Set(), topics: new Set(), desk: false, alertRules: false };
 }

@@ -85,7 +85,10 @@ function tellDigests(hall: Hall, { digests, marketSeq }: News<'digests'>): void 
 function tellAlertRules(hall: Hall, { rules }: News<'alert-rules'>): void {
   if (hall.open === undefined) return;
   hall.open.alertRules = rules;
-  hall.io.to(MARKET_ROOM).emit('alert-rules', rules);
+  const laggards = laggardsIn(hall, MARKET_ROOM, (missed) => {
+    missed.alertRules = true;
+  });
+  hall.io.to(MARKET_ROOM).except(laggards).emit('alert-rules', rules);
 }
 
 function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
