@@ -54,10 +54,10 @@ export function checkAlertRule(
   const max = LEVEL_MAX[measure];
   for (const state of ALARMS) {
     const { enter, leave } = levels[state];
-    const wide = [enter, leave].find((level) => !isWithin(level, max));
+    const wide = (['enter', 'leave'] as const).find((side) => !isWithin(levels[state][side], max));
     if (wide !== undefined)
       return fail(
-        `${state}: ${wide === enter ? 'enter' : 'leave'} ${say(wide)}; expected a level above 0 and up to ${say(max)}`,
+        `${state}: ${wide} ${say(levels[state][wide])}; expected a level above 0 and up to ${say(max)}`,
       );
     if (!isWorseThan(measure, enter, leave))
       return fail(`${state}: leave ${say(leave)} must be looser than enter ${say(enter)}`);
