@@ -1,5 +1,6 @@
 'use client';
 /** Buttons that disturb a feed, for every viewer, or this page's own connection. */
+import { Told } from '#components/shell/told.tsx';
 import { useState } from 'react';
 import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { WIRE_DRILLS, type WireDrillKind } from '#components/live/wire-drill.ts';
@@ -22,7 +23,7 @@ export function DrillPanel({ run }: { readonly run: RunText }) {
     <Panel bodyClassName="flex flex-col gap-4 p-3" title="Drills">
       <FeedDrills run={run} tell={setRefusal} />
       <WireDrills />
-      {refusal === undefined ? null : <output className="text-small text-ink-2">{refusal}</output>}
+      {refusal === undefined ? null : <Told className="text-small text-ink-2">{refusal}</Told>}
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 /** Where the run stands on its tape, what happened when, and how to have the same run again. */
+import { Told } from '#components/shell/told.tsx';
 import { useState } from 'react';
 import { useLive, useRows, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
@@ -107,7 +108,7 @@ function Tape({ run }: { readonly run: RunText }) {
         )}
         <span className="ml-auto">{stampText(end, zone)}</span>
       </div>
-      {refusal === undefined ? null : <output className="text-small text-ink-2">{refusal}</output>}
+      {refusal === undefined ? null : <Told className="text-small text-ink-2">{refusal}</Told>}
     </div>
   );
 }

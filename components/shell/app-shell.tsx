@@ -14,6 +14,7 @@ import { Announcer } from './announcer.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { HealthLights } from './health-lights.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
+import { PlaceKeys } from './keyboard/place-keys.tsx';
 import { Logo } from './logo.tsx';
 import { MenuButton } from './menu-button.tsx';
 import { ModeMark } from './mode-mark.tsx';
@@ -50,6 +51,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <Keyboard />
           <Suspense>
             <PageTitle />
+            <PlaceKeys />
             <ChannelsHost />
             <Announcer />
             <PositionPanelHost />

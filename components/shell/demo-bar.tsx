@@ -9,7 +9,9 @@ import { useZone } from '#components/settings/use-zone.ts';
 import { clockText, offsetText, stampText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 import { RunForm } from './run-form.tsx';
+import { RunKeys } from './run-keys.tsx';
 import { SeekForm } from './seek-form.tsx';
+import { Told } from './told.tsx';
 
 type Send = (command: ControlCommand) => void;
 
@@ -29,6 +31,7 @@ export function DemoBar() {
   };
   return (
     <section aria-label="Run" className="border-b border-line bg-raised">
+      <RunKeys send={send} />
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
         <fieldset className="contents" disabled={trust !== 'live'}>
           <Ribbon run={run} />
@@ -67,9 +70,7 @@ export function DemoBar() {
         </fieldset>
       </div>
       {refusal === undefined ? null : (
-        <output className="block border-t border-line px-4 py-1 text-small text-ink-2">
-          {refusal}
-        </output>
+        <Told className="border-t border-line px-4 py-1 text-small text-ink-2">{refusal}</Told>
       )}
     </section>
   );

@@ -57,7 +57,10 @@ export function KeyList({ onClose }: { readonly onClose: () => void }) {
 }
 
 function rowsAt(where: KeyRow['where']): readonly KeyRow[] {
-  return KEY_MAP.filter((row) => row.where === where && row.keys.length > 0);
+  const hasWhatIf = PAGES.some(({ href }) => href === '/what-if');
+  return KEY_MAP.filter(
+    (row) => row.where === where && row.keys.length > 0 && (row.action !== 'what-if' || hasWhatIf),
+  );
 }
 
 function Place({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
