@@ -83,7 +83,7 @@ function counted(report: DrillReport, { body }: JournalRow): DrillReport {
     return body.value === 'known'
       ? { ...report, known: report.known + 1 }
       : { ...report, unknown: report.unknown + 1 };
-  return severityOf(body.to) > severityOf(body.from)
+  return severityOf(body.to) >= severityOf(body.from)
     ? { ...report, worse: report.worse + 1 }
     : { ...report, better: report.better + 1 };
 }

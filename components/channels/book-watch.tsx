@@ -55,7 +55,7 @@ export function tally(
 function isGraveChange(body: RowWire['body']): boolean {
   return (
     body.kind === 'transition' &&
-    body.from !== body.to &&
+    body.by !== 'unknown' &&
     (body.to === 'critical' || body.to === 'liquidated')
   );
 }

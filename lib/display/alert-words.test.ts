@@ -34,6 +34,11 @@ it.each([
     'distance 0.46 daily moves is back past 0.45 daily moves',
   ],
   [
+    { from: 'warning', to: 'warning', value: '0.62', level: '0.63' },
+    'Warning, worse by a step',
+    'distance 0.62 daily moves crossed 0.63 daily moves',
+  ],
+  [
     { by: 'ratio', value: '0.8501', level: '0.85' },
     'Warning to Critical',
     'margin ratio 85.1\u202f% crossed 85\u202f%',
@@ -67,6 +72,7 @@ it.each([
 it('tells worse from better from doubt', () => {
   expect(directionOf(transition({}))).toBe('worse');
   expect(directionOf(transition({ from: 'critical', to: 'healthy' }))).toBe('better');
+  expect(directionOf(transition({ from: 'warning', to: 'warning' }))).toBe('worse');
   expect(directionOf(transition({ from: 'watch', to: 'watch', by: 'unknown' }))).toBe('doubt');
 });
 

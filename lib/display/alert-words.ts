@@ -10,15 +10,17 @@ export type Direction = 'worse' | 'better' | 'doubt';
 
 /** `doubt`: an input went missing or came back, and the state stayed what it was. */
 export function directionOf(body: TransitionBody): Direction {
-  if (body.from === body.to) return 'doubt';
+  if (body.by === 'unknown') return 'doubt';
+  if (body.from === body.to) return 'worse';
   if (body.to === 'liquidated') return 'worse';
   return severityRank(body.to) < severityRank(body.from) ? 'worse' : 'better';
 }
 
-/** `Healthy to Watch`, or what became of the inputs. */
+/** `Healthy to Watch`, `Warning, worse by a step`, or what became of the inputs. */
 export function headline(body: TransitionBody): string {
   if (directionOf(body) === 'doubt')
     return body.value === 'known' ? 'Prices are back' : 'Unknown: a price is missing or stale';
+  if (body.from === body.to) return `${stateWord(body.to)}, worse by a step`;
   return `${stateWord(body.from)} to ${stateWord(body.to)}`;
 }
 

@@ -4,6 +4,7 @@ import {
   acknowledge,
   openAlertRow,
   stepAlert,
+  undoAcknowledgement,
   type AlertRow,
   type AlertStep,
   type AlertTransition,
@@ -453,4 +454,69 @@ it('the given row is left as it is', () => {
   stepAlert(row, reading(0.3), at(2));
   stepAlert(row, 'unknown', at(2));
   expect(row).toEqual(before);
+});
+
+describe('a step of z inside a state', () => {
+  const opened = openAlertRow(reading(0.9), at(0));
+  const seen = (row: AlertRow): AlertRow => acknowledge(row, { by: 'Ida', note: '', at: at(2) });
+
+  it('[AL5] is told of what was opened in it, from step to step', () => {
+    const ticks = [
+      [1, 0.631],
+      [2, 0.629],
+      [3, 0.5],
+      [4, 0.441],
+      [5, 0.4404],
+      [6, 0.439],
+    ] as const;
+    expect(told(ticks, opened)).toEqual(['2 warning>warning', '6 warning>warning']);
+    expect(listen(ticks.slice(0, 2), opened).heard).toMatchObject([
+      { by: 'distance', value: 0.629, level: 0.9 * 0.7 },
+    ]);
+  });
+
+  it('[AL5] is told of what was acknowledged, from there, and asks for an answer again', () => {
+    const warned = listen([[1, 0.9]]).row;
+    expect(told([[2, 0.5]], warned)).toEqual([]);
+    const { row, heard } = listen(
+      [
+        [3, 0.8],
+        [4, 0.561],
+        [5, 0.559],
+      ],
+      seen(warned),
+    );
+    expect(heard).toMatchObject([{ from: 'warning', to: 'warning', value: 0.559 }]);
+    expect(row.acknowledged).toBeUndefined();
+  });
+
+  it('[AL5] is not told once the acknowledgement is taken back, nor of what is healthy', () => {
+    const answered = listen([[3, 0.8]], seen(listen([[1, 0.9]]).row)).row;
+    expect(told([[4, 0.5]], undoAcknowledgement(answered))).toEqual([]);
+    expect(told([[1, 4]], openAlertRow(reading(9), at(0)))).toEqual([]);
+  });
+
+  it('[AL5] begins anew in another state, and ends close to liquidation', () => {
+    expect(
+      told(
+        [
+          [1, 0.34],
+          [2, 0.2],
+          [3, 0.1],
+        ],
+        opened,
+      ),
+    ).toEqual(['1 warning>critical']);
+    const last = openAlertRow(reading(0.1), at(0));
+    expect(
+      told(
+        [
+          [1, 0.06],
+          [2, 0.03],
+          [3, 0.001],
+        ],
+        last,
+      ),
+    ).toEqual(['1 critical>critical']);
+  });
 });

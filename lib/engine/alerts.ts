@@ -25,6 +25,8 @@ export interface Reading {
   readonly by: Measure;
   /** Its value; undefined when nothing can liquidate the pool and no measure exists. */
   readonly value: number | undefined;
+  /** Daily volatilities to the nearest way to liquidation; undefined when there is none, or when it is only bounded. */
+  readonly z: number | undefined;
   /** The level it crossed, or the nearest that it has not crossed. */
   readonly level: number;
   /** What the same measure has to leave for each state to end. */
@@ -41,6 +43,11 @@ export interface AlertRow {
   acknowledged:
     | { readonly by: string; readonly note: string; readonly at: TimestampMs }
     | undefined;
+  /**
+   * z under which the pool has worsened by a step since it was opened in its state, or since that was acknowledged; undefined where
+   * it was neither, or before z was known.
+   */
+  worsensBelow: number | undefined;
   /** The state that was left last for a better one; the next worsening to it or to a better one is a return. */
   leftState: AlertState | undefined;
   /** Times of recent returns to this or a worse state, for flapping. */
@@ -66,7 +73,7 @@ const PIN_MS = 10 * MINUTE_MS;
 /** A Critical that was acknowledged and lasts on asks again. */
 export const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
 
-/** One change of state: what is told, once, however many levels it passes. */
+/** One change of state, however many levels it passes; or, from a state to itself, a step of z worse inside it. */
 export interface AlertTransition {
   readonly kind: 'state';
   readonly from: AlertState;
@@ -107,6 +114,7 @@ export function openAlertRow(reading: Reading | 'unknown', now: TimestampMs): Al
     unknownSince: reading === 'unknown' ? now : undefined,
     freshSince: undefined,
     acknowledged: undefined,
+    worsensBelow: reading === 'unknown' ? undefined : nextStep(reading, reading.worstEnter),
     leftState: undefined,
     returns: [],
     pinnedUntil: undefined,
@@ -125,7 +133,44 @@ export function stepAlert(
   const worsened = worsen(lapse(row, now), reading, now);
   if (worsened.transition !== undefined) return worsened;
   if (row.unknownSince !== undefined) return leaveDoubt(worsened.row, reading, now);
-  return improve(worsened.row, reading, now);
+  const stepped = takeStepDown(worsened.row, reading, now);
+  return stepped.transition === undefined ? improve(stepped.row, reading, now) : stepped;
+}
+
+/** One step of z: what is left after it. */
+const STEP_OF_Z = 0.7;
+/** Nearer than this nothing is told but the liquidation. */
+const LAST_STEP_OF_Z = 0.05;
+
+function nextStep({ z }: Reading, state: AlertState): number | undefined {
+  if (state === 'healthy' || z === undefined) return undefined;
+  const next = z * STEP_OF_Z;
+  return next >= LAST_STEP_OF_Z ? next : 0;
+}
+
+/** Rulings B2: what was opened or acknowledged at a level is told again when it is worse by a step, and asks for an answer again. */
+function takeStepDown(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
+  const { worsensBelow, acknowledged, state } = row;
+  if (worsensBelow === undefined) {
+    const worsens = acknowledged === undefined ? undefined : nextStep(reading, state);
+    return { row: { ...row, worsensBelow: worsens }, transition: undefined };
+  }
+  const { z } = reading;
+  if (z === undefined || z >= worsensBelow) return { row, transition: undefined };
+  return {
+    row: { ...row, acknowledged: undefined, worsensBelow: nextStep(reading, state) },
+    transition: {
+      kind: 'state',
+      from: state,
+      to: state,
+      by: 'distance',
+      value: z,
+      level: worsensBelow,
+      lastedMs: now - row.since,
+      returns: row.returns.length,
+      pinnedUntil: row.pinnedUntil,
+    },
+  };
 }
 
 /** The pin while it lasts. */
@@ -137,11 +182,11 @@ export function acknowledge(
   row: AlertRow,
   p: { readonly by: string; readonly note: string; readonly at: TimestampMs },
 ): AlertRow {
-  return { ...row, acknowledged: p };
+  return { ...row, acknowledged: p, worsensBelow: undefined };
 }
 
 export function undoAcknowledgement(row: AlertRow): AlertRow {
-  return { ...row, acknowledged: undefined };
+  return { ...row, acknowledged: undefined, worsensBelow: undefined };
 }
 
 function enterDoubt(row: AlertRow, now: TimestampMs): AlertStep {
@@ -176,7 +221,7 @@ function lapse(row: AlertRow, now: TimestampMs): AlertRow {
   const { acknowledged, state } = row;
   if (acknowledged === undefined || state !== 'critical') return row;
   const quietMs = now - acknowledged.at;
-  return quietMs < ACKNOWLEDGEMENT_MS ? row : { ...row, acknowledged: undefined };
+  return quietMs < ACKNOWLEDGEMENT_MS ? row : undoAcknowledgement(row);
 }
 
 /** Worse acts at once from Warning up; Watch must have held for two seconds, which do not run while inputs are unknown. */
@@ -250,6 +295,7 @@ function move(
     since: p.now,
     worseSince: undefined,
     betterSince: undefined,
+    worsensBelow: undefined,
     acknowledged: keepsAcknowledgement ? row.acknowledged : undefined,
   };
   const { by, value } = p.reading;

@@ -119,6 +119,7 @@ export function readingOf(measures: PoolMeasures, levels: PoolLevels): Reading {
     worstStay: judged.reduce<AlertState>((state, { stay }) => worse(state, stay), decisive.enter),
     by: decisive.of.measure,
     value: decisive.value,
+    z: measures.ways[0]?.z,
     level: enterLevelOf(decisive.of, decisive.enter),
     leaveLevels: leaveLevelsOf(decisive.of),
   };
@@ -158,6 +159,7 @@ function nothingCanLiquidate(of: MeasureLevels): Reading {
     worstStay: 'healthy',
     by: of.measure,
     value: undefined,
+    z: undefined,
     level: enterLevelOf(of, 'watch'),
     leaveLevels: leaveLevelsOf(of),
   };

@@ -54,7 +54,7 @@ function fullState(seed = 'example'): EngineState {
     markOf(LINEAR, 0, { second: 3 }),
     { kind: 'acknowledged', accountId: TWO, poolId: poolOfTwo, by: 'Ida', note: 'called' },
   ]);
-  take(state, 70, [markOf(LINEAR, 55_000, { second: 70 }), markOf(ETHER, 1_980, { second: 70 })]);
+  take(state, 70, [markOf(LINEAR, 55_000, { second: 70 }), markOf(ETHER, 2_200, { second: 70 })]);
   return state;
 }
 

@@ -152,6 +152,7 @@ interface Noted {
   readonly levels: PoolLevels;
   readonly reading: Reading;
   readonly state: AlertState;
+  readonly worsensBelow: number | undefined;
 }
 
 /** Keeps the limits inside which the exact engine would say the same again. */
@@ -189,6 +190,7 @@ function limitsOfRow(p: Noted): Omit<Bracket, 'pool'> | undefined {
     : NOWHERE;
   return {
     ...distance,
+    stepBelow: p.worsensBelow ?? 0,
     ratioBelow: ratio.below,
     ratioAbove: ratio.above,
     likelyBelow: likely.below,

@@ -7,7 +7,7 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { levelsFor, type AlertRules } from './alert-rule.ts';
-import { type AlertState, type Reading } from './alerts.ts';
+import { type AlertRow, type Reading } from './alerts.ts';
 import { plausibleMarkets } from './bounded.ts';
 import { distanceReadingOf, type DistanceReading, type Volatilities } from './distance-reading.ts';
 import { readingOf, type PoolLevels, type PoolMeasures } from './levels.ts';
@@ -33,16 +33,17 @@ export interface Read {
   readonly bounded: boolean;
 }
 
-/** @param state what the pool's row is in; undefined for a row that begins with this reading. */
-export function readPool(scene: Scene, owned: OwnedPool, state: AlertState | undefined): Read {
+/** @param alert of the pool's row; undefined for a row that begins with this reading. */
+export function readPool(scene: Scene, owned: OwnedPool, alert: AlertRow | undefined): Read {
   const { facts } = owned;
   watchCounts.assessed += 1;
   scene.notes.brackets.delete(facts.id);
   const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
   const { health, reading, bounded, levels, known } = readExactly(surroundings, owned);
   if (known !== undefined && reading !== 'unknown') {
-    const noted = { facts, health, near: known.near, levels, reading };
-    noteBracket(scene, { ...noted, state: state ?? reading.worstEnter });
+    const state = alert?.state ?? reading.worstEnter;
+    const { worsensBelow } = alert ?? {};
+    noteBracket(scene, { facts, health, near: known.near, levels, reading, state, worsensBelow });
   }
   return { health, reading, bounded };
 }
@@ -99,7 +100,7 @@ function boundedReading(
     const z = near.ways[0]?.z ?? Infinity;
     if (worst === undefined || z < worst.z) worst = { z, reading };
   }
-  return worst?.reading;
+  return worst === undefined ? undefined : { ...worst.reading, z: undefined };
 }
 
 function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading): PoolMeasures {

@@ -133,3 +133,14 @@ it('[SC2] a breach by the last unit is seen', () => {
   });
   expect(phases).toEqual(['none', 'none', 'none', 'none', 'none', 'confirming', 'liquidated']);
 });
+
+it('[AL5, SC1] a step of z inside a state is not slept through', () => {
+  const prices = [60_000, 59_900, 59_500, 59_200, 58_900, 58_700, 58_600, 58_500];
+  const steps = prices.map((price, index) => [markOf(LINEAR, price, { second: 2 + index })]);
+  const [screened, brute] = bothTold(() => longOfOne({ deposit: 3_500 }), steps);
+  expect(screened).toEqual(brute);
+  const counted = screened?.map(
+    (line) => /"state":"watch".*"worsensBelow":([\d.]+)/.exec(line)?.[1],
+  );
+  expect(new Set(counted).size).toBe(2);
+});

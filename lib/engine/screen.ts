@@ -31,6 +31,8 @@ export interface Bracket {
   /** Nothing comes nearer than this: a coin where it has a limit of its own, every other coin and the joint move. */
   readonly below: DistanceLimit;
   readonly belowByCoin: ReadonlyMap<string, DistanceLimit>;
+  /** z under which the row tells of a step; 0 where it does not. */
+  readonly stepBelow: number;
   /** `nearest` goes no farther than this; Infinity for a pool that nothing comes near. */
   readonly above: DistanceLimit;
   /** The thought experiment that decided; undefined when there was none. */
@@ -75,31 +77,31 @@ function unmoved(): number {
   return 1;
 }
 
-/** No way to liquidation is nearer than its lower limit, nor than where the next level of the probability begins. */
+/** No way to liquidation is nearer than its lower limit, nor than where a step or the next level of the probability begins. */
 function staysBeyond(bracket: Bracket, scene: FloatScene): boolean {
   const { pool, below, belowByCoin } = bracket;
-  const likely = likelyZ(bracket, scene);
+  const telling = tellingZ(bracket, scene);
   for (const base of pool.bases) {
     const limit = belowByCoin.get(base) ?? below;
-    if (limit.value === 0 && likely === 0) continue;
+    if (limit.value === 0 && telling === 0) continue;
     const daily = scene.daily.get(base) ?? NaN;
-    const down = Math.min(factorAt(limit, daily, 'down', 1), Math.exp(-likely * daily));
-    const up = Math.max(factorAt(limit, daily, 'up', 1), Math.exp(likely * daily));
+    const down = Math.min(factorAt(limit, daily, 'down', 1), Math.exp(-telling * daily));
+    const up = Math.max(factorAt(limit, daily, 'up', 1), Math.exp(telling * daily));
     if (!isSafeAfter(pool, scene.market, base, down)) return false;
     if (!isSafeAfter(pool, scene.market, base, up)) return false;
   }
-  if (pool.bases.length < 2 || (below.value === 0 && likely === 0)) return true;
+  if (pool.bases.length < 2 || (below.value === 0 && telling === 0)) return true;
   const there = jointExcess(pool, scene, (average, falls) =>
-    Math.max(shareAt(below, average, falls, 1), shareOfZ(likely, average, falls)),
+    Math.max(shareAt(below, average, falls, 1), shareOfZ(telling, average, falls)),
   );
   return there.equity - there.maintenance > there.slack;
 }
 
-/** z above which the next level of the probability is surely not reached; 0 where it has none. */
-function likelyZ({ pool, likelyAbove }: Bracket, scene: FloatScene): number {
-  if (likelyAbove === Infinity) return 0;
+/** z above which neither the next step nor the next level of the probability is reached; 0 where there is neither. */
+function tellingZ({ pool, likelyAbove, stepBelow }: Bracket, scene: FloatScene): number {
+  if (likelyAbove === Infinity) return stepBelow * (1 + NARROWING);
   const margin = pool.bases.length > 1 ? 1 + JOINT_MARGIN : 1;
-  let highest = 0;
+  let highest = stepBelow;
   for (const base of pool.bases) {
     const likely =
       (scene.hourDistance(base, likelyAbove, 'below') / (scene.daily.get(base) ?? NaN)) * margin;

@@ -95,7 +95,8 @@ function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
   const noted = scene.notes.brackets.get(facts.id);
   if (noted === undefined || row.phase.kind !== 'none' || noted.state !== row.alert.state)
     return false;
-  if (restsOnStale(scene, facts) || !isQuiet(noted.bracket, scene.floats)) return false;
+  if (wantsStep(row.alert) || restsOnStale(scene, facts) || !isQuiet(noted.bracket, scene.floats))
+    return false;
   if (!isWaiting(row.alert)) return true;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
   const { row: alert, transition } = stepAlert(row.alert, noted.reading, scene.state.time);
@@ -111,6 +112,11 @@ function restsOnStale(scene: Scene, facts: PoolFacts): boolean {
     if (scene.market.assetPrices.get(asset)?.staleMark !== undefined) return true;
   }
   return false;
+}
+
+/** It was acknowledged, and z has not been known since: the step is counted from where it is found. */
+function wantsStep({ acknowledged, worsensBelow }: AlertRow): boolean {
+  return acknowledged !== undefined && worsensBelow === undefined;
 }
 
 /** Something of the row changes by time alone: it is stepped at every step. */
@@ -139,6 +145,7 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
   };
   scene.state.pools.set(facts.id, row);
   noteRow(scene.notes, row);
+  if (row.alert.worsensBelow !== undefined) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
 }
 
@@ -151,7 +158,7 @@ function assess(
   const { health, reading, bounded } = readPool(
     scene,
     { facts, account: account.accountId },
-    row.phase.kind === 'liquidated' ? undefined : row.alert.state,
+    row.phase.kind === 'liquidated' ? undefined : row.alert,
   );
   row.bounded = bounded;
   if (row.phase.kind === 'liquidated') {
@@ -160,12 +167,12 @@ function assess(
     row.alert = openAlertRow(reading, scene.state.time);
   }
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
+  const isSameStep = alert.worsensBelow === row.alert.worsensBelow;
   row.alert = alert;
-  if (transition !== undefined) {
+  if (transition !== undefined)
     scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
-    // The same reading may now start a hold that this change left for the next step.
-    scene.notes.brackets.delete(facts.id);
-  }
+  // The same reading may now start a hold that this change left for the next step, and has not been held against the new step.
+  if (transition !== undefined || !isSameStep) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
 }
 

@@ -117,6 +117,17 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'const decisive = judged[0];',
     ],
   ]),
+  ...broken('alerts.test.ts', [
+    ['AL5', 'engine/alerts.ts', 'const STEP_OF_Z = 0.7;', 'const STEP_OF_Z = 0.9;'],
+    ['AL5', 'engine/alerts.ts', 'z >= worsensBelow', 'z >= 0'],
+    [
+      'AL5',
+      'engine/alerts.ts',
+      'acknowledged: undefined, worsensBelow: nextStep',
+      'worsensBelow: nextStep',
+    ],
+    ['AL5', 'engine/alerts.ts', 'next >= LAST_STEP_OF_Z ? next : 0', 'next'],
+  ]),
   ...broken('phase.test.ts', [
     [
       'PH1',
@@ -233,7 +244,19 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'if (pool.multi) add(asset.asset, usd * (own * weight - required));',
       '',
     ],
-    ['SC1', 'engine/watch.ts', 'scene.notes.brackets.delete(facts.id);', ''],
+    [
+      'SC1',
+      'engine/watch.ts',
+      'if (transition !== undefined || !isSameStep) scene.notes.brackets.delete(facts.id);',
+      '',
+    ],
+    ['SC1', 'engine/notes.ts', 'stepBelow: p.worsensBelow ?? 0', 'stepBelow: 0'],
+    [
+      'SC1',
+      'engine/watch.ts',
+      'if (row.alert.worsensBelow !== undefined) scene.notes.brackets.delete(facts.id);',
+      '',
+    ],
     ['SC2', 'engine/screen.ts', 'if (!isWithinTiers(pool, scene.market)) return false;', ''],
     ['SC2', 'engine/screen.ts', 'if (!(equity - maintenance > slack)) return false;', ''],
   ]),
