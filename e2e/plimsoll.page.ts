@@ -9,6 +9,7 @@ export const PAGES = [
   { path: '/liquidations', name: 'Liquidations' },
   { path: '/replay', name: 'Replay' },
   { path: '/status', name: 'Status' },
+  { path: '/settings', name: 'Settings' },
 ] as const;
 
 export class PlimsollPage {

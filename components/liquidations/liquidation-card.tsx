@@ -40,7 +40,7 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
   return (
     <li className="tick-flash border-b border-line last:border-b-0">
       <div
-        className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}
+        className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-(--card-pad) hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}
       >
         <button
           aria-expanded={open}

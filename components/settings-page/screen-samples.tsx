@@ -12,11 +12,13 @@ import { KeyFace } from '#components/shell/keyboard/key-face.tsx';
 import { useSetting } from '#components/settings/use-settings.ts';
 
 export function DensitySample() {
+  const density = useSetting((settings) => settings.density);
+  const row = density === 'compact' ? 'h-6.5' : 'h-8';
   return (
     <ul aria-label="Three rows of the desk" className="rounded-control border border-line bg-panel">
       {(['critical', 'watch', 'healthy'] as const).map((state, index) => (
         <li
-          className="flex h-(--row-grid) items-center justify-between border-b border-line px-3 last:border-b-0"
+          className={`flex ${row} items-center justify-between border-b border-line px-3 last:border-b-0`}
           key={state}
         >
           <StateTag past state={state} />

@@ -63,11 +63,11 @@ describe('a level', () => {
   });
 });
 
-it('leaves the plain fraction for exports, in whatever number style', () => {
-  const exact = (name: ConventionName): string =>
-    createFormat({ decimal: ',', group: '.' }, name).convention.exact({
+it('keeps the uncut fraction behind the figure, for titles and copies', () => {
+  const full = (name: ConventionName): string =>
+    createFormat({ decimal: ',', group: '.' }, name).marginRatio({
       kind: 'ratio',
       value: rate('0.8'),
-    });
-  expect(NAMES.map(exact)).toEqual(['0.8', '1.25', '0.2']);
+    }).full;
+  expect(NAMES.map(full)).toEqual(['0.8', '1.25', '0.2']);
 });

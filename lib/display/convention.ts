@@ -1,7 +1,7 @@
 /**
  * How closeness to liquidation is told (ux.md 3, design R3). Inside there is one measure, maintenance margin over margin
- * balance; a convention gives it a name, a figure, the wording of its levels and the heading of its exports. It never
- * touches a state, and a screen shows one convention at a time.
+ * balance; a convention gives it a name, a figure and the wording of its levels. It never touches a state, and a screen
+ * shows one convention at a time. Exports keep the measure itself and name it.
  */
 import { assert } from '../contract.ts';
 import { type MarginRatio } from '../margin/figures.ts';
@@ -21,8 +21,6 @@ interface ConventionWords {
   readonly word: string;
   /** Under a figure that a heading has named. */
   readonly short: string;
-  /** Heading in exports, which name the convention and keep the plain fraction. */
-  readonly exportName: string;
   /** False where a smaller figure is the worse one. */
   readonly risesToDanger: boolean;
 }
@@ -37,8 +35,6 @@ export interface RatioConvention extends ConventionWords {
   readonly from: (ratio: Decimal | number) => string;
   /** A level in whole percents without the unit, for a scale. */
   readonly tick: (ratio: number) => string;
-  /** The uncut fraction, with a point whatever the number style, or the word of what has no fraction: for exports. */
-  readonly exact: (value: MarginRatio) => string;
 }
 
 const WORDS: Readonly<Record<ConventionName, ConventionWords>> = {
@@ -47,7 +43,6 @@ const WORDS: Readonly<Record<ConventionName, ConventionWords>> = {
     title: 'Margin ratio (maintenance)',
     word: 'margin ratio',
     short: 'ratio',
-    exportName: 'margin_ratio_maintenance_over_balance',
     risesToDanger: true,
   },
   coverage: {
@@ -55,7 +50,6 @@ const WORDS: Readonly<Record<ConventionName, ConventionWords>> = {
     title: 'Coverage (balance / maintenance)',
     word: 'coverage',
     short: 'coverage',
-    exportName: 'coverage_balance_over_maintenance',
     risesToDanger: false,
   },
   health: {
@@ -63,7 +57,6 @@ const WORDS: Readonly<Record<ConventionName, ConventionWords>> = {
     title: 'Health (1 \u2212 margin ratio)',
     word: 'health',
     short: 'health',
-    exportName: 'health_one_minus_margin_ratio',
     risesToDanger: false,
   },
 };
@@ -93,7 +86,6 @@ export function createConvention(name: ConventionName, cut: Cut): RatioConventio
     level,
     from: (ratio) => `from ${level(ratio)}${words.risesToDanger ? '' : ' down'}`,
     tick: (ratio) => levelNumber(name, new Decimal(ratio), 0, cut),
-    exact: (value) => figureOf(name, value, cut).full,
   };
 }
 
