@@ -1,5 +1,6 @@
 'use client';
 /** The pool in danger: what would end it, how far away that is, and what is left either way. */
+import dynamic from 'next/dynamic';
 import {
   AbsenceText,
   FigureText,
@@ -7,6 +8,7 @@ import {
   useFormat,
 } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { type WaysToTargetProps } from '#components/what-if/ways-to-target-props.ts';
 import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
 import { mapFigure } from '#lib/margin/figures.ts';
@@ -25,6 +27,11 @@ import { reasonOf } from './pool-reason.ts';
 import { PositionName } from './position-name.tsx';
 import { StateSince } from './state-since.tsx';
 import { waysOutOf } from './ways-out.ts';
+
+const WaysToTarget = dynamic<WaysToTargetProps>(
+  () => import('#components/what-if/ways-to-target.tsx').then((module) => module.WaysToTarget),
+  { ssr: false, loading: () => <div className="min-h-6 pointer-coarse:min-h-11" /> },
+);
 
 interface PoolCardProps {
   readonly view: AccountView;
@@ -73,6 +80,7 @@ function Danger({ view, pool, worst }: DangerProps) {
         <Prices worst={worst} />
         <WaysOut pool={pool} view={view} worst={worst} />
       </dl>
+      <WaysToTarget pool={pool.health} position={worst.position} />
     </div>
   );
 }

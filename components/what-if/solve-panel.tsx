@@ -187,7 +187,7 @@ function Found({
             Add {format.requirement(deposit.amount, deposit.asset).text} {deposit.asset}
           </Button>
         ) : (
-          <WhyNot answer={deposit} />
+          <WhyNot answer={deposit} way="a deposit" />
         )}
       </dd>
       <dt className="pt-1 text-small text-ink-3">Smallest close</dt>
@@ -201,7 +201,9 @@ function Found({
             </span>
           </Button>
         ))}
-        {closes.otherwise === undefined ? null : <WhyNot answer={closes.otherwise} />}
+        {closes.otherwise === undefined ? null : (
+          <WhyNot answer={closes.otherwise} way="closing one position alone" />
+        )}
       </dd>
     </dl>
   );
@@ -212,12 +214,12 @@ function wordOfSize({ facts }: Base, id: string): string {
   return instrument?.kind === 'inverse' ? `contracts of ${id}` : id;
 }
 
-function WhyNot({ answer }: { readonly answer: NoAnswer }) {
+function WhyNot({ answer, way }: { readonly answer: NoAnswer; readonly way: string }) {
   const format = useFormat();
   const absence = useAbsence();
   switch (answer.kind) {
     case 'out-of-reach':
-      return <span className="pt-1 text-small">Not reachable: no amount of it is enough.</span>;
+      return <span className="pt-1 text-small">Not reachable by {way}.</span>;
     case 'reached-already':
       return <span className="pt-1 text-small">Reached already.</span>;
     case 'unknown':
