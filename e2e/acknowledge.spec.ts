@@ -2,7 +2,11 @@
 import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
-test('an acknowledgement is seen by every viewer', async ({ page, startServer, secondViewer }) => {
+test('an acknowledgement is seen by every viewer, and so is its taking back', async ({
+  page,
+  startServer,
+  secondViewer,
+}) => {
   const { url } = await startServer({ SEED: 'acknowledge' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/alerts');
@@ -10,22 +14,24 @@ test('an acknowledgement is seen by every viewer', async ({ page, startServer, s
   await expect(unanswered.first()).toBeVisible({ timeout: 30_000 });
   await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
-  const card = screen.alerts.filter({ has: unanswered }).first();
-  const moment = await card.getByRole('time').getAttribute('datetime');
-  const account = (await card.getByRole('link').first().textContent()) ?? '';
+  const first = screen.alerts.filter({ has: unanswered }).first();
+  const moment = await first.getByRole('time').getAttribute('datetime');
+  const account = (await first.getByRole('link').first().textContent()) ?? '';
 
-  await card.getByRole('button', { name: 'Acknowledge' }).click();
+  await first.getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Mara');
   await page.getByRole('textbox', { name: 'Note' }).fill('margin requested by phone');
   await page.getByRole('button', { name: `Acknowledge ${account}` }).click();
 
   const other = new PlimsollPage(await secondViewer());
   await other.open(url, '/alerts');
-  for (const viewer of [screen, other]) {
-    const answered = viewer.alerts.filter({
+  const card = (viewer: PlimsollPage) =>
+    viewer.alerts.filter({
       has: viewer.page.locator(`time[datetime="${moment ?? ''}"]`),
       hasText: account,
     });
+  for (const viewer of [screen, other]) {
+    const answered = card(viewer);
     const answer = answered.getByText('ack Mara: margin requested by phone');
     await expect(answer).toBeVisible();
     await expect(answer).toHaveAttribute(
@@ -36,4 +42,11 @@ test('an acknowledgement is seen by every viewer', async ({ page, startServer, s
   }
   await other.page.reload();
   await expect(other.page.getByText('ack Mara: margin requested by phone')).toBeVisible();
+  await card(other).getByRole('button', { name: 'Undo' }).click();
+  await other.page.getByRole('textbox', { name: 'Your name' }).fill('Kim');
+  await other.page.getByRole('button', { name: `Undo for ${account}` }).click();
+  for (const viewer of [screen, other]) {
+    await expect(viewer.page.getByText('ack Mara')).toHaveCount(0);
+    await expect(card(viewer).getByRole('button', { name: 'Acknowledge' })).toBeVisible();
+  }
 });

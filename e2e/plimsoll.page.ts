@@ -86,6 +86,12 @@ export class PlimsollPage {
     await this.page.getByRole('dialog', { name: 'More pages' }).getByText(name).click();
   }
 
+  /** Another part of the alerts page. */
+  async openPart(name: string): Promise<void> {
+    const parts = this.page.getByRole('navigation', { name: 'Parts of the alerts' });
+    await parts.getByRole('link', { name, exact: true }).click();
+  }
+
   button(name: string): Locator {
     return this.run.getByRole('button', { name, exact: true });
   }
