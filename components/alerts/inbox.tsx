@@ -101,7 +101,7 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
   }
   return (
     <>
-      <Heading count={open.length} name="Open" />
+      <Heading count={eventsIn(open)} name="Open" />
       {open.length === 0 ? (
         <p className="px-3 py-3 text-ink-3">Nothing is open.</p>
       ) : (
@@ -111,7 +111,7 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
       )}
       {earlier.length === 0 ? null : (
         <>
-          <Heading count={earlier.length} name="Earlier" />
+          <Heading count={eventsIn(earlier)} name="Earlier" />
           <LongList items={earlier} label="Earlier alerts" step={CARDS_AT_FIRST}>
             {card}
           </LongList>
@@ -119,6 +119,11 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
       )}
     </>
   );
+}
+
+/** A burst counts as what it stands for. */
+function eventsIn(items: readonly InboxItem[]): number {
+  return items.reduce((sum, item) => sum + (item.kind === 'one' ? 1 : item.entries.length), 0);
 }
 
 function Heading({ name, count }: { readonly name: string; readonly count: number }) {

@@ -63,6 +63,7 @@ function isForOutside(news: PoolNews): boolean {
 /** The summary stands for everything that came up in the absence. */
 function tellAbsence(absence: Absence, wallNow: number): void {
   if (settingsStore.getState().toasts === 'off') return;
-  const until = absence.pools.length === 0 ? wallNow + TOAST_MS : undefined;
+  const hasChanged = absence.pools.some(({ before, now }) => before !== now);
+  const until = hasChanged ? undefined : wallNow + TOAST_MS;
   showOnly({ key: 'catch-up', body: { kind: 'catch-up', absence }, until });
 }
