@@ -1,6 +1,7 @@
 'use client';
 /** One change of state: shape and word, who, what crossed what, price and age, and what can be done (ux.md 4). */
 import Link from 'next/link';
+import { memo } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
@@ -23,7 +24,19 @@ interface AlertCardProps {
   readonly ownList?: boolean;
 }
 
-export function AlertCard({ entry, ownList = false }: AlertCardProps) {
+/** Drawn again only when its own event is told differently: a crash brings hundreds of others. */
+export const AlertCard = memo(Card, (before, now) => {
+  const [left, right] = [before.entry, now.entry];
+  return (
+    before.ownList === now.ownList &&
+    left.seq === right.seq &&
+    left.isLatest === right.isLatest &&
+    left.acknowledged?.time === right.acknowledged?.time &&
+    left.acknowledged?.note === right.acknowledged?.note
+  );
+});
+
+function Card({ entry, ownList = false }: AlertCardProps) {
   const { body, accountId } = entry;
   const worse = directionOf(body) === 'worse';
   return (

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { type TransitionBody } from '#lib/display/alert-words.ts';
 import { poolId } from '#lib/units/ids.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
-import { alertEntries } from './alert-rows.ts';
-import { burstsOf, withBursts, type InboxItem } from './bursts.ts';
+import { alertEntries, type AlertEntry } from './alert-rows.ts';
+import { burstsOf, withBursts, type Events, type InboxItem } from './bursts.ts';
 import { rowExample, transitionExample } from './example-rows.ts';
 
 /** Each at its run time, to its state, at its mark; numbered from 1 in this order. */
@@ -18,9 +18,13 @@ function events(
 }
 const five = [0, 400, 800, 1_200, 1_600].map((time) => [time, 'warning'] as const);
 
+function eventsOf(all: readonly AlertEntry[]): Events {
+  return { all, burstOf: burstsOf(all) };
+}
+
 function items(rows: readonly RowWire[]): readonly InboxItem[] {
   const entries = alertEntries(rows);
-  return withBursts(entries, entries, ({ seq }) => `${seq}`);
+  return withBursts(entries, eventsOf(entries), ({ seq }) => `${seq}`);
 }
 
 it('leaves five events within two seconds as they are, and draws six together', () => {
@@ -53,7 +57,7 @@ it('says how far the coin moved since the last event before the burst that names
 
 it('leaves the last of a burst that is still in the list as a card of its own', () => {
   const entries = alertEntries(events(...five, [1_700, 'watch']));
-  const shown = withBursts(entries.slice(0, 1), entries, ({ seq }) => `${seq}`);
+  const shown = withBursts(entries.slice(0, 1), eventsOf(entries), ({ seq }) => `${seq}`);
   expect(shown.map(({ kind }) => kind)).toEqual(['one']);
 });
 

@@ -31,7 +31,13 @@ export type InboxItem =
   | { readonly kind: 'one'; readonly key: string; readonly entry: AlertEntry }
   | Burst;
 
-/** @param all every event that is held, newest first. Returns the bursts among them, by each member that is grouped. */
+export interface Events {
+  readonly all: readonly AlertEntry[];
+  /** Name of its burst, by the number of each event that is grouped. */
+  readonly burstOf: ReadonlyMap<number, number>;
+}
+
+/** @param all every event that is held, newest first. */
 export function burstsOf(all: readonly AlertEntry[]): ReadonlyMap<number, number> {
   const oldestFirst = all.toReversed();
   const burstOf = new Map<number, number>();
@@ -47,12 +53,12 @@ export function burstsOf(all: readonly AlertEntry[]): ReadonlyMap<number, number
   return burstOf;
 }
 
+/** The events that lie within the time of a burst of the one at `start`. */
 function eventsFrom(oldestFirst: readonly AlertEntry[], start: number): readonly AlertEntry[] {
-  const from = oldestFirst[start]?.time ?? 0;
-  const end = oldestFirst.findIndex(
-    ({ time }, index) => index > start && time - from > BURST_WITHIN_MS,
-  );
-  return oldestFirst.slice(start, end === -1 ? undefined : end);
+  const latest = (oldestFirst[start]?.time ?? 0) + BURST_WITHIN_MS;
+  let end = start + 1;
+  while ((oldestFirst[end]?.time ?? Infinity) <= latest) end += 1;
+  return oldestFirst.slice(start, end);
 }
 
 /** What is Critical or worse always stands by itself. */
@@ -63,15 +69,14 @@ function mayHide(state: ShownState): boolean {
 /**
  * A list with its bursts drawn together: each stands where its first member stood.
  * @param shown the list in its own order.
- * @param all every event that is held, newest first.
+ * @param all every event that is held, newest first, and which of them are drawn together.
  * @param keyOf names a card that stands by itself.
  */
 export function withBursts(
   shown: readonly AlertEntry[],
-  all: readonly AlertEntry[],
+  { all, burstOf }: Events,
   keyOf: (entry: AlertEntry) => string,
 ): readonly InboxItem[] {
-  const burstOf = burstsOf(all);
   const members = new Map<number, AlertEntry[]>();
   for (const entry of shown) {
     const burst = burstOf.get(entry.seq);

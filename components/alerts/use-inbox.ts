@@ -1,10 +1,10 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useHeldOrder } from '#components/table/held-order.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
-import { withBursts, type InboxItem } from './bursts.ts';
+import { burstsOf, withBursts, type InboxItem } from './bursts.ts';
 
 export interface InboxFilter {
   readonly key: string;
@@ -35,11 +35,17 @@ interface Hold {
 /** @param rows undefined until they came. */
 export function useInbox(rows: readonly RowWire[] | undefined, filter: InboxFilter): Inbox {
   const [held, setHeld] = useState<Hold>();
-  const all = useMemo(() => alertEntries(rows ?? []), [rows]);
+  // In a crash rows come with every frame: figures and presses go first.
+  const settled = useDeferredValue(rows);
+  const events = useMemo(() => {
+    const all = alertEntries(settled ?? []);
+    return { all, burstOf: burstsOf(all) };
+  }, [settled]);
+  const { all } = events;
   const { open, earlier } = splitInbox(all, filter, held?.pools);
-  const openOrder = useShownItems(withBursts(open, all, poolOf), held !== undefined, filter);
+  const openOrder = useShownItems(withBursts(open, events, poolOf), held !== undefined, filter);
   const earlierOrder = useShownItems(
-    withBursts(earlier, all, ({ seq }) => `${seq}`),
+    withBursts(earlier, events, ({ seq }) => `${seq}`),
     held !== undefined,
     filter,
   );
