@@ -7,11 +7,11 @@ import { type DailyMoves } from './daily-moves.ts';
 
 /** The bar runs from far (left) to liquidation (right), so that danger grows the same way as in the margin ratio. */
 const FAR = 3;
-const LEVELS: readonly MeterLevel[] = [
-  { at: at(2), state: 'watch', label: '2' },
-  { at: at(1), state: 'warning', label: '1' },
-  { at: at(0.35), state: 'critical', label: '0.35' },
-];
+const LEVELS = [
+  { moves: 2, decimals: 0, state: 'watch' },
+  { moves: 1, decimals: 0, state: 'warning' },
+  { moves: 0.35, decimals: 2, state: 'critical' },
+] as const;
 
 export function DistanceMeter({
   pool,
@@ -21,14 +21,19 @@ export function DistanceMeter({
   readonly moves: DailyMoves | undefined;
 }) {
   const format = useFormat();
+  const levels: readonly MeterLevel[] = LEVELS.map(({ moves: level, decimals, state }) => ({
+    at: at(level),
+    state,
+    label: format.measure(level, decimals),
+  }));
   const text = moves === undefined ? 'unknown' : format.measure(moves.value, 2);
   return (
     <Meter
       fill={moves === undefined ? undefined : at(moves.value)}
       label="Distance in daily moves"
-      levels={LEVELS}
+      levels={levels}
       state={pool.state}
-      valueText={`${text} daily moves from liquidation, Watch below 2, Warning below 1, Critical below 0.35`}
+      valueText={`${text} daily moves from liquidation, Watch below 2, Warning below 1, Critical below ${format.measure(0.35, 2)}`}
     />
   );
 }
