@@ -6,6 +6,7 @@ test('a position opens beside the page, stands after a reload, and gives the foc
   page,
   startServer,
 }) => {
+  test.setTimeout(90_000);
   const { url } = await startServer({ SEED: 'panel', SCENARIO: 'calm', SPEED: '10' });
   const screen = new PlimsollPage(page);
   await screen.open(url);
@@ -16,7 +17,7 @@ test('a position opens beside the page, stands after a reload, and gives the foc
   await row.focus();
   await page.keyboard.press('Enter');
   const panel = page.getByRole('dialog');
-  const liquidation = panel.getByRole('region', { name: 'Liquidation' });
+  const liquidation = panel.getByRole('region', { name: 'Liquidation', exact: true });
   await expect(liquidation).toBeVisible();
   const name = (await row.getByRole('rowheader').textContent()) ?? '';
   await expect(panel.getByRole('heading').first()).toHaveText(name);

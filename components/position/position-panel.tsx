@@ -110,8 +110,8 @@ function Sheet({ accountId, subject, children }: SheetProps) {
           onInteractOutside={(event) => event.preventDefault()}
         >
           <header className="flex min-h-11 items-center gap-3 border-b border-line bg-panel pr-1 pl-3 pointer-coarse:min-h-13">
-            <Dialog.Title className="min-w-0 text-base font-normal">
-              {subject === undefined ? 'Position' : <PositionName view={subject.one} />}
+            <Dialog.Title className="min-w-0 py-1 text-base font-normal">
+              {subject === undefined ? 'Position' : <PositionName stacked view={subject.one} />}
             </Dialog.Title>
             <span className="ml-auto flex min-w-0 items-center gap-2 text-small text-ink-3">
               {subject === undefined ? null : <StateSince pool={subject.one.pool} />}

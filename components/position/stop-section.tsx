@@ -1,6 +1,11 @@
 'use client';
 /** Type a stop price: whether it can fill before liquidation, what would be left, and how far it is from liquidation. */
-import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import {
+  FigureText,
+  NumberText,
+  useAbsence,
+  useFormat,
+} from '#components/primitives/figure-text.tsx';
 import { NumberInput } from '#components/primitives/number-input.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
@@ -54,6 +59,7 @@ function Result({
   readonly subject: Subject;
 }) {
   const format = useFormat();
+  const words = useAbsence();
   const tick = subject.one.instrument?.tickSize;
   const { unit } = subject.one.pool.health;
   if (checked === undefined || !checked.known || tick === undefined) return null;
@@ -68,10 +74,12 @@ function Result({
             <>
               <NumberText shown={format.distance(absolute(gapShare.value))} /> of the mark
             </>
-          ) : undefined
+          ) : (
+            <span aria-hidden>{words(gapShare.why).reason}</span>
+          )
         }
       >
-        <FigureText figure={gapPrice} full show={(value) => format.price(absolute(value), tick)} />
+        <FigureText figure={gapPrice} show={(value) => format.price(absolute(value), tick)} />
       </Term>
       {isPast ? null : (
         <Term
