@@ -1,7 +1,7 @@
 'use client';
 /** The two charts of an account, and the numbers they are drawn from. recharts arrives after the figures do. */
 import dynamic from 'next/dynamic';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Series } from '#components/live/series.ts';
 import {
@@ -38,8 +38,13 @@ interface PriceChartProps {
 
 const NO_LEVELS: readonly Level[] = [];
 
+/** Drawn behind the rest of the page: no change of state waits for a picture. */
+export function PriceChart(props: PriceChartProps) {
+  return <PriceChartLater {...props} series={useDeferredValue(props.series)} />;
+}
+
 /** Paints again with a new point, at most twice a second, not with every price. */
-export const PriceChart = memo(
+const PriceChartLater = memo(
   PriceChartNow,
   (a, b) => a.series === b.series && a.view.key === b.view.key,
 );
@@ -125,7 +130,11 @@ interface MarginChartProps {
   readonly series: Series | undefined;
 }
 
-export const MarginChart = memo(
+export function MarginChart(props: MarginChartProps) {
+  return <MarginChartLater {...props} series={useDeferredValue(props.series)} />;
+}
+
+const MarginChartLater = memo(
   MarginChartNow,
   (a, b) => a.series === b.series && a.pool.health.id === b.pool.health.id,
 );

@@ -51,7 +51,9 @@ function changeIfAllLiquidated(views: readonly PositionView[]): Figure<Money> {
   const pools = new Map<string, PositionView[]>();
   for (const view of views) {
     const { id } = view.pool.health;
-    pools.set(id, [...(pools.get(id) ?? []), view]);
+    const members = pools.get(id);
+    if (members === undefined) pools.set(id, [view]);
+    else members.push(view);
   }
   return sumOfKnown([...pools.values()].map(changeOfPool));
 }

@@ -9,6 +9,7 @@ import { latency } from './latency.ts';
 
 import { restart } from './restart.ts';
 import { soak } from './soak.ts';
+import { table } from './table.ts';
 import { type Bench, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -17,6 +18,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
 
   ['restart', restart],
   ['soak', soak],
+  ['table', table],
 ]);
 /** Takes an hour: only when it is named. */
 const NAMED_ONLY: ReadonlySet<string> = new Set(['soak']);
