@@ -11,6 +11,8 @@ export interface LiveServer {
   peakMb(): number;
   /** Resident memory now. */
   residentMb(): number;
+  /** Processor time spent so far: what does not depend on who else is busy here. */
+  processorSeconds(): number;
   /** Complaints in the log: warnings and worse, a line each. */
   readonly complaints: readonly string[];
   /** True once the process is gone. */
@@ -28,6 +30,18 @@ function memoryMbOf(child: ChildProcess, field: 'VmHWM' | 'VmRSS'): number {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
     const found = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1];
     return Number(found ?? Number.NaN) / KB_PER_MB;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+const CLOCK_TICKS_PER_SECOND = 100;
+
+function processorSecondsOf(child: ChildProcess): number {
+  try {
+    // After the name in brackets: state is the first field, user and system time the 12th and 13th.
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
   } catch {
     return Number.NaN;
   }
@@ -67,6 +81,7 @@ export async function startLiveServer(
     port,
     peakMb: () => memoryMbOf(child, 'VmHWM'),
     residentMb: () => memoryMbOf(child, 'VmRSS'),
+    processorSeconds: () => processorSecondsOf(child),
     complaints,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: async () => {

@@ -83,12 +83,15 @@ async function restartOnce(
   const began = performance.now();
   const server = await startLiveServer('headless', { ...env, DATA_DIR: dataDir });
   const tookMs = performance.now() - began;
+  const processor = server.processorSeconds().toFixed(1);
   const response = await fetch(`http://127.0.0.1:${server.port}/api/v1/run`);
   const told = (await response.json()) as { readonly step: number; readonly digest: string };
   const peakMb = server.peakMb();
   await server.kill();
   const isSame = told.step === filled.step && told.digest === filled.digest;
-  say(`live after ${tookMs.toFixed(0)} ms, ${isSame ? 'same digest' : 'ANOTHER DIGEST'}`);
+  say(
+    `live after ${tookMs.toFixed(0)} ms, ${processor} s of processor time, ${isSame ? 'same digest' : 'ANOTHER DIGEST'}`,
+  );
   if (!isSame) process.exitCode = 1;
   return { tookMs, peakMb };
 }

@@ -24,8 +24,10 @@ const DEAF = 5;
 const TURN_OVER_MS = 60_000;
 const LOOK_MS = 5_000;
 const GROWTH_MAX = 0.05;
-/** Left out before memory is compared: code that warms up, heaps that find their size. */
-const WARM_UP_SHARE = 0.25;
+/** One crash to the next, in looks at memory. A heap takes its size from the crash: only whole cycles are compared. */
+const LOOKS_A_CYCLE = (5 * MINUTE_MS) / LOOK_MS;
+/** The first cycle warms up; two more are needed to compare. */
+const CYCLES_MIN = 3;
 
 interface Seen {
   readonly memoryMb: number[];
@@ -143,17 +145,17 @@ function verdict(p: {
 }): BenchResult {
   const { seen, digests } = p;
   const growth = growthOf(seen.memoryMb);
-  const isFlat = growth <= GROWTH_MAX;
+  const hasGrown = growth !== undefined && growth > GROWTH_MAX;
   say(`memory MB, start to end: ${tenOf(seen.memoryMb).join(' ')}`);
   say(`${seen.transitions} changes of state, ${seen.liquidations} liquidations`);
   say(`${digests.compared} digests derived anew and compared, ${digests.problems.length} differ`);
-  say(`memory ${isFlat ? 'flat' : 'NOT FLAT'}: ${(growth * 100).toFixed(1)} %, limit 5 %`);
+  say(`memory ${growthText(growth)}`);
   for (const problem of seen.problems.slice(0, 20)) say(`PROBLEM: ${problem}`);
-  if (seen.problems.length > 0 || !isFlat) process.exitCode = 1;
+  if (seen.problems.length > 0 || hasGrown) process.exitCode = 1;
   const echo = percentile(seen.echoMs, 0.5);
   return {
     bench: 'soak',
-    case: `age of the newest mark, ${p.minutes} min, ${seen.problems.length} problems, memory ${(growth * 100).toFixed(1)} %`,
+    case: `age of the newest mark, ${p.minutes} min, ${seen.problems.length} problems, memory ${growthText(growth)}`,
     ...percentilesOf(seen.frameMs),
     peakMb: p.peakMb,
     ratio: percentile(seen.frameMs, 0.5) / echo,
@@ -163,11 +165,19 @@ function verdict(p: {
   };
 }
 
-/** How much more the last third holds than the first third after the warm-up, medians. */
-function growthOf(memoryMb: readonly number[]): number {
-  const warm = memoryMb.slice(Math.floor(memoryMb.length * WARM_UP_SHARE));
-  const third = Math.max(1, Math.floor(warm.length / 3));
-  return percentile(warm.slice(-third), 0.5) / percentile(warm.slice(0, third), 0.5) - 1;
+/** How much more the last cycle holds than the second, medians; undefined when it was too short to tell. */
+function growthOf(memoryMb: readonly number[]): number | undefined {
+  // Looks take a moment themselves: a cycle may miss one or two.
+  const cycles = Math.round(memoryMb.length / LOOKS_A_CYCLE);
+  if (cycles < CYCLES_MIN) return undefined;
+  const second = memoryMb.slice(LOOKS_A_CYCLE, LOOKS_A_CYCLE * 2);
+  return percentile(memoryMb.slice(-LOOKS_A_CYCLE), 0.5) / percentile(second, 0.5) - 1;
+}
+
+function growthText(growth: number | undefined): string {
+  if (growth === undefined) return 'not judged: three crashes are needed';
+  const percent = `${(growth * 100).toFixed(1)} %, limit 5 %`;
+  return growth <= GROWTH_MAX ? `flat: ${percent}` : `NOT FLAT: ${percent}`;
 }
 
 const POINTS_SHOWN = 12;
