@@ -57,7 +57,6 @@ const rooms = [
       'radix-ui',
       'class-variance-authority',
       'clsx',
-      'tailwind-merge',
       'lucide-react',
     ],
   },

@@ -1,11 +1,12 @@
 'use client';
-/** The last changes of one account's states. */
-import { useRows } from '#components/live/live-provider.tsx';
-import { Notice, Panel } from '#components/primitives/panel.tsx';
-import { AlertCard } from './alert-card.tsx';
-import { alertEntries } from './alert-rows.ts';
+/** The last changes of one account's states, below everything else: the list is fetched after the figures. */
+import dynamic from 'next/dynamic';
+import { Panel } from '#components/primitives/panel.tsx';
 
-const SHOWN = 8;
+const AccountChanges = dynamic<{ readonly accountId: string }>(
+  () => import('./account-changes.tsx').then((module) => module.AccountChanges),
+  { ssr: false, loading: () => <div className="h-25" /> },
+);
 
 export function AlertsOfAccount({
   accountId,
@@ -14,19 +15,9 @@ export function AlertsOfAccount({
   readonly accountId: string;
   readonly className?: string;
 }) {
-  const rows = useRows('alerts') ?? [];
-  const entries = alertEntries(rows).filter((entry) => entry.accountId === accountId);
   return (
     <Panel className={className} title="Recent changes of state">
-      {entries.length === 0 ? (
-        <Notice head="No change of state recently" />
-      ) : (
-        <ol>
-          {entries.slice(0, SHOWN).map((entry) => (
-            <AlertCard entry={entry} key={entry.seq} ownList />
-          ))}
-        </ol>
-      )}
+      <AccountChanges accountId={accountId} />
     </Panel>
   );
 }

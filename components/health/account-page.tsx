@@ -1,19 +1,30 @@
 'use client';
 /** Everything about one account: Overview shows the reader's own, Desk the one that was picked. */
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { AlertsOfAccount } from '#components/alerts/alerts-of-account.tsx';
-import { MarginChart, PriceChart } from '#components/charts/account-charts.tsx';
 import { LiquidationsOfAccount } from '#components/liquidations/liquidations-of-account.tsx';
 import { useAccount, useLive } from '#components/live/live-provider.tsx';
 import { type OpenAccount } from '#components/live/live-store.ts';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { accountViewOf, worstPositionOf, type AccountView, type PoolView } from './pool-view.ts';
-import { AccountSkeleton } from './account-skeleton.tsx';
+import { AccountSkeleton, MarginChartBones, PriceChartBones } from './account-skeleton.tsx';
 import { CollateralPanel } from './collateral-panel.tsx';
 import { AccountStrip } from './account-strip.tsx';
 import { PoolCard } from './pool-card.tsx';
 import { PositionTable } from './position-table.tsx';
 import { usePositionChoice } from './use-position-choice.ts';
+
+/** The charts come after the figures and stand in for their bones, which have the same height. */
+const charts = () => import('#components/charts/account-charts.tsx');
+const PriceChart = dynamic(() => charts().then((module) => module.PriceChart), {
+  ssr: false,
+  loading: PriceChartBones,
+});
+const MarginChart = dynamic(() => charts().then((module) => module.MarginChart), {
+  ssr: false,
+  loading: MarginChartBones,
+});
 
 type OpenedAccount = Extract<OpenAccount, { kind: 'open' }>;
 

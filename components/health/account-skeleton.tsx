@@ -6,7 +6,6 @@ import { Panel } from '#components/primitives/panel.tsx';
 const LINES = ['w-1/3', 'w-2/3', 'w-1/2', 'w-3/5'] as const;
 
 export function AccountSkeleton() {
-  const format = useFormat();
   return (
     <div aria-busy className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
       <p className="sr-only">Waiting for the account</p>
@@ -18,11 +17,20 @@ export function AccountSkeleton() {
         <Bones height="h-80" title="Positions" />
       </div>
       <div className="grid content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
-        <Bones height="h-60" title="Price against liquidation" />
-        <Bones height="h-60" title={format.convention.heading} />
+        <PriceChartBones />
+        <MarginChartBones />
       </div>
     </div>
   );
+}
+
+export function PriceChartBones() {
+  return <Bones height="h-61" title="Price against liquidation" />;
+}
+
+export function MarginChartBones() {
+  const { convention } = useFormat();
+  return <Bones height="h-61" title={convention.heading} />;
 }
 
 function Bones({ title, height }: { readonly title: string; readonly height: string }) {

@@ -1,57 +1,26 @@
 'use client';
-/** What the engine closed in an account: stands above its positions until the reader has seen it. */
+/** What the engine closed in an account: what draws it is fetched for who has something closed. */
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { useRows } from '#components/live/live-provider.tsx';
-import { Button } from '#components/primitives/button.tsx';
-import { Panel } from '#components/primitives/panel.tsx';
 import { type AccountText } from '#lib/wire/protocol.ts';
-import { LiquidationCard, LiquidationHeadings } from './liquidation-card.tsx';
-import { liquidationEntries, type LiquidationEntry } from './liquidation-rows.ts';
+import { type ClosedPanelProps } from './closed-panel-props.ts';
 
-const SHOWN = 3;
+const ClosedPanel = dynamic<ClosedPanelProps>(
+  () => import('./closed-panel.tsx').then((module) => module.ClosedPanel),
+  { ssr: false },
+);
 
 export function LiquidationsOfAccount({ account }: { readonly account: AccountText }) {
-  const rows = useRows('liquidations');
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const closed = new Set(
-    account.pools
-      .filter(({ phase }) => phase === 'liquidated' || phase === 'liquidating')
-      .map(({ poolId }) => poolId),
+  const isClosed = account.pools.some(
+    ({ phase }) => phase === 'liquidated' || phase === 'liquidating',
   );
-  const latest = latestByPool(liquidationEntries(rows ?? [])).filter(
-    (entry) => closed.has(entry.poolId) && !seen.has(entry.planId),
-  );
-  if (latest.length === 0) return null;
+  if (!isClosed) return null;
   return (
-    <Panel
-      aside={
-        <Button
-          onClick={() => setSeen(new Set([...seen, ...latest.map(({ planId }) => planId)]))}
-          size="small"
-          tone="bare"
-        >
-          Dismiss
-        </Button>
-      }
-      className="border-liquidating-edge"
-      title="Closed by the engine"
-    >
-      <LiquidationHeadings />
-      <ul>
-        {latest.slice(0, SHOWN).map((entry) => (
-          <LiquidationCard entry={entry} key={entry.planId} />
-        ))}
-      </ul>
-    </Panel>
+    <ClosedPanel
+      account={account}
+      onSeen={(planIds) => setSeen(new Set([...seen, ...planIds]))}
+      seen={seen}
+    />
   );
-}
-
-/** @param entries newest first. */
-function latestByPool(entries: readonly LiquidationEntry[]): readonly LiquidationEntry[] {
-  const pools = new Set<string>();
-  return entries.filter(({ poolId }) => {
-    const isFirst = !pools.has(poolId);
-    pools.add(poolId);
-    return isFirst;
-  });
 }

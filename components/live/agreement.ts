@@ -9,11 +9,6 @@ import { type AccountDigest, type MarketFrame, type RunText } from '#lib/wire/pr
 import { type AccountReplica } from '#lib/wire/replica.ts';
 import { type Agreement } from './live-store.ts';
 
-/** Newest last, at most `size`: a digest may speak of a moment just passed. */
-export function remember<Item>(items: readonly Item[], item: Item, size: number): readonly Item[] {
-  return [...items.slice(1 - size), item];
-}
-
 /** Undefined: we never held that state (a slow reader skips frames), so nothing can be said. */
 export function agreementOf(p: {
   readonly digest: AccountDigest;

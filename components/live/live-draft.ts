@@ -24,7 +24,6 @@ import {
   type OpenAccount,
   type Topic,
 } from './live-store.ts';
-import { remember } from './agreement.ts';
 import { catchingUp, nothingDue, type CatchUp } from './catch-up.ts';
 import { clockOffset, type Delay } from './delays.ts';
 import { keepPools, type Assessed } from './kept-pools.ts';
@@ -266,4 +265,9 @@ function grown(
 function ratioText(pool: AccountHealth['pools'][number]): string | null {
   const ratio = pool.marginRatio;
   return ratio.known && ratio.value.kind === 'ratio' ? decimalText(ratio.value.value) : null;
+}
+
+/** Newest last, at most `size`: a digest may speak of a moment just passed. */
+function remember<Item>(items: readonly Item[], item: Item, size: number): readonly Item[] {
+  return [...items.slice(1 - size), item];
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
@@ -65,7 +65,7 @@ it('ignores a repeated patch', () => {
   expect(opened(store)).toBe(before);
 });
 
-it('agrees with a server that derives the same, and says when it does not', () => {
+it('agrees with a server that derives the same, and says when it does not', async () => {
   const fake = fakeServer();
   const { store, session: live } = session(fake);
   live.open('A0007');
@@ -81,10 +81,13 @@ it('agrees with a server that derives the same, and says when it does not', () =
   const digest = accountDigest(accountExample(), health);
   const stamp = { accountId: 'A0007', seq: 5, marketSeq: 1 };
   fake.server().digest({ ...stamp, digest });
+  await vi.dynamicImportSettled();
   expect(opened(store).agreement.kind).toBe('equal');
   fake.server().digest({ ...stamp, digest: 'another' });
+  await vi.dynamicImportSettled();
   expect(opened(store).agreement.kind).toBe('different');
   fake.server().digest({ ...stamp, marketSeq: 99, digest });
+  await vi.dynamicImportSettled();
   expect(opened(store).agreement.kind).toBe('different');
 });
 

@@ -16,7 +16,6 @@ import {
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { applyAccountPatch } from '#lib/wire/replica.ts';
-import { agreementOf } from './agreement.ts';
 import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
 import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
@@ -229,18 +228,15 @@ function takeDigest(wiring: Wiring, digest: AccountDigest): void {
     join(wiring, digest.accountId);
     return;
   }
-  const agreement = agreementOf({
-    digest,
-    replicas: account.replicas,
-    frames,
-    run,
-    instruments,
-    at: wallNow(),
+  const held = { replicas: account.replicas, frames, run, instruments, at: wallNow() };
+  // What hashes comes with the first digest: no figure waits for it.
+  void import('./agreement.ts').then(({ agreementOf }) => {
+    const agreement = agreementOf({ digest, ...held });
+    if (agreement === undefined) return;
+    account.agreement = agreement;
+    account.painted = undefined;
+    painter.figuresChanged();
   });
-  if (agreement === undefined) return;
-  account.agreement = agreement;
-  account.painted = undefined;
-  painter.figuresChanged();
 }
 
 function takeAlertRules({ draft, painter }: Wiring, rules: readonly AlertRuleText[]): void {

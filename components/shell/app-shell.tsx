@@ -1,5 +1,6 @@
 'use client';
 /** What stands around every page. */
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
 import { ChannelsHost } from '#components/channels/channels-host.tsx';
@@ -10,7 +11,6 @@ import { SettingsKeeper } from '#components/settings/settings-keeper.tsx';
 import { AccountGauge } from './account-gauge.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
-import { Announcer } from './announcer.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { HealthLights } from './health-lights.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
@@ -22,6 +22,11 @@ import { BottomNavigation, HeaderNavigation } from './navigation.tsx';
 import { PageTitle } from './page-title.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+
+/** Has nothing to say before there are figures. */
+const Announcer = dynamic(() => import('./announcer.tsx').then((module) => module.Announcer), {
+  ssr: false,
+});
 
 export function AppShell({ children }: { readonly children: ReactNode }) {
   return (

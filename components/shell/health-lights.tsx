@@ -76,10 +76,7 @@ function AgreementLight() {
         kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'}
       />
       <span
-        className={classNames(
-          'max-lg:sr-only',
-          agreement.kind === 'different' && 'font-semibold text-unknown max-lg:not-sr-only',
-        )}
+        className={agreement.kind === 'different' ? 'font-semibold text-unknown' : 'max-lg:sr-only'}
       >
         {word}
       </span>
