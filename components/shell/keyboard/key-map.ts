@@ -67,7 +67,3 @@ const FACES: Readonly<Record<string, string>> = {
 export function keyFace(key: string): string {
   return FACES[key] ?? key;
 }
-
-export function rowOf(action: KeyAction): KeyRow | undefined {
-  return KEY_MAP.find((row) => row.action === action);
-}
