@@ -2,7 +2,7 @@
 import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
-const FLOOR_BYTES = 250 * 1024;
+const FLOOR_BYTES = 215 * 1024;
 
 function kib(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KiB`;

@@ -2,10 +2,11 @@
  * The process: reads its configuration, starts the server, says where it is, and stops it on a signal. Arguments: `demo` and
  * `start` serve the built pages, `dev` rebuilds them as they change, `headless` serves none.
  */
-import { type Server } from 'node:http';
+import { type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
+import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts';
 import { helpText, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createLogger, type Logger } from './log.ts';
@@ -35,12 +36,14 @@ function pagesOpener(
     const app = next({ dev: argument === 'dev', dir, httpServer: server, hostname: host, port });
     await app.prepare();
     const handle = app.getRequestHandler();
-    const scripts =
-      argument === 'dev' ? undefined : readInlineScripts(join(dir, '.next', 'server'));
+    const listener: RequestListener = (request, response) => void handle(request, response);
+    const stop = (): Promise<void> => app.close();
+    if (argument === 'dev') return { scriptsOf: () => 'any', listener, stop };
+    const scripts = readInlineScripts(join(dir, '.next', 'server'));
     return {
-      scriptsOf: (path) => scripts?.hashesOf(path) ?? 'any',
-      listener: (request, response) => void handle(request, response),
-      stop: () => app.close(),
+      scriptsOf: (path) => scripts.hashesOf(path),
+      listener: withCompressedFiles(readCompressedFiles(join(dir, '.next', 'static')), listener),
+      stop,
     };
   };
 }

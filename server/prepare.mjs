@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 const MODES = ['demo', 'test', 'dev', 'build', 'start'];
 const NODE_WANTED = 24;
@@ -157,7 +158,22 @@ function build(node) {
     () => run(node, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build']),
     'next build failed; its message is above.',
   );
+  timed(
+    'Compressing the pages',
+    compressPages,
+    'the scripts of the pages could not be compressed.',
+  );
   writeFileSync(buildStamp, wanted);
+}
+
+/** Scripts and styles, as small as they get: `server/compressed-files.ts` serves them. */
+function compressPages() {
+  const folder = join(root, '.next', 'static', 'chunks');
+  for (const name of readdirSync(folder).filter((one) => /\.(js|css)$/.test(one))) {
+    const file = join(folder, name);
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+  }
+  return true;
 }
 
 async function findBrowser() {

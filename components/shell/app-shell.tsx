@@ -11,7 +11,7 @@ import { SettingsKeeper } from '#components/settings/settings-keeper.tsx';
 import { AccountGauge } from './account-gauge.tsx';
 import { AccountPicker } from './account-picker.tsx';
 import { AlertBell } from './alert-bell.tsx';
-import { DemoBar } from './demo-bar.tsx';
+import { DemoBarPlace } from './demo-bar-place.tsx';
 import { HealthLights } from './health-lights.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
 import { PlaceKeys } from './keyboard/place-keys.tsx';
@@ -22,6 +22,12 @@ import { BottomNavigation, HeaderNavigation } from './navigation.tsx';
 import { PageTitle } from './page-title.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+
+/** Its place stands empty until the run is known, which is when it can draw something. */
+const DemoBar = dynamic(() => import('./demo-bar.tsx').then((module) => module.DemoBar), {
+  ssr: false,
+  loading: DemoBarPlace,
+});
 
 /** Has nothing to say before there are figures. */
 const Announcer = dynamic(() => import('./announcer.tsx').then((module) => module.Announcer), {

@@ -8,6 +8,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { clockText, offsetText, stampText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
+import { DemoBarPlace } from './demo-bar-place.tsx';
 import { RunForm } from './run-form.tsx';
 import { RunKeys } from './run-keys.tsx';
 import { SeekForm } from './seek-form.tsx';
@@ -21,7 +22,7 @@ export function DemoBar() {
   const trust = useTrust();
   const [refusal, setRefusal] = useState<string>();
   const [open, setOpen] = useState(false);
-  if (run === undefined) return <div aria-hidden className="h-9 border-b border-line bg-raised" />;
+  if (run === undefined) return <DemoBarPlace />;
   const send: Send = (command) => {
     setRefusal(undefined);
     session?.control(command).then(
