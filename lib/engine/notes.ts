@@ -27,7 +27,7 @@ import { floatPoolOf, type FloatMarket } from './float-pool.ts';
 import { type Bracket, type DistanceLimit, type FloatScene } from './screen.ts';
 import { type EngineState, type PoolRow } from './state.ts';
 
-interface NotedReading {
+export interface NotedReading {
   readonly bracket: Bracket;
   /** What the pool's measures said; while the bracket is quiet they say nothing that a row in `state` would take otherwise. */
   readonly reading: Reading;
@@ -45,17 +45,22 @@ export interface Notes {
   readonly brackets: Map<PoolId, NotedReading>;
   /** By coin, barrier and level: they change once a minute, with the last hour's volatility. */
   readonly hourDistances: Map<string, { readonly volatility: number; readonly distance: number }>;
+  /** Every pool is looked at exactly at the next watch. */
+  readonly isDistrustful: boolean;
 }
 const notesOf = new WeakMap<EngineState, Notes>();
 
 function notesFor(state: EngineState): Notes {
-  const kept = notesOf.get(state);
-  if (kept !== undefined) return kept;
+  return notesOf.get(state) ?? freshNotes(state, false);
+}
+
+function freshNotes(state: EngineState, isDistrustful: boolean): Notes {
   const fresh: Notes = {
     pools: new Map(),
     rowsOf: new Map(),
     brackets: new Map(),
     hourDistances: new Map(),
+    isDistrustful,
   };
   for (const row of state.pools.values()) noteRow(fresh, row);
   notesOf.set(state, fresh);
@@ -76,9 +81,9 @@ export function forgetFacts(state: EngineState, account: AccountId): void {
   notes.pools.delete(account);
 }
 
-/** Everything is read anew at the next watch: what a contract's terms say has changed, or nothing may be taken on trust. */
-export function forgetAllFacts(state: EngineState): void {
-  notesOf.delete(state);
+/** Nothing is remembered, as of a state that was just loaded. `isDistrustful`: every pool is looked at exactly at the next watch. */
+export function forgetAllFacts(state: EngineState, isDistrustful: boolean): void {
+  freshNotes(state, isDistrustful);
 }
 
 /** Counts of what one watch did: for /metrics and for the bench. */
@@ -147,7 +152,7 @@ function hourDistances(notes: Notes, { wildest }: Volatilities): FloatScene['hou
 /** An assessment that is worth remembering. */
 interface Noted {
   readonly facts: PoolFacts;
-  readonly health: PoolHealth;
+  readonly ratio: number;
   readonly near: DistanceReading;
   readonly levels: PoolLevels;
   readonly reading: Reading;
@@ -155,10 +160,9 @@ interface Noted {
   readonly worsensBelow: number | undefined;
 }
 
-/** Keeps the limits inside which the exact engine would say the same again. */
+/** Keeps the limits inside which the exact engine would say the same again of a pool that is not liquidatable. */
 export function noteBracket(scene: Scene, p: Noted): void {
   const { facts } = p;
-  if (p.health.status !== 'healthy') return;
   const legs = facts.positions.flatMap((position) => {
     const leg = legOf(position, scene.market);
     return leg.known ? [leg.value] : [];
@@ -176,7 +180,7 @@ const NOWHERE = { below: 0, above: Infinity };
 
 /** Between which values of its measures nothing happens to the row; undefined exactly at the edge. */
 function limitsOfRow(p: Noted): Omit<Bracket, 'pool'> | undefined {
-  const { facts, health, near, levels, state } = p;
+  const { facts, ratio: at, near, levels, state } = p;
   const distance = distanceLimits(p);
   if (distance === undefined) return undefined;
   // Critical by its distance alone: what else says so does not matter.
@@ -185,9 +189,7 @@ function limitsOfRow(p: Noted): Omit<Bracket, 'pool'> | undefined {
     ? NOWHERE
     : limitsAround(limitsIn(state, PROBABILITY_LEVELS), near.probability ?? 0);
   const countsRatio = facts.positions.length >= levels.ratioFromPositions && !isSure;
-  const ratio = countsRatio
-    ? limitsAround(limitsIn(state, levels.ratio), ratioOf(health))
-    : NOWHERE;
+  const ratio = countsRatio ? limitsAround(limitsIn(state, levels.ratio), at) : NOWHERE;
   return {
     ...distance,
     stepBelow: p.worsensBelow ?? 0,

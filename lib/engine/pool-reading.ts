@@ -40,10 +40,11 @@ export function readPool(scene: Scene, owned: OwnedPool, alert: AlertRow | undef
   scene.notes.brackets.delete(facts.id);
   const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
   const { health, reading, bounded, levels, known } = readExactly(surroundings, owned);
-  if (known !== undefined && reading !== 'unknown') {
+  if (known !== undefined && reading !== 'unknown' && health.status === 'healthy') {
+    const ratio = ratioOf(health);
     const state = alert?.state ?? reading.worstEnter;
     const { worsensBelow } = alert ?? {};
-    noteBracket(scene, { facts, health, near: known.near, levels, reading, state, worsensBelow });
+    noteBracket(scene, { facts, ratio, near: known.near, levels, reading, state, worsensBelow });
   }
   return { health, reading, bounded };
 }

@@ -21,26 +21,31 @@ import { forgetAllFacts, watchCounts } from './notes.ts';
 const ONE = traderId(1);
 const CROSS = poolId('A0001/cross:USDT');
 
+/** How much a telling remembers from step to step. */
+type Memory = 'screened' | 'forgetful' | 'brute';
+
 /** The same story with and without the screen, from second 2 on; what the pools say after each step. */
 function told(
   open: () => EngineState,
   steps: readonly (readonly EngineEvent[])[],
-  brute: boolean,
+  memory: Memory,
 ): readonly string[] {
   const state = open();
   return steps.map((events, index) => {
-    if (brute) forgetAllFacts(state);
+    if (memory !== 'screened') forgetAllFacts(state, memory === 'brute');
     take(state, index + 2, events);
     return `${index + 2} ${JSON.stringify([...state.pools.values()])} ${state.head.hash}`;
   });
 }
 
-/** Both tellings, for a comparison. */
+/** The telling that remembers, and the one that looks at everything, for a comparison; the forgetful one is held against the latter. */
 function bothTold(
   open: () => EngineState,
   steps: readonly (readonly EngineEvent[])[],
 ): readonly (readonly string[])[] {
-  return [told(open, steps, false), told(open, steps, true)];
+  const brute = told(open, steps, 'brute');
+  expect(told(open, steps, 'forgetful')).toEqual(brute);
+  return [told(open, steps, 'screened'), brute];
 }
 
 function assessedIn(state: EngineState, second: number, events: readonly EngineEvent[]): number {
@@ -61,6 +66,17 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   expect(
     [8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })])),
   ).toEqual([1, 0]);
+});
+
+it('[SC1] of a state that was just loaded only pools that are not calm are assessed', () => {
+  const state = longOfOne({ deposit: 5_000 });
+  const counts = [59_990, 58_674, 58_672, 58_672].map((price, index) => {
+    forgetAllFacts(state, false);
+    return assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]);
+  });
+  expect(counts).toEqual([0, 0, 1, 1]);
+  forgetAllFacts(state, true);
+  expect(assessedIn(state, 6, [markOf(LINEAR, 59_990, { second: 6 })])).toBe(1);
 });
 
 it('[SC1] a hold to get better starts in the step after a doubt has ended', () => {

@@ -5,13 +5,14 @@ import { poolsOf, type PoolFacts } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
+import { calmNote } from './calm.ts';
 import { openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 import { noteRow, sceneOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
-import { readPool } from './pool-reading.ts';
+import { readPool, type OwnedPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
 import { isQuiet } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
@@ -46,7 +47,8 @@ function watchAccount(scene: Scene, account: LedgerAccount): void {
     watchCounts.pools += 1;
     const row = scene.state.pools.get(facts.id);
     if (row === undefined) openRow(scene, facts, account);
-    else if (!canSkip(scene, facts, row)) assess(scene, facts, { account, row });
+    else if (!canSkip(scene, { facts, account: account.accountId }, row))
+      assess(scene, facts, { account, row });
   }
 }
 
@@ -91,12 +93,13 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
 }
 
 /** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
-function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
-  const noted = scene.notes.brackets.get(facts.id);
-  if (noted === undefined || row.phase.kind !== 'none' || noted.state !== row.alert.state)
-    return false;
-  if (wantsStep(row.alert) || restsOnStale(scene, facts) || !isQuiet(noted.bracket, scene.floats))
-    return false;
+function canSkip(scene: Scene, owned: OwnedPool, row: PoolRow): boolean {
+  const { facts } = owned;
+  if (row.phase.kind !== 'none' || wantsStep(row.alert) || restsOnStale(scene, facts)) return false;
+  const kept = scene.notes.brackets.get(facts.id);
+  const noted = kept ?? calmNote(scene, owned, row);
+  if (noted === undefined || noted.state !== row.alert.state) return false;
+  if (kept !== undefined && !isQuiet(kept.bracket, scene.floats)) return false;
   if (!isWaiting(row.alert)) return true;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
   const { row: alert, transition } = stepAlert(row.alert, noted.reading, scene.state.time);

@@ -236,8 +236,10 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['DG4', 'engine/ledger.ts', 'credit(p.from, p.asset, negated(p.amount));', ''],
   ]),
   ...broken('screen.test.ts', [
-    ['SC1', 'engine/watch.ts', '|| !isQuiet(noted.bracket, scene.floats)', ''],
-    ['SC1', 'engine/watch.ts', '!isQuiet(noted.bracket, scene.floats)', 'true'],
+    ['SC1', 'engine/watch.ts', ' && !isQuiet(kept.bracket, scene.floats)', ' && false'],
+    ['SC1', 'engine/watch.ts', '!isQuiet(kept.bracket, scene.floats)', 'true'],
+    ['SC1', 'engine/calm.ts', ' && isQuiet(noted.bracket, scene.floats)', ''],
+    ['SC1', 'engine/calm.ts', 'scene.notes.isDistrustful || ', ''],
     [
       'SC1',
       'engine/screen.ts',
