@@ -15,7 +15,8 @@ export default defineConfig({
   // A machine that stalls for seconds is no fault of ours: a second try counts, and `npm test` names what needed one.
   retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+  expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',

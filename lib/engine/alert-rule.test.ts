@@ -181,7 +181,7 @@ describe('a coin’s rule', () => {
           setting(rule({ base: BTC }, 2)),
         ]);
         for (let second = 4; second < 10; second += 1) {
-          if (brute) forgetAllFacts(state);
+          if (brute) forgetAllFacts(state, true);
           const price = second < 7 ? 60_000 : dollars;
           take(state, second, [mark(second, price), markOf(ETHER, 3_000, { second })]);
           told.push(`${state.head.hash} ${JSON.stringify([...state.pools.values()])}`);
