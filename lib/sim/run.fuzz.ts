@@ -106,7 +106,7 @@ describe.each(SCENARIOS)('%s', (id) => {
       let restarted = openRun(seed, id);
       for (let step = 1; step <= STEPS; step += 1) {
         advance(screened);
-        forgetAllFacts(brute.state);
+        forgetAllFacts(brute.state, true);
         advance(brute);
         if ((step * 7 + number) % 23 === 0) restarted = handedOver(restarted, seed, id);
         advance(restarted);
