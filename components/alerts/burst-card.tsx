@@ -17,7 +17,11 @@ export function BurstCard({ burst }: { readonly burst: Burst }) {
   const [open, setOpen] = useState(false);
   const worst = burst.counts[0]?.state ?? 'unknown';
   return (
-    <li data-nav-row className="border-b border-line last:border-b-0">
+    <li
+      className="border-b border-line last:border-b-0"
+      data-nav-row
+      data-row-seq={burst.entries.map(({ seq }) => seq).join(' ')}
+    >
       <div className="relative grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-0.5 px-3 py-(--card-pad) hover:bg-hover md:grid-cols-[4.5rem_7.5rem_1fr_auto]">
         <Moment
           className="order-2 text-small text-ink-3 justify-self-end md:order-none md:justify-self-start"

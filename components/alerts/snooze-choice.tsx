@@ -12,8 +12,7 @@ export function SnoozeChoice({ entry }: { readonly entry: AlertEntry }) {
   const { poolId } = entry.body;
   const until = useStore(snoozeStore, ({ byPool }) => byPool[poolId]);
   const format = useFormat();
-  const wallNow = useLive((live) => live.wallNow);
-  const leftMs = quietMs(until, state, wallNow);
+  const leftMs = useLive(({ wallNow }) => quietMs(until, state, wallNow));
   if (!maySnooze(state)) return null;
   if (leftMs > 0) {
     return (
@@ -31,7 +30,7 @@ export function SnoozeChoice({ entry }: { readonly entry: AlertEntry }) {
     <select
       aria-label={`Snooze ${accountId} in this browser`}
       className="h-6 rounded-control border border-line bg-panel px-1 text-small text-ink-2 pointer-coarse:h-11"
-      onChange={(event) => snooze(poolId, state, Number(event.target.value), wallNow)}
+      onChange={(event) => snooze(poolId, state, Number(event.target.value), Date.now())}
       title="No toast, sound or notification of this pool in this browser; ends at once when it gets worse"
       value=""
     >

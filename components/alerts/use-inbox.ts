@@ -1,6 +1,6 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useHeldOrder } from '#components/table/held-order.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
@@ -35,12 +35,10 @@ interface Hold {
 /** @param rows undefined until they came. */
 export function useInbox(rows: readonly RowWire[] | undefined, filter: InboxFilter): Inbox {
   const [held, setHeld] = useState<Hold>();
-  // In a crash rows come with every frame: figures and presses go first.
-  const settled = useDeferredValue(rows);
   const events = useMemo(() => {
-    const all = alertEntries(settled ?? []);
+    const all = alertEntries(rows ?? []);
     return { all, burstOf: burstsOf(all) };
-  }, [settled]);
+  }, [rows]);
   const { all } = events;
   const { open, earlier } = splitInbox(all, filter, held?.pools);
   const openOrder = useShownItems(withBursts(open, events, poolOf), held !== undefined, filter);

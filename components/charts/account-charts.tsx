@@ -43,7 +43,7 @@ export function PriceChart(props: PriceChartProps) {
   return <PriceChartLater {...props} series={useDeferredValue(props.series)} />;
 }
 
-/** Paints again with a new point, at most twice a second, not with every price. */
+/** Paints again with a new point, at most once a second, not with every price. */
 const PriceChartLater = memo(
   PriceChartNow,
   (a, b) => a.series === b.series && a.view.key === b.view.key,

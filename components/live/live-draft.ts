@@ -1,12 +1,8 @@
 /** What has arrived and is not painted yet: messages are folded into it, and a paint takes a picture of it. */
 import { type Account, type Market } from '#lib/margin/account.ts';
-import { type AccountHealth } from '#lib/margin/figures.ts';
-import { assessAccount } from '#lib/margin/health.ts';
-import { houseRules } from '#lib/margin/venues/house.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
-import { decimalText } from '#lib/units/decimal.ts';
 import { type InstrumentId } from '#lib/units/ids.ts';
-import { accountFrom, instrumentsFrom, marketFrom } from '#lib/wire/codec.ts';
+import { accountFrom, instrumentsFrom } from '#lib/wire/codec.ts';
 import {
   type AccountHistory,
   type AlertRuleText,
@@ -17,18 +13,12 @@ import {
   type Welcome,
 } from '#lib/wire/protocol.ts';
 import { type AccountReplica, type RowsReplica } from '#lib/wire/replica.ts';
-import {
-  type Agreement,
-  type Connection,
-  type LiveState,
-  type OpenAccount,
-  type Topic,
-} from './live-store.ts';
-import { catchingUp, nothingDue, type CatchUp } from './catch-up.ts';
-import { clockOffset, type Delay } from './delays.ts';
-import { keepPools, type Assessed } from './kept-pools.ts';
+import { type Agreement, type Connection, type OpenAccount, type Topic } from './live-store.ts';
+import { nothingDue, type CatchUp } from './catch-up.ts';
+import { type Delay } from './delays.ts';
+import { type Assessed } from './kept-pools.ts';
 import { NOTHING_REPEATED, type WireCounts } from './wire-drill.ts';
-import { append, seriesOf, type Series } from './series.ts';
+import { seriesOf, type Series } from './series.ts';
 
 /** An account that some component looks at. */
 export interface AccountDraft {
@@ -43,8 +33,10 @@ export interface AccountDraft {
   agreement: Agreement;
   ratios: Map<string, Series>;
   marks: Map<string, Series>;
-  /** Picture of the last paint; kept as it is while nothing under it changed. */
+  /** Picture of the last paint. */
   painted: OpenAccount | undefined;
+  /** Something under that picture changed since. */
+  isStale: boolean;
 }
 
 export interface LiveDraft {
@@ -107,6 +99,7 @@ export function emptyAccount(): AccountDraft {
     ratios: new Map(),
     marks: new Map(),
     painted: undefined,
+    isStale: true,
   };
 }
 
@@ -150,7 +143,7 @@ export function foldAccount(
   account.replicas = remember(account.replicas, replica, REMEMBERED);
   account.refusal = undefined;
   account.facts = accountFrom(replica.account, draft.instruments);
-  account.painted = undefined;
+  account.isStale = true;
   return before === undefined || statesOf(before) !== statesOf(replica.account.pools);
 }
 
@@ -159,112 +152,13 @@ export function foldHistory(account: AccountDraft, history: AccountHistory): voi
   account.marks = new Map(
     history.marks.map(({ instrument, points }) => [instrument, seriesOf(points)]),
   );
-  account.painted = undefined;
+  account.isStale = true;
 }
 
 function statesOf(pools: readonly PoolText[]): string {
   return pools
     .map((pool) => `${pool.poolId}=${pool.screenState}=${pool.acknowledged?.at ?? ''}`)
     .join('|');
-}
-
-/** @param grow whether live points are added to the charts at this paint. */
-export function pictureOf(draft: LiveDraft, grow: boolean): Partial<LiveState> {
-  const { frame, run } = draft;
-  const moved = frame !== draft.paintedFrame;
-  if (moved && frame !== undefined && run !== undefined) {
-    draft.market = marketFrom(frame, run, draft.instruments);
-    draft.paintedFrame = frame;
-  }
-  return {
-    connection: draft.connection,
-    run,
-    accountIds: draft.accountIds,
-    firstAccount: draft.firstAccount,
-    frame,
-    market: draft.market,
-    marks: new Map(frame?.marks.map((mark) => [mark.id, mark])),
-    totals: frame?.totals,
-    accounts: new Map(
-      [...draft.accounts].map(([id, account]) => [id, paintAccount(draft, account, moved, grow)]),
-    ),
-    rows: {
-      alerts: draft.rows.get('alerts')?.rows,
-      liquidations: draft.rows.get('liquidations')?.rows,
-    },
-    desk: draft.desk,
-    alertRules: draft.alertRules,
-    heardAt: draft.heardAt,
-    framedAt: draft.framedAt,
-    catchingUp: catchingUp(draft.catchUp),
-    clockOffsetMs: clockOffset(draft.clockOffsets),
-    delays: draft.delays,
-    wire: draft.wire,
-  };
-}
-
-function paintAccount(
-  draft: LiveDraft,
-  account: AccountDraft,
-  moved: boolean,
-  grow: boolean,
-): OpenAccount {
-  if (account.painted !== undefined && !moved) return account.painted;
-  account.painted = freshPicture(draft, account, grow);
-  return account.painted;
-}
-
-function freshPicture(draft: LiveDraft, account: AccountDraft, grow: boolean): OpenAccount {
-  const { facts, replica } = account;
-  if (account.refusal !== undefined) return { kind: 'refused', message: account.refusal };
-  if (facts === undefined || replica === undefined) return { kind: 'opening' };
-  const health = draft.market === undefined ? undefined : assessed(account, facts, draft.market);
-  if (grow && health !== undefined && draft.frame !== undefined)
-    growCharts(account, health, draft.frame);
-  const { agreement, ratios, marks } = account;
-  return { kind: 'open', text: replica.account, facts, health, agreement, ratios, marks };
-}
-
-function assessed(account: AccountDraft, facts: Account, market: Market): AccountHealth {
-  const fresh = assessAccount({ account: facts, market, rules: houseRules });
-  const health = keepPools(account.assessed, facts, fresh);
-  account.assessed = { facts, health };
-  return health;
-}
-
-function growCharts(account: AccountDraft, health: AccountHealth, frame: MarketFrame): void {
-  const time = frame.runTime;
-  const held = new Set(
-    health.pools.flatMap((pool) => pool.positions.map((position) => String(position.instrumentId))),
-  );
-  account.ratios = grown(
-    account.ratios,
-    health.pools.map((pool) => [pool.id, ratioText(pool)]),
-    time,
-  );
-  account.marks = grown(
-    account.marks,
-    frame.marks
-      .filter((mark) => held.has(mark.id))
-      .map((mark) => [mark.id, mark.status === 'stale' ? null : mark.mark]),
-    time,
-  );
-}
-
-function grown(
-  series: ReadonlyMap<string, Series>,
-  values: readonly (readonly [string, string | null])[],
-  time: number,
-): Map<string, Series> {
-  const none: Series = { points: [] };
-  return new Map(
-    values.map(([key, value]) => [key, append(series.get(key) ?? none, { time, value })]),
-  );
-}
-
-function ratioText(pool: AccountHealth['pools'][number]): string | null {
-  const ratio = pool.marginRatio;
-  return ratio.known && ratio.value.kind === 'ratio' ? decimalText(ratio.value.value) : null;
 }
 
 /** Newest last, at most `size`: a digest may speak of a moment just passed. */

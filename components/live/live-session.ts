@@ -123,7 +123,7 @@ function heard({ draft, wallNow }: Wiring): void {
 function lost({ draft, wallNow, painter }: Wiring, retryAt: number): void {
   const since = draft.connection.kind === 'down' ? draft.connection.since : wallNow();
   draft.connection = { kind: 'down', since, retryAt };
-  painter.stateChanged();
+  painter.everythingChanged();
 }
 
 function takeBeat(wiring: Wiring, wallTime: number): void {
@@ -141,7 +141,7 @@ function sayHello(wiring: Wiring): void {
     if (answer.ok) welcomed(wiring, answer.welcome);
     else if (answer.code === 'not-now') wiring.isHelloDue = true;
     else draft.connection = { kind: 'refused', message: answer.message };
-    painter.stateChanged();
+    painter.everythingChanged();
   });
 }
 
@@ -197,9 +197,9 @@ function join(wiring: Wiring, accountId: string): void {
       foldHistory(account, answer.history);
     } else {
       account.refusal = answer.message;
-      account.painted = undefined;
+      account.isStale = true;
     }
-    painter.stateChanged();
+    painter.everythingChanged();
   });
 }
 
@@ -215,7 +215,7 @@ function takeAccount(wiring: Wiring, patch: AccountPatch): void {
   }
   if (applied.kind !== 'applied') return;
   if (foldAccount(draft, account, applied.replica)) painter.stateChanged();
-  else painter.figuresChanged();
+  painter.figuresChanged();
 }
 
 function takeDigest(wiring: Wiring, digest: AccountDigest): void {
@@ -234,7 +234,7 @@ function takeDigest(wiring: Wiring, digest: AccountDigest): void {
     const agreement = agreementOf({ digest, ...held });
     if (agreement === undefined) return;
     account.agreement = agreement;
-    account.painted = undefined;
+    account.isStale = true;
     painter.figuresChanged();
   });
 }
@@ -250,7 +250,7 @@ function open(wiring: Wiring, accountId: string): () => void {
   draft.accounts.set(accountId, account);
   account.viewers += 1;
   if (account.viewers === 1 && isUp(wiring)) join(wiring, accountId);
-  painter.stateChanged();
+  painter.everythingChanged();
   return () => {
     const current = draft.accounts.get(accountId);
     if (current === undefined) return;

@@ -3,12 +3,14 @@ import { type DeskFrame, type DeskQuery } from '#lib/wire/protocol.ts';
 import { arrived } from './catch-up.ts';
 import { addDelay, clockOffset, skewCorrection, type Delay } from './delays.ts';
 import { type Link } from './link.ts';
-import { emptyDraft, pictureOf, type LiveDraft } from './live-draft.ts';
+import { emptyDraft, type LiveDraft } from './live-draft.ts';
+import { pictureOf, statesOf, type GrowingChart } from './live-picture.ts';
 import { type LiveStore, type Topic } from './live-store.ts';
 import { createWireDisturber, type WireDisturber } from './wire-drill.ts';
 import { createPainter, type Painter, type PainterClock } from './painter.ts';
 
-const CHARTS_GROW_EVERY_MS = 500;
+/** One chart gets a point, then the other. */
+const A_CHART_GROWS_EVERY_MS = 500;
 
 export interface SessionParts {
   readonly store: LiveStore;
@@ -39,13 +41,14 @@ export interface Wiring extends SessionParts {
 
 export function wire(parts: SessionParts): Wiring {
   const draft = emptyDraft();
-  let grewAt = 0;
-  const painter = createPainter(() => {
-    const now = parts.wallNow();
-    const grow = now - grewAt >= CHARTS_GROW_EVERY_MS;
-    if (grow) grewAt = now;
-    paint(draft, parts, grow);
-  }, parts.clock);
+  const growing = chartsInTurn();
+  const painter = createPainter(
+    {
+      states: () => parts.store.setState(statesOf(draft)),
+      everything: () => paint(draft, parts, growing(parts.wallNow())),
+    },
+    parts.clock,
+  );
   return {
     ...parts,
     draft,
@@ -60,9 +63,25 @@ export function wire(parts: SessionParts): Wiring {
   };
 }
 
-function paint(draft: LiveDraft, { store, wallNow }: SessionParts, grow: boolean): void {
+/** Which chart grows at a paint of now; undefined for most. */
+function chartsInTurn(): (now: number) => GrowingChart | undefined {
+  let grewAt = 0;
+  let last: GrowingChart = 'ratios';
+  return (now) => {
+    if (now - grewAt < A_CHART_GROWS_EVERY_MS) return undefined;
+    grewAt = now;
+    last = last === 'ratios' ? 'marks' : 'ratios';
+    return last;
+  };
+}
+
+function paint(
+  draft: LiveDraft,
+  { store, wallNow }: SessionParts,
+  grows: GrowingChart | undefined,
+): void {
   const before = draft.paintedFrame?.acceptedAt;
-  const picture = pictureOf(draft, grow);
+  const picture = pictureOf(draft, grows);
   const now = wallNow();
   const accepted = draft.frame?.acceptedAt;
   // A frame that tells of no newer mark, as while the run is paused, says nothing about delays.
@@ -88,5 +107,5 @@ export function isUp({ draft }: Wiring): boolean {
 
 /** Books an answer that was due. */
 export function settle({ draft, painter }: Wiring, key: string): void {
-  if (arrived(draft.catchUp, key)) painter.stateChanged();
+  if (arrived(draft.catchUp, key)) painter.everythingChanged();
 }

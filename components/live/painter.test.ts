@@ -37,41 +37,78 @@ function handClock() {
   return { clock, pass };
 }
 
-it('paints the first figures at once and then four times a second, however many come', () => {
+/** A painter that notes when it painted what. */
+function notingPainter() {
   const { clock, pass } = handClock();
-  let paints = 0;
-  const painter = createPainter(() => {
-    paints += 1;
-  }, clock);
+  const painted: (readonly [what: 'states' | 'everything', at: number])[] = [];
+  const painter = createPainter(
+    {
+      states: () => painted.push(['states', clock.now()]),
+      everything: () => painted.push(['everything', clock.now()]),
+    },
+    clock,
+  );
+  return { painter, pass, painted };
+}
+
+it('paints the first figures at once and then four times a second, however many come', () => {
+  const { painter, pass, painted } = notingPainter();
   for (let ms = 0; ms < 1_000; ms += 10) {
     painter.figuresChanged();
     pass(10);
   }
-  expect(paints).toBe(4);
+  expect(painted).toHaveLength(4);
 });
 
-it('paints a change of state in the next frame although figures must wait', () => {
-  const { clock, pass } = handClock();
-  const painted: number[] = [];
-  const painter = createPainter(() => painted.push(clock.now()), clock);
+it('paints states alone in the next frame although figures must wait, which keep their pace', () => {
+  const { painter, pass, painted } = notingPainter();
   painter.figuresChanged();
   pass(10);
   painter.figuresChanged();
   pass(10);
-  expect(painted).toEqual([10]);
+  expect(painted).toEqual([['everything', 10]]);
   painter.stateChanged();
   pass(10);
-  expect(painted).toEqual([10, 30]);
+  pass(230);
+  expect(painted).toEqual([
+    ['everything', 10],
+    ['states', 30],
+    ['everything', 260],
+  ]);
+});
+
+it('paints states before figures that are due in the same frame, and puts those off once only', () => {
+  const { painter, pass, painted } = notingPainter();
+  painter.figuresChanged();
+  for (let frame = 0; frame < 3; frame += 1) {
+    painter.stateChanged();
+    pass(10);
+  }
+  expect(painted).toEqual([
+    ['states', 10],
+    ['everything', 20],
+    ['states', 30],
+  ]);
+});
+
+it('paints everything in the next frame where a part alone would be wrong', () => {
+  const { painter, pass, painted } = notingPainter();
+  painter.figuresChanged();
+  pass(10);
+  painter.stateChanged();
+  painter.everythingChanged();
+  pass(10);
+  expect(painted).toEqual([
+    ['everything', 10],
+    ['everything', 20],
+  ]);
 });
 
 it('paints nothing once it is stopped', () => {
-  const { clock, pass } = handClock();
-  let paints = 0;
-  const painter = createPainter(() => {
-    paints += 1;
-  }, clock);
+  const { painter, pass, painted } = notingPainter();
   painter.figuresChanged();
+  painter.stateChanged();
   painter.stop();
   pass(1_000);
-  expect(paints).toBe(0);
+  expect(painted).toEqual([]);
 });

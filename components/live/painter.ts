@@ -9,39 +9,78 @@ export interface PainterClock {
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
+export interface Paints {
+  /** States alone: cheap, whatever else has come. */
+  readonly states: () => void;
+  readonly everything: () => void;
+}
+
 export interface Painter {
   readonly figuresChanged: () => void;
   readonly stateChanged: () => void;
+  /** What is shown would be wrong as a whole: everything in the next frame. */
+  readonly everythingChanged: () => void;
   readonly stop: () => void;
 }
 
-export function createPainter(paint: () => void, clock: PainterClock): Painter {
+/** What the next frame is for. */
+interface Asked {
+  states: boolean;
+  figures: boolean;
+  everything: boolean;
+}
+
+export function createPainter(paints: Paints, clock: PainterClock): Painter {
   let paintedAt = Number.NEGATIVE_INFINITY;
-  let waiting: { readonly urgent: boolean; readonly cancel: () => void } | undefined;
+  let cancelFrame: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined;
+  let asked: Asked = { states: false, figures: false, everything: false };
+  let haveFiguresWaited = false;
+
+  function ask(what: keyof Asked): void {
+    asked[what] = true;
+    cancelFrame ??= clock.onFrame(atFrame);
+  }
 
   function atFrame(): void {
-    waiting?.cancel();
-    const cancel = clock.onFrame(() => {
-      waiting = undefined;
-      paintedAt = clock.now();
-      paint();
-    });
-    waiting = { urgent: true, cancel };
+    cancelFrame = undefined;
+    const { states, figures, everything } = asked;
+    asked = { states: false, figures: false, everything: false };
+    if (everything || (figures && (haveFiguresWaited || !states))) paintEverything();
+    else {
+      // States do not wait for the figures of the same frame; those wait one frame, never more.
+      haveFiguresWaited = figures;
+      if (figures) ask('figures');
+      paints.states();
+    }
+  }
+
+  function paintEverything(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    haveFiguresWaited = false;
+    paintedAt = clock.now();
+    paints.everything();
   }
 
   return {
     figuresChanged() {
-      if (waiting !== undefined) return;
+      if (cancelTimer !== undefined || asked.figures || asked.everything) return;
       const dueInMs = paintedAt + FIGURES_EVERY_MS - clock.now();
-      if (dueInMs <= 0) atFrame();
-      else waiting = { urgent: false, cancel: clock.after(dueInMs, atFrame) };
+      if (dueInMs <= 0) ask('figures');
+      else
+        cancelTimer = clock.after(dueInMs, () => {
+          cancelTimer = undefined;
+          ask('figures');
+        });
     },
-    stateChanged() {
-      if (waiting?.urgent !== true) atFrame();
-    },
+    stateChanged: () => ask('states'),
+    everythingChanged: () => ask('everything'),
     stop() {
-      waiting?.cancel();
-      waiting = undefined;
+      cancelFrame?.();
+      cancelTimer?.();
+      cancelFrame = undefined;
+      cancelTimer = undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Points of a live chart: appended at most twice a second, thinned so that a picture never holds too many. */
+/** Points of a live chart: appended at most once a second, thinned so that a picture never holds too many. */
 import { type HistoryPoint } from '#lib/wire/protocol.ts';
 
 /** Points a picture shows at most (dependencies: recharts). */

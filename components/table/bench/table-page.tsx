@@ -67,7 +67,8 @@ function Driven() {
   const [moment, setMoment] = useState(0);
   useEffect(() => {
     let arrived = 0;
-    const painter = createPainter(() => setMoment(arrived), browserClock);
+    const everything = (): void => setMoment(arrived);
+    const painter = createPainter({ states: everything, everything }, browserClock);
     const timer = setInterval(() => {
       arrived += 1;
       if (IS_OURS) painter.figuresChanged();
