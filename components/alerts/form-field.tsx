@@ -1,5 +1,6 @@
 /** A line of text to be filled in, with its name above. */
 import { type InputHTMLAttributes } from 'react';
+import { Told } from '#components/shell/told.tsx';
 
 const FIELD =
   'mt-1 w-full rounded-control border border-line bg-panel px-2 py-1 placeholder:text-ink-3 text-base text-ink focus-visible:outline-offset-0';
@@ -18,9 +19,5 @@ export function FormField({
 
 /** Why nothing was done. */
 export function Refusal({ text }: { readonly text: string | undefined }) {
-  return text === undefined ? null : (
-    <p className="text-small font-medium" role="alert">
-      {text}
-    </p>
-  );
+  return text === undefined ? null : <Told className="text-small font-medium">{text}</Told>;
 }

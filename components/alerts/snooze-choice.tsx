@@ -29,6 +29,7 @@ export function SnoozeChoice({ entry }: { readonly entry: AlertEntry }) {
   return (
     <select
       aria-label={`Snooze ${accountId} in this browser`}
+      data-key-action="snooze"
       className="h-6 rounded-control border border-line bg-panel px-1 text-small text-ink-2 pointer-coarse:h-11"
       onChange={(event) => snooze(poolId, state, Number(event.target.value), Date.now())}
       title="No toast, sound or notification of this pool in this browser; ends at once when it gets worse"

@@ -6,6 +6,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { changeSettings, type Settings } from '#components/settings/settings.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
+import { Told } from '#components/shell/told.tsx';
 import { askPermission, notify, permissionNow, type Permission } from './desktop-notice.ts';
 import { playTone, soundStore, wakeSound } from './sound.ts';
 
@@ -40,7 +41,9 @@ function Channel({ name, children, control, result }: ChannelProps) {
       <div className="max-w-xl text-ink-2">{children}</div>
       <div className="flex flex-col items-start gap-1.5">
         <div className="flex flex-wrap items-center gap-2">{control}</div>
-        <output className="block min-h-4 text-small text-ink-2">{result}</output>
+        <div className="min-h-4 text-small text-ink-2">
+          {result === '' ? null : <Told>{result}</Told>}
+        </div>
       </div>
     </li>
   );

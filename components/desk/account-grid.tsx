@@ -23,7 +23,7 @@ const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
 /** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
 const NARROW_COLUMNS = ['state', 'account', 'ratio', 'distance'];
-const NARROW_TRACKS = '6.5rem minmax(0,1fr) 4.75rem 5rem';
+const NARROW_TRACKS = '6rem minmax(3rem,1fr) 4.75rem 4.5rem';
 const WIDE_TRACKS = Object.values(DESK_COLUMN_META)
   .map(({ width }) => width)
   .join(' ');
@@ -114,7 +114,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
                       // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column writes the text
                       <td
                         className={classNames(
-                          'min-w-0 self-center truncate px-1.5 focus-visible:-outline-offset-2',
+                          'min-w-0 self-center truncate px-1 focus-visible:-outline-offset-2 lg:px-1.5',
                           placeOf(cell.column.id),
                         )}
                         data-cell
@@ -183,7 +183,7 @@ function GridRow({ index, top, heightPx, accountId, isStop, tracks, children }: 
   return (
     <tr
       aria-rowindex={index + 2}
-      className="absolute inset-x-0 grid scroll-mt-8 border-b border-line px-1.5 focus-within:bg-hover hover:bg-hover focus-visible:-outline-offset-2"
+      className="absolute inset-x-0 grid scroll-mt-8 border-b border-line px-1 focus-within:bg-hover hover:bg-hover focus-visible:-outline-offset-2 lg:px-1.5"
       data-index={index}
       data-key={accountId}
       data-nav-row

@@ -21,7 +21,7 @@ export function AccountHeadings({ view, onSort, columns, tracks }: HeadingsProps
       <tr
         aria-rowindex={1}
         data-head-row
-        className="grid h-8 items-center border-b border-line bg-raised px-1.5 text-small font-medium text-ink-3"
+        className="grid h-8 items-center border-b border-line bg-raised px-1 text-small font-medium text-ink-3 lg:px-1.5"
         style={{ gridTemplateColumns: tracks }}
       >
         {DESK_COLUMNS.filter((column) => columns.includes(column.id ?? '')).map((column) => (
@@ -63,7 +63,7 @@ function Heading({ id, text, view, onSort }: HeadingProps) {
     <th
       aria-sort={active ? (falls ? 'descending' : 'ascending') : undefined}
       className={classNames(
-        'truncate px-1.5 text-left font-medium',
+        'truncate px-1 text-left font-medium lg:px-1.5',
         placeOf(id) === 'numeric' ? 'text-right' : placeOf(id),
       )}
       data-cell

@@ -28,6 +28,7 @@ export function DeskPage() {
       <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel
           aside={<DeskTools freeze={freeze} setView={setView} view={view} />}
+          asideBelow
           className="overflow-hidden"
           label="Accounts"
           title={<Title filtered={view.states.length > 0 || view.text !== ''} />}

@@ -28,7 +28,7 @@ export function DeskTools({ view, setView, freeze }: DeskToolsProps) {
         </span>
       ) : null}
       <FindField
-        className="w-36 sm:w-44"
+        className="min-w-0 max-sm:grow sm:w-44"
         label="Find an account by id or label"
         onText={(text) => setView({ ...view, text })}
         placeholder="Find by id or label"

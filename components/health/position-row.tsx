@@ -1,6 +1,7 @@
 'use client';
 /** One position, and the net line above the legs of one symbol. Painted again only when what it shows changes. */
 import { memo, type ReactNode } from 'react';
+import { positionKeyOf } from '#components/position/open-position.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { ChangeMark } from '#components/table/change-mark.tsx';
 import { poolName } from '#lib/display/words.ts';
@@ -47,6 +48,7 @@ function PositionRowNow({
       className="cursor-pointer border-b border-line align-top transition-colors duration-(--quick) last:border-b-0 hover:bg-hover focus-visible:-outline-offset-2 aria-selected:bg-hover"
       data-key={view.key}
       data-nav-row
+      data-position={positionKeyOf(view.position)}
       data-trust={trustOfPool(view.pool)}
       style={{ height: heightPx }}
       tabIndex={isStop ? 0 : -1}

@@ -8,6 +8,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { NumberInput } from '#components/primitives/number-input.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { Told } from '#components/shell/told.tsx';
 import { type RuleMeasure } from '#lib/engine/alert-rule.ts';
 import { ALARMS, measureWords } from '#lib/display/level-words.ts';
 import { stateWord } from '#lib/display/words.ts';
@@ -51,9 +52,9 @@ export function RuleEditor({ rule, onDone }: RuleEditorProps) {
       <div className="flex min-w-0 flex-col gap-3">
         <Target form={form} />
         <Levels form={form} />
-        <output className="block min-h-5 text-small font-medium">
-          {read.ok ? '' : read.error}
-        </output>
+        <div className="min-h-5 text-small font-medium">
+          {read.ok ? null : <Told>{read.error}</Told>}
+        </div>
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         <section

@@ -38,7 +38,7 @@ export function LiquidationHeadings() {
 export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry }) {
   const [open, setOpen] = useState(false);
   return (
-    <li className="tick-flash border-b border-line last:border-b-0">
+    <li className="tick-flash border-b border-line last:border-b-0" data-nav-row>
       <div
         className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-(--card-pad) hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}
       >

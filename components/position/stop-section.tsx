@@ -10,6 +10,7 @@ import { NumberInput } from '#components/primitives/number-input.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { useNumberField } from '#components/primitives/use-number-field.ts';
+import { Told } from '#components/shell/told.tsx';
 import { type Figure } from '#lib/margin/figures.ts';
 import { type StopCheck } from '#lib/margin/stop-check.ts';
 import { absolute, price } from '#lib/units/money.ts';
@@ -30,9 +31,7 @@ export function StopSection({ subject }: { readonly subject: Subject }) {
           problem={isPrice ? undefined : 'A price is above zero'}
           unit={instrument?.quote ?? ''}
         />
-        <p aria-live="polite" className="self-center text-small text-ink-2">
-          <Verdict checked={checked} />
-        </p>
+        <Verdict checked={checked} />
       </div>
       <Result checked={checked} subject={subject} />
     </Panel>
@@ -46,9 +45,14 @@ const VERDICTS: Readonly<Record<StopCheck['verdict'], string>> = {
 };
 
 function Verdict({ checked }: { readonly checked: Figure<StopCheck> | undefined }) {
+  const look = 'self-center text-small';
   if (checked === undefined)
-    return <span className="text-ink-3">Says whether the stop fills before liquidation.</span>;
-  return checked.known ? VERDICTS[checked.value.verdict] : 'No mark to start from.';
+    return <p className={`${look} text-ink-3`}>Says whether the stop fills before liquidation.</p>;
+  return (
+    <Told className={`${look} text-ink-2`}>
+      {checked.known ? VERDICTS[checked.value.verdict] : 'No mark to start from.'}
+    </Told>
+  );
 }
 
 function Result({

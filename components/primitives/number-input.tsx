@@ -1,6 +1,7 @@
 'use client';
 /** The one way to type a number: label, unit, and underneath what was understood or why nothing was (ux.md 6). */
 import { useId } from 'react';
+import { Told } from '#components/shell/told.tsx';
 import { classNames } from './class-names.ts';
 import { type NumberField } from './use-number-field.ts';
 
@@ -51,16 +52,19 @@ export function NumberInput({
           <span className="shrink-0 pr-2 text-small text-ink-3">{unit}</span>
         )}
       </span>
-      <span
-        aria-live="polite"
+      <div
         className={classNames(
-          'block min-h-4 text-small leading-4',
+          'min-h-4 text-small leading-4',
           isBad ? 'font-medium text-ink' : 'text-right text-ink-3',
         )}
         id={noteId}
       >
-        {refusal ?? (field.understood === undefined ? '' : `= ${field.understood}`)}
-      </span>
+        {refusal === undefined ? understoodText(field) : <Told>{refusal}</Told>}
+      </div>
     </div>
   );
+}
+
+function understoodText({ understood }: NumberField): string {
+  return understood === undefined ? '' : `= ${understood}`;
 }

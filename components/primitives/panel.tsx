@@ -6,6 +6,8 @@ interface PanelProps {
   readonly title: ReactNode;
   /** Stands at the right end of the heading. */
   readonly aside?: ReactNode;
+  /** On a phone the aside stands on a line of its own. */
+  readonly asideBelow?: boolean;
   readonly className?: string | undefined;
   readonly bodyClassName?: string;
   readonly children: ReactNode;
@@ -13,7 +15,15 @@ interface PanelProps {
   readonly label?: string;
 }
 
-export function Panel({ title, aside, className, bodyClassName, children, label }: PanelProps) {
+export function Panel({
+  title,
+  aside,
+  asideBelow = false,
+  className,
+  bodyClassName,
+  children,
+  label,
+}: PanelProps) {
   const name = label ?? (typeof title === 'string' ? title : undefined);
   return (
     <section
@@ -23,12 +33,24 @@ export function Panel({ title, aside, className, bodyClassName, children, label 
         className,
       )}
     >
-      <header className="flex min-h-9 items-center gap-3 border-b border-line px-3 pointer-coarse:py-1">
+      <header
+        className={classNames(
+          'flex min-h-9 items-center gap-3 border-b border-line px-3 pointer-coarse:py-1',
+          asideBelow && 'max-sm:flex-wrap max-sm:gap-y-1 max-sm:py-1.5',
+        )}
+      >
         <h2 className="flex min-w-0 items-center gap-2 text-small font-semibold text-ink-2">
           {title}
         </h2>
         {aside === undefined ? null : (
-          <div className="ml-auto flex items-center gap-2 text-small text-ink-3">{aside}</div>
+          <div
+            className={classNames(
+              'ml-auto flex items-center gap-2 text-small text-ink-3',
+              asideBelow && 'max-sm:w-full',
+            )}
+          >
+            {aside}
+          </div>
         )}
       </header>
       <div className={classNames('min-w-0 flex-1', bodyClassName)}>{children}</div>

@@ -11,6 +11,7 @@ import {
 } from '#components/settings/settings.ts';
 import { chooseTheme, shownTheme, THEMES, type Theme } from '#components/settings/theme.ts';
 import { useTheme } from '#components/settings/use-theme.ts';
+import { Told } from '#components/shell/told.tsx';
 import { Choice } from './choice.tsx';
 import { ConventionSample, NumberSample, ResultSample, TimeSample } from './figure-samples.tsx';
 import {
@@ -93,10 +94,12 @@ function Reset() {
   }
   return (
     <div className="flex items-center gap-2">
-      <output className="text-small empty:hidden text-ink-2">
-        {before === undefined ? '' : 'Everything is at its default.'}
-      </output>
-      {before === undefined ? null : <Button onClick={() => undo(before)}>Undo</Button>}
+      {before === undefined ? null : (
+        <>
+          <Told className="text-small text-ink-2">Everything is at its default.</Told>
+          <Button onClick={() => undo(before)}>Undo</Button>
+        </>
+      )}
       <Button onClick={reset}>Reset to defaults</Button>
     </div>
   );

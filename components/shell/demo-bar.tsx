@@ -9,6 +9,7 @@ import { useZone } from '#components/settings/use-zone.ts';
 import { clockText, offsetText, stampText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 import { DemoBarPlace } from './demo-bar-place.tsx';
+import { OldestPrice } from './health-lights.tsx';
 import { RunForm } from './run-form.tsx';
 import { RunKeys } from './run-keys.tsx';
 import { SeekForm } from './seek-form.tsx';
@@ -36,6 +37,7 @@ export function DemoBar() {
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
         <fieldset className="contents" disabled={trust !== 'live'}>
           <Ribbon run={run} />
+          <OldestPrice className="text-small text-ink-3 min-[22rem]:hidden" />
           <div className="ml-auto flex items-center gap-3 sm:ml-0">
             <Transport send={send} />
             <span className="hidden items-center gap-3 sm:flex">
@@ -87,8 +89,10 @@ function Ribbon({ run }: { readonly run: RunText }) {
         {run.mode === 'demo' ? 'DEMO' : 'REPLAY'}
       </strong>
       <span className="truncate text-small text-ink-2">
-        {run.mode === 'demo' ? 'simulated prices' : run.tape.name}, seed{' '}
-        <span className="font-mono text-ink">{run.seed}</span>
+        <span className={run.mode === 'demo' ? 'max-[22rem]:hidden' : undefined}>
+          {run.mode === 'demo' ? 'simulated prices' : run.tape.name},{' '}
+        </span>
+        seed <span className="font-mono text-ink">{run.seed}</span>
         {run.mode === 'demo' ? <span className="hidden sm:inline">, {title}</span> : null}
       </span>
     </div>

@@ -15,14 +15,15 @@ export function HealthLights() {
       prefetch={false}
     >
       <span className="sr-only">Status: </span>
-      <OldestPrice />
+      <OldestPrice className="max-[22rem]:hidden" />
       <AgreementLight />
       <ConnectionLight />
     </Link>
   );
 }
 
-function OldestPrice() {
+/** On the smallest phones it stands in the bar of the run, with its name: the header has no room. */
+export function OldestPrice({ className }: { readonly className: string }) {
   const format = useFormat();
   const oldest = useLive((state) => {
     const frame = state.frame;
@@ -32,12 +33,8 @@ function OldestPrice() {
   const delayMs = useLive((state) => state.paintDelayMs);
   const title = `Age of the oldest price on run time${delayMs === undefined ? '' : `; newest painted ${Math.round(delayMs)} ms after it was accepted`}`;
   return (
-    <span
-      className="whitespace-nowrap max-[22rem]:hidden"
-      data-paint-delay-ms={delayMs}
-      title={title}
-    >
-      <span className="max-wide:sr-only">oldest price </span>
+    <span className={`whitespace-nowrap ${className}`} data-paint-delay-ms={delayMs} title={title}>
+      <span className="min-[22rem]:max-wide:sr-only">oldest price </span>
       <span className="inline-block min-w-[5ch] text-right text-ink-2">
         {oldest === undefined ? 'none' : format.age(oldest)}
       </span>

@@ -10,6 +10,7 @@ import {
 import { classNames } from '#components/primitives/class-names.ts';
 import { Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { Told } from '#components/shell/told.tsx';
 import { type Format } from '#lib/display/format.ts';
 import { type Shown } from '#lib/display/shown.ts';
 import { distanceSupposes, poolName } from '#lib/display/words.ts';
@@ -53,10 +54,9 @@ export function ResultPanel({
   return (
     <Panel
       aside={
-        <span aria-live="polite">
-          {counted === 1 ? '1 change counted' : `${counted} changes counted`}
-          {refused.length > 0 ? `, ${refused.length} refused` : ''}
-        </span>
+        <Told>
+          {`${counted === 1 ? '1 change' : `${counted} changes`} counted${refused.length > 0 ? `, ${refused.length} refused` : ''}`}
+        </Told>
       }
       title="Result"
     >

@@ -36,6 +36,7 @@ export const KEY_MAP = [
     does: 'Acknowledge the selected alert',
     where: 'alerts',
   },
+  { action: 'snooze', keys: ['z'], does: 'Snooze the selected alert', where: 'alerts' },
   { action: 'undo', keys: ['u'], does: 'Undo the acknowledgement', where: 'alerts' },
   {
     action: 'what-if',

@@ -7,6 +7,7 @@ import { type DeskQuery } from '#lib/wire/protocol.ts';
 import { PAGES } from '../pages.ts';
 import { useReadAccount } from '../read-out/read-account.ts';
 import { neighbourOf } from './neighbour.ts';
+import { positionInFocus } from './rows.ts';
 import { useKeyAction } from './use-key-action.ts';
 
 const WORST: DeskQuery = {
@@ -27,7 +28,9 @@ export function PlaceKeys() {
   const canAsk = WHAT_IF !== undefined && accountId !== undefined;
   useKeyAction(
     'what-if',
-    canAsk ? () => router.push(whatIfAddress(WHAT_IF, accountId, position)) : undefined,
+    canAsk
+      ? () => router.push(whatIfAddress(WHAT_IF, accountId, positionInFocus() ?? position))
+      : undefined,
   );
   return onDesk ? <WorstAccountKeys /> : null;
 }

@@ -16,6 +16,11 @@ export function rowInFocus(): HTMLElement | undefined {
   return document.activeElement?.closest<HTMLElement>(ROW) ?? undefined;
 }
 
+/** The position that the row in focus stands for, as `positionKeyOf` names it. */
+export function positionInFocus(): string | undefined {
+  return rowInFocus()?.dataset.position;
+}
+
 /** Moves the focus by one row; from outside to the first or the last. False where there is no row. */
 export function moveRow(by: 1 | -1): boolean {
   const all = rows();
@@ -39,8 +44,15 @@ export function pressInRow(action: KeyAction): boolean {
   const row = rowInFocus();
   const selector = action === 'open' ? FOCUSABLE : `[data-key-action="${action}"]:not(:disabled)`;
   const target = row?.querySelector<HTMLElement>(selector);
-  target?.click();
+  if (target instanceof HTMLSelectElement) openChoice(target);
+  else target?.click();
   return target !== undefined && target !== null;
+}
+
+/** Not every browser lets a page open its choices: the focus is there in any case. */
+function openChoice(choice: HTMLSelectElement): void {
+  choice.focus();
+  if ('showPicker' in choice) choice.showPicker();
 }
 
 /** Puts the cursor into the page's filter. False where there is none. */
