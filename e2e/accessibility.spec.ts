@@ -26,7 +26,7 @@ async function untilFull(screen: PlimsollPage, url: string): Promise<void> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no serious fault on any page, ${theme}`, async ({ page, plimsoll }) => {
+  test(`[UX11] no serious fault on any page, ${theme}`, async ({ page, plimsoll }) => {
     test.setTimeout(120_000);
     const screen = new PlimsollPage(page);
     await screen.choosesTheme(theme);
@@ -58,7 +58,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('the main tasks by keyboard alone', async ({ page, plimsoll }) => {
+test('[UX11] the main tasks by keyboard alone', async ({ page, plimsoll }) => {
   const screen = new PlimsollPage(page);
   await untilFull(screen, plimsoll.url);
   await screen.open(plimsoll.url);

@@ -2,7 +2,7 @@
 import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
-test('an acknowledgement is seen by every viewer, and so is its taking back', async ({
+test('[UX16] an acknowledgement is seen by every viewer, and so is its taking back', async ({
   page,
   startServer,
   secondViewer,

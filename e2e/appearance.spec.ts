@@ -55,7 +55,7 @@ async function faultsOfLayout(page: Page): Promise<readonly string[]> {
 
 for (const theme of ['light', 'dark'] as const) {
   for (const { path, name } of PAGES) {
-    test(`${name}, ${theme}, from 320 to 1920 px`, async ({ page, plimsoll }, info) => {
+    test(`[UX1] ${name}, ${theme}, from 320 to 1920 px`, async ({ page, plimsoll }, info) => {
       const screen = new PlimsollPage(page);
       await screen.choosesTheme(theme);
       await pausedOn(screen, plimsoll.url, path);

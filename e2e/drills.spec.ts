@@ -21,7 +21,7 @@ test('a frozen coin makes its pools Unknown and they are known again when it spe
   await expect(reports.getByText(/known again/).first()).toBeVisible({ timeout: 40_000 });
 });
 
-test('repeated and swapped messages change nothing on the page, a cut is healed', async ({
+test('[UX7] repeated and swapped messages change nothing on the page, a cut is healed', async ({
   page,
   startServer,
 }) => {

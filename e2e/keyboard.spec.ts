@@ -5,7 +5,10 @@ import { expect, test } from './server-fixture.ts';
 
 const ROWS_WALKED_MAX = 60;
 
-test('from the command menu to an answered alert by keys alone', async ({ page, startServer }) => {
+test('[UX11] from the command menu to an answered alert by keys alone', async ({
+  page,
+  startServer,
+}) => {
   const { url } = await startServer({ SEED: 'keys' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/alerts');

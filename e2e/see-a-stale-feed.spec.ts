@@ -6,7 +6,7 @@ import { expect, test } from './server-fixture.ts';
 const SILENT = ['SOLUSDT', 'XRPUSDT', 'AAVEUSDT'];
 const SPOKEN = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT'];
 
-test('a stale feed takes certainty from what depends on it, and from nothing else', async ({
+test('[UX2] a stale feed takes certainty from what depends on it, and from nothing else', async ({
   page,
   startServer,
 }) => {

@@ -15,7 +15,9 @@ test.beforeEach(async ({ page, plimsoll }) => {
   await expect(screen.run.getByText('Paused')).toBeVisible();
 });
 
-test('German style writes and reads German numbers, and leaves exports alone', async ({ page }) => {
+test('[UX13] German style writes and reads German numbers, and leaves exports alone', async ({
+  page,
+}) => {
   const screen = new PlimsollPage(page);
   const before = await exported(page);
   await expect(screen.deskRows.first()).toContainText(/\d,\d{3}\.\d{2}\b/);
@@ -34,7 +36,7 @@ test('German style writes and reads German numbers, and leaves exports alone', a
   expect(await exported(page)).toEqual(before);
 });
 
-test('a convention changes every figure and label at once and no state, in other tabs too', async ({
+test('[UX14] a convention changes every figure and label at once and no state, in other tabs too', async ({
   page,
   context,
   plimsoll,

@@ -52,7 +52,7 @@ async function interceptWire(page: Page): Promise<Wire> {
   };
 }
 
-test('a cut wire is told, figures are doubted, and the return brings a proven snapshot', async ({
+test('[UX6] a cut wire is told, figures are doubted, and the return brings a proven snapshot', async ({
   page,
   plimsoll,
   complaints,

@@ -79,7 +79,7 @@ test('a chosen order stands in the address and survives a reload, and the file h
   );
 });
 
-test('rows stand still under the pointer while the book moves, and the reader is told', async ({
+test('[UX9] rows stand still under the pointer while the book moves, and the reader is told', async ({
   page,
   plimsoll,
 }) => {

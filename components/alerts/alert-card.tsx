@@ -15,7 +15,7 @@ import { poolNameOfId } from '#lib/display/words.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
 import { AcknowledgeButton, UndoButton } from './acknowledge-button.tsx';
-import { hasLapsed, isOpen, type AlertEntry } from './alert-rows.ts';
+import { isOpen, type AlertEntry } from './alert-rows.ts';
 import { SnoozeChoice } from './snooze-choice.tsx';
 
 interface AlertCardProps {
@@ -31,6 +31,7 @@ export const AlertCard = memo(Card, (before, now) => {
     before.ownList === now.ownList &&
     left.seq === right.seq &&
     left.isLatest === right.isLatest &&
+    left.lapsed === right.lapsed &&
     left.acknowledged?.time === right.acknowledged?.time &&
     left.acknowledged?.note === right.acknowledged?.note
   );
@@ -130,11 +131,9 @@ function TimeInState({ since }: { readonly since: number }) {
 }
 
 function Answer({ entry }: { readonly entry: AlertEntry }) {
-  const { acknowledged, accountId } = entry;
+  const { acknowledged, lapsed, accountId } = entry;
   const { poolId } = entry.body;
-  const lapsed = useLive(({ frame }) => frame !== undefined && hasLapsed(entry, frame.runTime));
-  if (acknowledged !== undefined && !lapsed)
-    return <Acknowledged answer={acknowledged} entry={entry} />;
+  if (acknowledged !== undefined) return <Acknowledged answer={acknowledged} entry={entry} />;
   if (!isOpen(entry) || entry.state === 'unknown') return null;
   return (
     <>

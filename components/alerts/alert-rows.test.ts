@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poolId } from '#lib/units/ids.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
-import { alertEntries, byUrgency, hasLapsed, isOpen, wantsAnswer } from './alert-rows.ts';
+import { alertEntries, byUrgency, isOpen, wantsAnswer } from './alert-rows.ts';
 import { rowExample, transitionExample } from './example-rows.ts';
 
 const POOL = poolId('A0007/cross:USDT');
@@ -63,14 +63,18 @@ describe('an acknowledgement', () => {
   });
 });
 
-it('lets the acknowledgement of a Critical lapse after half an hour, of no other state', () => {
-  const lapses = (to: 'warning' | 'critical', runTime: number) =>
-    alertEntries([rowExample(1, transitionExample('healthy', to)), answer(2, 'seen')]).some(
-      (entry) => hasLapsed(entry, runTime),
-    );
-  expect(lapses('critical', 1_801_999)).toBe(false);
-  expect(lapses('critical', 1_802_000)).toBe(true);
-  expect(lapses('warning', 1_802_000)).toBe(false);
+it('[UX16] says that an acknowledgement has lapsed, until there is another', () => {
+  const lapse = rowExample(1_802, {
+    kind: 'acknowledgement-lapsed',
+    poolId: POOL,
+    state: 'critical',
+  });
+  const rows = [rowExample(1, transitionExample('healthy', 'critical')), answer(2, 'seen'), lapse];
+  const [asking] = alertEntries(rows);
+  expect(asking).toMatchObject({ acknowledged: undefined, lapsed: true });
+  expect(asking === undefined ? undefined : wantsAnswer(asking)).toBe(true);
+  const [again] = alertEntries([...rows, answer(1_900, 'seen again')]);
+  expect(again).toMatchObject({ acknowledged: { note: 'seen again' }, lapsed: false });
 });
 
 it('counts the time in a state from its beginning, not from the return of the prices', () => {

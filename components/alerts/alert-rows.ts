@@ -1,12 +1,13 @@
 /** The alerts topic as cards: transitions newest first, each with the acknowledgement that stands for it. Pure. */
 import { directionOf, type TransitionBody } from '#lib/display/alert-words.ts';
 import { severityRank, type ShownState } from '#lib/display/words.ts';
-import { ACKNOWLEDGEMENT_MS } from '#lib/engine/alerts.ts';
 import { type RowBody } from '#lib/engine/row.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 
 type AcknowledgedBody = Extract<RowBody, { readonly kind: 'acknowledged' }>;
-type AnswerBody = AcknowledgedBody | Extract<RowBody, { readonly kind: 'acknowledgement-undone' }>;
+type AnswerBody =
+  | AcknowledgedBody
+  | Extract<RowBody, { readonly kind: 'acknowledgement-undone' | 'acknowledgement-lapsed' }>;
 
 export interface AlertEntry {
   readonly seq: number;
@@ -24,6 +25,8 @@ export interface AlertEntry {
   readonly acknowledged:
     | (Pick<AcknowledgedBody, 'by' | 'note'> & { readonly time: number })
     | undefined;
+  /** An answer was given, and time has ended it. */
+  readonly lapsed: boolean;
 }
 
 /** @param rows oldest first, as they travel. */
@@ -41,7 +44,7 @@ export function alertEntries(rows: readonly RowWire[]): readonly AlertEntry[] {
     if (body.kind === 'transition') {
       if (before !== undefined) put({ ...before, isLatest: false });
       put(entryOf({ seq: row.seq, time, accountId, body }, before));
-    } else if (before !== undefined) put({ ...before, acknowledged: answerIn(body, time) });
+    } else if (before !== undefined) put({ ...before, ...answerIn(body, time) });
   }
   return [...entries.values()].toReversed();
 }
@@ -50,13 +53,16 @@ function isOfAlerts(body: RowBody): body is TransitionBody | AnswerBody {
   return (
     body.kind === 'transition' ||
     body.kind === 'acknowledged' ||
-    body.kind === 'acknowledgement-undone'
+    body.kind === 'acknowledgement-undone' ||
+    body.kind === 'acknowledgement-lapsed'
   );
 }
 
-/** undefined: it was taken back. */
-function answerIn(body: AnswerBody, time: number): AlertEntry['acknowledged'] {
-  return body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined;
+function answerIn(body: AnswerBody, time: number): Pick<AlertEntry, 'acknowledged' | 'lapsed'> {
+  return {
+    acknowledged: body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined,
+    lapsed: body.kind === 'acknowledgement-lapsed',
+  };
 }
 
 function entryOf(
@@ -75,6 +81,7 @@ function entryOf(
     heldSince,
     isLatest: true,
     acknowledged: outlives ? before?.acknowledged : undefined,
+    lapsed: outlives && before?.lapsed === true,
   };
 }
 
@@ -86,12 +93,6 @@ export function isOpen(entry: AlertEntry): boolean {
 /** Nobody has said yet that this was seen. An unknown state ends by itself. */
 export function wantsAnswer(entry: AlertEntry): boolean {
   return isOpen(entry) && entry.state !== 'unknown' && entry.acknowledged === undefined;
-}
-
-/** A Critical that lasts on asks again after a while; no row tells of it. */
-export function hasLapsed({ acknowledged, isLatest, state }: AlertEntry, runTime: number): boolean {
-  if (acknowledged === undefined || !isLatest || state !== 'critical') return false;
-  return runTime - acknowledged.time >= ACKNOWLEDGEMENT_MS;
 }
 
 /** Worst first, then nearest to liquidation, then newest (ux.md 4). */

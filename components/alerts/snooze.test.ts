@@ -3,7 +3,7 @@ import { endSnooze, maySnooze, quietMs, snooze, snoozeStore } from './snooze.ts'
 
 afterEach(() => snoozeStore.setState({ byPool: {} }));
 
-it('is over at its end, and at once when the pool gets worse', () => {
+it('[UX5] is over at its end, and at once when the pool gets worse', () => {
   const one = { until: 10_000, state: 'watch' } as const;
   expect(quietMs(one, 'watch', 4_000)).toBe(6_000);
   expect(quietMs(one, 'healthy', 4_000)).toBe(6_000);

@@ -69,7 +69,7 @@ it('sums up a break in one piece, once the facts of after it have come', () => {
   expect(lookAgain(back.watch, SEEN, after).absence).toBeUndefined();
 });
 
-it('sums up what happened behind a hidden tab, when that was long, and tells it outside meanwhile', () => {
+it('[UX6] sums up what happened behind a hidden tab, when that was long, and tells it outside meanwhile', () => {
   const hidden = lookAgain(watching('watch'), HIDDEN, seen('watch', { wallTime: 2_000 })).watch;
   const change = lookAgain(hidden, HIDDEN, seen('critical', { wallTime: 9_000 }));
   expect(change.news).toHaveLength(1);

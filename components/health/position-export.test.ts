@@ -51,7 +51,7 @@ it('writes what is shown, in full precision, and names its filter and its conven
   expect(cell('mark_time')).toMatch(/^2026-01-14T12:00:00\.000Z$/);
 });
 
-it('says in words what does not exist, and never an empty cell', () => {
+it('[UX12] says in words what does not exist, and never an empty cell', () => {
   const [ether = ''] = linesOf({}).filter((line) => line.includes('ETHUSDT'));
   expect(ether).toContain('Unknown');
   expect(ether).not.toMatch(/,,|NaN|undefined|\de[+-]?\d/);

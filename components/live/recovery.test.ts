@@ -6,7 +6,7 @@ import { trustOf } from './live-store.ts';
 
 afterEach(stopSessions);
 
-it('keeps every state without its colour after a sleep until fresh snapshots are here', () => {
+it('[UX6] keeps every state without its colour after a sleep until fresh snapshots are here', () => {
   const fake = fakeServer();
   const held: (() => void)[] = [];
   let isSlow = false;

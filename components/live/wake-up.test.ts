@@ -24,7 +24,7 @@ function hide(hidden: boolean): void {
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
-it('wakes at once when a tab is shown that was hidden for ten minutes', () => {
+it('[UX6] wakes at once when a tab is shown that was hidden for ten minutes', () => {
   hide(true);
   vi.advanceTimersByTime(TEN_MINUTES_MS);
   expect(onWake).not.toHaveBeenCalled();

@@ -34,7 +34,7 @@ function type(text: string, numberStyle: Settings['numberStyle']): HTMLElement {
 beforeEach(() => changeSettings(DEFAULT_SETTINGS));
 afterEach(cleanup);
 
-it.each(['0,5', '0.5'])('takes %s as a half in German style and says so', (text) => {
+it.each(['0,5', '0.5'])('[UX13] takes %s as a half in German style and says so', (text) => {
   type(text, 'german');
   expect(screen.getByRole('status').textContent).toBe('0.5');
   expect(screen.getByText('= 0,5')).toBeTruthy();

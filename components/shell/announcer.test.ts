@@ -37,7 +37,7 @@ const polite = (subject: string): News => ({
 });
 const critical = (accountId: string): News => ({ kind: 'entered', state: 'Critical', accountId });
 
-it('speaks six polite announcements a minute at most, and loses none of a subject’s last words', () => {
+it('[UX10] speaks six polite announcements a minute at most, and loses none of a subject’s last words', () => {
   const heard = listener();
   for (let second = 0; second < 180; second += 1) {
     heard.tell(polite(`account ${second}`));
@@ -61,7 +61,7 @@ it('keeps the last word of a subject only', () => {
   expect(heard.texts()).toEqual(['start changed.', 'A is now Healthy.']);
 });
 
-it('names every account that becomes Critical, a burst in one sentence', () => {
+it('[UX10] names every account that becomes Critical, a burst in one sentence', () => {
   const heard = listener();
   heard.tell(critical('A0001'));
   for (const id of ['A0002', 'A0003', 'A0003']) heard.tell(critical(id));

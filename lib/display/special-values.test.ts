@@ -28,7 +28,7 @@ const FORBIDDEN = /NaN|undefined|null|Infinity|^[-−–—∞]$|^[-−]0([.,]0+
 describe.each(Object.values(ABSENCES))('the absence $kind', (why) => {
   const words = absenceWords(why, () => 14_000);
 
-  it('is None or Unknown in a row, with its reason in a panel and an alert', () => {
+  it('[UX12] is None or Unknown in a row, with its reason in a panel and an alert', () => {
     expect(words.head).toBe(words.kind === 'none' ? 'None' : 'Unknown');
     expect(absenceSentence(words)).toBe(`${words.head}: ${words.reason}`);
     expect(absenceSentence(words)).not.toMatch(FORBIDDEN);
@@ -51,7 +51,7 @@ const RATIOS: readonly (readonly [string, MarginRatio])[] = [
 ];
 
 describe.each(NAMES)('a special ratio told as %s', (name) => {
-  it.each(RATIOS)('%s reads the same in a row and in an alert', (text, ratio) => {
+  it.each(RATIOS)('[UX12] %s reads the same in a row and in an alert', (text, ratio) => {
     const format = createFormat(POINT_STYLE, name);
     const inRow = format.marginRatio(ratio).text;
     const inAlert = crossing(alertOf(text), format);
@@ -121,7 +121,7 @@ const SPECIAL_NUMBERS: readonly (readonly [string, (format: Format) => string, s
     ['an age before its time', (f) => f.age(-3), '0.0 s', '0,0 s'],
   ];
 
-it.each(SPECIAL_NUMBERS)('%s has one text in each style', (_name, show, english, german) => {
+it.each(SPECIAL_NUMBERS)('[UX12] %s has one text in each style', (_name, show, english, german) => {
   const texts = [NUMBER_STYLES.english, NUMBER_STYLES.german].map((style) =>
     show(createFormat(style)).replaceAll('\u202f', ' '),
   );

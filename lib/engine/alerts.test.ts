@@ -249,7 +249,7 @@ describe('flapping', () => {
     expect(told([[300, 0.3]], pinned)).toEqual(['300 warning>critical']);
   });
 
-  it('a hundred swings around a level make a handful of alerts', () => {
+  it('[UX3] a hundred swings around a level make a handful of alerts', () => {
     const swings = Array.from({ length: 100 }, (_, index): readonly Tick[] => [
       [index * 4, 0.99],
       [index * 4 + 2, 1.2],
@@ -399,13 +399,13 @@ describe('unknown', () => {
 describe('acknowledging', () => {
   const note = { by: 'desk-3', note: 'called', at: at(10) };
 
-  it('lapses when it gets worse, not before', () => {
+  it('[UX16] lapses when it gets worse, not before', () => {
     const row = acknowledge(listen([[1, 0.9]]).row, note);
     expect(listen([[11, 0.6]], row).row.acknowledged).toEqual(note);
     expect(listen([[11, 0.3]], row).row.acknowledged).toBeUndefined();
   });
 
-  it('lapses after thirty minutes in Critical', () => {
+  it('[UX16] lapses after thirty minutes in Critical', () => {
     const row = acknowledge(listen([[1, 0.3]]).row, note);
     const due = 10 + (30 * MINUTE_MS) / SECOND_MS;
     expect(listen([[due - 1, 0.3]], row).row.acknowledged).toEqual(note);

@@ -71,7 +71,7 @@ const FLAPPING_RETURNS = 3;
 const FLAPPING_WINDOW_MS = 10 * MINUTE_MS;
 const PIN_MS = 10 * MINUTE_MS;
 /** A Critical that was acknowledged and lasts on asks again. */
-export const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
+const ACKNOWLEDGEMENT_MS = 30 * MINUTE_MS;
 
 /** One change of state, however many levels it passes; or, from a state to itself, a step of z worse inside it. */
 export interface AlertTransition {
@@ -130,7 +130,8 @@ export function stepAlert(
   now: TimestampMs,
 ): AlertStep {
   if (reading === 'unknown') return enterDoubt(row, now);
-  const worsened = worsen(lapse(row, now), reading, now);
+  const asking = lapses(row, reading, now) ? undoAcknowledgement(row) : row;
+  const worsened = worsen(asking, reading, now);
   if (worsened.transition !== undefined) return worsened;
   if (row.unknownSince !== undefined) return leaveDoubt(worsened.row, reading, now);
   const stepped = takeStepDown(worsened.row, reading, now);
@@ -217,11 +218,11 @@ function later(time: TimestampMs | undefined, byMs: number): TimestampMs | undef
   return time === undefined ? undefined : timestampMs(time + byMs);
 }
 
-function lapse(row: AlertRow, now: TimestampMs): AlertRow {
+/** Whether this step ends an acknowledgement by time alone. While nothing is known it stands. */
+export function lapses(row: AlertRow, reading: Reading | 'unknown', now: TimestampMs): boolean {
   const { acknowledged, state } = row;
-  if (acknowledged === undefined || state !== 'critical') return row;
-  const quietMs = now - acknowledged.at;
-  return quietMs < ACKNOWLEDGEMENT_MS ? row : undoAcknowledgement(row);
+  if (reading === 'unknown' || acknowledged === undefined || state !== 'critical') return false;
+  return now - acknowledged.at >= ACKNOWLEDGEMENT_MS;
 }
 
 /** Worse acts at once from Warning up; Watch must have held for two seconds, which do not run while inputs are unknown. */

@@ -117,6 +117,11 @@ export type RowBody =
       readonly by: string;
       readonly state: AlertState;
     }
+  | {
+      readonly kind: 'acknowledgement-lapsed';
+      readonly poolId: PoolId;
+      readonly state: AlertState;
+    }
   | { readonly kind: 'alert-rule-set'; readonly rule: AlertRule; readonly by: string }
   | { readonly kind: 'alert-rule-removed'; readonly target: RuleTarget; readonly by: string }
   | { readonly kind: 'operator-command'; readonly command: string; readonly by: string }

@@ -139,6 +139,28 @@ describe('alerts of a pool', () => {
     expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
   });
 
+  it('[UX16] [ST4] ask again after half an hour in Critical, and a row says so', () => {
+    const state = longOfOne();
+    // A little better afterwards: nothing is a step worse and takes it back.
+    const mark = (second: number) => markOf(LINEAR, second < 4 ? 56_500 : 56_700, { second });
+    take(state, 2, [mark(2)]);
+    const seen: EngineEvent = {
+      kind: 'acknowledged',
+      accountId: ONE,
+      poolId: CROSS,
+      by: 'Ida',
+      note: '',
+    };
+    take(state, 3, [mark(3), seen]);
+    expect(bodiesOf(take(state, 1_802, [mark(1_802)]), 'acknowledgement-lapsed')).toEqual([]);
+    const groups = take(state, 1_803, [mark(1_803)]);
+    expect(bodiesOf(groups, 'acknowledgement-lapsed')).toEqual([
+      { kind: 'acknowledgement-lapsed', poolId: CROSS, state: 'critical' },
+    ]);
+    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+    expect(bodiesOf(take(state, 1_804, [mark(1_804)]), 'acknowledgement-lapsed')).toEqual([]);
+  });
+
   it('[ST4] are taken back by whoever says so, once', () => {
     const state = longOfOne();
     take(state, 2, [markOf(LINEAR, 57_900, { second: 2 })]);

@@ -31,6 +31,12 @@ export function transitionRow(
   return rowOf(state, body, p.row.accountId);
 }
 
+/** Time has ended an acknowledgement: the alert asks again. */
+export function lapsedRow(state: EngineState, { poolId, accountId, alert }: PoolRow): JournalRow {
+  const body: RowBody = { kind: 'acknowledgement-lapsed', poolId, state: alert.state };
+  return rowOf(state, body, accountId);
+}
+
 /** The end of an alert by the liquidation of its pool: the change of state that matters most. */
 export function liquidatedRow(
   state: EngineState,

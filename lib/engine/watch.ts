@@ -6,7 +6,7 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { calmNote } from './calm.ts';
-import { openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
+import { lapses, openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
@@ -16,7 +16,7 @@ import { readPool, type OwnedPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
 import { isQuiet } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
-import { transitionRow } from './transition.ts';
+import { lapsedRow, transitionRow } from './transition.ts';
 
 export interface Seen {
   readonly rows: readonly JournalRow[];
@@ -101,6 +101,7 @@ function canSkip(scene: Scene, owned: OwnedPool, row: PoolRow): boolean {
   if (noted === undefined || noted.state !== row.alert.state) return false;
   if (kept !== undefined && !isQuiet(kept.bracket, scene.floats)) return false;
   if (!isWaiting(row.alert)) return true;
+  if (lapses(row.alert, noted.reading, scene.state.time)) return false;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
   const { row: alert, transition } = stepAlert(row.alert, noted.reading, scene.state.time);
   if (transition !== undefined) return false;
@@ -169,6 +170,7 @@ function assess(
     row.phase = { kind: 'none' };
     row.alert = openAlertRow(reading, scene.state.time);
   }
+  if (lapses(row.alert, reading, scene.state.time)) scene.rows.push(lapsedRow(scene.state, row));
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
   const isSameStep = alert.worsensBelow === row.alert.worsensBelow;
   row.alert = alert;

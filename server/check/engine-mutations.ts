@@ -49,6 +49,12 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'row.acknowledged',
     ],
     ['ST4', 'engine/by-people.ts', 'row.alert = undoAlertAcknowledgement(row.alert);', ''],
+    [
+      'ST4',
+      'engine/watch.ts',
+      'scene.rows.push(lapsedRow(scene.state, row))',
+      'scene.rows.slice()',
+    ],
     ['ST4', 'engine/by-people.ts', ' || row.alert.acknowledged === undefined)', ')'],
     ['ST5', 'engine/apply.ts', 'touched: [...state.accounts.keys()]', 'touched: []'],
     [
