@@ -1,22 +1,35 @@
-/** What the sixteen checks of ux.md 14 look at besides the pages: rows on the wire, levels that force a state. */
+/** What the sixteen checks of ux.md 14 look at besides the pages: rows on the wire, regions that speak, delays, levels that force a state. */
 import { type Page } from '@playwright/test';
-import { type RowWire } from '#lib/wire/protocol.ts';
 import { expect } from './server-fixture.ts';
 
-type Body<Kind extends RowWire['body']['kind']> = Extract<RowWire['body'], { readonly kind: Kind }>;
-export type TransitionRow = RowWire & { readonly body: Body<'transition'> };
+/** What the checks read of a journal row. */
+export interface HeardRow {
+  readonly seq: number;
+  /** Run time, ms since 1970. */
+  readonly time: number;
+  readonly accountId: string | null;
+  readonly body: {
+    readonly kind: string;
+    readonly poolId: string;
+    /** Of a transition: the states, and how often the pool came back lately. */
+    readonly from?: string;
+    readonly to?: string;
+    readonly returns?: number;
+  };
+}
 
 /** Journal rows of the alerts topic that reached the page, each once, oldest first. */
 export interface HeardRows {
-  readonly all: () => readonly RowWire[];
-  readonly transitions: () => readonly TransitionRow[];
+  readonly all: () => readonly HeardRow[];
+  /** Changes of state only. */
+  readonly transitions: () => readonly HeardRow[];
   /** How many frames of market figures came. */
   readonly frames: () => number;
 }
 
 /** Listens from the page's next load on. */
 export function hearRows(page: Page): HeardRows {
-  const rows = new Map<number, RowWire>();
+  const rows = new Map<number, HeardRow>();
   let frames = 0;
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
@@ -25,23 +38,19 @@ export function hearRows(page: Page): HeardRows {
       for (const row of rowsIn(text)) rows.set(row.seq, row);
     }),
   );
-  const all = (): readonly RowWire[] => [...rows.values()].toSorted((a, b) => a.seq - b.seq);
+  const all = (): readonly HeardRow[] => [...rows.values()].toSorted((a, b) => a.seq - b.seq);
   return {
     all,
-    transitions: () => all().filter(isTransition),
+    transitions: () => all().filter(({ body }) => body.kind === 'transition'),
     frames: () => frames,
   };
 }
 
-function isTransition(row: RowWire): row is TransitionRow {
-  return row.body.kind === 'transition';
-}
-
 /** Of `42["rows",patch]` and of the answer `43<id>[{patch}]` to whoever begins to follow a topic. */
-function rowsIn(text: string): readonly RowWire[] {
+function rowsIn(text: string): readonly HeardRow[] {
   const json = /^4[23]\d*(\[.*)$/s.exec(text)?.[1];
   if (json === undefined || !json.includes('"topic":"alerts"')) return [];
-  const parts: readonly { readonly rows?: RowWire[]; readonly patch?: { rows: RowWire[] } }[] =
+  const parts: readonly { readonly rows?: HeardRow[]; readonly patch?: { rows: HeardRow[] } }[] =
     JSON.parse(json);
   return parts.flatMap((part) => part.rows ?? part.patch?.rows ?? []);
 }
@@ -68,4 +77,76 @@ export async function setLevels(page: Page, { account, coin, percent }: Levels):
   await form.getByRole('textbox', { name: 'Your name' }).fill('Mara');
   await form.getByRole('button', { name: 'Save levels' }).click();
   await expect(form).toBeHidden();
+}
+
+/** Of any pool that has a way to liquidation. */
+export const ALWAYS = {
+  watch: { Watch: [99, 99.5], Warning: [0.02, 0.03], Critical: [0.01, 0.02] },
+  warning: { Watch: [99.5, 99.9], Warning: [99, 99.5], Critical: [0.01, 0.02] },
+  critical: { Watch: [99.8, 99.9], Warning: [99.5, 99.6], Critical: [99, 99.5] },
+} as const satisfies Record<string, Levels['percent']>;
+
+declare global {
+  interface Window {
+    /** What the two live regions said, in the order of saying. */
+    plimsollSaid: { region: 'polite' | 'assertive'; text: string; at: number }[];
+    /** Milliseconds from a press to the paint that follows it. */
+    plimsollDelays: number[];
+    /** Moments at which the watched cell changed. */
+    plimsollPaints: number[];
+  }
+}
+
+/** Keeps what is spoken from now on. */
+export async function listenToRegions(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.plimsollSaid = [];
+    const regions = { polite: 'output', assertive: '[role=alert]' } as const;
+    for (const region of ['polite', 'assertive'] as const) {
+      const element = document.querySelector(regions[region]);
+      if (element === null) continue;
+      new MutationObserver(() => {
+        const text = element.textContent;
+        window.plimsollSaid.push({ region, text, at: performance.now() });
+      }).observe(element, { childList: true, characterData: true, subtree: true });
+    }
+  });
+}
+
+/** Everything in the document that speaks by itself when it changes. */
+export function liveRegions(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('output, [aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]')
+    .evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 120)));
+}
+
+/** Times every press from now on: from the press itself to the frame that shows what came of it. */
+export async function timePresses(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.plimsollDelays = [];
+    addEventListener(
+      'click',
+      ({ timeStamp }) =>
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => window.plimsollDelays.push(performance.now() - timeStamp);
+          channel.port2.postMessage(0);
+        }),
+      { capture: true },
+    );
+  });
+}
+
+/** Bytes that are still held once what is not needed has been thrown away. */
+export async function heldBytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize;
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

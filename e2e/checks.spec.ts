@@ -5,7 +5,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hearRows, setLevels, type TransitionRow } from './checks.page.ts';
+import { hearRows, setLevels, type HeardRow } from './checks.page.ts';
 import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
@@ -35,10 +35,10 @@ function swingingTape(): string {
 }
 
 /** How often each pool went up into each state, and how often down. */
-function countsOf(rows: readonly TransitionRow[]) {
+function countsOf(rows: readonly HeardRow[]) {
   const pools = new Map<string, { fires: number; recoveries: number; pinned: boolean }>();
   for (const { body } of rows) {
-    const { poolId, from, to, returns } = body;
+    const { poolId, from = '', to = '', returns = 0 } = body;
     const change = SEVERITY.indexOf(to) - SEVERITY.indexOf(from);
     if (to === 'liquidated' || change === 0) continue;
     const counts = pools.get(poolId) ?? { fires: 0, recoveries: 0, pinned: false };
