@@ -1,4 +1,4 @@
-/** What the sixteen checks of ux.md 14 look at besides the pages: rows on the wire, regions that speak, delays, levels that force a state. */
+/** What the checks of SPEC.md look at besides the pages: rows on the wire, regions that speak, delays, levels that force a state. */
 import { type Page } from '@playwright/test';
 import { expect } from './server-fixture.ts';
 

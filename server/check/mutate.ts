@@ -57,9 +57,9 @@ function problemsOf(mutations: readonly Mutation[]): string[] {
   ];
 }
 
-/** Ids that open a heading, a list item or a table row of a SPEC.md. */
+/** Ids that open a heading, a list item or a table row of the library's SPEC.md files: of the others no copy is broken. */
 function specRules(): string[] {
-  return sourceFiles(['SPEC.md']).flatMap((path) =>
+  return sourceFiles(['SPEC.md'], ['lib']).flatMap((path) =>
     [...readFileSync(path, 'utf8').matchAll(/^\s*(?:#+|[-*]|\|)\s*[*`[]*([A-Z]{2,3}\d+)\b/gm)].map(
       (match) => match[1] ?? '',
     ),
