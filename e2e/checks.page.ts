@@ -79,11 +79,10 @@ export async function setLevels(page: Page, { account, coin, percent }: Levels):
   await expect(form).toBeHidden();
 }
 
-/** Of any pool that has a way to liquidation. */
+/** The state of any pool that is nearer than 93 % to liquidation. */
 export const ALWAYS = {
-  watch: { Watch: [99, 99.5], Warning: [0.02, 0.03], Critical: [0.01, 0.02] },
-  warning: { Watch: [99.5, 99.9], Warning: [99, 99.5], Critical: [0.01, 0.02] },
-  critical: { Watch: [99.8, 99.9], Warning: [99.5, 99.6], Critical: [99, 99.5] },
+  warning: { Watch: [94, 95], Warning: [93, 94], Critical: [0.01, 0.02] },
+  critical: { Watch: [94.5, 95], Warning: [94, 94.2], Critical: [93, 94] },
 } as const satisfies Record<string, Levels['percent']>;
 
 declare global {
