@@ -45,7 +45,7 @@ function Card({ entry, ownList = false }: AlertCardProps) {
       data-nav-row
       data-row-seq={entry.seq}
       className={classNames(
-        'grid grid-cols-[auto_1fr] items-start gap-x-3 gap-y-0.5 border-b border-line px-3 py-(--card-pad) last:border-b-0 md:grid-cols-[4.5rem_7.5rem_1fr_auto]',
+        'card-row grid grid-cols-[auto_1fr] items-start gap-x-3 gap-y-0.5 border-b border-line px-3 py-(--card-pad) last:border-b-0 md:grid-cols-[4.5rem_7.5rem_1fr_auto]',
         !entry.isLatest && 'text-ink-2',
       )}
     >

@@ -18,7 +18,7 @@ export function BurstCard({ burst }: { readonly burst: Burst }) {
   const worst = burst.counts[0]?.state ?? 'unknown';
   return (
     <li
-      className="border-b border-line last:border-b-0"
+      className="card-row border-b border-line last:border-b-0"
       data-nav-row
       data-row-seq={burst.entries.map(({ seq }) => seq).join(' ')}
     >

@@ -110,7 +110,13 @@ function useShownItems(
   filter: InboxFilter,
 ): ShownItems {
   const keys = wanted.map(({ key }) => key);
-  const order = useHeldOrder({ present: keys, wanted: () => keys, held, reason: filter.key });
+  const order = useHeldOrder({
+    present: keys,
+    wanted: () => keys,
+    held,
+    reason: filter.key,
+    letsIn: true,
+  });
   const byKey = new Map(wanted.map((item) => [item.key, item]));
   return { ...order, items: order.keys.flatMap((key) => byKey.get(key) ?? []) };
 }

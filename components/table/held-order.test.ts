@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { displaced, keepOrder, REORDER_EVERY_MS, useHeldOrder } from './held-order.ts';
+import { displaced, keepOrder, letIn, REORDER_EVERY_MS, useHeldOrder } from './held-order.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,6 +9,23 @@ it('keeps the order that is seen and puts newcomers into the places of those tha
   expect(keepOrder(['a', 'b', 'c'], ['c', 'd', 'a'])).toEqual(['a', 'd', 'c']);
   expect(keepOrder(['a', 'b', 'c'], ['c'])).toEqual(['c']);
   expect(keepOrder(['a'], ['c', 'b', 'a'])).toEqual(['a', 'c', 'b']);
+});
+
+it('lets newcomers in behind the rows that they should follow, and moves nothing else', () => {
+  expect(letIn(['a', 'b'], ['n', 'b', 'm', 'a'])).toEqual(['n', 'a', 'b', 'm']);
+  expect(letIn(['a', 'b'], ['b', 'o'])).toEqual(['b', 'o']);
+});
+
+it('lets a newcomer in at once where that is asked for, not while the order is held', () => {
+  const { result, rerender } = renderHook(
+    ({ wanted, held }: Rows) =>
+      useHeldOrder({ present: wanted, wanted: () => wanted, held, reason: 'new', letsIn: true }),
+    { initialProps: { wanted: ['a', 'b'], held: false } },
+  );
+  rerender({ wanted: ['n', 'b', 'a'], held: false });
+  expect(result.current.keys).toEqual(['n', 'a', 'b']);
+  rerender({ wanted: ['m', 'n', 'b', 'a'], held: true });
+  expect(result.current.keys).toEqual(['n', 'a', 'b', 'm']);
 });
 
 it('counts the rows that stand elsewhere than they should', () => {

@@ -16,6 +16,21 @@ export function keepOrder(shown: readonly string[], present: readonly string[]):
   return [...kept, ...newcomers];
 }
 
+/** The held order with each newcomer behind the row that it should follow: nothing that is there changes its turn. */
+export function letIn(shown: readonly string[], wanted: readonly string[]): readonly string[] {
+  const isWanted = new Set(wanted);
+  const wasShown = new Set(shown);
+  const first: string[] = [];
+  const behind = new Map<string, string[]>();
+  let place = first;
+  for (const key of wanted) {
+    if (wasShown.has(key)) behind.set(key, (place = []));
+    else place.push(key);
+  }
+  const kept = shown.filter((key) => isWanted.has(key));
+  return [...first, ...kept.flatMap((key) => [key, ...(behind.get(key) ?? [])])];
+}
+
 /** How many rows stand elsewhere than they should. */
 export function displaced(shown: readonly string[], wanted: readonly string[]): number {
   return wanted.filter((key, index) => shown[index] !== key).length;
@@ -37,6 +52,8 @@ interface OrderRequest {
   readonly held: boolean;
   /** Changes when the reader asks for another order, which is then taken at once. */
   readonly reason: string;
+  /** While nothing is held a newcomer takes its place at once: at the end of a long list nobody would see it. */
+  readonly letsIn?: boolean;
 }
 
 interface Order {
@@ -45,13 +62,21 @@ interface Order {
   readonly displaced: number;
 }
 
-export function useHeldOrder({ present, wanted, held, reason }: OrderRequest): HeldOrder {
+export function useHeldOrder({
+  present,
+  wanted,
+  held,
+  reason,
+  letsIn = false,
+}: OrderRequest): HeldOrder {
   const [order, setOrder] = useState<Order>(() => ({ reason, keys: wanted(), displaced: 0 }));
   const latest = useRef({ present, wanted, reason });
   useEffect(() => {
     latest.current = { present, wanted, reason };
   });
   if (order.reason !== reason) setOrder({ reason, keys: wanted(), displaced: 0 });
+  else if (letsIn && !held && hasNewcomers(order.keys, present))
+    setOrder({ ...order, keys: letIn(order.keys, wanted()) });
   useEffect(() => {
     const timer = setInterval(
       () =>
@@ -67,6 +92,11 @@ export function useHeldOrder({ present, wanted, held, reason }: OrderRequest): H
     displaced: held ? order.displaced : 0,
     renew: () => setOrder((before) => renewed(before, latest.current)),
   };
+}
+
+function hasNewcomers(shown: readonly string[], present: readonly string[]): boolean {
+  const wasShown = new Set(shown);
+  return present.some((key) => !wasShown.has(key));
 }
 
 type Latest = Pick<OrderRequest, 'present' | 'wanted' | 'reason'>;
