@@ -1,6 +1,7 @@
 /** Every page by machine inspection in both themes, by keyboard alone, by its names and roles, and without motion. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
+import { liveRegions } from './checks.page.ts';
 import { PAGES, PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
@@ -27,7 +28,7 @@ async function untilFull(screen: PlimsollPage, url: string): Promise<void> {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`[UX11] no serious fault on any page, ${theme}`, async ({ page, plimsoll }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const screen = new PlimsollPage(page);
     await screen.choosesTheme(theme);
     await untilFull(screen, plimsoll.url);
@@ -38,6 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
     const faults: string[] = [];
     async function inspect(where: string): Promise<void> {
       faults.push(...(await seriousFaults(page)).map((fault) => `${where}: ${fault}`));
+      expect(await liveRegions(page), `regions that speak, ${where}`).toHaveLength(2);
     }
     await inspect('liquidations with a statement');
     for (const { path, name } of PAGES) {
@@ -54,6 +56,26 @@ for (const theme of ['light', 'dark'] as const) {
       page.getByRole('list', { name: 'Accounts, worst first' }).getByRole('button').first(),
     ).toBeVisible();
     await inspect('account picker');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await inspect('list of keys');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Command menu' })).toBeVisible();
+    await inspect('command menu');
+    await page.keyboard.press('Escape');
+    await screen.open(plimsoll.url, '/alerts?view=levels');
+    await page.getByRole('button', { name: 'Add levels' }).click();
+    const levels = page.getByRole('form', { name: 'New levels' });
+    await levels.getByRole('textbox', { name: 'Watch under' }).fill('one');
+    await inspect('levels with a refusal');
+    await screen.open(plimsoll.url, '/desk?state=healthy');
+    await screen.deskRows.filter({ hasText: /USDT/ }).first().click();
+    await screen.positions.locator('tbody').getByRole('row').first().click();
+    const panel = page.getByRole('dialog', { name: /USDT/ });
+    await panel.getByRole('textbox', { name: 'Stop price' }).fill('1');
+    await inspect('position panel with a stop');
     expect(faults).toEqual([]);
   });
 }

@@ -112,10 +112,12 @@ export async function listenToRegions(page: Page): Promise<void> {
   });
 }
 
-/** Everything in the document that speaks by itself when it changes. */
+/** Everything of ours that speaks by itself when it changes. The framework has one more of its own, for the titles of pages. */
 export function liveRegions(page: Page): Promise<readonly string[]> {
+  const speaking =
+    'output, [aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]';
   return page
-    .locator('output, [aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]')
+    .locator(`:is(${speaking}):not(#__next-route-announcer__)`)
     .evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 120)));
 }
 

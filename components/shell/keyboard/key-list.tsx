@@ -19,7 +19,8 @@ export function KeyList({ onClose }: { readonly onClose: () => void }) {
   const singleKeys = useSetting((settings) => settings.singleKeys);
   return (
     <Dialog className="w-[min(46rem,calc(100vw-1rem))]" onClose={onClose} title="Keys">
-      <div className="overflow-y-auto px-4 py-3">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and holds nothing else that takes the focus */}
+      <section aria-label="All keys" className="overflow-y-auto px-4 py-3" tabIndex={0}>
         {singleKeys === 'on' ? null : (
           <p className="mb-3 text-small text-ink-2">
             Single keys are turned off in the settings: only Ctrl K, arrows, Enter and Esc act.
@@ -51,7 +52,7 @@ export function KeyList({ onClose }: { readonly onClose: () => void }) {
         <p className="mt-2 text-small text-ink-3">
           Cmd stands for Ctrl on a Mac. Keys are inactive while text is being written.
         </p>
-      </div>
+      </section>
     </Dialog>
   );
 }
