@@ -134,6 +134,11 @@ async function watch(
   await page.addInitScript(observePage, accountId);
   await page.goto(address);
   await page.waitForTimeout(WARM_UP_MS);
+  // A list that is cut off never shows some of the changes.
+  for (const more of await page.getByRole('button', { name: 'Show older' }).all()) {
+    await more.click();
+  }
+  await page.mouse.move(0, 0);
   await page.evaluate(() => {
     const { figuresMs, statesMs, awaited } = window.plimsollObserved;
     figuresMs.length = 0;
