@@ -116,7 +116,7 @@ test('gauges are read out with figure and state', async ({ page, plimsoll }) => 
   const ratio = page.getByRole('meter', { name: 'Margin ratio (maintenance)' });
   await expect(ratio).toHaveAttribute(
     'aria-valuetext',
-    /(%|Equity gone|unknown) of margin used by maintenance, [A-Z]/,
+    /^margin ratio .*(%|Equity gone|unknown).*, [A-Z]/i,
   );
   for (const region of ['status', 'alert'] as const)
     await expect(

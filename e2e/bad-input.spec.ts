@@ -96,6 +96,8 @@ inFolder(
     await screen.open(server.url);
     await expect(screen.run.getByText('rows.csv, seed 1')).toBeVisible();
     await expect(screen.run.getByText('The tape has ended')).toBeVisible({ timeout: 20_000 });
+    // A page that stands would complain of the server that leaves it.
+    await page.close();
     const { stdout, stderr } = await server.stop();
     for (const line of [3, 4, 5])
       expect(stdout + stderr).toMatch(new RegExp(`rows\\.csv, line ${line}: got .*, expected `));

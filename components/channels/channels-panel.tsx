@@ -82,8 +82,8 @@ function Toasts() {
       name="Toasts"
       result=""
     >
-      Each change of state of the account you follow, top right. Watch, Warning and recovery leave
-      after 8 s, Critical and worse when you dismiss them. The whole book comes as one tally.
+      Each change of state of the account you follow, bottom right. Watch, Warning and recovery
+      leave after 8 s, Critical and worse when you dismiss them. The whole book comes as one tally.
     </Channel>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-/** What is new, top right: drawn over the page, never moves the focus, and is no live region (the announcer speaks). */
+/** What is new, bottom right, where no state stands: drawn over the page, never moves the focus, and is no live region (the announcer speaks). */
 import { BellRing, X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -36,7 +36,7 @@ export function ToastStack({ accountId, ringing }: ToastStackProps) {
   return (
     <section
       aria-label="News"
-      className="pointer-events-none fixed top-13 right-2 left-2 z-40 flex flex-col gap-2 pointer-coarse:top-15 sm:right-3 sm:left-auto sm:w-84"
+      className="pointer-events-none fixed right-2 bottom-16 left-2 z-40 flex flex-col gap-2 sm:right-3 sm:left-auto sm:w-84 md:bottom-3"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
     >
