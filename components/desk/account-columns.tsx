@@ -3,11 +3,11 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import Link from 'next/link';
 import { type ReactNode } from 'react';
-import { useLive } from '#components/live/live-provider.tsx';
+import { useLive, useSilenceMs } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { stampText } from '#lib/display/time.ts';
+import { clockText, stampText } from '#lib/display/time.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { type MarginRatio } from '#lib/margin/figures.ts';
 import { money, rate, type Money } from '#lib/units/money.ts';
@@ -25,7 +25,7 @@ export interface DeskColumnMeta {
 
 /** By column id; the order is that of the columns. */
 export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
-  state: { sort: 'state', numeric: false, width: '7.25rem' },
+  state: { sort: 'state', numeric: false, width: '8.75rem' },
   account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
   ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
   distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },
@@ -103,12 +103,21 @@ interface CellProps {
 }
 
 function StateCell({ row }: CellProps) {
+  const zone = useZone();
   return (
     <>
       <StateTag state={row.state} />
       {row.acknowledged ? (
         <span className="ml-1 text-micro text-ink-3" title="acknowledged">
           ack
+        </span>
+      ) : null}
+      {row.state !== 'unknown' && row.unknownSince !== null ? (
+        <span
+          className="block truncate text-micro leading-none text-unknown"
+          title={`unknown since ${stampText(row.unknownSince, zone)}`}
+        >
+          unknown since {clockText(row.unknownSince, zone)}
         </span>
       ) : null}
     </>
@@ -193,11 +202,12 @@ function SinceCell({ row }: CellProps) {
   const format = useFormat();
   const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
+  const silenceMs = useSilenceMs();
   if (runTime === undefined) return null;
+  if (silenceMs !== undefined)
+    return <span title="since figures were last heard of">{format.age(silenceMs)}</span>;
   return (
-    <span data-figure title={`since ${stampText(row.since, zone)}`}>
-      {format.age(runTime - row.since)}
-    </span>
+    <span title={`since ${stampText(row.since, zone)}`}>{format.age(runTime - row.since)}</span>
   );
 }
 

@@ -23,7 +23,7 @@ const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
 /** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
 const NARROW_COLUMNS = ['state', 'account', 'ratio', 'distance'];
-const NARROW_TRACKS = '5.625rem minmax(3.375rem,1fr) 4.75rem 4.5rem';
+const NARROW_TRACKS = 'minmax(5.625rem,8.25rem) minmax(3.375rem,1fr) 4.75rem 4.5rem';
 const WIDE_TRACKS = Object.values(DESK_COLUMN_META)
   .map(({ width }) => width)
   .join(' ');
@@ -100,6 +100,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
               return (
                 <GridRow
                   accountId={row?.original.accountId}
+                  doubtful={row !== undefined && isDoubtful(row.original)}
                   heightPx={rowPx}
                   index={item.index}
                   isStop={item.index === stopIndex}
@@ -160,12 +161,18 @@ async function exactText(
   return row === undefined ? undefined : copyDeskText(row, column);
 }
 
+/** A doubt outlasts its cause for a moment: the state is Unknown until the price has been fresh for a while. */
+function isDoubtful({ doubtful, unknownSince }: DeskRow): boolean {
+  return doubtful || unknownSince !== null;
+}
+
 interface GridRowProps {
   readonly index: number;
   readonly top: number;
   readonly heightPx: number;
   /** Undefined while its window is on the way. */
   readonly accountId: string | undefined;
+  readonly doubtful: boolean;
   /** The grid's one tab stop. */
   readonly isStop: boolean;
   readonly tracks: string;
@@ -173,7 +180,8 @@ interface GridRowProps {
 }
 
 /** The account's link covers the whole row. */
-function GridRow({ index, top, heightPx, accountId, isStop, tracks, children }: GridRowProps) {
+function GridRow(p: GridRowProps) {
+  const { index, top, heightPx, accountId, doubtful, isStop, tracks, children } = p;
   const isKnown = accountId !== undefined;
   const place = {
     height: heightPx,
@@ -187,6 +195,7 @@ function GridRow({ index, top, heightPx, accountId, isStop, tracks, children }: 
       data-index={index}
       data-key={accountId}
       data-nav-row
+      data-trust={doubtful ? 'lost' : undefined}
       style={place}
       tabIndex={isStop ? 0 : -1}
     >

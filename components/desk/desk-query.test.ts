@@ -24,6 +24,8 @@ function frame(ids: readonly string[], changes: Partial<DeskFrame> = {}): DeskFr
     label: '',
     state: 'healthy',
     since: index,
+    unknownSince: null,
+    doubtful: false,
     worstPool: null,
     unit: null,
     marginRatio: null,

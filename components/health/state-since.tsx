@@ -1,6 +1,6 @@
 'use client';
 /** A pool's state, how long it has lasted, and what is doubtful about it. */
-import { useLive } from '#components/live/live-provider.tsx';
+import { useLive, useSilenceMs } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
@@ -11,13 +11,22 @@ export function StateSince({ pool }: { readonly pool: PoolView }) {
   const runTime = useLive((state) => state.frame?.runTime);
   const format = useFormat();
   const zone = useZone();
+  const silenceMs = useSilenceMs();
   const { row } = pool;
+  const since = (pool.state === 'unknown' ? row?.unknownSince : undefined) ?? row?.since ?? 0;
   return (
     <>
       <StateTag state={pool.state} />
       {row === undefined || runTime === undefined ? null : (
-        <span className="min-w-[8ch] text-right" title={`since ${stampText(row.since, zone)}`}>
-          {format.age(runTime - row.since)}
+        <span
+          className="min-w-[8ch] text-right"
+          title={
+            silenceMs === undefined
+              ? `since ${stampText(since, zone)}`
+              : 'since figures were last heard of'
+          }
+        >
+          {format.age(silenceMs ?? runTime - since)}
         </span>
       )}
       {row?.bounded === true ? (

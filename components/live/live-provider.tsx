@@ -8,6 +8,7 @@ import { openLink } from './link.ts';
 import { createSession, type LiveSession } from './live-session.ts';
 import {
   createLiveStore,
+  frameAgeMs,
   trustOf,
   type LiveState,
   type LiveStore,
@@ -66,6 +67,11 @@ export function useSession(): LiveSession | undefined {
 
 export function useTrust(): Trust {
   return useLive(trustOf);
+}
+
+/** Wall milliseconds since figures were last heard of. Undefined while they come. */
+export function useSilenceMs(): number | undefined {
+  return useLive((state) => (trustOf(state) === 'live' ? undefined : frameAgeMs(state)));
 }
 
 /** Opens an account for as long as the component stands. */

@@ -280,7 +280,12 @@ export interface DeskRow {
   readonly accountId: string;
   readonly label: string;
   readonly state: ScreenState;
+  /** Run time at which the shown state began. */
   readonly since: number;
+  /** Set while the worst pool is in doubt, also beside a Critical that is kept. */
+  readonly unknownSince: number | null;
+  /** An input of a figure is missing or stale: none of them may look certain. */
+  readonly doubtful: boolean;
   /** Figures of the worst pool, in its unit; null where they do not exist. */
   readonly worstPool: string | null;
   readonly unit: string | null;

@@ -8,7 +8,7 @@ import {
 import { type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { decimalText, type Decimal } from '#lib/units/decimal.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
-import { SCREEN_RANK, screenStateOfRow, worstStateOf } from './screen-rank.ts';
+import { SCREEN_RANK, screenStateOfRow, shownSinceOf, worstStateOf } from './screen-rank.ts';
 
 export function figureText(figure: Figure<Decimal> | undefined): string | null {
   return figure?.known === true ? decimalText(figure.value) : null;
@@ -103,7 +103,9 @@ export function deskRow(p: {
     accountId: account.accountId,
     label: account.label,
     state: worstStateOf(rows),
-    since: row?.alert.since ?? account.openedAt,
+    since: row === undefined ? account.openedAt : shownSinceOf(row),
+    unknownSince: row?.alert.unknownSince ?? null,
+    doubtful: health.pools.some(({ status }) => status === 'unknown'),
     worstPool: pool?.id ?? null,
     unit: pool?.unit ?? null,
     marginRatio: ratioText(pool),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
+import { type AlertState } from '#lib/engine/alerts.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type DeskQuery } from '#lib/wire/protocol.ts';
 import { assessAccount } from '#lib/margin/health.ts';
@@ -8,6 +9,7 @@ import { type PoolHealth } from '#lib/margin/figures.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { assetId } from '#lib/units/ids.ts';
 import { moneyUnits } from '#lib/units/scaled.ts';
+import { timestampMs } from '#lib/units/time.ts';
 import { createExampleSource } from '../example-run.ts';
 import { createWatchList } from '../watch-list.ts';
 import { answerDesk, type DeskAnswer } from './desk.ts';
@@ -19,7 +21,7 @@ import {
   ratioOfPool,
   type QuickPool,
 } from './quick-figures.ts';
-import { SCREEN_RANK, tradersOf } from './screen-rank.ts';
+import { SCREEN_RANK, shownSinceOf, tradersOf } from './screen-rank.ts';
 
 const STEPS = 40;
 const ACCOUNTS = 60;
@@ -61,6 +63,20 @@ function pairs(): readonly Pair[] {
     });
   });
 }
+
+it('counts Unknown from the doubt, and a kept Critical from its alert state', () => {
+  const [row] = state.pools.values();
+  assert(row !== undefined, 'the run has a pool');
+  const since = timestampMs(1_000);
+  const shown = (alertState: AlertState, unknownSince: number | undefined) => {
+    const doubt = unknownSince === undefined ? undefined : timestampMs(unknownSince);
+    const alert = { ...row.alert, state: alertState, since, unknownSince: doubt };
+    return shownSinceOf({ ...row, alert, phase: { kind: 'none' } });
+  };
+  expect(shown('healthy', undefined)).toBe(1_000);
+  expect(shown('healthy', 9_000)).toBe(9_000);
+  expect(shown('critical', 9_000)).toBe(1_000);
+});
 
 describe('quick figures', () => {
   it('agree with the exact ones to a billionth of the amounts involved', () => {

@@ -24,7 +24,13 @@ import {
   type QuickAccount,
   type QuickPool,
 } from './quick-figures.ts';
-import { poolsByAccount, SCREEN_RANK, tradersOf, worstStateOf } from './screen-rank.ts';
+import {
+  poolsByAccount,
+  SCREEN_RANK,
+  shownSinceOf,
+  tradersOf,
+  worstStateOf,
+} from './screen-rank.ts';
 
 const ACCOUNTS_PER_SLICE = 100;
 
@@ -79,8 +85,9 @@ function distanceOf(entry: DeskEntry): number {
 }
 
 function sinceOf(entry: DeskEntry): number {
-  const worst = entry.rows.toSorted((a, b) => a.alert.since - b.alert.since)[0];
-  return worst?.alert.since ?? entry.account.openedAt;
+  return entry.rows.length === 0
+    ? entry.account.openedAt
+    : Math.min(...entry.rows.map(shownSinceOf));
 }
 
 function compareIds(a: DeskEntry, b: DeskEntry): number {

@@ -51,6 +51,12 @@ export function screenStateOfRow(row: PoolRow): ScreenState {
   return screenStateOf(row.alert, row.phase);
 }
 
+/** Run time at which the shown state began: Unknown counts from the doubt, not from the alert state that it hides. */
+export function shownSinceOf(row: PoolRow): number {
+  const { since, unknownSince } = row.alert;
+  return screenStateOfRow(row) === 'unknown' ? (unknownSince ?? since) : since;
+}
+
 /** The worst state among pools; an account without any is healthy. */
 export function worstStateOf(rows: readonly PoolRow[]): ScreenState {
   let worst: ScreenState = 'healthy';
