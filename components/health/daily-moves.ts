@@ -11,12 +11,12 @@ export interface DailyMoves {
   readonly distance: PoolDistance;
 }
 
-/** The smallest over all ways to liquidation; undefined when there is none, or no volatility. */
+/** Every way to liquidation that has a volatility, the smallest z first. */
 export function dailyMovesOf(
   pool: PoolHealth,
   marks: ReadonlyMap<string, MarkWire>,
   instruments: ReadonlyMap<string, Instrument>,
-): DailyMoves | undefined {
+): readonly DailyMoves[] {
   const byCoin = new Map<string, number>();
   for (const mark of marks.values()) {
     const base = instruments.get(mark.id)?.base;
@@ -26,7 +26,7 @@ export function dailyMovesOf(
     .distances()
     .map((distance) => movesOf(distance, byCoin))
     .filter(({ value }) => Number.isFinite(value))
-    .toSorted((a, b) => a.value - b.value)[0];
+    .toSorted((a, b) => a.value - b.value);
 }
 
 function movesOf(distance: PoolDistance, byCoin: ReadonlyMap<string, number>): DailyMoves {

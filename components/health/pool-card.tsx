@@ -11,13 +11,14 @@ import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { type WaysToTargetProps } from '#components/what-if/ways-to-target-props.ts';
 import { Term } from '#components/primitives/term.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
-import { mapFigure } from '#lib/margin/figures.ts';
+import { mapFigure, type PoolDistance } from '#lib/margin/figures.ts';
 import { distanceSupposes, moveSentence, poolName } from '#lib/display/words.ts';
 import { dailyMovesOf, type DailyMoves } from './daily-moves.ts';
 import { DistanceMeter } from './distance-meter.tsx';
 import { MarkAge } from './mark-age.tsx';
 import {
   jointDistanceOf,
+  printedDistanceOf,
   trustOfPool,
   type AccountView,
   type PoolView,
@@ -66,8 +67,7 @@ interface DangerProps {
 function Danger({ view, pool, worst }: DangerProps) {
   const marks = useLive((state) => state.marks);
   const instruments = useLive((state) => state.market?.instruments);
-  const moves =
-    instruments === undefined ? undefined : dailyMovesOf(pool.health, marks, instruments);
+  const moves = instruments === undefined ? [] : dailyMovesOf(pool.health, marks, instruments);
   return (
     <div className="flex flex-1 flex-col justify-between gap-2" data-trust={trustOfPool(pool)}>
       <div className="flex flex-wrap items-center gap-x-3">
@@ -147,51 +147,45 @@ function WaysOut({ view, pool, worst }: DangerProps) {
 interface DistanceProps {
   readonly pool: PoolView;
   readonly worst: PositionView;
-  readonly moves: DailyMoves | undefined;
+  /** Every way to liquidation, the smallest z first. */
+  readonly moves: readonly DailyMoves[];
 }
 
+/** The nearest way to liquidation (rulings A6), what it supposes, and the other one in small print. */
 function Distance({ pool, worst, moves }: DistanceProps) {
   const format = useFormat();
-  const { distanceShare, distancePrice } = worst.position.liquidation();
-  const tick = worst.instrument?.tickSize;
-  if (!distanceShare.known)
-    return <AbsenceText className="my-2 self-start text-lead" full why={distanceShare.why} />;
+  const deciding = printedDistanceOf(pool.health);
+  if (!deciding.known)
+    return <AbsenceText className="my-2 self-start text-lead" full why={deciding.why} />;
+  const { share, by } = deciding.value;
   return (
     <div>
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-3">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <NumberText
             className="text-hero font-semibold tracking-tight"
-            shown={format.distance(distanceShare.value)}
+            shown={format.distance(share)}
           />
           <span className="text-small text-ink-3">
             <span className="font-medium text-ink-2">from liquidation</span>
-            {distancePrice.known && tick !== undefined ? (
-              <span data-figure>
-                ,{' '}
-                {moveSentence(
-                  isBelow(worst) ? 'down' : 'up',
-                  format.price(distancePrice.value, tick).text,
-                )}
-              </span>
-            ) : null}
-            <Supposes pool={pool} worst={worst} />
+            {by.kind === 'one' ? <PriceMove worst={worst} /> : null}
+            <Supposes by={by} pool={pool} worst={worst} />
           </span>
         </p>
-        {moves === undefined ? null : (
-          <span
-            className="text-right text-small text-ink-3"
-            data-figure
-            title={`measured volatility ${format.measure(moves.volatility * 100, 1)} % a day`}
-          >
-            <span className="font-medium text-ink-2">{format.measure(moves.value, 2)}</span> daily
-            moves
-          </span>
-        )}
+        <Moves by={by} moves={moves} />
       </div>
-      <DistanceMeter moves={moves} pool={pool} />
+      <DistanceMeter moves={moves[0]} pool={pool} />
     </div>
   );
+}
+
+function PriceMove({ worst }: { readonly worst: PositionView }) {
+  const format = useFormat();
+  const { distancePrice } = worst.position.liquidation();
+  const tick = worst.instrument?.tickSize;
+  if (!distancePrice.known || tick === undefined) return null;
+  const way = format.price(distancePrice.value, tick).text;
+  return <span data-figure>, {moveSentence(isBelow(worst) ? 'down' : 'up', way)}</span>;
 }
 
 /** The nearest price is the one below the mark. */
@@ -200,21 +194,75 @@ function isBelow(view: PositionView): boolean {
   return nearest.known && below.known && nearest.value.eq(below.value);
 }
 
-/** What the printed distance takes for granted, and the distance when everything moves (design R8). */
-function Supposes({ pool, worst }: { readonly pool: PoolView; readonly worst: PositionView }) {
+interface MovesProps {
+  readonly by: PoolDistance['by'];
+  readonly moves: readonly DailyMoves[];
+}
+
+/** z of the printed distance; where another way has the smallest z, that decides the state, and it is said too. */
+function Moves({ by, moves }: MovesProps) {
   const format = useFormat();
-  const joint = jointDistanceOf(pool.health);
-  const base = worst.instrument?.base ?? worst.position.instrumentId;
+  const own = moves.find(({ distance }) => isSameWay(distance.by, by));
+  const [nearest] = moves;
+  if (own === undefined || nearest === undefined) return null;
+  return (
+    <span className="text-right text-small text-ink-3" data-figure>
+      <span title={`measured volatility ${format.measure(own.volatility * 100, 1)} % a day`}>
+        <span className="font-medium text-ink-2">{format.measure(own.value, 2)}</span> daily moves
+      </span>
+      {own === nearest ? null : (
+        <span className="block">
+          {format.measure(nearest.value, 2)} {distanceSupposes(nearest.distance.by)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function isSameWay(a: PoolDistance['by'], b: PoolDistance['by']): boolean {
+  if (a.kind === 'joint' || b.kind === 'joint') return a.kind === b.kind;
+  return a.instrumentId === b.instrumentId && a.direction === b.direction;
+}
+
+interface SupposesProps {
+  readonly by: PoolDistance['by'];
+  readonly pool: PoolView;
+  readonly worst: PositionView;
+}
+
+/** What the printed distance takes for granted, and the other distance beside it (design R8). */
+function Supposes({ by, pool, worst }: SupposesProps) {
   if (pool.health.positions.length < 2) return null;
   return (
     <span className="block">
-      if only {base} moves
-      {joint === undefined ? null : (
-        <>
-          ; <NumberText className="text-ink-2" shown={format.distance(joint.share)} />{' '}
-          {distanceSupposes(joint.by)}
-        </>
-      )}
+      {distanceSupposes(by)}
+      {by.kind === 'joint' ? <AloneDistance worst={worst} /> : <JointDistance pool={pool} />}
     </span>
+  );
+}
+
+function JointDistance({ pool }: { readonly pool: PoolView }) {
+  const format = useFormat();
+  const joint = jointDistanceOf(pool.health);
+  if (joint === undefined) return null;
+  return (
+    <>
+      ; <NumberText className="text-ink-2" shown={format.distance(joint.share)} />{' '}
+      {distanceSupposes(joint.by)}
+    </>
+  );
+}
+
+function AloneDistance({ worst }: { readonly worst: PositionView }) {
+  const format = useFormat();
+  const { distanceShare, nearest } = worst.position.liquidation();
+  const { instrument } = worst;
+  if (!distanceShare.known || !nearest.known || instrument === undefined) return null;
+  return (
+    <>
+      ; <NumberText className="text-ink-2" shown={format.distance(distanceShare.value)} /> if only{' '}
+      {instrument.base} moves, to{' '}
+      <NumberText shown={format.price(nearest.value, instrument.tickSize)} />
+    </>
   );
 }

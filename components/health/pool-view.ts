@@ -205,6 +205,20 @@ export function jointDistanceOf(pool: PoolHealth): PoolDistance | undefined {
   return pool.distances().find((distance) => distance.by.kind === 'joint');
 }
 
+/**
+ * How far the pool is from its liquidation: the nearest way, to the liquidation price on its grid where one contract decides, so that
+ * every page prints one figure.
+ */
+export function printedDistanceOf(pool: PoolHealth): Figure<PoolDistance> {
+  return mapFigure(pool.decidingDistance(), (deciding) => {
+    const { by } = deciding;
+    if (by.kind === 'joint') return deciding;
+    const own = pool.positions.find(({ instrumentId }) => instrumentId === by.instrumentId);
+    const printed = own?.liquidation().distanceShare;
+    return printed?.known === true ? { ...deciding, share: printed.value } : deciding;
+  });
+}
+
 function positionsOf(view: AccountView, pool: PoolView): readonly PositionView[] {
   return view.positions.filter((one) => one.pool.health.id === pool.health.id);
 }

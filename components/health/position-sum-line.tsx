@@ -4,6 +4,7 @@ import { type ReactNode } from 'react';
 import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { type Money } from '#lib/units/money.ts';
+import { distanceSupposes } from '#lib/display/words.ts';
 import { Under } from './position-cells.tsx';
 import { type PositionColumn } from './position-columns.ts';
 import { type PositionGroup } from './position-items.ts';
@@ -29,6 +30,20 @@ function WorstDistance({ totals }: SumProps) {
       <FigureText figure={totals.worstDistance} show={format.distance} />
       <Under>worst</Under>
     </>
+  );
+}
+
+/** Of their pools together, as the headline and the Desk say it. */
+function DecidingDistance({ totals }: SumProps) {
+  const format = useFormat();
+  const { decidingDistance: figure } = totals;
+  return (
+    <span title={figure.known ? distanceSupposes(figure.value.by) : undefined}>
+      <FigureText figure={figure} show={({ share }) => format.distance(share)} />
+      <Under>
+        {figure.known && figure.value.by.kind === 'joint' ? 'worst, together' : 'worst'}
+      </Under>
+    </span>
   );
 }
 
@@ -93,7 +108,11 @@ export function TotalsRow({ views, columns }: TotalsProps) {
           <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
             Total <span className="font-normal text-ink-3">{totals.unit}</span>
           </th>
-          <SumCells columns={columns} totals={totals} />
+          <SumCells
+            columns={columns}
+            other={{ distance: <DecidingDistance totals={totals} /> }}
+            totals={totals}
+          />
         </tr>
       ))}
     </tfoot>
@@ -145,7 +164,7 @@ function SumCells({
     const Sum = SUMS[id];
     return (
       <td className="numeric cell-pad pr-3 pl-1" key={id}>
-        {Sum === undefined ? (other[id] ?? NO_SUM) : <Sum totals={totals} />}
+        {other[id] ?? (Sum === undefined ? NO_SUM : <Sum totals={totals} />)}
       </td>
     );
   });

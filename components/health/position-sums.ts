@@ -1,5 +1,12 @@
 /** Sums over positions, one for each asset that is settled in: amounts of two assets are never added. Pure. */
-import { absent, allOf, known, mapFigure, type Figure } from '#lib/margin/figures.ts';
+import {
+  absent,
+  allOf,
+  known,
+  mapFigure,
+  type Figure,
+  type PoolDistance,
+} from '#lib/margin/figures.ts';
 import { ZERO } from '#lib/units/decimal.ts';
 import {
   larger,
@@ -12,7 +19,12 @@ import {
   type Quantity,
   type Rate,
 } from '#lib/units/money.ts';
-import { changeIfLiquidated, pnlAfterFees, type PositionView } from './pool-view.ts';
+import {
+  changeIfLiquidated,
+  pnlAfterFees,
+  printedDistanceOf,
+  type PositionView,
+} from './pool-view.ts';
 
 export interface UnitTotals {
   readonly unit: string;
@@ -21,8 +33,10 @@ export interface UnitTotals {
   readonly fees: Figure<Money>;
   readonly ifLiquidated: Figure<Money>;
   readonly funding: Figure<Money>;
-  /** The worst, not an average. Absent when nothing here can be liquidated. */
+  /** Of the legs, the worst, not an average. Absent when nothing here can be liquidated. */
   readonly worstDistance: Figure<Rate>;
+  /** Of their pools, the nearest way to liquidation of any (rulings A6). */
+  readonly decidingDistance: Figure<PoolDistance>;
 }
 
 /** Sums by settle asset: amounts of two assets are never added. */
@@ -42,6 +56,7 @@ export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] 
         fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived),
       ),
       worstDistance: worstDistance(own),
+      decidingDistance: decidingDistance(own),
     };
   });
 }
@@ -75,12 +90,27 @@ function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
 }
 
 function worstDistance(views: readonly PositionView[]): Figure<Rate> {
-  const shares = views.map((view) => view.position.liquidation().distanceShare);
-  const gap = shares.find((share) => !share.known && !isNone(share.why.kind));
-  const nearest = shares
-    .flatMap((share) => (share.known ? [share.value] : []))
-    .toSorted((a, b) => a.comparedTo(b))[0];
+  return nearestOf(
+    views.map((view) => view.position.liquidation().distanceShare),
+    (share) => share,
+  );
+}
+
+function decidingDistance(views: readonly PositionView[]): Figure<PoolDistance> {
+  const pools = new Set(views.map((view) => view.pool.health));
+  return nearestOf([...pools].map(printedDistanceOf), ({ share }) => share);
+}
+
+/** A gap in what we know hides the nearest of the rest. */
+function nearestOf<Value>(
+  figures: readonly Figure<Value>[],
+  shareOf: (value: Value) => Rate,
+): Figure<Value> {
+  const gap = figures.find((figure) => !figure.known && !isNone(figure.why.kind));
   if (gap !== undefined) return gap;
+  const nearest = figures
+    .flatMap((figure) => (figure.known ? [figure.value] : []))
+    .toSorted((a, b) => shareOf(a).comparedTo(shareOf(b)))[0];
   return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
 }
 
