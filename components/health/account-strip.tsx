@@ -8,7 +8,7 @@ import { classNames } from '#components/primitives/class-names.ts';
 import { poolName } from '#lib/display/words.ts';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
-import { trustOfPool, type AccountView, type PoolView } from './pool-view.ts';
+import { trustOfPool, trustOfSum, type AccountView, type PoolView } from './pool-view.ts';
 import { RatioMeter } from './ratio-meter.tsx';
 
 interface AccountStripProps {
@@ -45,7 +45,7 @@ export function AccountStrip({ text, health, view, pool, onPool }: AccountStripP
         <RatioMeter pool={pool} />
         <PoolFigures pool={pool} />
       </div>
-      {view.pools.length > 1 ? <SumsInUsd health={health} /> : null}
+      {view.pools.length > 1 ? <SumsInUsd health={health} view={view} /> : null}
     </Panel>
   );
 }
@@ -68,6 +68,7 @@ function PoolPicker({
             'flex h-6 shrink-0 items-center gap-1.5 rounded-control px-2 text-small text-ink-2 hover:bg-hover pointer-coarse:h-11',
             one.health.id === pool.health.id && 'bg-hover font-medium text-ink',
           )}
+          data-trust={trustOfPool(one)}
           key={one.health.id}
           onClick={() => onPool(one.health.id)}
           type="button"
@@ -124,10 +125,13 @@ function PoolFigures({ pool }: { readonly pool: PoolView }) {
   );
 }
 
-function SumsInUsd({ health }: { readonly health: AccountHealth }) {
+function SumsInUsd({ health, view }: Pick<AccountStripProps, 'health' | 'view'>) {
   const format = useFormat();
   return (
-    <dl className="flex flex-wrap gap-x-5 gap-y-1 border-t border-line px-3 py-1.5 text-small text-ink-3">
+    <dl
+      className="flex flex-wrap gap-x-5 gap-y-1 border-t border-line px-3 py-1.5 text-small text-ink-3"
+      data-trust={trustOfSum(view.pools)}
+    >
       <div className="flex gap-1.5">
         <dt>All pools, USD: balance</dt>
         <dd className="text-ink-2">

@@ -63,6 +63,11 @@ export function trustOfPool({ health }: PoolView): 'lost' | undefined {
   return health.status === 'unknown' ? 'lost' : undefined;
 }
 
+/** A sum over pools is as doubtful as its most doubtful part. */
+export function trustOfSum(pools: readonly PoolView[]): 'lost' | undefined {
+  return pools.some((pool) => trustOfPool(pool) === 'lost') ? 'lost' : undefined;
+}
+
 export function accountViewOf(p: {
   readonly text: AccountText;
   readonly facts: Account;

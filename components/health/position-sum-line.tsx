@@ -9,7 +9,7 @@ import { Under } from './position-cells.tsx';
 import { type PositionColumn } from './position-columns.ts';
 import { type PositionGroup } from './position-items.ts';
 import { netSizeOf, totalsOf, type UnitTotals } from './position-sums.ts';
-import { type PositionView } from './pool-view.ts';
+import { trustOfSum, type PoolView, type PositionView } from './pool-view.ts';
 
 interface SumProps {
   readonly totals: UnitTotals;
@@ -103,6 +103,7 @@ export function TotalsRow({ views, columns }: TotalsProps) {
       {totalsOf(views).map((totals) => (
         <tr
           className="border-t border-line-strong bg-raised align-top font-medium"
+          data-trust={trustOfSum(poolsIn(views, totals))}
           key={totals.unit}
         >
           <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
@@ -119,6 +120,10 @@ export function TotalsRow({ views, columns }: TotalsProps) {
   );
 }
 
+function poolsIn(views: readonly PositionView[], { unit }: UnitTotals): readonly PoolView[] {
+  return views.filter(({ position }) => position.settle === unit).map(({ pool }) => pool);
+}
+
 interface NetLineProps {
   readonly group: PositionGroup;
   readonly columns: readonly PositionColumn[];
@@ -128,7 +133,11 @@ interface NetLineProps {
 export function NetLine({ group, columns, heightPx }: NetLineProps) {
   const [totals] = totalsOf(group.views);
   return (
-    <tr className="border-b border-line bg-raised align-top" style={{ height: heightPx }}>
+    <tr
+      className="border-b border-line bg-raised align-top"
+      data-trust={trustOfSum(group.views.map(({ pool }) => pool))}
+      style={{ height: heightPx }}
+    >
       <td className="cell-pad pl-3">
         <StateTag state={group.state} />
       </td>

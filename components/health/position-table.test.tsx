@@ -91,6 +91,8 @@ it('says Unknown, and which mark is missing, instead of any number', () => {
 it('shows a stale mark by its age, in words', () => {
   draw(accountExample(), [markExample('BTCUSDT', '60000', { status: 'stale' })]);
   expect(rowOf('BTCUSDT').textContent).toContain('stale 14 s');
+  const total = screen.getByRole('rowheader', { name: /^Total/ }).closest('tr');
+  expect(total?.dataset.trust, 'the total hangs on it').toBe('lost');
 });
 
 it('shows both prices where a hedged pool ends on either side', () => {

@@ -16,11 +16,15 @@ export function AccountGauge() {
   const isLive = useTrust() === 'live';
   const known = useWorstState(accountId);
   const state = isLive && known !== undefined ? known : 'unknown';
-  const ratio = account?.kind === 'open' ? account.health?.worstPool?.marginRatio : undefined;
+  const health = account?.kind === 'open' ? account.health : undefined;
+  const ratio = health?.worstPool?.marginRatio;
+  // With one pool in doubt it is also in doubt which is the worst.
+  const isDoubtful = health?.pools.some(({ status }) => status === 'unknown') === true;
   const text = ratio?.known === true ? format.marginRatio(ratio.value).text : 'unknown';
   return (
     <span
       className="inline-flex items-center gap-2"
+      data-trust={isDoubtful ? 'lost' : undefined}
       title={`Margin ratio (maintenance) of the worst pool of ${accountId ?? ''}`}
     >
       <span

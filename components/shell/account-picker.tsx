@@ -92,13 +92,14 @@ function PickerRow({
     <button
       aria-current={chosen}
       className="grid h-8 w-full grid-cols-[6.5rem_4.5rem_1fr_5rem] items-center gap-2 rounded-control px-2 text-left hover:bg-hover aria-[current=true]:bg-hover pointer-coarse:h-11"
+      data-trust={row.doubtful ? 'lost' : undefined}
       onClick={() => onChoose(row.accountId)}
       type="button"
     >
       <StateTag state={row.state} />
       <span className="font-mono">{row.accountId}</span>
       <span className="truncate text-small text-ink-3">{row.label}</span>
-      <span className="numeric text-small text-ink-2">
+      <span className="numeric text-small text-ink-2" data-figure>
         {row.distanceShare === null ? '' : format.distance(rate(row.distanceShare)).text}
       </span>
     </button>

@@ -4,6 +4,8 @@ import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { NumberInput } from '#components/primitives/number-input.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { numberFieldOf } from '#components/primitives/use-number-field.ts';
+import { refusalSentence } from '#lib/display/refusal-words.ts';
+import { type Instrument } from '#lib/market/instrument.ts';
 import { type Base, type Plan } from './plan.ts';
 import { type TypedState } from './use-typed.ts';
 
@@ -38,8 +40,11 @@ function CoinMove({
   plan,
   typed,
 }: Omit<PricesPanelProps, 'coins'> & { readonly coin: string }) {
-  const { style } = useFormat();
+  const format = useFormat();
+  const { style } = format;
   const standing = plan.prices.get(coin);
+  const stale = staleOf(base, coin);
+  const blocked = stale && refusalSentence({ kind: 'mark-stale', instrumentId: stale.id }, format);
   const setText = (text: string): void => typed.setPrice(coin, text);
   const field = numberFieldOf(typed.prices.get(coin) ?? '', setText, style);
   const percent = field.value?.toNumber() ?? 0;
@@ -53,7 +58,8 @@ function CoinMove({
         <input
           aria-label={`${coin} price, slider`}
           aria-valuetext={`${percent} percent`}
-          className="mt-1 h-6 w-full accent-ink pointer-coarse:h-11"
+          className="mt-1 h-6 w-full accent-ink disabled:opacity-45 pointer-coarse:h-11"
+          disabled={stale !== undefined}
           max={SLIDER_PERCENT}
           min={-SLIDER_PERCENT}
           onChange={(event) => setText(event.target.value.replace('.', style.decimal))}
@@ -66,10 +72,18 @@ function CoinMove({
         field={field}
         label={`${coin} by`}
         placeholder="0"
-        problem={standing?.kind === 'refused' ? standing.sentence : undefined}
+        problem={standing?.kind === 'refused' ? standing.sentence : blocked}
         unit="%"
       />
     </div>
+  );
+}
+
+/** The coin's first contract whose mark is stale: from there no move can be supposed. */
+function staleOf({ facts }: Base, coin: string): Instrument | undefined {
+  const { instruments, marks } = facts.market;
+  return [...instruments.values()].find(
+    ({ id, base }) => base === coin && marks.get(id)?.status === 'stale',
   );
 }
 
@@ -91,7 +105,10 @@ function CoinPrices({
   const after = instrument && plan.outcome.facts.market.marks.get(instrument.id);
   if (instrument === undefined || now === undefined || after === undefined) return null;
   return (
-    <span className="ml-auto text-small whitespace-nowrap text-ink-3">
+    <span
+      className="ml-auto text-small whitespace-nowrap text-ink-3"
+      data-trust={now.status === 'stale' ? 'lost' : undefined}
+    >
       <NumberText shown={format.price(now.price, instrument.tickSize)} />
       {' \u2192 '}
       <NumberText className="text-ink-2" shown={format.price(after.price, instrument.tickSize)} />

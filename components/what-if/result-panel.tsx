@@ -43,6 +43,11 @@ function besideOf({ base, plan, poolId }: ResultProps): Beside {
   };
 }
 
+/** A stale input makes what is now as doubtful as what would be. */
+function trustOf({ now, after }: Beside): 'lost' | undefined {
+  return now?.status === 'unknown' || after?.status === 'unknown' ? 'lost' : undefined;
+}
+
 export function ResultPanel({
   onPool,
   ...result
@@ -61,7 +66,7 @@ export function ResultPanel({
       title="Result"
     >
       <PoolChoice base={base} onPool={onPool} plan={plan} poolId={result.poolId} />
-      <div className="overflow-x-auto">
+      <div className="overflow-x-auto" data-trust={trustOf(beside)}>
         <table aria-label="Now and after" className="w-full border-collapse">
           <thead>
             <tr className="h-8 border-b border-line bg-raised text-small text-ink-3">
@@ -355,12 +360,14 @@ function Costs({ plan }: { readonly plan: Plan }) {
 
 /** On a phone the answer stays in sight while changes are typed above it. */
 export function ResultStrip(result: ResultProps) {
-  const { now, after } = besideOf(result);
+  const beside = besideOf(result);
+  const { now, after } = beside;
   const format = useFormat();
   return (
     <section
       aria-label="Result in short"
       className="fixed inset-x-0 bottom-[calc(3.25rem+env(safe-area-inset-bottom))] z-30 flex items-center gap-3 border-t border-line-strong bg-raised px-3 py-1.5 md:hidden"
+      data-trust={trustOf(beside)}
     >
       <span className="min-w-0">
         <span className="block text-micro text-ink-3">{format.convention.title}</span>

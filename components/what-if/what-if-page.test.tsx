@@ -130,6 +130,20 @@ it('is blocked for a coin whose price is stale, in words', () => {
   expect(screen.getByText('Blocked: the BTCUSDT mark is stale.')).toBeTruthy();
 });
 
+it('says so before anything is typed, and marks the figures that hang on the stale price', () => {
+  draw('', [markExample('BTCUSDT', '60000', { status: 'stale' })]);
+  expect(screen.getByText('Blocked: the BTCUSDT mark is stale.')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>('BTC price, slider').disabled).toBe(true);
+  const table = screen.getByRole('table', { name: 'Now and after' });
+  expect(table.closest('[data-trust]')?.getAttribute('data-trust')).toBe('lost');
+});
+
+it('refuses a trade at a stale price', () => {
+  draw('&do=resize_-0.5_BTCUSDT', [markExample('BTCUSDT', '60000', { status: 'stale' })]);
+  expect(screen.getAllByText('Blocked: the BTCUSDT mark is stale.')).toHaveLength(2);
+  expect(screen.getByText('0 changes counted, 1 refused')).toBeTruthy();
+});
+
 it('begins again when it is reset', () => {
   draw('&do=deposit_1000_USDT&price=-5_BTC');
   fireEvent.click(screen.getByRole('button', { name: 'Reset' }));
