@@ -1,6 +1,10 @@
 import Link from 'next/link';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { PAGES } from '#components/shell/pages.ts';
 import { buttonLook } from '#components/primitives/button.tsx';
+
+const pageNames = PAGES.map(({ name }) => name);
+const lastName = pageNames.pop();
 
 export default function NotFoundPage() {
   return (
@@ -13,7 +17,7 @@ export default function NotFoundPage() {
         }
         head="There is nothing at this address"
       >
-        The pages are Overview, Desk, Alerts and Liquidations.
+        The pages are {pageNames.join(', ')} and {lastName}.
       </Notice>
     </Panel>
   );

@@ -6,6 +6,7 @@ import { type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
+import { withFreshPages } from './fresh-pages.ts';
 import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts';
 import { helpText, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
@@ -42,7 +43,10 @@ function pagesOpener(
     const scripts = readInlineScripts(join(dir, '.next', 'server'));
     return {
       scriptsOf: (path) => scripts.hashesOf(path),
-      listener: withCompressedFiles(readCompressedFiles(join(dir, '.next', 'static')), listener),
+      listener: withCompressedFiles(
+        readCompressedFiles(join(dir, '.next', 'static')),
+        withFreshPages(listener),
+      ),
       stop,
     };
   };

@@ -8,14 +8,16 @@ import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 
 export function DeskAccount() {
-  const accountId = useSearchParams().get('id') ?? undefined;
+  const accountId = useSearchParams().get('id')?.trim() || undefined;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-2">
         <Link className={buttonLook({ tone: 'bare' })} href="/desk" prefetch={false}>
           <ArrowLeft aria-hidden size={14} /> Desk
         </Link>
-        <h1 className="text-lead font-semibold">Account {accountId}</h1>
+        <h1 className="min-w-0 truncate text-lead font-semibold" title={accountId}>
+          Account {accountId}
+        </h1>
       </div>
       {accountId === undefined ? (
         <Panel title="No account">

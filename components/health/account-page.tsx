@@ -81,9 +81,9 @@ function Opened({
     setPoolId(view.positions.find((one) => one.key === key)?.pool.health.id);
   }
   return (
-    <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
+    <div className="grid grid-cols-1 gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
       <div className="flex min-w-0 flex-col gap-3">
-        <div className="grid gap-3 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
           <AccountStrip
             health={account.health}
             onPool={setPoolId}
@@ -104,7 +104,7 @@ function Opened({
         />
         <AlertsOfAccount accountId={account.text.accountId} className="max-wide:hidden" />
       </div>
-      <div className="grid min-w-0 content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
+      <div className="grid min-w-0 grid-cols-1 content-start gap-3 lg:grid-cols-2 wide:grid-cols-1">
         {charted === undefined ? null : (
           <PriceChart series={account.marks.get(charted.position.instrumentId)} view={charted} />
         )}

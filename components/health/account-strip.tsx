@@ -59,7 +59,7 @@ function PoolPicker({
   return (
     <fieldset
       aria-label="Margin pools"
-      className="flex min-w-0 gap-1 overflow-x-auto border-b border-line px-2 py-1"
+      className="flex min-w-0 gap-1 overflow-x-auto border-b max-sm:flex-wrap border-line px-2 py-1"
     >
       {pools.map((one) => (
         <button

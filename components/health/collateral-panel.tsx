@@ -1,5 +1,6 @@
 'use client';
 /** What stands behind an account's positions: each asset, what it counts for, and what orders hold of it. */
+import { classNames } from '#components/primitives/class-names.ts';
 import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { collateralOf, isolatedWalletsOf, type CollateralLine } from '#lib/margin/collateral.ts';
@@ -34,6 +35,8 @@ export function CollateralPanel({ view }: { readonly view: AccountView }) {
 
 const HEAD = 'numeric py-1 pl-2 font-medium';
 const CELL = 'numeric py-1 pl-2 align-top';
+/** Columns that stand under their neighbours on a phone. */
+const WIDE = 'max-sm:hidden';
 
 function OwnAssets({
   pools,
@@ -54,13 +57,17 @@ function OwnAssets({
           <th className={HEAD} scope="col">
             Wallet
           </th>
-          <th className={HEAD} scope="col" title="Initial margin that open orders reserve">
+          <th
+            className={classNames(HEAD, WIDE)}
+            scope="col"
+            title="Initial margin that open orders reserve"
+          >
             Orders hold
           </th>
           <th className={HEAD} scope="col">
             Available
           </th>
-          <th className={HEAD} scope="col">
+          <th className={classNames(HEAD, WIDE)} scope="col">
             Withdrawable
           </th>
         </tr>
@@ -77,6 +84,10 @@ function OwnAssets({
 function OwnAsset({ pool, isolated }: { readonly pool: PoolHealth; readonly isolated: Money }) {
   const format = useFormat();
   const balance = (value: Money) => format.balance(value, pool.unit);
+  const orders = (
+    <FigureText figure={pool.orderMargin} show={(value) => format.requirement(value, pool.unit)} />
+  );
+  const withdrawable = <FigureText figure={pool.withdrawable} show={balance} />;
   return (
     <tr
       className="border-t border-line"
@@ -92,19 +103,14 @@ function OwnAsset({ pool, isolated }: { readonly pool: PoolHealth; readonly isol
             + <NumberText shown={balance(isolated)} /> in isolated
           </Under>
         )}
+        <Under className="sm:hidden">orders hold {orders}</Under>
       </td>
-      <td className={CELL}>
-        <FigureText
-          figure={pool.orderMargin}
-          show={(value) => format.requirement(value, pool.unit)}
-        />
-      </td>
+      <td className={classNames(CELL, WIDE)}>{orders}</td>
       <td className={CELL}>
         <FigureText figure={pool.availableMargin} show={balance} />
+        <Under className="sm:hidden">withdrawable {withdrawable}</Under>
       </td>
-      <td className={CELL}>
-        <FigureText figure={pool.withdrawable} show={balance} />
-      </td>
+      <td className={classNames(CELL, WIDE)}>{withdrawable}</td>
     </tr>
   );
 }

@@ -34,7 +34,12 @@ export function AccountPicker() {
       panelLabel="Choose an account"
     >
       {worst === undefined ? null : <StateTag state={worst} wordHidden />}
-      <span className="min-w-[6ch] text-left font-mono text-ink">{accountId ?? '…'}</span>
+      <span
+        className="max-w-[16ch] min-w-[6ch] truncate text-left font-mono text-ink"
+        title={accountId}
+      >
+        {accountId ?? '…'}
+      </span>
       <ChevronDown aria-hidden className="shrink-0 text-ink-3" size={14} />
     </PopButton>
   );

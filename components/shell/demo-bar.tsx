@@ -12,6 +12,7 @@ import { DemoBarPlace } from './demo-bar-place.tsx';
 import { OldestPrice } from './health-lights.tsx';
 import { RunForm } from './run-form.tsx';
 import { RunKeys } from './run-keys.tsx';
+import { setSeek, useSeekUnderWay } from './seek.ts';
 import { SeekForm } from './seek-form.tsx';
 import { Told } from './told.tsx';
 
@@ -26,9 +27,14 @@ export function DemoBar() {
   if (run === undefined) return <DemoBarPlace />;
   const send: Send = (command) => {
     setRefusal(undefined);
+    const told = (sentence: string | undefined): void => {
+      setRefusal(sentence);
+      if (sentence !== undefined) setSeek(undefined);
+    };
+    if (command.kind === 'pause' || command.kind === 'start-run') setSeek(undefined);
     session?.control(command).then(
-      (answer) => setRefusal(answer.ok ? undefined : answer.message),
-      () => setRefusal('The command did not reach the server'),
+      (answer) => told(answer.ok ? undefined : answer.message),
+      () => told('The command did not reach the server'),
     );
   };
   return (
@@ -58,8 +64,8 @@ export function DemoBar() {
           <div
             className={
               open
-                ? 'flex w-full flex-wrap items-center gap-2 px-3 pb-2'
-                : 'hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'
+                ? 'group flex w-full flex-wrap items-center gap-2 px-3 pb-2'
+                : 'group hidden lg:ml-auto lg:flex lg:items-center lg:gap-2'
             }
           >
             <span className="flex items-center gap-3 sm:hidden">
@@ -68,7 +74,9 @@ export function DemoBar() {
             </span>
             <SeekForm run={run} send={send} />
             <RunForm key={run.runId} run={run} send={send} />
-            <span className="text-small text-ink-3">acts for every viewer</span>
+            <span className="text-small text-ink-3 group-has-data-asks:lg:hidden">
+              acts for every viewer
+            </span>
           </div>
         </fieldset>
       </div>
@@ -131,6 +139,7 @@ function Transport({ send }: { readonly send: Send }) {
 function RunClock() {
   const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
+  const target = useSeekUnderWay();
   if (runTime === undefined) return null;
   return (
     <time
@@ -139,6 +148,12 @@ function RunClock() {
       title={`Run time ${stampText(runTime, zone)}`}
     >
       {clockText(runTime, zone)} <span className="text-ink-3">{offsetText(runTime, zone)}</span>
+      {target === undefined ? null : (
+        <span className="font-medium text-ink">
+          {' '}
+          going to {clockText(target, zone).slice(0, 5)}
+        </span>
+      )}
     </time>
   );
 }

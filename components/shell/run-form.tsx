@@ -20,7 +20,7 @@ export function RunForm({
   const changed = seed !== run.seed || scenario !== run.scenario;
   return (
     <form
-      className="flex flex-wrap items-center gap-2"
+      className="flex flex-wrap items-center gap-2 group-has-[[data-asks=seek]]:lg:hidden"
       onSubmit={(event) => {
         event.preventDefault();
         if (asking) send({ kind: 'start-run', seed, scenario });
@@ -54,7 +54,9 @@ export function RunForm({
       )}
       {asking ? (
         <>
-          <span className="text-small font-medium text-ink">Replace this run for everybody?</span>
+          <span className="text-small font-medium text-ink" data-asks="run">
+            Replace this run for everybody?
+          </span>
           <Button size="small" tone="strong" type="submit">
             Start run
           </Button>

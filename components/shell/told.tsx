@@ -6,10 +6,17 @@ import { say } from './say.ts';
 export function Told({
   children,
   className,
+  ...rest
 }: {
   readonly children: string;
   readonly className?: string;
+  /** Names what the sentence asks, for what makes room for it. */
+  readonly 'data-asks'?: string;
 }) {
   useEffect(() => say(children), [children]);
-  return <p className={className}>{children}</p>;
+  return (
+    <p className={className} {...rest}>
+      {children}
+    </p>
+  );
 }

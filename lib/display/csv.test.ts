@@ -10,7 +10,7 @@ it('writes notes above rows, quotes what would break a row, and leaves numbers a
         ['say "hi"', '-12.50'],
       ],
     ),
-  ).toBe('"# read me, first"\r\nname,pnl\r\n"say ""hi""",-12.50\r\n');
+  ).toBe('# read me, first\r\nname,pnl\r\n"say ""hi""",-12.50\r\n');
 });
 
 it('lets no name run as a formula', () => {

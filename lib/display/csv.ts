@@ -9,9 +9,9 @@ function cellOf(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** @param notes what the figures mean, one line each above the headings, marked with `#`. */
+/** @param notes what the figures mean, one line each above the headings, marked with `# ` and never quoted. */
 export function csvText(notes: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [...notes.map((note) => cellOf(`# ${note}`)), ...rows.map(lineOf)];
+  const lines = [...notes.map((note) => `# ${note}`), ...rows.map(lineOf)];
   return `${lines.join('\r\n')}\r\n`;
 }
 

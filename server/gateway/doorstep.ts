@@ -42,6 +42,9 @@ export function createDoorstep(parts: DoorstepParts): Doorstep {
       return `${refusal}: ${WORDS[refusal]}`;
     },
     watch: (io) => {
+      io.engine.on('headers', (headers: Record<string, string>) => {
+        headers['x-content-type-options'] = 'nosniff';
+      });
       io.engine.on('connection', (connection: Connection) => {
         const address = connection.remoteAddress;
         count(address, 1);
