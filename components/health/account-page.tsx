@@ -42,7 +42,14 @@ export function AccountPage({ accountId }: { readonly accountId: string | undefi
   }
   if (account?.kind === 'refused') {
     return (
-      <Panel title={`Account ${accountId ?? ''}`}>
+      <Panel
+        className="wrap-anywhere"
+        title={
+          <span className="truncate" title={accountId}>
+            Account {accountId}
+          </span>
+        }
+      >
         <Notice head="This account cannot be shown">{account.message}</Notice>
       </Panel>
     );

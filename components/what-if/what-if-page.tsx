@@ -30,7 +30,14 @@ export function WhatIfPage() {
   const base = useSettled(latest, BASE_EVERY_MS, held) ?? latest;
   if (account?.kind === 'refused') {
     return (
-      <Panel title={`Account ${accountId ?? ''}`}>
+      <Panel
+        className="wrap-anywhere"
+        title={
+          <span className="truncate" title={accountId}>
+            Account {accountId}
+          </span>
+        }
+      >
         <Notice head="This account cannot be shown">{account.message}</Notice>
       </Panel>
     );
