@@ -10,10 +10,11 @@ import {
   type PositionHealth,
 } from '#lib/margin/figures.ts';
 import { type Account, type Position } from '#lib/margin/account.ts';
+import { marketAt } from '#lib/margin/moved-market.ts';
 import { accountAfterFunding, fundingReceivedOf } from '#lib/margin/next-funding.ts';
 import { legOf, type Leg } from '#lib/margin/pool.ts';
 import { stopCheckOf, type StopCheck } from '#lib/margin/stop-check.ts';
-import { accountGrownTo, tierStepsOf } from '#lib/margin/tier-steps.ts';
+import { tierStepsOf } from '#lib/margin/tier-steps.ts';
 import { type RiskTier } from '#lib/market/instrument.ts';
 import {
   absolute,
@@ -49,11 +50,11 @@ function legFor(subject: Subject): Figure<Leg> {
     : legOf(facts, subject.view.basis.market);
 }
 
-function poolAndPositionOf(subject: Subject, account: Account) {
+function positionIn(subject: Subject, account: Account): PositionHealth | undefined {
   const { position } = subject.one;
   const { pools } = assessAccount({ ...subject.view.basis, account });
   const pool = pools.find(({ id }) => id === position.poolId);
-  return { pool, position: pool?.positions.find((other) => isSame(other, position)) };
+  return pool?.positions.find((other) => isSame(other, position));
 }
 
 /** From the mark to a price. */
@@ -95,7 +96,7 @@ export function fundingForecastOf(subject: Subject): FundingForecast | undefined
     fundingRate,
     time: wire.nextFundingTime ?? undefined,
     received: mapFigure(legFor(subject), (leg) => fundingReceivedOf(leg, basis.rules, fundingRate)),
-    after: account.known ? poolAndPositionOf(subject, account.value).position : undefined,
+    after: account.known ? positionIn(subject, account.value) : undefined,
   };
 }
 
@@ -104,7 +105,7 @@ export interface TierLine {
   readonly isNow: boolean;
   /** Price at which the position reaches the lower end of this tier; undefined for the first. */
   readonly from: Price | undefined;
-  /** Of the pool: now, or with the position grown to the lower end of the tier at its mark. */
+  /** Of the pool: now, or with the mark at `from` and what moves with it there too. */
   readonly ratio: Figure<MarginRatio>;
 }
 
@@ -116,19 +117,20 @@ export function tierLinesOf(subject: Subject): readonly TierLine[] {
   const steps = tierStepsOf(instrument, position.signedSize);
   return instrument.tiers
     .filter(({ tier }) => tier === now || tier === now + 1)
-    .map((tier) => ({
-      tier,
-      isNow: tier.tier === now,
-      from: steps.find((step) => step.tier === tier)?.from,
-      ratio: tier.tier === now ? pool.health.marginRatio : ratioGrownTo(subject, tier),
-    }));
+    .map((tier) => {
+      const isNow = tier.tier === now;
+      const from = steps.find((step) => step.tier === tier)?.from;
+      const there = isNow || from === undefined ? pool.health.marginRatio : ratioAt(subject, from);
+      return { tier, isNow, from, ratio: there };
+    });
 }
 
-function ratioGrownTo(subject: Subject, tier: RiskTier): Figure<MarginRatio> {
-  const leg = legFor(subject);
-  if (!leg.known) return leg;
-  const grown = accountGrownTo(subject.view.basis.account, leg.value, tier.notionalFloor);
-  return poolAndPositionOf(subject, grown).pool?.marginRatio ?? absent({ kind: 'not-recorded' });
+function ratioAt({ view, one }: Subject, at: Price): Figure<MarginRatio> {
+  const { account, market, rules } = view.basis;
+  const { instrumentId, poolId } = one.position;
+  const moved = marketAt(market, rules, { instrumentId, price: at });
+  const { pools } = assessAccount({ account, rules, market: moved });
+  return pools.find(({ id }) => id === poolId)?.marginRatio ?? absent({ kind: 'not-recorded' });
 }
 
 /** Prices at which the tier changes next, by a rise and by a fall. */

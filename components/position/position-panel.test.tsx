@@ -101,8 +101,8 @@ describe('a long of one coin', () => {
 
   it('says where the next tier begins and what the ratio would be there', () => {
     draw(accountExample());
-    // 600,000 x 0.5 % = 3,000 of 6,000.
-    expect(section(/^Risk tiers/)).toMatch(/2 next.*600,000\.00.*600,000\.0.*5\.0\s%.*50\.0\s%/);
+    // At 600,000: 600,000 x 0.5 % = 3,000 of 6,000 + 540,000, the balance that the rise has made.
+    expect(section(/^Risk tiers/)).toMatch(/2 next.*600,000\.00.*600,000\.0.*5\.0\s%0\.\d\s%/);
   });
 
   it.each([

@@ -29,7 +29,7 @@ export function TierSection({ subject }: { readonly subject: Subject }) {
             <th
               className="numeric font-medium"
               scope="col"
-              title="Of the pool: now, and with the position grown to the next tier at its mark"
+              title="Of the pool: now, and with the mark at the price where the next tier begins"
             >
               {format.convention.word}
             </th>
@@ -41,7 +41,11 @@ export function TierSection({ subject }: { readonly subject: Subject }) {
           ))}
         </tbody>
       </table>
-      {lines.length === 1 ? <p className="text-small text-ink-3">This is the last tier.</p> : null}
+      <p className="text-small text-ink-3">
+        {lines.length === 1
+          ? 'This is the last tier.'
+          : `The next ${format.convention.word} is the pool’s at that price: its balance moved with it, the size as it is.`}
+      </p>
     </Panel>
   );
 }

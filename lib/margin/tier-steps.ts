@@ -1,17 +1,6 @@
-/** Where a position's tier changes: by price with its size, by size at its mark. */
-import { valueOf, type Instrument, type RiskTier } from '../market/instrument.ts';
-import {
-  money,
-  plus,
-  minus,
-  price,
-  quantity,
-  type Money,
-  type Price,
-  type Quantity,
-} from '../units/money.ts';
-import { type Account, type Position } from './account.ts';
-import { type Leg } from './pool.ts';
+/** Where a position's tier changes: by price with its size. */
+import { type Instrument, type RiskTier } from '../market/instrument.ts';
+import { price, type Price, type Quantity } from '../units/money.ts';
 
 export interface TierStep {
   readonly tier: RiskTier;
@@ -30,22 +19,4 @@ export function tierStepsOf(instrument: Instrument, signedSize: Quantity): reado
         instrument.kind === 'linear' ? tier.notionalFloor.div(face) : face.div(tier.notionalFloor),
       ),
     }));
-}
-
-/** The account with one position grown to a notional at its mark, without a fee: its unrealized PnL stays what it is. */
-export function accountGrownTo(account: Account, leg: Leg, notional: Money): Account {
-  const { position } = leg;
-  const grown = grownTo(leg, notional);
-  return {
-    ...account,
-    positions: account.positions.map((one) => (one === position ? grown : one)),
-  };
-}
-
-function grownTo({ position, instrument, mark }: Leg, notional: Money): Position {
-  const valueNow = valueOf(instrument, position.signedSize, mark.price);
-  const factor = notional.div(valueNow.abs());
-  const signedSize = quantity(position.signedSize.times(factor));
-  const added = minus(money(valueNow.times(factor)), valueNow);
-  return { ...position, signedSize, openValue: plus(position.openValue, added) };
 }
