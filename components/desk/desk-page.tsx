@@ -1,7 +1,7 @@
 'use client';
 /** The risk desk: how many accounts are in which state, which are worst, and who would pay. */
 import { FundTiles } from '#components/liquidations/fund-tiles.tsx';
-import { useLive } from '#components/live/live-provider.tsx';
+import { useLive, useTrust } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { FilterChips, type Chip } from '#components/table/filter-chips.tsx';
@@ -94,12 +94,14 @@ function Title({ filtered }: { readonly filtered: boolean }) {
   const format = useFormat();
   const total = useLive((state) => state.desk?.total);
   const all = useLive((state) => state.totals?.accounts);
+  const isLive = useTrust() === 'live';
   return (
     <>
       Accounts
       {total === undefined || all === undefined ? null : (
         <span className="font-normal text-ink-3">
-          {!filtered ? format.count(all) : `${format.count(total)} of ${format.count(all)}`}, live
+          {!filtered ? format.count(all) : `${format.count(total)} of ${format.count(all)}`},{' '}
+          {isLive ? 'live' : 'as last heard'}
         </span>
       )}
     </>

@@ -63,6 +63,8 @@ function AgreementLight() {
   const agreement: Agreement =
     account?.kind === 'open' && trust === 'live' ? account.agreement : { kind: 'waiting' };
   const { word, meaning } = AGREEMENTS[agreement.kind];
+  // What the connection's longer words need, this one gives: nothing is compared meanwhile.
+  const place = trust === 'live' || trust === 'never' ? 'max-lg:sr-only' : 'max-wide:sr-only';
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (
     <span
@@ -72,9 +74,7 @@ function AgreementLight() {
       <Light
         kind={agreement.kind === 'equal' ? 'on' : agreement.kind === 'waiting' ? 'open' : 'fault'}
       />
-      <span
-        className={agreement.kind === 'different' ? 'font-semibold text-unknown' : 'max-lg:sr-only'}
-      >
+      <span className={agreement.kind === 'different' ? 'font-semibold text-unknown' : place}>
         {word}
       </span>
     </span>

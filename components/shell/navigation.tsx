@@ -9,7 +9,7 @@ import { MorePages } from './more-pages.tsx';
 import { isOnPage, PAGES, type PageEntry } from './pages.ts';
 
 const HEADER_ENTRY =
-  'relative flex items-center px-2.5 text-ink-3 transition-colors duration-(--quick) hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-2.5 aria-[current=page]:after:-bottom-px aria-[current=page]:after:h-0.5 aria-[current=page]:after:bg-ink';
+  'relative flex items-center px-2.5 whitespace-nowrap text-ink-3 transition-colors duration-(--quick) hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-2.5 aria-[current=page]:after:-bottom-px aria-[current=page]:after:h-0.5 aria-[current=page]:after:bg-ink';
 const BOTTOM_ENTRY =
   'flex h-13 min-w-0 flex-col items-center justify-center gap-0.5 text-micro text-ink-3 hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink';
 

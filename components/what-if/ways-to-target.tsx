@@ -2,9 +2,9 @@
 /** The cheapest ways out of danger, beside the pool that is in it: the least to add, the least to close (ux.md 13). */
 import Link from 'next/link';
 import { useMemo, type ReactNode } from 'react';
-import { useLive } from '#components/live/live-provider.tsx';
+import { useLive, useTrust } from '#components/live/live-provider.tsx';
 import { positionKeyOf } from '#components/position/open-position.ts';
-import { buttonLook } from '#components/primitives/button.tsx';
+import { Button, buttonLook } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Format } from '#lib/display/format.ts';
 import { type PoolHealth } from '#lib/margin/figures.ts';
@@ -29,6 +29,7 @@ export function WaysToTarget({ pool, position }: WaysToTargetProps) {
   const goal = useSettled(useGoal(pool), SOLVE_EVERY_MS);
   const answers = useMemo(() => (goal === undefined ? undefined : answersOf(goal)), [goal]);
   const account = pool.id.split('/')[0] ?? '';
+  const isLive = useTrust() === 'live';
   const link = (changes: readonly Change[], words: ReactNode) => (
     <Link
       className={buttonLook({ size: 'small' })}
@@ -38,20 +39,29 @@ export function WaysToTarget({ pool, position }: WaysToTargetProps) {
       {words}
     </Link>
   );
+  /** An answer to figures that nobody hears of any more is not acted on. */
+  const way = (changes: readonly Change[], words: ReactNode) =>
+    isLive ? (
+      link(changes, words)
+    ) : (
+      <Button disabled size="small" title="Not while the figures are not live">
+        {words}
+      </Button>
+    );
   const close = answers?.closes.found[0];
   return (
     <div className="flex min-h-6 flex-wrap items-center gap-1.5 text-small text-ink-3 pointer-coarse:min-h-11">
       {goal === undefined ? null : <span>{aimWords(goal.target, format)}:</span>}
       {answers?.deposit.kind === 'reached-already' ? <span>reached</span> : null}
       {answers?.deposit.kind === 'found'
-        ? link(
+        ? way(
             answers.deposit.changes,
             `Add ${format.requirement(answers.deposit.amount, answers.deposit.asset).text} ${answers.deposit.asset}`,
           )
         : null}
       {close === undefined
         ? null
-        : link(
+        : way(
             close.changes,
             `${close.isWhole ? 'Close all' : 'Close'} ${format.exact(close.size).text} ${close.instrumentId}`,
           )}
