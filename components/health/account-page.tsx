@@ -26,6 +26,9 @@ const MarginChart = dynamic(() => charts().then((module) => module.MarginChart),
   loading: MarginChartBones,
 });
 
+/** Names of accounts have at most this many characters. */
+const NAME_MAX = 64;
+
 type OpenedAccount = Extract<OpenAccount, { kind: 'open' }>;
 
 export function AccountPage({ accountId }: { readonly accountId: string | undefined }) {
@@ -50,7 +53,11 @@ export function AccountPage({ accountId }: { readonly accountId: string | undefi
           </span>
         }
       >
-        <Notice head="This account cannot be shown">{account.message}</Notice>
+        <Notice head="This account cannot be shown">
+          {(accountId?.length ?? 0) > NAME_MAX
+            ? 'No account has a name that long.'
+            : account.message}
+        </Notice>
       </Panel>
     );
   }

@@ -91,7 +91,7 @@ function RuleRow({ rule, onEdit }: { readonly rule: AlertRuleText; readonly onEd
   }
   return (
     <li className="grid items-start gap-x-4 gap-y-2 border-b border-line px-3 py-2 last:border-b-0 lg:grid-cols-[14rem_1fr_auto]">
-      <Name head={scopeText(rule)} measure={measureWords(measure)} />
+      <Name head={scopeText(rule)} measure={measure} />
       <LevelCells levels={rule.levels} measure={measure} />
       <div className="flex gap-1.5">
         <Button aria-label={`Edit ${name}`} onClick={onEdit} size="small">
@@ -112,11 +112,14 @@ function RuleRow({ rule, onEdit }: { readonly rule: AlertRuleText; readonly onEd
   );
 }
 
-function Name({ head, measure }: { readonly head: string; readonly measure: string }) {
+function Name({ head, measure }: { readonly head: string; readonly measure: RuleMeasure }) {
+  const { convention } = useFormat();
   return (
     <p className="min-w-0">
       <span className="block font-medium first-letter:uppercase">{head}</span>
-      <span className="block text-small text-ink-3">{measure}</span>
+      <span className="block text-small text-ink-3">
+        {measure === 'ratio' ? convention.heading : measureWords(measure)}
+      </span>
     </p>
   );
 }
@@ -162,7 +165,7 @@ function DefaultLevels() {
             className="grid gap-x-4 gap-y-2 border-b border-line px-3 py-2 lg:grid-cols-[14rem_1fr]"
             key={measure}
           >
-            <Name head={head} measure={measureWords(measure)} />
+            <Name head={head} measure={measure} />
             <LevelCells levels={START_LEVELS[measure]} measure={measure} />
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat, POINT_STYLE } from '#lib/display/format.ts';
 import { Decimal } from '#lib/units/decimal.ts';
-import { ruleOf, shownLevel, type RuleDraft } from './rule-draft.ts';
+import { levelProblem, ruleOf, shownLevel, type RuleDraft } from './rule-draft.ts';
 
 const format = createFormat(POINT_STYLE);
 const level = (enter: string, leave: string) => ({
@@ -31,6 +31,15 @@ it('reads percents as shares and leaves daily moves as they are', () => {
     value: { account: null, base: null, levels: { watch: { enter: 20 } } },
   });
   expect(shownLevel('ratio', 0.85).toString()).toBe('85');
+});
+
+it.each([
+  ['percent', '-1', 'Above 0 and up to 95\u202f%.'],
+  ['percent', '95', undefined],
+  ['ratio', '100.1', 'Above 0 and up to 100\u202f%.'],
+  ['z', '0', 'Above 0 and up to 100 daily moves.'],
+] as const)('refuses in its field what is no level: %s %s', (measure, typed, sentence) => {
+  expect(levelProblem(measure, new Decimal(typed), format)).toBe(sentence);
 });
 
 describe('says what is wrong, in the figures that were typed', () => {

@@ -1,5 +1,10 @@
 /** A rule while it is being typed: six levels in the units of the screen, read into a rule or a sentence. Pure. */
-import { checkAlertRule, type AlertRule, type RuleMeasure } from '#lib/engine/alert-rule.ts';
+import {
+  checkAlertRule,
+  LEVEL_MAX,
+  type AlertRule,
+  type RuleMeasure,
+} from '#lib/engine/alert-rule.ts';
 import { type Alarm } from '#lib/engine/levels.ts';
 import { fail, type Result } from '#lib/contract.ts';
 import { type Format } from '#lib/display/format.ts';
@@ -25,6 +30,17 @@ export interface RuleDraft {
 /** How a level of a rule stands in a field: shares as percent. */
 export function shownLevel(measure: RuleMeasure, level: number): Decimal {
   return new Decimal(level).times(scaleOf(measure));
+}
+
+/** Why a number in a field is no level; undefined while it is one, or nothing is typed. */
+export function levelProblem(
+  measure: RuleMeasure,
+  typed: Decimal | undefined,
+  format: Format,
+): string | undefined {
+  const max = LEVEL_MAX[measure];
+  if (typed === undefined || (typed.gt(0) && typed.lte(shownLevel(measure, max)))) return undefined;
+  return `Above 0 and up to ${levelText(measure, max, format)}.`;
 }
 
 function scaleOf(measure: RuleMeasure): number {

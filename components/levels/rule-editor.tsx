@@ -13,7 +13,7 @@ import { type RuleMeasure } from '#lib/engine/alert-rule.ts';
 import { ALARMS, measureWords } from '#lib/display/level-words.ts';
 import { stateWord } from '#lib/display/words.ts';
 import { type AlertRuleText } from '#lib/wire/protocol.ts';
-import { ruleOf } from './rule-draft.ts';
+import { levelProblem, ruleOf } from './rule-draft.ts';
 import { RulePreviewList } from './rule-preview.tsx';
 import { useRuleForm, type RuleForm } from './use-rule-form.ts';
 import { useRulePreview } from './use-rule-preview.ts';
@@ -149,6 +149,7 @@ function Target({ form }: { readonly form: RuleForm }) {
 }
 
 function Levels({ form }: { readonly form: RuleForm }) {
+  const format = useFormat();
   const { measure } = form.draft;
   const unit = measure === 'z' ? 'moves' : '%';
   const below = measure !== 'ratio';
@@ -166,11 +167,13 @@ function Levels({ form }: { readonly form: RuleForm }) {
           <NumberInput
             field={form.fields[state].enter}
             label={below ? `${stateWord(state)} under` : `${stateWord(state)} from`}
+            problem={levelProblem(measure, form.fields[state].enter.value, format)}
             unit={unit}
           />
           <NumberInput
             field={form.fields[state].leave}
             label={below ? 'left above' : 'left under'}
+            problem={levelProblem(measure, form.fields[state].leave.value, format)}
             unit={unit}
           />
         </fieldset>

@@ -2,7 +2,7 @@
 /** Everything about one position, beside the page that stays live; a sheet over it on a phone (ux.md 13). */
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode } from 'react';
 import { PriceChart } from '#components/charts/account-charts.tsx';
 import { type Series } from '#components/live/series.ts';
 import { useAccount, useLive, useTrust } from '#components/live/live-provider.tsx';
@@ -13,6 +13,8 @@ import { buttonLook } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
+import { useSetting } from '#components/settings/use-settings.ts';
+import { answer } from '#components/shell/keyboard/answer.ts';
 import { chartLevelsOf } from './chart-levels.ts';
 import { ExitSection } from './exit-section.tsx';
 import { FundingSection } from './funding-section.tsx';
@@ -85,6 +87,12 @@ function Sections({ subject, series }: SectionsProps) {
   );
 }
 
+/** Inside a dialog the page's keys rest: the panel answers this one itself. */
+function isWhatIfKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  const isWriting = target instanceof Element && target.closest('input, textarea, select') !== null;
+  return key === 'w' && !ctrlKey && !metaKey && !altKey && !isWriting;
+}
+
 interface SheetProps {
   readonly accountId: string;
   readonly subject: Subject | undefined;
@@ -94,6 +102,7 @@ interface SheetProps {
 /** Non-modal where there is room beside it: the page goes on, and its rows may be pressed. */
 function Sheet({ accountId, subject, children }: SheetProps) {
   const beside = useMedia('(min-width: 48rem)');
+  const singleKeys = useSetting((settings) => settings.singleKeys === 'on');
   const trust = useTrust();
   const isDoubtful = trust !== 'live' && trust !== 'never';
   return (
@@ -106,6 +115,9 @@ function Sheet({ accountId, subject, children }: SheetProps) {
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             returnFocus();
+          }}
+          onKeyDown={(event) => {
+            if (singleKeys && isWhatIfKey(event) && answer('what-if')) event.preventDefault();
           }}
           onInteractOutside={(event) => event.preventDefault()}
         >

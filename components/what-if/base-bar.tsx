@@ -2,6 +2,7 @@
 /** What the result stands on: prices that go on, or of the moment that was held. Link and reset. */
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { Told } from '#components/shell/told.tsx';
 import { clockText } from '#lib/display/time.ts';
 import { useZone } from '#components/settings/use-zone.ts';
 
@@ -13,7 +14,7 @@ interface BaseBarProps {
   readonly address: string;
   readonly reset: () => void;
   /** Parts of the link that mean nothing here. */
-  readonly unread: number;
+  readonly unread: readonly string[];
 }
 
 export function BaseBar({ at, held, setHeld, address, reset, unread }: BaseBarProps) {
@@ -40,7 +41,6 @@ export function BaseBar({ at, held, setHeld, address, reset, unread }: BaseBarPr
       <Button aria-pressed={held} onClick={() => setHeld(!held)} size="small">
         {held ? 'Go on live' : 'Hold base'}
       </Button>
-      {unread > 0 ? <span>Not read from the link: {unread}</span> : null}
       <span className="ml-auto flex gap-2">
         <Button onClick={() => void copy()} size="small">
           {copied === address ? 'Link copied' : 'Copy link'}
@@ -49,6 +49,11 @@ export function BaseBar({ at, held, setHeld, address, reset, unread }: BaseBarPr
           Reset
         </Button>
       </span>
+      {unread.length === 0 ? null : (
+        <Told className="line-clamp-3 w-full font-medium wrap-anywhere text-ink-2">
+          {`Not understood in the link, and left out: ${unread.map((part) => `“${part}”`).join(', ')}.`}
+        </Told>
+      )}
     </div>
   );
 }

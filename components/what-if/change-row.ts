@@ -1,12 +1,13 @@
 /** A change as it is typed, what it means, and the way back from a change to its row. Pure. */
 import { numberInputText, parseNumberInput } from '#lib/display/number-input.ts';
-import { type NumberStyle } from '#lib/display/format.ts';
+import { type Format, type NumberStyle } from '#lib/display/format.ts';
 import { type PositionSide } from '#lib/margin/account.ts';
 import { positionKeyOf } from '#components/position/open-position.ts';
+import { type RiskTier } from '#lib/market/instrument.ts';
 import { type Change, type PositionRef } from '#lib/risk/change.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
 import { assetId, instrumentId } from '#lib/units/ids.ts';
-import { money, quantity, rate } from '#lib/units/money.ts';
+import { money, quantity, rate, type Rate } from '#lib/units/money.ts';
 import { assertNever, fail, ok, type Result } from '#lib/contract.ts';
 
 export const ROW_KINDS = [
@@ -44,6 +45,21 @@ export function refOfKey(key: string): PositionRef {
 
 function sideOf(text: string | undefined): PositionSide {
   return text === 'long' || text === 'short' ? text : 'both';
+}
+
+/** Why no size can be opened with this leverage; undefined while one may, or nothing is typed. */
+export function leverageProblem(
+  leverage: Decimal | undefined,
+  tiers: readonly RiskTier[],
+  format: Format,
+): string | undefined {
+  if (leverage === undefined || tiers.length === 0) return undefined;
+  if (leverage.lte(0)) return 'Must be above zero.';
+  const most = tiers.reduce<Rate>(
+    (max, tier) => (tier.leverageMax.gt(max) ? tier.leverageMax : max),
+    rate('0'),
+  );
+  return leverage.gt(most) ? `At most ${format.chosenLeverage(most).text}.` : undefined;
 }
 
 /** The change that a row means, or what keeps it from meaning one. `empty`: nothing was typed yet. */

@@ -8,7 +8,14 @@ import { NumberInput } from '#components/primitives/number-input.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { numberFieldOf } from '#components/primitives/use-number-field.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
-import { emptyRow, refOfKey, ROW_KINDS, type ChangeRow, type RowKind } from './change-row.ts';
+import {
+  emptyRow,
+  leverageProblem,
+  refOfKey,
+  ROW_KINDS,
+  type ChangeRow,
+  type RowKind,
+} from './change-row.ts';
 import { type Base, type Plan, type Standing } from './plan.ts';
 import { SelectField } from './select-field.tsx';
 import { type KeyedRow, type TypedState } from './use-typed.ts';
@@ -112,7 +119,7 @@ interface RowProps {
 
 function Row({ row, base, choices, standing, typed }: RowProps) {
   const alter = (change: Partial<ChangeRow>): void => typed.alter(row.id, change);
-  const refused = standing.kind === 'refused' ? standing.sentence : undefined;
+  const refused = standing.kind === 'refused' ? standing : undefined;
   const isCash = row.kind === 'deposit' || row.kind === 'withdraw';
   const name = `${KIND_WORDS[row.kind]} ${row.of}`;
   return (
@@ -139,7 +146,7 @@ function Row({ row, base, choices, standing, typed }: RowProps) {
         <Fields alter={alter} base={base} refused={refused} row={row} />
       </div>
       {row.kind === 'close' && refused !== undefined ? (
-        <p className="pt-1 text-small font-medium">{refused}</p>
+        <p className="pt-1 text-small font-medium">{refused.sentence}</p>
       ) : null}
     </li>
   );
@@ -148,14 +155,17 @@ function Row({ row, base, choices, standing, typed }: RowProps) {
 interface FieldsProps {
   readonly row: KeyedRow;
   readonly base: Base;
-  readonly refused: string | undefined;
+  readonly refused: Extract<Standing, { kind: 'refused' }> | undefined;
   readonly alter: (change: Partial<ChangeRow>) => void;
 }
 
 function Fields({ row, base, refused, alter }: FieldsProps) {
-  const { style } = useFormat();
+  const format = useFormat();
+  const { style } = format;
   if (row.kind === 'close') return null;
   const instrument = base.facts.market.instruments.get(refOfKey(row.of).instrumentId);
+  const isLeverages = row.kind === 'open' && refused?.ofLeverage === true;
+  const leverage = numberFieldOf(row.leverage, (text) => alter({ leverage: text }), style);
   const [label, unit] = amountWords(row, instrument);
   return (
     <>
@@ -163,15 +173,20 @@ function Fields({ row, base, refused, alter }: FieldsProps) {
         className="min-w-36 flex-1"
         field={numberFieldOf(row.amount, (amount) => alter({ amount }), style)}
         label={label}
-        problem={refused}
+        problem={isLeverages ? undefined : refused?.sentence}
         {...(unit === undefined ? {} : { unit })}
       />
       {row.kind === 'open' ? (
         <>
           <NumberInput
             className="w-24"
-            field={numberFieldOf(row.leverage, (leverage) => alter({ leverage }), style)}
+            field={leverage}
             label="Leverage"
+            problem={
+              isLeverages
+                ? refused.sentence
+                : leverageProblem(leverage.value, instrument?.tiers ?? [], format)
+            }
             unit="x"
           />
           <SelectField

@@ -7,7 +7,7 @@ import { type AlertState } from '#lib/engine/alerts.ts';
 import { DEFAULT_LEVELS, readingOf } from '#lib/engine/levels.ts';
 import { type AccountHealth, type PoolHealth } from '#lib/margin/figures.ts';
 import { assessAccount, type AssessInput } from '#lib/margin/health.ts';
-import { NO_COST, type Change, type Outcome } from '#lib/risk/change.ts';
+import { NO_COST, type Change, type Outcome, type Refusal } from '#lib/risk/change.ts';
 import { applyChange } from '#lib/risk/what-if.ts';
 import { assetId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
@@ -33,7 +33,12 @@ export interface Typed {
 /** `counted`: it is in the result. `waiting`: nothing, or nothing clear, was typed. */
 export type Standing =
   | { readonly kind: 'counted' | 'waiting' }
-  | { readonly kind: 'refused'; readonly sentence: string };
+  | {
+      readonly kind: 'refused';
+      readonly sentence: string;
+      /** The leverage is what cannot be, not the amount. */
+      readonly ofLeverage: boolean;
+    };
 
 export interface Plan {
   readonly rows: readonly Standing[];
@@ -92,9 +97,15 @@ function takeAll<Item>(
       outcome = next.value;
       counted.push(change);
       standings.push({ kind: 'counted' });
-    } else standings.push({ kind: 'refused', sentence: refusalSentence(next.error, format) });
+    } else standings.push(refusedFor(next.error, format));
   }
   return { standings, counted, outcome };
+}
+
+function refusedFor(refusal: Refusal, format: Format): Standing {
+  const ofLeverage =
+    refusal.kind === 'leverage-not-sound' || refusal.kind === 'leverage-above-tier';
+  return { kind: 'refused', sentence: refusalSentence(refusal, format), ofLeverage };
 }
 
 /** A percentage as a price move; none where nothing is read, or nothing moves. */

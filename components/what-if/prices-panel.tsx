@@ -47,7 +47,8 @@ function CoinMove({
   const blocked = stale && refusalSentence({ kind: 'mark-stale', instrumentId: stale.id }, format);
   const setText = (text: string): void => typed.setPrice(coin, text);
   const field = numberFieldOf(typed.prices.get(coin) ?? '', setText, style);
-  const percent = field.value?.toNumber() ?? 0;
+  // A refused move moves no price: the slider stays where the price is.
+  const percent = standing?.kind === 'refused' ? 0 : (field.value?.toNumber() ?? 0);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_7rem] items-start gap-x-3">
       <div className="min-w-0">

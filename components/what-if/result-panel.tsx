@@ -21,7 +21,7 @@ import {
   type PoolHealth,
   type PositionHealth,
 } from '#lib/margin/figures.ts';
-import { minus, type Money } from '#lib/units/money.ts';
+import { minus, NO_MONEY, type Money } from '#lib/units/money.ts';
 import { stateByFigures, type Base, type Plan } from './plan.ts';
 import { positionKeyOf } from '#components/position/open-position.ts';
 
@@ -91,7 +91,7 @@ export function ResultPanel({
             <Decisive base={base} beside={beside} />
             <Liquidations base={base} beside={beside} />
             <Balances beside={beside} />
-            <Costs plan={plan} />
+            <Costs plan={plan} unit={(beside.after ?? beside.now)?.unit ?? ''} />
           </tbody>
         </table>
       </div>
@@ -184,7 +184,7 @@ function Decisive({ base, beside }: { readonly base: Base; readonly beside: Besi
       />
       <Line
         after={<Distance pool={after} />}
-        change={<Change beside={beside} of={distanceShare} show={format.changeShare} />}
+        change={distanceChange(beside, format)}
         name="Worst distance"
         now={<Distance pool={now} />}
         title="Nearest way to liquidation and what it supposes"
@@ -208,7 +208,13 @@ function ratioChange({ now, after }: Beside, format: Format): ReactNode {
   if (before?.known !== true || then?.known !== true) return null;
   if (before.value.kind !== 'ratio' || then.value.kind !== 'ratio') return null;
   if (format.convention.name !== 'ratio') return null;
-  return <NumberText shown={format.changeShare(minus(then.value.value, before.value.value))} />;
+  return <NumberText shown={format.points(before.value.value, then.value.value, 'ratio')} />;
+}
+
+function distanceChange({ now, after }: Beside, format: Format): ReactNode {
+  const [before, then] = [now && distanceShare(now), after && distanceShare(after)];
+  if (before?.known !== true || then?.known !== true) return null;
+  return <NumberText shown={format.points(before.value, then.value, 'distance')} />;
 }
 
 function StateOf({ base, pool }: { readonly base: Base; readonly pool: PoolHealth | undefined }) {
@@ -327,20 +333,19 @@ function Balances({ beside }: { readonly beside: Beside }) {
   ));
 }
 
-function Costs({ plan }: { readonly plan: Plan }) {
+/** @param unit what nothing is told in. */
+function Costs({ plan, unit }: { readonly plan: Plan; readonly unit: string }) {
   const format = useFormat();
   const { fees, realizedPnl, deficits } = plan.outcome.cost;
   const amounts = (
     by: ReadonlyMap<string, Money>,
     show: (value: Money, asset: string) => Shown,
   ): ReactNode =>
-    by.size === 0
-      ? '0'
-      : [...by].map(([asset, amount]) => (
-          <span className="block" key={asset}>
-            <NumberText shown={show(amount, asset)} unit={asset} />
-          </span>
-        ));
+    (by.size === 0 ? [[unit, NO_MONEY] as const] : [...by]).map(([asset, amount]) => (
+      <span className="block" key={asset}>
+        <NumberText shown={show(amount, asset)} unit={asset} />
+      </span>
+    ));
   return (
     <>
       <Line after={amounts(fees, format.requirement)} name="Fee of the changes" now="" />

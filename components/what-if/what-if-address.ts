@@ -55,17 +55,21 @@ function wordsOf(change: Change): readonly string[] {
 
 export interface ReadAddress {
   readonly changes: readonly Change[];
-  /** Parts of the address that mean nothing here. */
-  readonly unread: number;
+  /** Parts of the address that mean nothing here, as they stand in it. */
+  readonly unread: readonly string[];
 }
 
 /** Changes in their order, then price moves. */
 export function changesInAddress(query: {
   readonly getAll: (name: string) => readonly string[];
 }): ReadAddress {
-  const parts = [...query.getAll('do').map(changeFrom), ...query.getAll('price').map(moveFrom)];
-  const changes = parts.flatMap((change) => change ?? []).slice(0, CHANGES_MAX);
-  return { changes, unread: parts.length - changes.length };
+  const parts = [
+    ...query.getAll('do').map((text) => ({ part: `do=${text}`, change: changeFrom(text) })),
+    ...query.getAll('price').map((text) => ({ part: `price=${text}`, change: moveFrom(text) })),
+  ];
+  const changes = parts.flatMap(({ change }) => change ?? []).slice(0, CHANGES_MAX);
+  const unread = parts.filter(({ change }) => change === undefined || !changes.includes(change));
+  return { changes, unread: unread.map(({ part }) => part) };
 }
 
 function changeFrom(text: string): Change | undefined {

@@ -112,7 +112,7 @@ it('shows what a link says: changes in their order, then prices', () => {
   // 7,000 - 15 for the sale - 0.5 x 3,000.
   expect(line(/Margin balance/)[1]).toBe('5,485.00');
   expect(line(/Fee of the changes/)[1]).toContain('15.00');
-  expect(screen.getByText('Not read from the link: 1')).toBeTruthy();
+  expect(screen.getByText(/^Not understood in the link, and left out: /u)).toBeTruthy();
 });
 
 it('finds the smallest deposit, and applying it reaches the target', () => {

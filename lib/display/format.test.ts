@@ -113,6 +113,9 @@ describe('other figures', () => {
     expect(format.size(quantity('-14'), quantity('0.1')).text).toBe('−14.0');
     expect(seen(format.fundingRate(rate('0.0001')))).toBe('+0.0100 %');
     expect(seen(format.changeShare(rate('-0.12349')))).toBe('−12.4 %');
+    expect(seen(format.points(rate('0.05'), rate('0.0735'), 'distance'))).toBe('+2.35 points');
+    expect(seen(format.points(rate('0.15'), rate('0.1735'), 'distance'))).toBe('+2.3 points');
+    expect(seen(format.points(rate('0.05'), rate('0.045'), 'ratio'))).toBe('−0.5 points');
   });
 
   it('never prints what is not a number', () => {

@@ -4,7 +4,7 @@
  */
 import { type MarginRatio } from '../margin/figures.ts';
 import { Decimal, decimalText, roundTo } from '../units/decimal.ts';
-import { type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
+import { minus, type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
 import { createConvention, type ConventionName, type RatioConvention } from './convention.ts';
 import { type Cut, type Shown } from './shown.ts';
 import { ageText } from './time.ts';
@@ -71,6 +71,8 @@ export interface ShareFormat {
   readonly share: (value: Rate) => Shown;
   /** A signed share, as returns are. Cut down. */
   readonly changeShare: (value: Rate) => Shown;
+  /** From one share to another in percentage points. @param of what writes the shares: `distance`, or one decimal. Cut down. */
+  readonly points: (from: Rate, to: Rate, of: 'distance' | 'ratio') => Shown;
   readonly fundingRate: (value: Rate) => Shown;
   /** Leverage in force: cut up. */
   readonly leverage: (value: Rate) => Shown;
@@ -139,6 +141,12 @@ function shareFormat(cut: Cut, signed: Cut): ShareFormat {
     distance: (value) => shown(distanceText(percent(value), cut), value),
     share: (value) => shown(`${cut(percent(value), 1, 'ceil')}${PERCENT}`, value),
     changeShare: (value) => shown(`${signed(percent(value), 1, 'floor')}${PERCENT}`, value),
+    points: (from, to, of) => {
+      const finest = Math.max(...[from, to].map((value) => distanceDecimals(percent(value))));
+      const difference = minus(to, from);
+      const decimals = of === 'distance' ? finest : 1;
+      return shown(`${signed(percent(difference), decimals, 'floor')} points`, difference);
+    },
     fundingRate: (value) =>
       shown(`${signed(percent(value), FUNDING_DECIMALS, 'half-even')}${PERCENT}`, value),
     leverage: (value) => shown(`${cut(value, 1, 'ceil')}x`, value),
@@ -170,7 +178,11 @@ function distanceText(percent: Decimal, cut: Cut): string {
   if (percent.gt(HUNDRED)) return `over 100${PERCENT}`;
   if (percent.gt(0) && percent.lt('0.01'))
     return `under ${cut(new Decimal('0.01'), CENT_DECIMALS, 'floor')}${PERCENT}`;
-  return `${cut(percent, percent.abs().lt(10) ? 2 : 1, 'floor')}${PERCENT}`;
+  return `${cut(percent, distanceDecimals(percent), 'floor')}${PERCENT}`;
+}
+
+function distanceDecimals(percent: Decimal): number {
+  return percent.abs().lt(10) ? CENT_DECIMALS : 1;
 }
 
 /** Digits with grouping and the style's point; the real minus sign, and no minus zero. */

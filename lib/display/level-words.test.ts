@@ -22,6 +22,14 @@ it('says in which direction a state begins and ends', () => {
   ]);
 });
 
+it('tells levels of the ratio in the convention of the reader', () => {
+  const coverage = createFormat(POINT_STYLE, 'coverage');
+  expect([enterText('ratio', 0.5, coverage), leaveText('ratio', 0.8, coverage)]).toEqual([
+    'from 200\u202f% down',
+    'until above 125\u202f%',
+  ]);
+});
+
 it('names whom a rule is about', () => {
   expect(scopeText({ account: null, base: null })).toBe('every account, every coin');
 });

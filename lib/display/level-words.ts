@@ -35,14 +35,21 @@ export function levelText(measure: RuleMeasure, level: number, format: Format): 
   return `${format.exact(new Decimal(level).times(100)).text}\u202f%`;
 }
 
-/** `under 0.35 daily moves` for a distance, `from 85 %` for the ratio. */
+/** `under 0.35 daily moves` for a distance, `from 85 %` for the ratio, `from 117.7 % down` where coverage tells it. */
 export function enterText(measure: RuleMeasure, level: number, format: Format): string {
+  if (isToldOtherwise(measure, format)) return format.convention.from(level);
   return `${measure === 'ratio' ? 'from' : 'under'} ${levelText(measure, level, format)}`;
 }
 
-/** `until above 0.45 daily moves`, `until under 80 %`. */
+/** `until above 0.45 daily moves`, `until under 80 %`, `until above 125 %` where coverage tells it. */
 export function leaveText(measure: RuleMeasure, level: number, format: Format): string {
+  if (isToldOtherwise(measure, format)) return `until above ${format.convention.level(level)}`;
   return `until ${measure === 'ratio' ? 'under' : 'above'} ${levelText(measure, level, format)}`;
+}
+
+/** The reader's convention turns the ratio round: its levels are reached from above. */
+function isToldOtherwise(measure: RuleMeasure, { convention }: Format): boolean {
+  return measure === 'ratio' && !convention.risesToDanger;
 }
 
 /** `Would now be: 3 Critical, 5 Warning.` @param counts pools by state. */

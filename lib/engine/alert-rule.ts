@@ -40,7 +40,7 @@ export function ruleKey({ account, base, measure }: RuleTarget): string {
 }
 
 /** Largest level that makes sense. Levels lie above 0 and up to this. */
-const LEVEL_MAX: Readonly<Record<RuleMeasure, number>> = { z: 100, percent: 0.95, ratio: 1 };
+export const LEVEL_MAX: Readonly<Record<RuleMeasure, number>> = { z: 100, percent: 0.95, ratio: 1 };
 
 /**
  * The rule, or the sentence that says which level is wrong.
