@@ -55,6 +55,17 @@ it('says how far the coin moved since the last event before the burst that names
   expect(first?.kind === 'burst' ? first.move : 'no burst').toBeUndefined();
 });
 
+it('names no move as the cause where most of the pools only lost a price', () => {
+  const lost = [60_000, 60_100, 60_200, 60_300, 60_400, 60_500].map((time, index) => {
+    const change = { by: 'unknown', value: 'unknown', mark: '97000' } as const;
+    const pool = { ...change, poolId: poolId(`C${index}/cross:USDT`) };
+    return rowExample(index + 2, transitionExample('watch', 'watch', pool), `C${index}`, time);
+  });
+  const [burst] = items([...events([0, 'watch', '100000']), ...lost]);
+  expect(burst?.kind === 'burst' ? burst.entries.length : 'no burst').toBe(6);
+  expect(burst?.kind === 'burst' ? burst.move : 'no burst').toBeUndefined();
+});
+
 it('leaves the last of a burst that is still in the list as a card of its own', () => {
   const entries = alertEntries(events(...five, [1_700, 'watch']));
   const shown = withBursts(entries.slice(0, 1), eventsOf(entries), ({ seq }) => `${seq}`);

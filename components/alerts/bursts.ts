@@ -1,4 +1,5 @@
 /** Bursts of events as one card each (ux.md 4.6): what a jump in one price does to many accounts at once. Pure. */
+import { directionOf } from '#lib/display/alert-words.ts';
 import { severityRank, type ShownState } from '#lib/display/words.ts';
 import { minus, price, ratioOf, type Rate } from '#lib/units/money.ts';
 import { byUrgency, type AlertEntry } from './alert-rows.ts';
@@ -118,9 +119,14 @@ function moveOf(
   from: number,
   all: readonly AlertEntry[],
 ): CoinMove | undefined {
-  const instrument = commonest(together.flatMap(({ body }) => body.instrument ?? []));
+  const moved = together.filter(({ body }) => directionOf(body) !== 'doubt');
+  // Most of them only lost or regained a price: no move is the cause.
+  if (moved.length * 2 <= together.length) return undefined;
+  const instrument = commonest(moved.flatMap(({ body }) => body.instrument ?? []));
   const markOf = ({ body }: AlertEntry): string | undefined =>
-    body.instrument === instrument ? (body.mark ?? undefined) : undefined;
+    body.instrument === instrument && directionOf(body) !== 'doubt'
+      ? (body.mark ?? undefined)
+      : undefined;
   const mark = together.map(markOf).find((one) => one !== undefined);
   const before = all.find((entry) => entry.time < from && markOf(entry) !== undefined);
   const markBefore = before === undefined ? undefined : markOf(before);

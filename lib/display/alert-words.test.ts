@@ -54,7 +54,17 @@ it.each([
     'Equity gone, crossed margin ratio 85\u202f%',
   ],
   [
-    { from: 'watch', to: 'watch', by: 'unknown', value: 'unknown', level: 'none' },
+    { from: 'watch', to: 'watch', by: 'unknown', value: 'unknown', markAgeMs: 14_000 },
+    'Unknown: no BTCUSDT mark for 14 s',
+    'it was Watch before',
+  ],
+  [
+    { from: 'watch', to: 'watch', by: 'unknown', value: 'unknown', markAgeMs: null },
+    'Unknown: no BTCUSDT mark yet',
+    'it was Watch before',
+  ],
+  [
+    { from: 'watch', to: 'watch', by: 'unknown', value: 'unknown', instrument: null },
     'Unknown: a price is missing or stale',
     'it was Watch before',
   ],

@@ -2,6 +2,7 @@
 import { type RowBody } from '../engine/row.ts';
 import { price, rate, type Price } from '../units/money.ts';
 import { type Format } from './format.ts';
+import { ageText } from './time.ts';
 import { severityRank, stateWord } from './words.ts';
 
 export type TransitionBody = Extract<RowBody, { readonly kind: 'transition' }>;
@@ -19,9 +20,17 @@ export function directionOf(body: TransitionBody): Direction {
 /** `Healthy to Watch`, `Warning, worse by a step`, or what became of the inputs. */
 export function headline(body: TransitionBody): string {
   if (directionOf(body) === 'doubt')
-    return body.value === 'known' ? 'Prices are back' : 'Unknown: a price is missing or stale';
+    return body.value === 'known' ? 'Prices are back' : `Unknown: ${silence(body)}`;
   if (body.from === body.to) return `${stateWord(body.to)}, worse by a step`;
   return `${stateWord(body.from)} to ${stateWord(body.to)}`;
+}
+
+/** `no BTCUSDT mark for 14 s`: whose price is missing or stale, where it is that of a contract. */
+function silence({ instrument, markAgeMs }: TransitionBody): string {
+  if (instrument === null) return 'a price is missing or stale';
+  return markAgeMs === null
+    ? `no ${instrument} mark yet`
+    : `no ${instrument} mark for ${ageText(markAgeMs)}`;
 }
 
 /** `distance 0.93 daily moves crossed 1 downward`. */

@@ -58,7 +58,10 @@ describe('a silent coin', () => {
     const state = poolWith({ deposit: 12_000, ether: 40_000 });
     const groups = take(state, 12, bitcoin(12));
     expect(rowOf(state)).toMatchObject({ bounded: false, alert: { unknownSince: at(12) } });
-    expect(bodiesOf(groups, 'transition')).toMatchObject([{ by: 'unknown', value: 'unknown' }]);
+    // The alert names the coin that is silent, not the first that the pool holds.
+    expect(bodiesOf(groups, 'transition')).toMatchObject([
+      { by: 'unknown', value: 'unknown', instrument: ETHER, mark: '2500', markAgeMs: 11_000 },
+    ]);
   });
 
   it('[SC3] blanks the pool where its next price may mean another level', () => {

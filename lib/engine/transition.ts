@@ -1,6 +1,7 @@
 /** An alert's change as a journal row: everything its card says, as it was at that moment. */
 import { type PoolHealth } from '../margin/figures.ts';
 import { decimalText } from '../units/decimal.ts';
+import { type InstrumentId } from '../units/ids.ts';
 import { priceFromTicks } from '../units/scaled.ts';
 import { type AlertDoubt, type AlertTransition } from './alerts.ts';
 import { rowOf } from './journal.ts';
@@ -25,7 +26,9 @@ export function transitionRow(
     kind: 'transition',
     poolId: p.row.poolId,
     ...whatChanged(p.change, p.row),
-    ...priceOfIt(state, p.health),
+    ...(p.change.kind === 'unknown'
+      ? priceOf(state, silentOf(p.health))
+      : priceOfIt(state, p.health)),
     ...figuresOf(p.health),
   };
   return rowOf(state, body, p.row.accountId);
@@ -97,14 +100,23 @@ function measureText(value: number | undefined): string {
   return String(Number(value.toFixed(MEASURE_DECIMALS)));
 }
 
+type PriceUsed = Pick<TransitionBody, 'instrument' | 'mark' | 'markAgeMs'>;
+
+/** The contract whose mark is missing or stale: what makes the pool unknown. Undefined where it is something else. */
+function silentOf(health: PoolHealth | undefined): InstrumentId | undefined {
+  for (const why of health?.missing ?? [])
+    if (why.kind === 'mark-missing' || why.kind === 'mark-stale') return why.instrumentId;
+  return undefined;
+}
+
 /** The mark of the instrument that decides, with its age. */
-function priceOfIt(
-  state: EngineState,
-  health: PoolHealth | undefined,
-): Pick<TransitionBody, 'instrument' | 'mark' | 'markAgeMs'> {
+function priceOfIt(state: EngineState, health: PoolHealth | undefined): PriceUsed {
   const deciding = health?.decidingDistance();
   const by = deciding?.known === true ? deciding.value.by : undefined;
-  const id = by?.kind === 'one' ? by.instrumentId : health?.positions[0]?.instrumentId;
+  return priceOf(state, by?.kind === 'one' ? by.instrumentId : health?.positions[0]?.instrumentId);
+}
+
+function priceOf(state: EngineState, id: InstrumentId | undefined): PriceUsed {
   const fact = id === undefined ? undefined : state.marks.get(id)?.fact;
   if (id === undefined || fact === undefined)
     return { instrument: id ?? null, mark: null, markAgeMs: null };
