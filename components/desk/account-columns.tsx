@@ -25,7 +25,7 @@ export interface DeskColumnMeta {
 
 /** By column id; the order is that of the columns. */
 export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
-  state: { sort: 'state', numeric: false, width: '8.75rem' },
+  state: { sort: 'state', numeric: false, width: '9.75rem' },
   account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
   ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
   distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },

@@ -23,7 +23,7 @@ const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
 /** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
 const NARROW_COLUMNS = ['state', 'account', 'ratio', 'distance'];
-const NARROW_TRACKS = 'minmax(5.625rem,8.25rem) minmax(3.375rem,1fr) 4.75rem 4.5rem';
+const NARROW_TRACKS = 'minmax(5.625rem,9.25rem) minmax(3.375rem,1fr) 4.75rem 4.5rem';
 const WIDE_TRACKS = Object.values(DESK_COLUMN_META)
   .map(({ width }) => width)
   .join(' ');

@@ -8,6 +8,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { useChosenAccount } from './chosen-account.ts';
 
 export function HealthLights() {
+  const trust = useTrust();
   return (
     <Link
       className="flex items-center gap-2 rounded-control text-small text-ink-3 hover:text-ink lg:gap-3"
@@ -15,11 +16,16 @@ export function HealthLights() {
       prefetch={false}
     >
       <span className="sr-only">Status: </span>
-      <OldestPrice className="max-[22rem]:hidden" />
+      <OldestPrice className={isHeard(trust) ? 'max-[22rem]:hidden' : 'max-sm:hidden'} />
       <AgreementLight />
       <ConnectionLight />
     </Link>
   );
+}
+
+/** The connection's word is short, or not yet said. */
+function isHeard(trust: Trust): boolean {
+  return trust === 'live' || trust === 'never';
 }
 
 /** On the smallest phones it stands in the bar of the run, with its name: the header has no room. */
@@ -64,7 +70,7 @@ function AgreementLight() {
     account?.kind === 'open' && trust === 'live' ? account.agreement : { kind: 'waiting' };
   const { word, meaning } = AGREEMENTS[agreement.kind];
   // What the connection's longer words need, this one gives: nothing is compared meanwhile.
-  const place = trust === 'live' || trust === 'never' ? 'max-lg:sr-only' : 'max-wide:sr-only';
+  const place = isHeard(trust) ? 'max-lg:sr-only' : 'max-wide:sr-only';
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (
     <span
