@@ -45,7 +45,8 @@ const MEASURE_WORDS = {
 function levelWords({ by, level }: PoolReason, measure: Format['measure']): string {
   const shown = by === 'distance' ? level : Number((level * 100).toFixed(FLOAT_DECIMALS));
   const figure = measure(shown, Number.isInteger(shown) ? 0 : 2);
-  return by === 'distance' ? `${figure} daily moves` : `${figure}\u202f%`;
+  if (by === 'distance') return `${figure} ${level === 1 ? 'daily move' : 'daily moves'}`;
+  return `${figure}\u202f%`;
 }
 
 /** Levels are typed in: what multiplying by a hundred adds behind this is not part of them. */

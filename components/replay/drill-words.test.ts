@@ -27,6 +27,9 @@ it('says what was refused, the most frequent first', () => {
 it('says what the engine decided, and that it decided nothing', () => {
   expect(outcomeSentence(REPORT, String)).toBe('No pool changed its state');
   expect(outcomeSentence({ ...REPORT, unknown: 3, liquidations: 1 }, String)).toBe(
-    '3 pools became Unknown, 1 liquidations',
+    '3 pools became Unknown, 1 liquidation',
+  );
+  expect(outcomeSentence({ ...REPORT, unknown: 1, worse: 1 }, String)).toBe(
+    '1 pool became Unknown, 1 change for the worse',
   );
 });

@@ -52,11 +52,11 @@ export function faultSentence(
 export function outcomeSentence(report: DrillReport, count: (value: number) => string): string {
   const { unknown, known, worse, better, liquidations } = report;
   const parts = [
-    [unknown, 'pools became Unknown'],
+    [unknown, unknown === 1 ? 'pool became Unknown' : 'pools became Unknown'],
     [known, 'known again'],
-    [worse, 'changes for the worse'],
+    [worse, worse === 1 ? 'change for the worse' : 'changes for the worse'],
     [better, 'for the better'],
-    [liquidations, 'liquidations'],
+    [liquidations, liquidations === 1 ? 'liquidation' : 'liquidations'],
   ] as const;
   const told = parts.filter(([times]) => times > 0);
   if (told.length === 0) return 'No pool changed its state';

@@ -31,7 +31,8 @@ export function scopeText({
 
 /** `0.35 daily moves`, `5 %`, `85 %`: uncut, as it was chosen. */
 export function levelText(measure: RuleMeasure, level: number, format: Format): string {
-  if (measure === 'z') return `${format.exact(new Decimal(level)).text} daily moves`;
+  if (measure === 'z')
+    return `${format.exact(new Decimal(level)).text} ${level === 1 ? 'daily move' : 'daily moves'}`;
   return `${format.exact(new Decimal(level).times(100)).text}\u202f%`;
 }
 
