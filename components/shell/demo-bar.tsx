@@ -131,7 +131,9 @@ function Transport({ send }: { readonly send: Send }) {
       >
         <SkipForward aria-hidden size={13} />
       </Button>
-      {paused ? <span className="text-small font-medium text-ink-2">Paused</span> : null}
+      {paused ? (
+        <span className="text-small font-medium text-ink-2 max-sm:sr-only">Paused</span>
+      ) : null}
     </div>
   );
 }
@@ -183,7 +185,7 @@ function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
       </select>
       <span>
         reached{' '}
-        <span className="inline-block min-w-[4ch] text-right text-ink-2">
+        <span className="inline-block min-w-[4ch] text-right text-ink-2" data-varies>
           {format.measure(reached, 0)}x
         </span>
       </span>
