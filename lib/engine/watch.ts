@@ -169,6 +169,8 @@ function assess(
     // New positions in a pool that was liquidated: its story begins again.
     row.phase = { kind: 'none' };
     row.alert = openAlertRow(reading, scene.state.time);
+    // Noted without the step that was just set.
+    scene.notes.brackets.delete(facts.id);
   }
   if (lapses(row.alert, reading, scene.state.time)) scene.rows.push(lapsedRow(scene.state, row));
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
