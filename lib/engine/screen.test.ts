@@ -89,6 +89,20 @@ it('[SC1] a hold to get better starts in the step after a doubt has ended', () =
   expect(screened).toEqual(brute);
 });
 
+it('[SC1, AL5] a pool that opens again after its liquidation tells of the next step too', () => {
+  const again = [
+    depositEvent(ONE, 1_600),
+    tradeEvent({ of: ONE, in: LINEAR, lots: 1000, price: 50_000, leverage: 50 }),
+  ];
+  const falling = Array.from({ length: 40 }, (_, index) => 50_000 - 25 * index);
+  const steps = [50_000, 50_000, ...falling].map((price, index) => {
+    const second = index + 2;
+    return [markOf(LINEAR, price, { second }), ...(index === 2 ? again : [])];
+  });
+  const [screened, brute] = bothTold(longOfOne, steps);
+  expect(screened).toEqual(brute);
+});
+
 it('[SC1] coins move against the pool by what they cost it, collateral in them included', () => {
   // Short 0.2 BTC against 2 BTC of collateral, which a fall hurts, and long 200 ETH.
   const open = (): EngineState => {
