@@ -1,12 +1,11 @@
 'use client';
 /** What a reader may do with the whole grid: find, freeze, take the figures along. */
-import { Download, Play, Snowflake } from 'lucide-react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
-import { Button } from '#components/primitives/button.tsx';
 import { useKeyAction } from '#components/shell/keyboard/use-key-action.ts';
 import { say } from '#components/shell/say.ts';
 import { FindField } from '#components/table/find-field.tsx';
 import { fileName, saveFile } from '#components/table/save-file.ts';
+import { ViewButtons } from '#components/table/view-buttons.tsx';
 import { type DeskView } from './desk-query.ts';
 import { type DeskFreeze } from './desk-rows.ts';
 
@@ -34,25 +33,7 @@ export function DeskTools({ view, setView, freeze }: DeskToolsProps) {
         placeholder="Find by id or label"
         text={view.text}
       />
-      <Button
-        aria-label={freeze.isFrozen ? 'Resume the view' : 'Freeze the view'}
-        aria-pressed={freeze.isFrozen}
-        onClick={freeze.toggle}
-        size="small"
-        title={freeze.isFrozen ? 'Resume the view (f)' : 'Freeze the view, not the engine (f)'}
-        tone={freeze.isFrozen ? 'strong' : 'bare'}
-      >
-        {freeze.isFrozen ? <Play aria-hidden size={14} /> : <Snowflake aria-hidden size={14} />}
-      </Button>
-      <Button
-        aria-label="Export the accounts that match as CSV"
-        onClick={exportAll}
-        size="small"
-        title="Export the accounts that match (CSV)"
-        tone="bare"
-      >
-        <Download aria-hidden size={14} />
-      </Button>
+      <ViewButtons exported="the accounts that match" freeze={freeze} onExport={exportAll} />
     </>
   );
 }

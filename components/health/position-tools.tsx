@@ -1,10 +1,11 @@
 'use client';
 /** What a reader may do with the whole table: find, filter, choose columns, freeze, take the figures along. */
-import { Columns3, Download, ListFilter, Play, Snowflake } from 'lucide-react';
+import { Columns3, ListFilter } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { Button, buttonLook } from '#components/primitives/button.tsx';
+import { buttonLook } from '#components/primitives/button.tsx';
 import { PopButton } from '#components/primitives/pop-button.tsx';
 import { FindField } from '#components/table/find-field.tsx';
+import { ViewButtons } from '#components/table/view-buttons.tsx';
 import { type PositionChoosing } from './use-position-choice.ts';
 import { type Freeze } from './position-freeze.ts';
 
@@ -58,25 +59,7 @@ export function PositionTools({ choice, choose, isWide, freeze, onExport }: Posi
           <Columns3 aria-hidden size={14} />
         </PopButton>
       ) : null}
-      <Button
-        aria-label={freeze.isFrozen ? 'Resume the view' : 'Freeze the view'}
-        aria-pressed={freeze.isFrozen}
-        onClick={freeze.toggle}
-        size="small"
-        title={freeze.isFrozen ? 'Resume the view (f)' : 'Freeze the view, not the engine (f)'}
-        tone={freeze.isFrozen ? 'strong' : 'bare'}
-      >
-        {freeze.isFrozen ? <Play aria-hidden size={14} /> : <Snowflake aria-hidden size={14} />}
-      </Button>
-      <Button
-        aria-label="Export what is shown as CSV"
-        onClick={onExport}
-        size="small"
-        title="Export what is shown (CSV)"
-        tone="bare"
-      >
-        <Download aria-hidden size={14} />
-      </Button>
+      <ViewButtons exported="what is shown" freeze={freeze} onExport={onExport} />
     </>
   );
 }
