@@ -32,6 +32,8 @@ export interface NotedReading {
   /** What the pool's measures said; while the bracket is quiet they say nothing that a row in `state` would take otherwise. */
   readonly reading: Reading;
   readonly state: AlertState;
+  /** The step that the bracket keeps clear of. A row in another state, or before another step, needs a new look. */
+  readonly worsensBelow: number | undefined;
 }
 
 /**
@@ -173,7 +175,8 @@ export function noteBracket(scene: Scene, p: Noted): void {
   const limits = limitsOfRow(p);
   if (limits === undefined || (limits.likelyBelow > 0 && pool.bases.length > 1)) return;
   const bracket = { pool, ...limits };
-  scene.notes.brackets.set(facts.id, { bracket, reading: p.reading, state: p.state });
+  const { reading, state, worsensBelow } = p;
+  scene.notes.brackets.set(facts.id, { bracket, reading, state, worsensBelow });
 }
 
 const NOWHERE = { below: 0, above: Infinity };

@@ -99,6 +99,7 @@ function canSkip(scene: Scene, owned: OwnedPool, row: PoolRow): boolean {
   const kept = scene.notes.brackets.get(facts.id);
   const noted = kept ?? calmNote(scene, owned, row);
   if (noted === undefined || noted.state !== row.alert.state) return false;
+  if (noted.worsensBelow !== row.alert.worsensBelow) return false;
   if (kept !== undefined && !isQuiet(kept.bracket, scene.floats)) return false;
   if (!isWaiting(row.alert)) return true;
   if (lapses(row.alert, noted.reading, scene.state.time)) return false;
@@ -149,7 +150,6 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
   };
   scene.state.pools.set(facts.id, row);
   noteRow(scene.notes, row);
-  if (row.alert.worsensBelow !== undefined) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
 }
 
@@ -169,17 +169,14 @@ function assess(
     // New positions in a pool that was liquidated: its story begins again.
     row.phase = { kind: 'none' };
     row.alert = openAlertRow(reading, scene.state.time);
-    // Noted without the step that was just set.
-    scene.notes.brackets.delete(facts.id);
   }
   if (lapses(row.alert, reading, scene.state.time)) scene.rows.push(lapsedRow(scene.state, row));
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
-  const isSameStep = alert.worsensBelow === row.alert.worsensBelow;
   row.alert = alert;
   if (transition !== undefined)
     scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
-  // The same reading may now start a hold that this change left for the next step, and has not been held against the new step.
-  if (transition !== undefined || !isSameStep) scene.notes.brackets.delete(facts.id);
+  // The same reading may now start a hold that this change left for the next step.
+  if (transition !== undefined) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
 }
 

@@ -255,14 +255,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     [
       'SC1',
       'engine/watch.ts',
-      'if (transition !== undefined || !isSameStep) scene.notes.brackets.delete(facts.id);',
+      'if (transition !== undefined) scene.notes.brackets.delete(facts.id);',
       '',
     ],
     ['SC1', 'engine/notes.ts', 'stepBelow: p.worsensBelow ?? 0', 'stepBelow: 0'],
     [
       'SC1',
       'engine/watch.ts',
-      'if (row.alert.worsensBelow !== undefined) scene.notes.brackets.delete(facts.id);',
+      'if (noted.worsensBelow !== row.alert.worsensBelow) return false;',
       '',
     ],
     ['SC2', 'engine/screen.ts', 'if (!isWithinTiers(pool, scene.market)) return false;', ''],
