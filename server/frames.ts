@@ -99,6 +99,7 @@ export function marketFrame(p: FrameParts): MarketFrame {
     ended: p.ended,
     speedAsked: pace.speed,
     speedReached: pace.reached,
+    seekTarget: pace.seekTarget ?? null,
     marks: markWires(state, market),
     assetPrices: assetPriceWires(market),
     fund: fundTexts(state, p.identity),

@@ -6,6 +6,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Series } from '#components/live/series.ts';
 import {
   shownLiquidationsOf,
+  trustOfPool,
   type PoolView,
   type PositionView,
 } from '#components/health/pool-view.ts';
@@ -38,41 +39,49 @@ interface PriceChartProps {
 
 const NO_LEVELS: readonly Level[] = [];
 
-/** Drawn behind the rest of the page: no change of state waits for a picture. */
+/** Its sentence follows every price; its picture is drawn behind the rest of the page: no change of state waits for it. */
 export function PriceChart(props: PriceChartProps) {
-  return <PriceChartLater {...props} series={useDeferredValue(props.series)} />;
-}
-
-/** Paints again with a new point, at most once a second, not with every price. */
-const PriceChartLater = memo(
-  PriceChartNow,
-  (a, b) => a.series === b.series && a.view.key === b.view.key,
-);
-
-function PriceChartNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
+  const { view, series = NO_SERIES, more = NO_LEVELS } = props;
   const format = useFormat();
-  const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
-  const own = priceLevels(view, format);
-  const levels = [...own, ...more];
-  const showValue = (value: number): string =>
-    view.instrument === undefined ? '' : format.price(price(value), view.instrument.tickSize).text;
   return (
     <ChartFrame
+      doubtful={trustOfPool(view.pool) === 'lost'}
       points={series.points}
-      show={(value) => showValue(Number(value))}
-      summary={own.map((level) => `${level.name} ${level.text}`).join(' · ')}
+      show={(value) => priceText(view, format, Number(value))}
+      summary={priceLevels(view, format)
+        .map((level) => `${level.name} ${level.text}`)
+        .join(' · ')}
       title={`${view.position.instrumentId} ${sideWord(view.position.signedSize)}: price against liquidation`}
     >
-      <LinePicture
-        colour="var(--ink)"
-        domain={domainOf(points, levels)}
-        levels={levels}
-        points={points}
-        showValue={showValue}
-      />
+      <PricePicture {...props} series={useDeferredValue(series)} />
       <LevelList levels={more} />
     </ChartFrame>
   );
+}
+
+/** Paints again with a new point, at most once a second, not with every price. */
+const PricePicture = memo(
+  PricePictureNow,
+  (a, b) => a.series === b.series && a.view.key === b.view.key,
+);
+
+function PricePictureNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
+  const format = useFormat();
+  const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
+  const levels = [...priceLevels(view, format), ...more];
+  return (
+    <LinePicture
+      colour="var(--ink)"
+      domain={domainOf(points, levels)}
+      levels={levels}
+      points={points}
+      showValue={(value) => priceText(view, format, value)}
+    />
+  );
+}
+
+function priceText({ instrument }: PositionView, format: Format, value: number): string {
+  return instrument === undefined ? '' : format.price(price(value), instrument.tickSize).text;
 }
 
 /** What the picture shows besides its summary, for whoever does not see it. */
@@ -130,12 +139,29 @@ interface MarginChartProps {
   readonly series: Series | undefined;
 }
 
-export function MarginChart(props: MarginChartProps) {
-  return <MarginChartLater {...props} series={useDeferredValue(props.series)} />;
+export function MarginChart({ pool, series = NO_SERIES }: MarginChartProps) {
+  const format = useFormat();
+  const { convention } = format;
+  const now = pool.health.marginRatio;
+  return (
+    <ChartFrame
+      doubtful={trustOfPool(pool) === 'lost'}
+      points={series.points}
+      show={(value) => format.marginRatio({ kind: 'ratio', value: rate(value) }).text}
+      summary={
+        now.known
+          ? `${convention.title} ${format.marginRatio(now.value).text}, liquidation at ${convention.level(1)}`
+          : 'unknown'
+      }
+      title={`${poolName(pool.health.scope)}: ${convention.word}`}
+    >
+      <MarginPicture pool={pool} series={useDeferredValue(series)} />
+    </ChartFrame>
+  );
 }
 
-const MarginChartLater = memo(
-  MarginChartNow,
+const MarginPicture = memo(
+  MarginPictureNow,
   (a, b) => a.series === b.series && a.pool.health.id === b.pool.health.id,
 );
 
@@ -175,35 +201,21 @@ function ratioPicture(
   };
 }
 
-function MarginChartNow({ pool, series = NO_SERIES }: MarginChartProps) {
+function MarginPictureNow({ pool, series = NO_SERIES }: MarginChartProps) {
   const format = useFormat();
   const { convention } = format;
   const points = picturePoints(series, (ratio) => onAxis(convention.name, ratio));
   const { levels, bands } = ratioPicture(convention);
   const severalPositions = pool.health.positions.length > 1;
-  const show = (value: string): string =>
-    format.marginRatio({ kind: 'ratio', value: rate(value) }).text;
-  const now = pool.health.marginRatio;
   return (
-    <ChartFrame
-      points={series.points}
-      show={show}
-      summary={
-        now.known
-          ? `${convention.title} ${format.marginRatio(now.value).text}, liquidation at ${convention.level(1)}`
-          : 'unknown'
-      }
-      title={`${poolName(pool.health.scope)}: ${convention.word}`}
-    >
-      <LinePicture
-        bands={severalPositions ? bands : []}
-        colour="var(--ink)"
-        domain={axisDomain(convention.name, valuesOf(points))}
-        levels={severalPositions ? levels : levels.slice(0, 1)}
-        points={points}
-        showValue={(value) => `${format.count(value)}\u202f%`}
-      />
-    </ChartFrame>
+    <LinePicture
+      bands={severalPositions ? bands : []}
+      colour="var(--ink)"
+      domain={axisDomain(convention.name, valuesOf(points))}
+      levels={severalPositions ? levels : levels.slice(0, 1)}
+      points={points}
+      showValue={(value) => `${format.count(value)}\u202f%`}
+    />
   );
 }
 

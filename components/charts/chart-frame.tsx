@@ -12,6 +12,8 @@ interface ChartFrameProps {
   readonly title: string;
   /** The picture in one sentence. */
   readonly summary: string;
+  /** What the sentence stands on no longer arrives. */
+  readonly doubtful: boolean;
   readonly points: readonly HistoryPoint[];
   /** A point's value as text. */
   readonly show: (value: string) => string;
@@ -23,7 +25,15 @@ interface ChartFrameProps {
 const POINTS_MIN = 3;
 const TABLE_ROWS_MAX = 12;
 
-export function ChartFrame({ title, summary, points, show, aside, children }: ChartFrameProps) {
+export function ChartFrame({
+  title,
+  summary,
+  doubtful,
+  points,
+  show,
+  aside,
+  children,
+}: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const known = points.filter((point) => point.value !== null);
   return (
@@ -45,8 +55,8 @@ export function ChartFrame({ title, summary, points, show, aside, children }: Ch
       bodyClassName="px-3 py-2"
       title={title}
     >
-      <p className="mb-1 truncate text-small text-ink-3" data-figure>
-        {summary}
+      <p className="mb-1 truncate text-small text-ink-3" data-trust={doubtful ? 'lost' : undefined}>
+        <span data-figure>{summary}</span>
       </p>
       <div className="h-52">
         {known.length < POINTS_MIN ? (

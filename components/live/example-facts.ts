@@ -102,6 +102,7 @@ export function frameExample(
     ended: false,
     speedAsked: 60,
     speedReached: 58,
+    seekTarget: null,
     marks,
     assetPrices: [{ asset: 'USDT', index: '1' }],
     fund: [{ asset: 'USDT', balance: '250000', seed: '250000', badDebt: '0' }],

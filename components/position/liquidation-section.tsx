@@ -2,6 +2,7 @@
 /** Both liquidation prices with the way there, what they suppose, and where the equity is gone. */
 import { jointDistanceOf } from '#components/health/pool-view.ts';
 import {
+  AbsenceText,
   FigureText,
   NumberText,
   useAbsence,
@@ -9,8 +10,8 @@ import {
 } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
-import { distanceSupposes } from '#lib/display/words.ts';
-import { mapFigure, type Figure } from '#lib/margin/figures.ts';
+import { distanceSupposes, noPriceReason, sideWord } from '#lib/display/words.ts';
+import { type Figure } from '#lib/margin/figures.ts';
 import { type Price } from '#lib/units/money.ts';
 import { roomTo, type Subject } from './panel-data.ts';
 
@@ -25,8 +26,8 @@ export function LiquidationSection({ subject }: { readonly subject: Subject }) {
   return (
     <Panel bodyClassName="px-3 py-2" title="Liquidation">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
-        <Side figure={prices.below} name="Price below" subject={subject} />
-        <Side figure={prices.above} name="Price above" subject={subject} />
+        <Side figure={prices.below} side="below" subject={subject} />
+        <Side figure={prices.above} side="above" subject={subject} />
         <Term
           name="Bankruptcy price"
           title="Where the margin balance is zero if only this contract moves"
@@ -47,11 +48,11 @@ export function LiquidationSection({ subject }: { readonly subject: Subject }) {
 }
 
 function Side({
-  name,
+  side,
   figure,
   subject,
 }: {
-  readonly name: string;
+  readonly side: 'below' | 'above';
   readonly figure: Figure<Price>;
   readonly subject: Subject;
 }) {
@@ -60,26 +61,48 @@ function Side({
   const tick = subject.one.instrument?.tickSize;
   const room = roomTo(figure, subject.one.position);
   if (tick === undefined) return null;
-  return (
-    <Term
-      name={name}
-      note={
-        room.known ? (
+  const name = `Price ${side}`;
+  if (room.known)
+    return (
+      <Term
+        name={name}
+        note={
           <>
             <NumberText shown={format.distance(room.value.share)} /> away,{' '}
             <NumberText shown={format.priceChange(room.value.move, tick)} />
           </>
-        ) : (
-          <span aria-hidden>{words(room.why).reason}</span>
-        )
+        }
+      >
+        <NumberText shown={format.price(room.value.price, tick)} />
+      </Term>
+    );
+  const reason =
+    room.why.kind === 'margin-covers-loss' ? reasonOn(side, subject) : words(room.why).reason;
+  return (
+    <Term
+      name={name}
+      note={
+        <span aria-hidden className="whitespace-normal">
+          {reason}
+        </span>
       }
     >
-      <FigureText
-        figure={mapFigure(room, ({ price }) => price)}
-        show={(value) => format.price(value, tick)}
-      />
+      <AbsenceText reason={reason} why={room.why} />
     </Term>
   );
+}
+
+function reasonOn(side: 'below' | 'above', { view, one }: Subject): string {
+  const { position, pool, instrument } = one;
+  const { instruments } = view.basis.market;
+  const onCoin = pool.health.positions.filter(
+    ({ instrumentId }) => instruments.get(instrumentId)?.base === instrument?.base,
+  );
+  return noPriceReason({
+    side,
+    position: sideWord(position.signedSize),
+    lone: onCoin.length === 1,
+  });
 }
 
 function Joint({ subject }: { readonly subject: Subject }) {

@@ -97,14 +97,18 @@ export function useAbsence(): (why: Absence) => AbsenceWords {
 /** `None` or `Unknown` in a cell, the sentence in the title; `full` writes the sentence out. */
 export function AbsenceText({
   why,
+  reason,
   full = false,
   className,
 }: {
   readonly why: Absence;
+  /** Where more is known than `why` tells. */
+  readonly reason?: string | undefined;
   readonly full?: boolean;
   readonly className?: string;
 }) {
-  const words = useAbsence()(why);
+  const told = useAbsence()(why);
+  const words = reason === undefined ? told : { ...told, reason };
   const sentence = absenceSentence(words);
   return (
     <span

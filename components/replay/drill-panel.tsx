@@ -6,7 +6,8 @@ import { useLive, useSession, useTrust } from '#components/live/live-provider.ts
 import { WIRE_DRILLS, type WireDrillKind } from '#components/live/wire-drill.ts';
 import { Button } from '#components/primitives/button.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
-import { ageText } from '#lib/display/time.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { ageText, clockText } from '#lib/display/time.ts';
 import { FEED_DRILLS, type FeedDrillKind } from '#lib/engine/event.ts';
 import { type RunText } from '#lib/wire/protocol.ts';
 import { FEED_DRILL_WORDS, WIRE_DRILL_WORDS } from './drill-words.ts';
@@ -37,8 +38,11 @@ function FeedDrills({
 }) {
   const session = useSession();
   const trust = useTrust();
+  const zone = useZone();
   const speed = useLive((state) => state.frame?.speedAsked ?? 1);
   const [instrument, setInstrument] = useState(run.instruments[0]?.id ?? '');
+  const going = (useLive((state) => state.frame?.drills) ?? []).filter(({ isOver }) => !isOver);
+  const own = going.find((drill) => drill.instrument === instrument);
   const durationOf = (drill: FeedDrillKind): number =>
     Math.min(RUN_TIME_MAX_MS, (drill === 'bad-value' ? BAD_VALUES_LAST_MS : LASTS_MS) * speed);
   const begin = (drill: FeedDrillKind): void => {
@@ -60,15 +64,32 @@ function FeedDrills({
           value={instrument}
         >
           {run.instruments.map(({ id }) => (
-            <option key={id}>{id}</option>
+            <option key={id} value={id}>
+              {id}
+              {going.some((drill) => drill.instrument === id) ? ' (drilled)' : ''}
+            </option>
           ))}
         </select>
         <span className="text-ink-3">
-          on their way to the engine, for every viewer: {ageText(LASTS_MS)} here,{' '}
-          {ageText(durationOf('freeze'))} of run time
+          {own === undefined ? (
+            <>
+              on their way to the engine, for every viewer: {ageText(LASTS_MS)} here,{' '}
+              {ageText(durationOf('freeze'))} of run time
+            </>
+          ) : (
+            <>
+              {FEED_DRILL_WORDS[own.drill].name} goes on until {clockText(own.endsAt, zone)}; one
+              drill at a time for each
+            </>
+          )}
         </span>
       </legend>
-      <DrillList begin={begin} kinds={FEED_DRILLS} words={FEED_DRILL_WORDS} />
+      <DrillList
+        begin={begin}
+        disabled={own !== undefined}
+        kinds={FEED_DRILLS}
+        words={FEED_DRILL_WORDS}
+      />
     </fieldset>
   );
 }
@@ -97,16 +118,18 @@ function DrillList<Kind extends string>({
   kinds,
   words,
   begin,
+  disabled = false,
 }: {
   readonly kinds: readonly Kind[];
   readonly words: Readonly<Record<Kind, { readonly name: string; readonly does: string }>>;
   readonly begin: (kind: Kind) => void;
+  readonly disabled?: boolean;
 }) {
   return (
     <ul className="divide-y divide-line border-y border-line">
       {kinds.map((kind) => (
         <li className="flex items-center gap-3 py-1.5" key={kind}>
-          <Button className="w-32 shrink-0" onClick={() => begin(kind)}>
+          <Button className="w-32 shrink-0" disabled={disabled} onClick={() => begin(kind)}>
             {words[kind].name}
           </Button>
           <span className="text-small text-ink-2">{words[kind].does}</span>

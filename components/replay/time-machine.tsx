@@ -1,8 +1,6 @@
 'use client';
 /** Where the run stands on its tape, what happened when, and how to have the same run again. */
-import { setSeek } from '#components/shell/seek.ts';
-import { PLAYS_AGAIN } from '#components/shell/seek-form.tsx';
-import { Told } from '#components/shell/told.tsx';
+import { goTo } from '#components/shell/run-control.ts';
 import { useState } from 'react';
 import { useLive, useRows, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
@@ -63,33 +61,13 @@ function Tape({ run }: { readonly run: RunText }) {
   const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
   const [target, setTarget] = useState<number>();
-  const [asking, setAsking] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
   if (runTime === undefined) return null;
   const { startTime } = run.tape;
   const end = run.tape.endTime ?? Math.max(startTime + AHEAD_MS, runTime + AHEAD_MS);
   const shown = target ?? runTime;
-  const choose = (time: number | undefined): void => {
-    setTarget(time);
-    setAsking(false);
-  };
-  const told = (sentence: string | undefined): void => {
-    setRefusal(sentence);
-    if (sentence !== undefined) setSeek(undefined);
-  };
   const go = (): void => {
-    if (target === undefined) return;
-    if (target < runTime && !asking) {
-      setAsking(true);
-      return;
-    }
-    setRefusal(undefined);
-    setSeek({ target, runId: run.runId, back: target < runTime });
-    session?.control({ kind: 'seek', runTime: target }).then(
-      (answer) => told(answer.ok ? undefined : answer.message),
-      () => told('The command did not reach the server'),
-    );
-    choose(undefined);
+    if (target !== undefined) goTo(session, { runTime: target, now: runTime });
+    setTarget(undefined);
   };
   return (
     <div className="flex flex-col gap-1">
@@ -101,7 +79,7 @@ function Tape({ run }: { readonly run: RunText }) {
         disabled={trust !== 'live'}
         max={end}
         min={startTime}
-        onChange={(event) => choose(Number(event.target.value))}
+        onChange={(event) => setTarget(Number(event.target.value))}
         step={MINUTE_MS}
         type="range"
         value={shown}
@@ -113,21 +91,17 @@ function Tape({ run }: { readonly run: RunText }) {
         </span>
         {target === undefined ? null : (
           <span className="flex flex-wrap items-center gap-2">
-            {asking ? <Told className="text-small font-medium text-ink">{PLAYS_AGAIN}</Told> : null}
             <Button onClick={go} size="small" tone="strong">
               Go to {stampText(target, zone)}
             </Button>
-            <Button onClick={() => choose(undefined)} size="small" tone="bare">
+            <Button onClick={() => setTarget(undefined)} size="small" tone="bare">
               Keep
             </Button>
-            {target < runTime && !asking
-              ? 'plays again from the beginning, to the same figures'
-              : ''}
+            {target < runTime ? 'plays again from the beginning, to the same figures' : ''}
           </span>
         )}
         <span className="ml-auto">{stampText(end, zone)}</span>
       </div>
-      {refusal === undefined ? null : <Told className="text-small text-ink-2">{refusal}</Told>}
     </div>
   );
 }

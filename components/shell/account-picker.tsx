@@ -20,6 +20,7 @@ export function AccountPicker() {
   return (
     <PopButton
       aria-label={`Account ${accountId ?? ''}, choose another`}
+      title="The simulated account that these pages show"
       className={buttonLook()}
       panel={(close) => (
         <PickerList
@@ -63,6 +64,10 @@ function PickerList({
         placeholder="Find by id or label"
         value={text}
       />
+      <p className="border-b border-line bg-raised px-3 py-1.5 text-small text-ink-2">
+        These accounts are simulated and none is yours. Choose one to see the pages with its
+        trader&rsquo;s eyes; the address keeps it.
+      </p>
       <ul
         aria-label="Accounts, worst first"
         className="max-h-[min(24rem,60vh)] overflow-y-auto p-1"

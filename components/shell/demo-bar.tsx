@@ -4,15 +4,16 @@ import { ChevronDown, Pause, Play, SkipForward } from 'lucide-react';
 import { useState } from 'react';
 import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
-import { useFormat } from '#components/primitives/figure-text.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { clockText, offsetText, stampText } from '#lib/display/time.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 import { DemoBarPlace } from './demo-bar-place.tsx';
 import { OldestPrice } from './health-lights.tsx';
+import { GoBackQuestion } from './go-back-question.tsx';
+import { sendControl, useRunControl } from './run-control.ts';
 import { RunForm } from './run-form.tsx';
+import { RunPace } from './run-pace.tsx';
 import { RunKeys } from './run-keys.tsx';
-import { setSeek, useSeekUnderWay } from './seek.ts';
 import { SeekForm } from './seek-form.tsx';
 import { Told } from './told.tsx';
 
@@ -22,24 +23,14 @@ export function DemoBar() {
   const run = useLive((state) => state.run);
   const session = useSession();
   const trust = useTrust();
-  const [refusal, setRefusal] = useState<string>();
+  const refusal = useRunControl((state) => state.refusal);
   const [open, setOpen] = useState(false);
   if (run === undefined) return <DemoBarPlace />;
-  const send: Send = (command) => {
-    setRefusal(undefined);
-    const told = (sentence: string | undefined): void => {
-      setRefusal(sentence);
-      if (sentence !== undefined) setSeek(undefined);
-    };
-    if (command.kind === 'pause' || command.kind === 'start-run') setSeek(undefined);
-    session?.control(command).then(
-      (answer) => told(answer.ok ? undefined : answer.message),
-      () => told('The command did not reach the server'),
-    );
-  };
+  const send: Send = (command) => void sendControl(session, command);
   return (
     <section aria-label="Run" className="border-b border-line bg-raised">
-      <RunKeys send={send} />
+      <RunKeys />
+      <GoBackQuestion />
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pr-3">
         <fieldset className="contents" disabled={trust !== 'live'}>
           <Ribbon run={run} />
@@ -48,7 +39,7 @@ export function DemoBar() {
             <Transport send={send} />
             <span className="hidden items-center gap-3 sm:flex">
               <RunClock />
-              <Speed run={run} send={send} />
+              <RunPace run={run} send={send} />
             </span>
           </div>
           <Button
@@ -70,9 +61,9 @@ export function DemoBar() {
           >
             <span className="flex items-center gap-3 sm:hidden">
               <RunClock />
-              <Speed run={run} send={send} />
+              <RunPace run={run} send={send} />
             </span>
-            <SeekForm run={run} send={send} />
+            <SeekForm run={run} />
             <RunForm key={run.runId} run={run} send={send} />
             <span className="text-small text-ink-3 group-has-data-asks:lg:hidden">
               acts for every viewer
@@ -141,7 +132,8 @@ function Transport({ send }: { readonly send: Send }) {
 function RunClock() {
   const zone = useZone();
   const runTime = useLive((state) => state.frame?.runTime);
-  const target = useSeekUnderWay();
+  const sent = useRunControl((state) => state.seekSent);
+  const target = useLive((state) => state.frame?.seekTarget) ?? sent;
   if (runTime === undefined) return null;
   return (
     <time
@@ -157,38 +149,5 @@ function RunClock() {
         </span>
       )}
     </time>
-  );
-}
-
-function Speed({ run, send }: { readonly run: RunText; readonly send: Send }) {
-  const format = useFormat();
-  const asked = useLive((state) => state.frame?.speedAsked);
-  const reached = useLive((state) => state.frame?.speedReached);
-  if (asked === undefined || reached === undefined) return null;
-  const speeds = run.speeds.includes(asked)
-    ? run.speeds
-    : [...run.speeds, asked].toSorted((a, b) => a - b);
-  return (
-    <span className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
-      <span aria-hidden>asked</span>
-      <select
-        aria-label="Speed asked"
-        className="h-6 rounded-control border border-line bg-panel px-1 text-ink pointer-coarse:h-11"
-        onChange={(event) => send({ kind: 'speed', speed: Number(event.target.value) })}
-        value={asked}
-      >
-        {speeds.map((speed) => (
-          <option key={speed} value={speed}>
-            {speed}x
-          </option>
-        ))}
-      </select>
-      <span>
-        reached{' '}
-        <span className="inline-block min-w-[4ch] text-right text-ink-2" data-varies>
-          {format.measure(reached, 0)}x
-        </span>
-      </span>
-    </span>
   );
 }

@@ -106,7 +106,9 @@ function ConnectionLight() {
     >
       <Light kind={light} />
       <span
-        className={classNames(light === 'fault' ? 'font-semibold text-unknown' : 'max-sm:sr-only')}
+        className={classNames(
+          light === 'fault' ? 'font-semibold text-unknown max-[22rem]:sr-only' : 'max-sm:sr-only',
+        )}
       >
         {word}
       </span>

@@ -20,7 +20,7 @@ export function RunForm({
   const changed = seed !== run.seed || scenario !== run.scenario;
   return (
     <form
-      className="flex flex-wrap items-center gap-2 group-has-[[data-asks=seek]]:lg:hidden"
+      className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         if (asking) send({ kind: 'start-run', seed, scenario });

@@ -5,6 +5,7 @@ import {
   absenceSentence,
   absenceWords,
   moveSentence,
+  noPriceReason,
   partyName,
   poolName,
   poolNameOfId,
@@ -61,4 +62,15 @@ it('names both parties of a movement by their role', () => {
 it('says which way the price must go', () => {
   expect(moveSentence('down', '2,540.0')).toBe('price must fall 2,540.0');
   expect(moveSentence('up', '0.3')).toBe('price must rise 0.3');
+});
+
+it.each([
+  ['above', 'long', true, 'a rising price cannot liquidate a long'],
+  ['below', 'short', true, 'a falling price cannot liquidate a short'],
+  ['below', 'long', true, 'margin covers the full loss'],
+  ['above', 'short', true, 'margin covers the full loss'],
+  ['above', 'long', false, 'no higher price liquidates this pool'],
+  ['below', 'short', false, 'no lower price liquidates this pool'],
+] as const)('says why no price %s liquidates a %s', (side, position, lone, words) => {
+  expect(noPriceReason({ side, position, lone })).toBe(words);
 });

@@ -88,6 +88,18 @@ export function absenceSentence(words: AbsenceWords): string {
   return `${words.head}: ${words.reason}`;
 }
 
+/** Why no price on one side liquidates. @param lone nothing else in the pool stands on that coin. */
+export function noPriceReason(p: {
+  readonly side: 'below' | 'above';
+  readonly position: 'long' | 'short';
+  readonly lone: boolean;
+}): string {
+  const gains = (p.side === 'above') === (p.position === 'long');
+  if (!p.lone) return `no ${p.side === 'above' ? 'higher' : 'lower'} price liquidates this pool`;
+  if (!gains) return 'margin covers the full loss';
+  return `a ${p.side === 'above' ? 'rising' : 'falling'} price cannot liquidate a ${p.position}`;
+}
+
 /** What the shown distance supposes (design R8). */
 export function distanceSupposes(by: PoolDistance['by']): string {
   return by.kind === 'joint' ? 'if all coins move against it together' : `if only ${by.base} moves`;

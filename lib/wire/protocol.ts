@@ -120,6 +120,8 @@ export interface MarketFrame {
   readonly ended: boolean;
   readonly speedAsked: number;
   readonly speedReached: number;
+  /** Run time that the run hurries to, whoever asked for it; null while it keeps its pace. */
+  readonly seekTarget: number | null;
   readonly marks: readonly MarkWire[];
   readonly assetPrices: readonly AssetPriceWire[];
   /** Insurance fund and bad debt, by asset. */

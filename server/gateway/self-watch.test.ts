@@ -14,6 +14,7 @@ function frame(runTime: number, markTime: number): MarketFrame {
     ended: false,
     speedAsked: 1,
     speedReached: 1,
+    seekTarget: null,
     marks: [{ ...mark, ...nothing, nextFundingTime: null, volatility: 0.03, modelled: false }],
     assetPrices: [],
     fund: [],

@@ -48,7 +48,12 @@ export const KEY_MAP = [
   { action: 'next-worst', keys: [']'], does: 'Next worst account', where: 'desk' },
   { action: 'play-pause', keys: [' '], does: 'Play or pause, for every viewer', where: 'run' },
   { action: 'step', keys: ['.'], does: 'One step, while paused', where: 'run' },
-  { action: 'step-back', keys: [','], does: 'One step back, while paused', where: 'run' },
+  {
+    action: 'step-back',
+    keys: [','],
+    does: 'One step back, while paused: asks first',
+    where: 'run',
+  },
 ] as const satisfies readonly KeyRow[];
 
 export type KeyAction = (typeof KEY_MAP)[number]['action'];

@@ -1,0 +1,69 @@
+'use client';
+/** How fast run time shall pass, how fast it does, and why that is less. */
+import { useLive } from '#components/live/live-provider.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
+import { PopButton } from '#components/primitives/pop-button.tsx';
+import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
+
+export function RunPace({
+  run,
+  send,
+}: {
+  readonly run: RunText;
+  readonly send: (command: ControlCommand) => void;
+}) {
+  const asked = useLive((state) => state.frame?.speedAsked);
+  if (asked === undefined) return null;
+  const speeds = run.speeds.includes(asked)
+    ? run.speeds
+    : [...run.speeds, asked].toSorted((a, b) => a - b);
+  return (
+    <span className="flex items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
+      <span aria-hidden>asked</span>
+      <select
+        aria-label="Speed asked"
+        className="h-6 rounded-control border border-line bg-panel px-1 text-ink pointer-coarse:h-11"
+        onChange={(event) => send({ kind: 'speed', speed: Number(event.target.value) })}
+        value={asked}
+      >
+        {speeds.map((speed) => (
+          <option key={speed} value={speed}>
+            {speed}x
+          </option>
+        ))}
+      </select>
+      <Reached asked={asked} />
+    </span>
+  );
+}
+
+function Reached({ asked }: { readonly asked: number }) {
+  const format = useFormat();
+  const reached = useLive((state) => state.frame?.speedReached);
+  if (reached === undefined) return null;
+  return (
+    <PopButton
+      aria-label={`Speed reached: ${format.measure(reached, 0)}x. What this means`}
+      className="min-h-6 cursor-help rounded-control decoration-dotted underline-offset-4 hover:underline pointer-coarse:min-h-11"
+      panel={() => (
+        <div className="flex flex-col gap-2 p-3 text-small text-ink-2">
+          <p>
+            Run time may pass up to {asked} times as fast as your clock. Each second of it is one
+            step: new prices, every account looked at, every decision stored before the next step.
+          </p>
+          <p>
+            When a step takes longer than its share, the run falls behind what was asked. Nothing is
+            skipped: the same seed gives the same figures at any speed.
+          </p>
+        </div>
+      )}
+      panelClassName="w-[min(22rem,calc(100vw-1rem))]"
+      panelLabel="Speed of the run"
+    >
+      reached{' '}
+      <span className="inline-block min-w-[4ch] text-right text-ink-2" data-varies>
+        {format.measure(reached, 0)}x
+      </span>
+    </PopButton>
+  );
+}
