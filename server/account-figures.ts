@@ -2,6 +2,7 @@
 import { type Engine } from '#lib/engine/engine.ts';
 import { levelReasonsOf } from '#lib/engine/level-questions.ts';
 import { type EngineState } from '#lib/engine/state.ts';
+import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AccountHealth, type PoolHealth, type PositionHealth } from '#lib/margin/figures.ts';
@@ -9,27 +10,53 @@ import { accountId } from '#lib/units/ids.ts';
 import { accountText } from '#lib/wire/codec.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
 import { distanceWords, figureText, ratioText } from './desk/desk-row.ts';
-import { isTrader, poolsOfAccount } from './desk/screen-rank.ts';
+import { isTrader, poolsOfAccount, type PoolsByAccount } from './desk/screen-rank.ts';
 import { type AccountFigures, type FigureTexts } from './worker-messages.ts';
 
-/** Facts of a trader's account; undefined when there is none of that name. */
-export function accountTextOf(state: EngineState, id: string): AccountText | undefined {
+/** Facts of a trader's account; undefined when there is none of that name. @param pools rows by account, who has them already. */
+export function accountTextOf(
+  state: EngineState,
+  id: string,
+  pools?: PoolsByAccount,
+): AccountText | undefined {
+  return textOf(state, id, { pools, isWithReasons: true });
+}
+
+/** The same but for why its pools are in their states, which is the dear part of it. */
+export function plainTextOf(
+  state: EngineState,
+  id: string,
+  pools: PoolsByAccount,
+): AccountText | undefined {
+  return textOf(state, id, { pools, isWithReasons: false });
+}
+
+function textOf(
+  state: EngineState,
+  id: string,
+  p: { readonly pools: PoolsByAccount | undefined; readonly isWithReasons: boolean },
+): AccountText | undefined {
   const account = state.accounts.get(accountId(id));
   if (account === undefined || !isTrader(account)) return undefined;
-  const pools = poolsOfAccount(state, account.accountId);
-  const reasons = levelReasonsOf(state, account);
+  const pools =
+    p.pools === undefined
+      ? poolsOfAccount(state, account.accountId)
+      : (p.pools.get(account.accountId) ?? []);
+  const reasons = p.isWithReasons ? levelReasonsOf(state, account, pools) : NO_REASONS;
   return accountText({ account, pools, reasons, instruments: state.instruments });
 }
 
+const NO_REASONS: ReturnType<typeof levelReasonsOf> = new Map();
+
+/** @param market the state's. */
 export function healthOf(
   engine: Engine,
   state: EngineState,
   id: string,
+  market: Market = engine.marketOf(state),
 ): AccountHealth | undefined {
   const account = engine.accountOf(state, accountId(id));
-  return account === undefined
-    ? undefined
-    : assessAccount({ account, market: engine.marketOf(state), rules: houseRules });
+  return account && assessAccount({ account, market, rules: houseRules });
 }
 
 export function accountFiguresOf(

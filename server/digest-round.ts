@@ -1,14 +1,19 @@
 /**
- * Once a second, a digest of each watched account, right after a market frame, so that both ends derive from the same marks.
- * When there are many, a round is spread over several frames: decisions wait for none of it longer than a moment.
+ * Once a second a look at each watched account, right after a market frame, so that both ends derive from the same marks: its facts
+ * where they changed, then its digest. When there are many, a round is spread over as many frames as it takes: no decision waits
+ * for it longer than a moment.
  */
 import { type Engine } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
+import { type Market } from '#lib/margin/account.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
-import { accountTextOf, healthOf } from './account-figures.ts';
+import { type AccountText } from '#lib/wire/protocol.ts';
+import { healthOf, plainTextOf } from './account-figures.ts';
+import { poolsByAccount, type PoolsByAccount } from './desk/screen-rank.ts';
+import { type WatchList } from './watch-list.ts';
 
 const ROUND_MS = 1_000;
-/** Longest that digests may hold up the loop in one go; who is left out comes first the next time. */
+/** Longest that a look may hold up the loop; who is left out comes first the next time. */
 const BUDGET_MS = 4;
 
 export interface AccountDigestText {
@@ -16,33 +21,39 @@ export interface AccountDigestText {
   readonly digest: string;
 }
 
-export interface DigestRound {
-  /** Accounts whose turn it is now; a new round begins when one is due. */
-  turn(watched: readonly string[]): readonly string[];
-  /** Digests of as many of them as there is time for. */
-  digests(engine: Engine, state: EngineState): readonly AccountDigestText[];
+export interface Look {
+  readonly changed: readonly AccountText[];
+  readonly digests: readonly AccountDigestText[];
 }
 
-export function createDigestRound(now: () => number): DigestRound {
+/** Gives what is to be told after each frame, of as many accounts as there is time for: at least one while a round is due. */
+export function createDigestRound(p: {
+  readonly engine: Engine;
+  readonly state: EngineState;
+  readonly watchList: WatchList;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+}): () => Look {
+  const { engine, state, watchList, now } = p;
   let queue: string[] = [];
   let beganAt = now();
-  return {
-    turn: (watched) => {
-      if (queue.length === 0 && now() - beganAt >= ROUND_MS) {
-        queue = [...watched];
-        beganAt = now();
-      }
-      return queue;
-    },
-    digests: (engine, state) => {
-      const until = now() + BUDGET_MS;
-      const made: AccountDigestText[] = [];
-      while (queue.length > 0 && now() < until) {
-        const digest = digestOf(engine, state, queue.shift() ?? '');
-        if (digest !== undefined) made.push(digest);
-      }
-      return made;
-    },
+  return () => {
+    if (queue.length === 0 && now() - beganAt >= ROUND_MS) {
+      queue = [...watchList.accountIds].reverse();
+      beganAt = now();
+    }
+    const changed: AccountText[] = [];
+    const digests: AccountDigestText[] = [];
+    if (queue.length === 0) return { changed, digests };
+    const until = now() + BUDGET_MS;
+    const surroundings = { pools: poolsByAccount(state), market: engine.marketOf(state) };
+    do {
+      const accountId = queue.pop() ?? '';
+      changed.push(...watchList.changedAmong(state, [accountId], surroundings.pools));
+      const digest = digestOf(engine, state, accountId, surroundings);
+      if (digest !== undefined) digests.push({ accountId, digest });
+    } while (queue.length > 0 && now() < until);
+    return { changed, digests };
   };
 }
 
@@ -50,9 +61,9 @@ function digestOf(
   engine: Engine,
   state: EngineState,
   accountId: string,
-): AccountDigestText | undefined {
-  const facts = accountTextOf(state, accountId);
-  const health = healthOf(engine, state, accountId);
-  if (facts === undefined || health === undefined) return undefined;
-  return { accountId, digest: accountDigest(facts, health) };
+  { pools, market }: { readonly pools: PoolsByAccount; readonly market: Market },
+): string | undefined {
+  const facts = plainTextOf(state, accountId, pools);
+  const health = healthOf(engine, state, accountId, market);
+  return facts && health && accountDigest(facts, health);
 }

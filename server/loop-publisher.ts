@@ -47,7 +47,7 @@ export interface LoopPublisher {
 export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
   const { engine, state, pace, watchList, post, now } = parts;
   const counters = createCounters(parts.liquidationsBefore);
-  const digestRound = createDigestRound(now);
+  const look = createDigestRound({ engine, state, watchList, now });
   const drillLog = createDrillLog(state);
   const frame = { seq: 0, acceptedAt: 0, ended: false };
   let isDirty = true;
@@ -67,12 +67,10 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
   }
 
   function postDigests(): void {
-    const turn = digestRound.turn(watchList.accountIds);
-    if (turn.length === 0) return;
-    const accounts = watchList.changedAmong(state, turn);
-    const { acceptedAt } = frame;
+    const { changed: accounts, digests } = look();
+    const { seq, acceptedAt } = frame;
     if (accounts.length > 0) post({ kind: 'step', accounts, rows: [], acceptedAt });
-    post({ kind: 'digests', marketSeq: frame.seq, digests: digestRound.digests(engine, state) });
+    if (digests.length > 0) post({ kind: 'digests', marketSeq: seq, digests });
   }
 
   return {

@@ -1,8 +1,9 @@
 /** Accounts that somebody looks at, with what they were last told: facts go out only when they changed. */
 import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
-import { type AccountText } from '#lib/wire/protocol.ts';
-import { accountTextOf } from './account-figures.ts';
+import { type AccountText, type PoolText } from '#lib/wire/protocol.ts';
+import { accountTextOf, plainTextOf } from './account-figures.ts';
+import { poolsByAccount, type PoolsByAccount } from './desk/screen-rank.ts';
 
 export interface WatchList {
   /** Facts now; undefined when there is no such account. From here on its changes are reported. */
@@ -13,7 +14,11 @@ export interface WatchList {
   /** Facts of watched accounts that these rows may have changed, and did. */
   changedBy(state: EngineState, rows: readonly JournalRow[]): readonly AccountText[];
   /** The same for accounts named, whatever happened. */
-  changedAmong(state: EngineState, accountIds: readonly string[]): readonly AccountText[];
+  changedAmong(
+    state: EngineState,
+    accountIds: readonly string[],
+    pools?: PoolsByAccount,
+  ): readonly AccountText[];
 }
 
 /** Rows without an account that touch the facts of many. */
@@ -22,27 +27,54 @@ const TOUCHES_ALL: ReadonlySet<JournalRow['body']['kind']> = new Set([
   'instrument-changed',
 ]);
 
-export function createWatchList(): WatchList {
-  const told = new Map<string, string>();
+interface Told {
+  readonly text: AccountText;
+  readonly words: string;
+}
 
-  function changedAmong(state: EngineState, accountIds: Iterable<string>): readonly AccountText[] {
-    const changed: AccountText[] = [];
+export function createWatchList(): WatchList {
+  const told = new Map<string, Told>();
+
+  function changedAmong(
+    state: EngineState,
+    accountIds: Iterable<string>,
+    pools: PoolsByAccount = poolsByAccount(state),
+  ): readonly AccountText[] {
+    return newsAmong(accountIds, (id) => accountTextOf(state, id, pools));
+  }
+
+  /** Why pools are in their states is worked out when their turn comes: of many at once it would hold up the loop. */
+  function changedOfAll(state: EngineState): readonly AccountText[] {
+    const pools = poolsByAccount(state);
+    return newsAmong(told.keys(), (id, before) => {
+      const text = plainTextOf(state, id, pools);
+      return text && { ...text, pools: withKnownReasons(text.pools, before.pools) };
+    });
+  }
+
+  function newsAmong(
+    accountIds: Iterable<string>,
+    textOf: (id: string, before: AccountText) => AccountText | undefined,
+  ): readonly AccountText[] {
+    const news: AccountText[] = [];
     for (const id of accountIds) {
-      const text = told.has(id) ? accountTextOf(state, id) : undefined;
+      const before = told.get(id);
+      const text = before && textOf(id, before.text);
       if (text === undefined) continue;
       const words = JSON.stringify(text);
-      if (words === told.get(id)) continue;
-      told.set(id, words);
-      changed.push(text);
+      if (words === before?.words) continue;
+      told.set(id, { text, words });
+      news.push(text);
     }
-    return changed;
+    return news;
   }
 
   return {
     watch: (state, accountId) => {
       const text = accountTextOf(state, accountId);
       // Somebody who looks already was told older facts: their next report must not be skipped.
-      if (text !== undefined && !told.has(accountId)) told.set(accountId, JSON.stringify(text));
+      if (text !== undefined && !told.has(accountId))
+        told.set(accountId, { text, words: JSON.stringify(text) });
       return text;
     },
     unwatch: (accountId) => void told.delete(accountId),
@@ -52,11 +84,23 @@ export function createWatchList(): WatchList {
     },
     changedBy: (state, rows) => {
       if (told.size === 0 || rows.length === 0) return [];
-      if (rows.some(({ body }) => TOUCHES_ALL.has(body.kind)))
-        return changedAmong(state, told.keys());
-      const ids = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
-      return changedAmong(state, new Set(ids));
+      if (rows.some(({ body }) => TOUCHES_ALL.has(body.kind))) return changedOfAll(state);
+      const ids = rows.flatMap(({ accountId }) =>
+        accountId !== null && told.has(accountId) ? [accountId] : [],
+      );
+      return ids.length === 0 ? [] : changedAmong(state, new Set(ids));
     },
     changedAmong,
   };
+}
+
+/** Reasons as they were told, of pools that are still in the same state. */
+function withKnownReasons(
+  pools: readonly PoolText[],
+  before: readonly PoolText[],
+): readonly PoolText[] {
+  return pools.map((pool) => {
+    const known = before.find(({ poolId }) => poolId === pool.poolId);
+    return known?.alertState === pool.alertState ? { ...pool, reason: known.reason } : pool;
+  });
 }

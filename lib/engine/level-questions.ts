@@ -11,13 +11,17 @@ import { reasonIn, type Alarm, type LevelReason } from './levels.ts';
 import { basesOf, readExactly, type Surroundings } from './pool-reading.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
-/** Of an account's pools that are in an alert state, and whose figures are known; works them out exactly. */
+/**
+ * Of an account's pools that are in an alert state, and whose figures are known; works them out exactly.
+ * @param rows the account's.
+ */
 export function levelReasonsOf(
   state: EngineState,
   account: LedgerAccount,
+  rows: readonly PoolRow[],
 ): ReadonlyMap<PoolId, LevelReason> {
   const reasons = new Map<PoolId, LevelReason>();
-  const alarms = alarmsOf(state, account);
+  const alarms = alarmsOf(rows);
   if (alarms.size === 0) return reasons;
   const surroundings = surroundingsOf(state);
   for (const facts of pools(state, account, surroundings.market)) {
@@ -30,10 +34,10 @@ export function levelReasonsOf(
   return reasons;
 }
 
-function alarmsOf(state: EngineState, { accountId }: LedgerAccount): ReadonlyMap<PoolId, Alarm> {
+function alarmsOf(rows: readonly PoolRow[]): ReadonlyMap<PoolId, Alarm> {
   const alarms = new Map<PoolId, Alarm>();
-  for (const { accountId: owner, poolId, alert, phase } of state.pools.values()) {
-    if (owner !== accountId || phase.kind === 'liquidated') continue;
+  for (const { poolId, alert, phase } of rows) {
+    if (phase.kind === 'liquidated') continue;
     if (alert.state !== 'healthy') alarms.set(poolId, alert.state);
   }
   return alarms;
