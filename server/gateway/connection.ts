@@ -45,7 +45,8 @@ export function terminate(connection: Connection): void {
   if (typeof end === 'function') Reflect.apply(end, socket, []);
 }
 
-const FAREWELL_MS = 1_000;
+/** So long a client has to take our last words. */
+export const FAREWELL_MS = 1_000;
 
 /** Tells why, then ends the connection; whoever does not listen is not waited for. */
 export function cutOff(client: Client, code: Refusal['code'], message: string): void {

@@ -23,11 +23,14 @@ export interface Doorstep {
   refusalOf(request: IncomingMessage): string | undefined;
   /** Watches over the connections of a server from now on. */
   watch(io: Io): void;
+  /** Open now. */
+  connections(): readonly Connection[];
 }
 
 export function createDoorstep(parts: DoorstepParts): Doorstep {
   const { rules, limits, tally } = parts;
   const byAddress = new Map<string, number>();
+  const open = new Set<Connection>();
   function count(address: string, change: 1 | -1): void {
     const left = (byAddress.get(address) ?? 0) + change;
     if (left > 0) byAddress.set(address, left);
@@ -35,8 +38,8 @@ export function createDoorstep(parts: DoorstepParts): Doorstep {
   }
   return {
     refusalOf: (request) => {
-      const open = byAddress.get(request.socket.remoteAddress ?? '') ?? 0;
-      const refusal = strangerOf(rules, request) ?? tooMany(open, limits);
+      const ofAddress = byAddress.get(request.socket.remoteAddress ?? '') ?? 0;
+      const refusal = strangerOf(rules, request) ?? tooMany(ofAddress, limits);
       if (refusal === undefined) return undefined;
       tally.add('refused', refusal);
       return `${refusal}: ${WORDS[refusal]}`;
@@ -48,10 +51,15 @@ export function createDoorstep(parts: DoorstepParts): Doorstep {
       io.engine.on('connection', (connection: Connection) => {
         const address = connection.remoteAddress;
         count(address, 1);
-        connection.once('close', () => count(address, -1));
+        open.add(connection);
+        connection.once('close', () => {
+          count(address, -1);
+          open.delete(connection);
+        });
         watchPackets(io, connection, parts);
       });
     },
+    connections: () => [...open],
   };
 }
 

@@ -9,7 +9,7 @@ import { createAddressAllowances } from '../guard/allowance.ts';
 import { type HostRules } from '../guard/origins.ts';
 import { remembered } from '../remembered.ts';
 import { type LoopNews, type RiskClient } from '../risk-client.ts';
-import { bytesWaiting, isDrained } from './connection.ts';
+import { bytesWaiting, FAREWELL_MS, isDrained, terminate } from './connection.ts';
 import { createDoorstep, type Doorstep } from './doorstep.ts';
 import { accountRoom, MARKET_ROOM, type Hall, type Readers } from './hall.ts';
 import { type Client, type Io } from './sockets.ts';
@@ -81,7 +81,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     close: async () => {
       for (const timer of timers) clearInterval(timer);
+      const connections = doorstep.connections();
+      // Who does not read would never answer our farewell.
+      const end = setTimeout(() => connections.forEach(terminate), FAREWELL_MS);
       await io.close();
+      clearTimeout(end);
       closeRun(hall);
     },
   };

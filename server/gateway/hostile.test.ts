@@ -304,6 +304,20 @@ describe('a client that does not read', () => {
     expect(heard.length).toBeLessThan(ROWS);
   }, 30_000);
 
+  it('does not hold up a clean stop', async () => {
+    const example = await opened();
+    const client = await greeted(example);
+    expect(await client.emitWithAck('open', { accountId: 'A0' })).toMatchObject({ ok: true });
+    pause(client);
+    for (let count = 0; count < 300; count += 1) {
+      tellAccount(example, 'A0', `${count} ${LABEL}`);
+      await turn();
+    }
+    const began = performance.now();
+    await example.close();
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   it('gets no desk worked out until it reads again', async () => {
     const example = await opened();
     const client = await greeted(example);
