@@ -299,7 +299,9 @@ describe('a preview', () => {
 describe('the reason of a state', () => {
   const reasonIn = (state: EngineState) => {
     const account = state.accounts.get(ONE);
-    return account === undefined ? undefined : levelReasonsOf(state, account, [...state.pools.values()]).get(CROSS);
+    return account === undefined
+      ? undefined
+      : levelReasonsOf(state, account, [...state.pools.values()]).get(CROSS);
   };
 
   it('[AL4] is the measure that entered it, then the level it must leave, then the hold', () => {
