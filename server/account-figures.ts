@@ -11,7 +11,12 @@ import { accountText } from '#lib/wire/codec.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
 import { distanceWords, figureText, ratioText } from './desk/desk-row.ts';
 import { isTrader, poolsOfAccount, type PoolsByAccount } from './desk/screen-rank.ts';
-import { type AccountFigures, type FigureTexts } from './worker-messages.ts';
+import {
+  type AccountFigures,
+  type AccountFigureTexts,
+  type FigureTexts,
+  type PoolFigureTexts,
+} from './worker-messages.ts';
 
 /** Facts of a trader's account; undefined when there is none of that name. @param pools rows by account, who has them already. */
 export function accountTextOf(
@@ -70,7 +75,7 @@ export function accountFiguresOf(
   return { step: state.step, runTime: state.time, facts, figures: healthTexts(health) };
 }
 
-function healthTexts(health: AccountHealth): FigureTexts {
+function healthTexts(health: AccountHealth): AccountFigureTexts {
   return {
     rules: health.rules.version,
     worstPool: health.worstPool?.id ?? null,
@@ -82,7 +87,7 @@ function healthTexts(health: AccountHealth): FigureTexts {
   };
 }
 
-function poolTexts(pool: PoolHealth): FigureTexts {
+function poolTexts(pool: PoolHealth): PoolFigureTexts {
   const distance = pool.decidingDistance();
   return {
     poolId: pool.id,

@@ -62,6 +62,8 @@ export async function handle(
       return { kind: 'later', answer: previewRule(session, question) };
     case 'watch':
       return answered(watch(session, question.accountId));
+    case 'accounts':
+      return { kind: 'later', answer: session.desks.askOnce(question.query) };
     case 'figures':
       return answered(figures(session, question.accountId));
     case 'digest':

@@ -6,13 +6,11 @@ import { type EngineState } from '#lib/engine/state.ts';
 import { type RulePreview } from '#lib/wire/protocol.ts';
 import { type Background, type Task } from './background.ts';
 import { screenStateOfRow } from './desk/screen-rank.ts';
-import { refuse } from './refusal.ts';
+import { createLaterAnswers } from './later-answers.ts';
 import { type AnswerTo } from './worker-messages.ts';
 
-type Answered = AnswerTo<'preview-alert-rule'>;
-
 export interface RulePreviews {
-  ask(rule: AlertRule): Promise<Answered>;
+  ask(rule: AlertRule): Promise<AnswerTo<'preview-alert-rule'>>;
   /** The run is closed: whoever waits is told. */
   drop(): void;
 }
@@ -22,28 +20,18 @@ const WAITING_MAX = 8;
 const MATCHES_MAX = 200;
 
 export function createRulePreviews(state: EngineState, background: Background): RulePreviews {
-  const waiting = new Map<number, (answer: Answered) => void>();
-  let lastId = 0;
+  const answers = createLaterAnswers<{ readonly preview: RulePreview }>(background, {
+    name: 'preview',
+    waitingMax: WAITING_MAX,
+  });
 
-  function* work(id: number, rule: AlertRule): Task {
-    const found = yield* previewAlertRule(state, rule);
-    waiting.get(id)?.({ ok: true, preview: previewOf(found) });
-    waiting.delete(id);
+  function* work(rule: AlertRule, answer: (value: { preview: RulePreview }) => void): Task {
+    answer({ preview: previewOf(yield* previewAlertRule(state, rule)) });
   }
 
   return {
-    ask: (rule) => {
-      if (waiting.size >= WAITING_MAX)
-        return Promise.resolve(refuse('overrun', 'other previews are under way; try again'));
-      lastId += 1;
-      const id = lastId;
-      background.ask(`preview ${id}`, () => work(id, rule));
-      return new Promise((resolve) => waiting.set(id, resolve));
-    },
-    drop: () => {
-      for (const settle of waiting.values()) settle(refuse('not-now', 'the run was replaced'));
-      waiting.clear();
-    },
+    ask: (rule) => answers.ask((answer) => work(rule, answer)),
+    drop: () => answers.drop(),
   };
 }
 

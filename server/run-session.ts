@@ -171,6 +171,7 @@ function sessionOn(p: {
     },
     close: async () => {
       previews.drop();
+      desks.drop();
       await loop.keepUp('now');
       history.close();
       await store.close();

@@ -29,7 +29,16 @@ export interface AccountFigures {
   readonly step: number;
   readonly runTime: number;
   readonly facts: AccountText;
-  readonly figures: FigureTexts;
+  readonly figures: AccountFigureTexts;
+}
+
+export interface AccountFigureTexts extends FigureTexts {
+  readonly pools: readonly PoolFigureTexts[];
+}
+
+export interface PoolFigureTexts extends FigureTexts {
+  readonly poolId: string;
+  readonly positions: readonly FigureTexts[];
 }
 
 /** What the main thread asks, by kind, with the value that answers it. */
@@ -64,6 +73,11 @@ export interface Questions {
   watch: {
     readonly ask: { readonly accountId: string };
     readonly answer: { readonly account: AccountText };
+  };
+  /** A window of the desk, once. */
+  accounts: {
+    readonly ask: { readonly query: DeskQuery };
+    readonly answer: { readonly desk: Omit<DeskFrame, 'seq' | 'queryId'> };
   };
   figures: {
     readonly ask: { readonly accountId: string };

@@ -24,14 +24,14 @@ function text(max: number, what: string, min = 1) {
   const error = `${what} of ${min} to ${max} characters`;
   return z.string({ error }).min(min, { error }).max(max, { error });
 }
-function whole(min: number, max: number, what: string) {
+export function whole(min: number, max: number, what: string) {
   const error = `${what}: a whole number from ${min} to ${max}`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, { error: `one of ${words.join(', ')}` });
 }
-function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, { error: `an object with ${Object.keys(shape).join(', ')}` });
 }
 
@@ -66,7 +66,7 @@ const sortKey = oneOf([
   'since',
   'account',
 ]);
-const query: z.ZodType<DeskQuery> = object({
+export const deskQuery: z.ZodType<DeskQuery> = object({
   sort: sortKey,
   descending: truth,
   states: z.array(screenState, { error: 'a list of states' }).max(7, { error: 'at most 7 states' }),
@@ -76,7 +76,7 @@ const query: z.ZodType<DeskQuery> = object({
 });
 const desk = object({
   queryId: whole(0, Number.MAX_SAFE_INTEGER, 'a number for this query'),
-  query,
+  query: deskQuery,
 });
 
 const acknowledge = object({

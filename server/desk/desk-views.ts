@@ -1,11 +1,14 @@
 /** Who looks at which desk, and the answers they are due: four a second, equal queries answered once. */
 import { type Engine } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
-import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { type Answer, type DeskQuery } from '#lib/wire/protocol.ts';
 import { type Background } from '../background.ts';
+import { createLaterAnswers } from '../later-answers.ts';
 import { answerDesk, type DeskAnswer } from './desk.ts';
 
 const DESK_FRAME_MS = 250;
+/** Single answers under way at one time: each goes through every account. */
+const WAITING_MAX = 32;
 
 export interface DeskView {
   readonly viewer: string;
@@ -18,6 +21,10 @@ export interface DeskViews {
   leave(viewer: string): void;
   /** Asks for the answers that are due; they come from the background. */
   askDue(): void;
+  /** One answer, to who does not stay. */
+  askOnce(query: DeskQuery): Promise<Answer<{ readonly desk: DeskAnswer }>>;
+  /** The run is closed: whoever waits is told. */
+  drop(): void;
 }
 
 export function createDeskViews(p: {
@@ -29,6 +36,10 @@ export function createDeskViews(p: {
 }): DeskViews {
   const { engine, state, background, now } = p;
   const views = new Map<string, DeskView>();
+  const once = createLaterAnswers<{ readonly desk: DeskAnswer }>(background, {
+    name: 'desk once',
+    waitingMax: WAITING_MAX,
+  });
   let askedAt = Number.NEGATIVE_INFINITY;
 
   function ask(key: string, asked: readonly DeskView[]): void {
@@ -51,5 +62,10 @@ export function createDeskViews(p: {
       const byQuery = Map.groupBy(views.values(), ({ query }) => JSON.stringify(query));
       for (const [key, asked] of byQuery) ask(key, asked);
     },
+    askOnce: (query) =>
+      once.ask((answer) =>
+        answerDesk({ engine, state, query, answer: (desk) => answer({ desk }) }),
+      ),
+    drop: () => once.drop(),
   };
 }

@@ -394,9 +394,37 @@ describe('HTTP', () => {
     expect(account.figures.marginBalanceUsd).toMatch(/^-?\d+(\.\d+)?$/);
   });
 
+  it('gives all accounts in pages, each once, and what each holds', async () => {
+    interface Page {
+      readonly total: number;
+      readonly rows: readonly { readonly accountId: string; readonly positions: number }[];
+      readonly next: string | null;
+    }
+    const accounts: Page['rows'][number][] = [];
+    let path: string | null = '/api/v1/accounts?limit=20';
+    let total = 0;
+    while (path !== null) {
+      const page = (await (await get(path)).json()) as Page;
+      accounts.push(...page.rows);
+      ({ next: path, total } = page);
+    }
+    expect(accounts.length).toBe(total);
+    expect(new Set(accounts.map(({ accountId }) => accountId)).size).toBe(total);
+    const held = (await (await get('/api/v1/accounts/A0001/positions')).json()) as {
+      readonly rows: readonly { readonly poolId: string; readonly notional: string }[];
+    };
+    for (const { poolId, notional } of held.rows) {
+      expect(poolId).toMatch(/^A0001\//);
+      expect(notional).toMatch(/^\d+(\.\d+)?$/);
+    }
+  });
+
   it.each([
     ['/api/v1/accounts/nobody', 404, 'unknown-account'],
+    ['/api/v1/accounts/nobody/alerts', 404, 'unknown-account'],
     ['/api/v1/accounts/A0001/liquidations?limit=x', 400, 'malformed'],
+    ['/api/v1/accounts/A0001/secrets', 404, 'not-found'],
+    ['/api/v1/accounts?states=rich', 400, 'malformed'],
     ['/api/v1/nothing', 404, 'not-found'],
   ])('%s: %i %s', async (path, status, code) => {
     const response = await get(path);
