@@ -6,6 +6,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { FilterChip, toggled } from '#components/primitives/filter-chip.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
+import { OlderRows } from '#components/table/older-rows.tsx';
 import { StateShape, stateColour } from '#components/primitives/state-shape.tsx';
 import { SHOWN_STATES, stateWord, type ShownState } from '#lib/display/words.ts';
 import { AlertCard } from './alert-card.tsx';
@@ -70,6 +71,7 @@ export function Inbox() {
           <Cards filtered={states.length > 0 || unanswered} inbox={inbox} />
         )}
       </div>
+      <OlderRows topic="alerts" what="alerts" />
     </Panel>
   );
 }

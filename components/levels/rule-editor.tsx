@@ -13,7 +13,7 @@ import { type RuleMeasure } from '#lib/engine/alert-rule.ts';
 import { ALARMS, measureWords } from '#lib/display/level-words.ts';
 import { stateWord } from '#lib/display/words.ts';
 import { type AlertRuleText } from '#lib/wire/protocol.ts';
-import { levelProblem, ruleOf } from './rule-draft.ts';
+import { levelProblem, ruleOf, type DraftLevel } from './rule-draft.ts';
 import { RulePreviewList } from './rule-preview.tsx';
 import { useRuleForm, type RuleForm } from './use-rule-form.ts';
 import { useRulePreview } from './use-rule-preview.ts';
@@ -163,6 +163,7 @@ function Levels({ form }: { readonly form: RuleForm }) {
           <legend className="sr-only">{stateWord(state)}</legend>
           <span className="col-span-2 sm:col-span-1 sm:pt-5">
             <StateTag past state={state} />
+            <ToldOtherwise measure={measure} typed={form.draft.levels[state]} />
           </span>
           <NumberInput
             field={form.fields[state].enter}
@@ -179,5 +180,25 @@ function Levels({ form }: { readonly form: RuleForm }) {
         </fieldset>
       ))}
     </div>
+  );
+}
+
+/** Levels are set as margin ratio; who reads another convention is told what they mean there. */
+function ToldOtherwise({
+  measure,
+  typed,
+}: {
+  readonly measure: RuleMeasure;
+  readonly typed: DraftLevel;
+}) {
+  const { convention } = useFormat();
+  const { enter, leave } = typed;
+  const isToldOtherwise = measure === 'ratio' && convention.name !== 'ratio';
+  if (!isToldOtherwise || enter?.gt(0) !== true || leave?.gt(0) !== true) return null;
+  return (
+    <span className="block text-small text-ink-3">
+      {convention.word} {convention.from(enter.div(100))}, until above{' '}
+      {convention.level(leave.div(100))}
+    </span>
   );
 }

@@ -54,6 +54,12 @@ function taken(entry: LiquidationEntry, body: Planned | Step | Settled): Liquida
   }
 }
 
+/** Contracts that it closes or closed. */
+export function contractsClosed({ steps, planned }: LiquidationEntry): readonly string[] {
+  const closes = steps.length > 0 ? steps : (planned?.closes ?? []);
+  return [...new Set(closes.map(({ instrument }) => instrument))];
+}
+
 /** "BTCUSDT long, ETHUSDT short": what is or was being closed. */
 export function closedNames(entry: LiquidationEntry): string {
   const closes = entry.steps.length > 0 ? entry.steps : (entry.planned?.closes ?? []);

@@ -52,6 +52,8 @@ export interface LiveDraft {
   paintedFrame: MarketFrame | undefined;
   readonly accounts: Map<string, AccountDraft>;
   readonly rows: Map<Topic, RowsReplica>;
+  /** Topics of which the server has older rows than these. */
+  readonly olderThere: Set<Topic>;
   desk: DeskFrame | undefined;
   alertRules: readonly AlertRuleText[];
   heardAt: number | undefined;
@@ -76,6 +78,7 @@ export function emptyDraft(): LiveDraft {
     paintedFrame: undefined,
     accounts: new Map(),
     rows: new Map(),
+    olderThere: new Set(),
     desk: undefined,
     alertRules: [],
     heardAt: undefined,

@@ -24,6 +24,7 @@ export function statesOf(draft: LiveDraft): Partial<LiveState> {
       alerts: draft.rows.get('alerts')?.rows,
       liquidations: draft.rows.get('liquidations')?.rows,
     },
+    olderThere: new Set(draft.olderThere),
     alertRules: draft.alertRules,
     wire: draft.wire,
   };

@@ -21,7 +21,7 @@ import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
 import { askForDesk, readDesk, takeDesk, watchDesk } from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
-import { catchUp, follow, takeRows } from './live-rows.ts';
+import { catchUp, follow, readOlder, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
 import { isUp, settle, wire, type SessionParts, type Wiring } from './live-wiring.ts';
 import { countDropped, type WireDrillKind } from './wire-drill.ts';
@@ -34,6 +34,8 @@ export interface LiveSession {
   /** Looks at an account until the returned function is called. */
   readonly open: (accountId: string) => () => void;
   readonly follow: (topic: Topic) => () => void;
+  /** Takes older rows of a followed topic. The sentence that says why not. */
+  readonly readOlder: (topic: Topic) => Promise<string | undefined>;
   /** Asks for a view of the book until the returned function is called; the newest request is the one that is served. */
   readonly watchDesk: (query: DeskQuery) => () => void;
   /** One look at the book, beside the view that is watched. Undefined: no answer. */
@@ -63,6 +65,7 @@ export function createSession(parts: SessionParts): LiveSession {
     start: (openLink) => start(wiring, openLink()),
     open: (accountId) => open(wiring, accountId),
     follow: (topic) => follow(wiring, topic),
+    readOlder: (topic) => readOlder(wiring, topic),
     watchDesk: (query) => watchDesk(wiring, query),
     readDesk: (query) => readDesk(wiring, query),
     acknowledge: (request) => asked(wiring, (link, ack) => link.send('acknowledge', request, ack)),

@@ -69,6 +69,8 @@ export interface LiveState {
   readonly accounts: ReadonlyMap<string, OpenAccount>;
   /** Newest last. */
   readonly rows: Readonly<Record<Topic, readonly RowWire[] | undefined>>;
+  /** Topics of which the server has older rows than these. */
+  readonly olderThere: ReadonlySet<Topic>;
   readonly desk: DeskFrame | undefined;
   /** Levels that people set instead of the default ones. */
   readonly alertRules: readonly AlertRuleText[];
@@ -100,6 +102,7 @@ export const NOTHING_KNOWN: LiveState = {
   totals: undefined,
   accounts: new Map(),
   rows: { alerts: undefined, liquidations: undefined },
+  olderThere: new Set(),
   desk: undefined,
   alertRules: [],
   wallNow: 0,

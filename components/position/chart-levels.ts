@@ -1,13 +1,12 @@
 /** Lines that the panel's price chart has besides mark, entry and liquidation: alert levels and tier steps. Floats: they draw. */
 import { type Level } from '#components/charts/label-places.ts';
+import { alertRulesFrom, levelsOfPool } from '#components/levels/rules-in-force.ts';
 import { type Format } from '#lib/display/format.ts';
 import { stateWord } from '#lib/display/words.ts';
-import { levelsFor, ruleKey } from '#lib/engine/alert-rule.ts';
 import { levelsOfWay, type MeasureLevels } from '#lib/engine/levels.ts';
 import { levelPricesOf } from '#lib/engine/level-prices.ts';
 import { type AssetId } from '#lib/units/ids.ts';
 import { price } from '#lib/units/money.ts';
-import { alertRuleFrom } from '#lib/wire/codec.ts';
 import { type AlertRuleText } from '#lib/wire/protocol.ts';
 import { nextTierPricesOf, type Subject } from './panel-data.ts';
 
@@ -25,19 +24,9 @@ function levelsOfCoin(
   texts: readonly AlertRuleText[],
   base: AssetId,
 ): MeasureLevels {
-  const rules = new Map(
-    texts.map((text) => {
-      const rule = alertRuleFrom(text);
-      return [ruleKey(rule), rule] as const;
-    }),
-  );
   const { account, market } = view.basis;
-  const bases = new Set(
-    one.pool.health.positions.flatMap(
-      ({ instrumentId }) => market.instruments.get(instrumentId)?.base ?? [],
-    ),
-  );
-  const levels = levelsFor(rules, { account: account.id, bases });
+  const { health } = one.pool;
+  const levels = levelsOfPool(alertRulesFrom(texts), { account: account.id, health, market });
   return levelsOfWay(levels, { base, z: 0, share: 0 });
 }
 

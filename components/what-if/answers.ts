@@ -1,6 +1,6 @@
 /** Both ways to a target: the smallest deposit, and the smallest close of each position, cheapest first. Pure. */
 import {
-  smallestCloses,
+  closesByTurns,
   smallestDeposit,
   type Answer,
   type Closes,
@@ -13,9 +13,13 @@ export interface Answers {
   readonly closes: Closes;
 }
 
-export function answersOf(goal: Goal): Answers {
+/** Pauses between two searches: a big pool takes longer than a frame. */
+export function* answersByTurns(goal: Goal): Generator<void, Answers, void> {
   const deposit = smallestDeposit(goal);
+  yield;
   const closes =
-    deposit.kind === 'reached-already' ? { found: [], otherwise: deposit } : smallestCloses(goal);
+    deposit.kind === 'reached-already'
+      ? { found: [], otherwise: deposit }
+      : yield* closesByTurns(goal);
   return { deposit, closes };
 }

@@ -1,10 +1,12 @@
 /** Now beside after: what was typed, made of the facts one after the other, and assessed by the same engine. Pure. */
+import { levelsOfPool } from '#components/levels/rules-in-force.ts';
 import { type Format, type NumberStyle } from '#lib/display/format.ts';
 import { parseNumberInput } from '#lib/display/number-input.ts';
 import { refusalSentence } from '#lib/display/refusal-words.ts';
 import { distanceReadingOf } from '#lib/engine/distance-reading.ts';
 import { type AlertState } from '#lib/engine/alerts.ts';
-import { DEFAULT_LEVELS, readingOf } from '#lib/engine/levels.ts';
+import { type AlertRules } from '#lib/engine/alert-rule.ts';
+import { readingOf } from '#lib/engine/levels.ts';
 import { type AccountHealth, type PoolHealth } from '#lib/margin/figures.ts';
 import { assessAccount, type AssessInput } from '#lib/margin/health.ts';
 import { NO_COST, type Change, type Outcome, type Refusal } from '#lib/risk/change.ts';
@@ -22,6 +24,8 @@ export interface Base {
   readonly at: number;
   /** Standard deviation of a day's log return, by coin. */
   readonly volatility: ReadonlyMap<string, number>;
+  /** Levels that people set. */
+  readonly rules: AlertRules;
 }
 
 /** What is typed: rows in their order, then a percentage for each coin. */
@@ -115,7 +119,7 @@ export function moveOf(coin: string, percent: string, style: NumberStyle): Chang
   return { kind: 'price', coin: assetId(coin), share: rate(read.value.value.div(100)) };
 }
 
-/** What the figures alone would enter, by the house's levels: real alert states have holds and memory. */
+/** What the figures alone would enter, by the levels in force: real alert states have holds and memory. */
 export function stateByFigures(pool: PoolHealth, base: Base): AlertState | 'unknown' {
   if (pool.status === 'unknown') return 'unknown';
   if (pool.status === 'deficit') return 'critical';
@@ -124,6 +128,7 @@ export function stateByFigures(pool: PoolHealth, base: Base): AlertState | 'unkn
     wildest: base.volatility,
   });
   const ratio = pool.marginRatio;
+  const { account, market } = base.facts;
   return readingOf(
     {
       ways,
@@ -131,7 +136,7 @@ export function stateByFigures(pool: PoolHealth, base: Base): AlertState | 'unkn
       ratio: ratio.known && ratio.value.kind === 'ratio' ? ratio.value.value.toNumber() : Infinity,
       positions: pool.positions.length,
     },
-    DEFAULT_LEVELS,
+    levelsOfPool(base.rules, { account: account.id, health: pool, market }),
   ).worstEnter;
 }
 

@@ -15,9 +15,10 @@ import { type PoolHealth } from '#lib/margin/figures.ts';
 import { type Target } from '#lib/risk/target.ts';
 import { instrumentId, poolId as asPoolId } from '#lib/units/ids.ts';
 import { price, rate } from '#lib/units/money.ts';
-import { answersOf, type Answers } from './answers.ts';
+import { type Answers } from './answers.ts';
 import { type Base, type Plan } from './plan.ts';
 import { SelectField } from './select-field.tsx';
+import { useAnswers } from './use-answers.ts';
 import { useSettled } from './use-settled.ts';
 
 /** Answers are sought this often. */
@@ -73,6 +74,7 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
           problem={problemOf(kind, field)}
           {...(UNITS[kind] === undefined ? {} : { unit: UNITS[kind] })}
         />
+        <ToldOtherwise field={field} kind={kind} />
       </div>
       <fieldset aria-label="Answers" className="min-h-24 min-w-0 px-3 pb-3">
         {goal === undefined ? (
@@ -84,6 +86,18 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
         )}
       </fieldset>
     </Panel>
+  );
+}
+
+/** A ratio is typed as such; who reads another convention is told what it means there. */
+function ToldOtherwise({ kind, field }: { readonly kind: Kind; readonly field: NumberField }) {
+  const { convention } = useFormat();
+  const isRatio = kind === 'ratio' && problemOf(kind, field) === undefined;
+  if (!isRatio || convention.name === 'ratio' || field.value === undefined) return null;
+  return (
+    <p className="self-center text-small text-ink-3">
+      {convention.word} of at least {convention.level(field.value.div(100))}
+    </p>
   );
 }
 
@@ -158,11 +172,11 @@ interface AnswerListProps {
 }
 
 function AnswerList({ goal, onApply, base }: AnswerListProps) {
-  const settled = useSettled(goal, SOLVE_EVERY_MS);
-  const answers = useMemo(() => answersOf(settled), [settled]);
-  if (settled.target.kind !== goal.target.kind || settled.poolId !== goal.poolId)
+  const answered = useAnswers(useSettled(goal, SOLVE_EVERY_MS));
+  const { target, poolId } = answered?.goal ?? {};
+  if (answered === undefined || target?.kind !== goal.target.kind || poolId !== goal.poolId)
     return <p className="text-small text-ink-3">Searching</p>;
-  return <Found answers={answers} base={base} onApply={onApply} />;
+  return <Found answers={answered.answers} base={base} onApply={onApply} />;
 }
 
 function Found({

@@ -13,8 +13,8 @@ import { type Change } from '#lib/risk/change.ts';
 import { type Goal } from '#lib/risk/solve.ts';
 import { type Target } from '#lib/risk/target.ts';
 import { rate } from '#lib/units/money.ts';
-import { answersOf } from './answers.ts';
 import { volatilityByCoin } from './plan.ts';
+import { useAnswers } from './use-answers.ts';
 import { useSettled } from './use-settled.ts';
 import { type WaysToTargetProps } from './ways-to-target-props.ts';
 import { whatIfAddress } from './what-if-address.ts';
@@ -27,7 +27,8 @@ const MOVES_AIM = 2;
 export function WaysToTarget({ pool, position }: WaysToTargetProps) {
   const format = useFormat();
   const goal = useSettled(useGoal(pool), SOLVE_EVERY_MS);
-  const answers = useMemo(() => (goal === undefined ? undefined : answersOf(goal)), [goal]);
+  const answered = useAnswers(goal);
+  const answers = answered?.goal.poolId === pool.id ? answered.answers : undefined;
   const account = pool.id.split('/')[0] ?? '';
   const isLive = useTrust() === 'live';
   const link = (changes: readonly Change[], words: ReactNode) => (

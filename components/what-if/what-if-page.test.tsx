@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
@@ -118,6 +118,10 @@ it('shows what a link says: changes in their order, then prices', () => {
 it('finds the smallest deposit, and applying it reaches the target', () => {
   draw();
   type('Value', '4');
+  expect(screen.getByText('Searching')).toBeTruthy();
+  act(() => {
+    vi.advanceTimersByTime(50);
+  });
   // 300 / 0.04 = 7,500.
   fireEvent.click(screen.getByRole('button', { name: 'Add 1,500.00 USDT' }));
   expect(line(/Margin ratio/)[1]).toBe('4.0\u202f%');

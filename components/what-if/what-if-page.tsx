@@ -8,11 +8,13 @@ import { askedPosition } from '#components/position/open-position.ts';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { useChosenAccount } from '#components/shell/chosen-account.ts';
+import { alertRulesFrom } from '#components/levels/rules-in-force.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { coinsOf, planOf, volatilityByCoin, type Base } from './plan.ts';
 import { PricesPanel } from './prices-panel.tsx';
-import { ResultPanel, ResultStrip } from './result-panel.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { ResultStrip } from './result-strip.tsx';
 import { BaseBar } from './base-bar.tsx';
 import { SolvePanel } from './solve-panel.tsx';
 import { useSettled } from './use-settled.ts';
@@ -54,13 +56,15 @@ function useBase(account: ReturnType<typeof useAccount>): Base | undefined {
   const market = useLive((state) => state.market);
   const marks = useLive((state) => state.marks);
   const at = useLive((state) => state.frame?.runTime);
+  const rules = useLive((state) => state.alertRules);
   const facts = account?.kind === 'open' ? account.facts : undefined;
   const health = account?.kind === 'open' ? account.health : undefined;
   return useMemo(() => {
     if (facts === undefined || health === undefined || market === undefined) return undefined;
     const input = { account: facts, market, rules: houseRules };
-    return { facts: input, health, at: at ?? 0, volatility: volatilityByCoin(marks, input) };
-  }, [facts, health, market, marks, at]);
+    const volatility = volatilityByCoin(marks, input);
+    return { facts: input, health, at: at ?? 0, volatility, rules: alertRulesFrom(rules) };
+  }, [facts, health, market, marks, at, rules]);
 }
 
 interface PlannerProps {

@@ -201,9 +201,22 @@ export interface Closes {
 
 /** [SV3] One close for each position of the pool that can reach the target. */
 export function smallestCloses(goal: Goal): Closes {
+  const turns = closesByTurns(goal);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+/** The same with a pause after each position, for who has to look up meanwhile. */
+export function* closesByTurns(goal: Goal): Generator<void, Closes, void> {
   const feeIn = ({ fee, asset }: CloseWay): Decimal =>
     fee.times(goal.facts.market.assetPrices.get(asset)?.index ?? 1);
-  const answers = (poolOf(goal)?.positions ?? []).map((position) => smallestClose(goal, position));
+  const answers: ReturnType<typeof smallestClose>[] = [];
+  for (const position of poolOf(goal)?.positions ?? []) {
+    answers.push(smallestClose(goal, position));
+    yield;
+  }
   const found = answers
     .flatMap((answer) => (answer.kind === 'found' ? [answer] : []))
     .toSorted((left, right) => feeIn(left).comparedTo(feeIn(right)));

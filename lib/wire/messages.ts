@@ -45,6 +45,11 @@ const hello: z.ZodType<Hello> = object({
 const account = object({ accountId: accountIdText });
 const follow = object({ topic, limit: whole(0, ROWS_MAX, 'how many rows') });
 const unfollow = object({ topic });
+const olderRows = object({
+  topic,
+  beforeSeq: whole(1, Number.MAX_SAFE_INTEGER, 'a journal number'),
+  limit: whole(1, ROWS_MAX, 'how many rows'),
+});
 
 const screenState = oneOf([
   'healthy',
@@ -151,6 +156,7 @@ export const MESSAGE_SCHEMAS = {
   close: account,
   follow,
   unfollow,
+  'older-rows': olderRows,
   desk,
   acknowledge,
   'undo-acknowledge': undoAcknowledge,

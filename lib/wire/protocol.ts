@@ -423,6 +423,11 @@ export interface ClientToServer {
     ack: Ack<{ patch: RowsPatch }>,
   ) => void;
   unfollow: (request: { topic: 'alerts' | 'liquidations' }) => void;
+  /** The topic's `limit` rows before a journal number, oldest first. `previousSeq`: of the row before these, 0 for none. */
+  'older-rows': (
+    request: { topic: 'alerts' | 'liquidations'; beforeSeq: number; limit: number },
+    ack: Ack<{ rows: readonly RowWire[]; previousSeq: number }>,
+  ) => void;
   /** Sets this socket's desk view; frames follow until `leave-desk`. */
   desk: (request: { queryId: number; query: DeskQuery }, ack: Ack) => void;
   'leave-desk': () => void;

@@ -23,6 +23,7 @@ const EXAMPLES: readonly [readonly [MessageName, object], ...(readonly [MessageN
   ['close', { accountId: 'A0001' }],
   ['follow', { topic: 'alerts', limit: 5 }],
   ['unfollow', { topic: 'liquidations' }],
+  ['older-rows', { topic: 'alerts', beforeSeq: 900, limit: 5 }],
   ['desk', { queryId: 1, query: QUERY }],
   ['acknowledge', { accountId: 'A0001', poolId: 'A0001/cross:USDT', by: 'me', note: 'seen' }],
   ['undo-acknowledge', { accountId: 'A0001', poolId: 'A0001/cross:USDT', by: 'me' }],

@@ -59,6 +59,7 @@ const OVERRUN = refuse('overrun', 'too many messages; slow down');
 /** Requests that one request counts for: some cost the server more than others. */
 const COSTS: ReadonlyMap<unknown, number> = new Map([
   ['follow', 5],
+  ['older-rows', 5],
   ['start-run', 25],
   ['seek', 25],
 ]);

@@ -11,6 +11,7 @@ import {
 import { type MessageName, type MessageOf } from '#lib/wire/messages.ts';
 import { accountRoom, MARKET_ROOM, refuse, topicRoom, type Hall } from './hall.ts';
 import { type Client } from './sockets.ts';
+import { type RowTopics } from './row-topics.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { ACCOUNTS_OPEN_MAX, greetedSession, type GreetedSession } from './session.ts';
 
@@ -126,6 +127,16 @@ async function unfollow(
   return DONE;
 }
 
+async function olderRows(
+  hall: Hall,
+  _client: Client,
+  _session: GreetedSession,
+  request: MessageOf<'older-rows'>,
+): Promise<Answer<ReturnType<RowTopics['older']>>> {
+  if (hall.open === undefined) return refuse('not-now', 'the run is being replaced');
+  return { ok: true, ...hall.open.topics.older(request) };
+}
+
 async function desk(
   hall: Hall,
   client: Client,
@@ -179,6 +190,7 @@ export const HANDLERS: Handlers = {
   close,
   follow,
   unfollow,
+  'older-rows': olderRows,
   desk,
   acknowledge: (hall, _client, _session, message) => hall.risk.ask('acknowledge', message),
   'undo-acknowledge': (hall, _client, _session, message) =>

@@ -17,6 +17,12 @@ export interface RowTopics {
   patchesOf(rows: readonly JournalRow[], acceptedAt: number): readonly RowsPatch[];
   /** The newest rows of a topic that have been told, oldest first. Later ones follow as patches, without gap or repeat. */
   snapshot(topic: Topic, limit: number): RowsPatch;
+  /** Rows of a topic before a journal number, oldest first. */
+  older(p: {
+    readonly topic: Topic;
+    readonly beforeSeq: number;
+    readonly limit: number;
+  }): Pick<RowsPatch, 'rows' | 'previousSeq'>;
   /** A patch without rows: who lacks what went before it notices, and asks again. */
   signOf(topic: Topic): RowsPatch;
 }
@@ -43,6 +49,10 @@ export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopi
       const kinds = TOPIC_KINDS[topic];
       const found = reader.newestRows({ kinds, upToSeq: last.get(topic) ?? 0, limit });
       return { topic, snapshot: true, ...found };
+    },
+    older: ({ topic, beforeSeq, limit }) => {
+      const upToSeq = Math.min(beforeSeq - 1, last.get(topic) ?? 0);
+      return reader.newestRows({ kinds: TOPIC_KINDS[topic], upToSeq, limit });
     },
     signOf: (topic) => ({ topic, snapshot: false, previousSeq: last.get(topic) ?? 0, rows: [] }),
   };

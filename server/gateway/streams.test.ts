@@ -138,6 +138,18 @@ describe('row topics', () => {
     expect(topics.patchesOf([row(3, TRANSITION)], 0)[0]?.previousSeq).toBe(2);
   });
 
+  it('read back from any row, and never past what has been told', () => {
+    const onDisk = [1, 2, 3, 4].map((seq) => row(seq, TRANSITION));
+    const topics = createRowTopics(readerOf(onDisk), 3);
+    const older = (beforeSeq: number, limit: number) => {
+      const { rows, previousSeq } = topics.older({ topic: 'alerts', beforeSeq, limit });
+      return { seqs: rows.map(({ seq }) => seq), previousSeq };
+    };
+    expect(older(3, 1)).toEqual({ seqs: [2], previousSeq: 1 });
+    expect(older(3, 9)).toEqual({ seqs: [1, 2], previousSeq: 0 });
+    expect(older(99, 1)).toEqual({ seqs: [3], previousSeq: 2 });
+  });
+
   it('give a sign by which a reader who missed rows asks again, and others do not', () => {
     const topics = createRowTopics(readerOf([row(1, TRANSITION), row(2, TRANSITION)]), 2);
     const sign = topics.signOf('alerts');
