@@ -9,7 +9,13 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type LoopStart } from './risk-loop.ts';
 import { type RunSource } from './run-source.ts';
-import { sealOf, type Checkpoint, type RiskStore, type StoredCommand } from './store/store.ts';
+import {
+  digestOfText,
+  sealOf,
+  type Checkpoint,
+  type RiskStore,
+  type StoredCommand,
+} from './store/store.ts';
 
 export interface ResumeParts {
   readonly engine: Engine;
@@ -59,7 +65,7 @@ function openState(parts: ResumeParts, checkpoint: Checkpoint | undefined): Resu
     return fail(`the checkpoint of step ${step} was changed since it was saved; ${START_OVER}`);
   }
   const state = engine.loadState(identity, engineText);
-  if (engine.digestOf(state) !== checkpoint.digest) {
+  if (digestOfText(engine.saveState(state)) !== checkpoint.digest) {
     return fail(
       `the checkpoint of step ${step} was written by another version of the engine; ${START_OVER}`,
     );

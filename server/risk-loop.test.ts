@@ -5,6 +5,7 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { createExampleSource } from './example-run.ts';
 import {
   CHECKPOINT_MS,
+  CHECKPOINT_WORK_FACTOR,
   CHECKPOINT_WORK_MS,
   createRiskLoop,
   NOTE_PROGRESS_MS,
@@ -18,8 +19,8 @@ interface Bench {
   /** What happened, in order. */
   readonly story: string[];
   readonly checkpoints: Checkpoint[];
-  /** The wall clock, and how long one commit takes. */
-  readonly clock: { now: number; commitMs: number };
+  /** The wall clock, and how long it takes to commit rows and to store a checkpoint. */
+  readonly clock: { now: number; commitMs: number; saveMs: number };
 }
 
 const unused = (): never => {
@@ -32,7 +33,7 @@ function bench(accounts: number): Bench {
   const state = engine.openRun({ ...source.identity, runId: 'loop' });
   const story: string[] = [];
   const checkpoints: Checkpoint[] = [];
-  const clock = { now: 0, commitMs: 0 };
+  const clock = { now: 0, commitMs: 0, saveMs: 0 };
   const store: RiskStore = {
     openRun: unused,
     head: unused,
@@ -48,7 +49,10 @@ function bench(accounts: number): Bench {
     },
     noteCompleteStep: async (step) => void story.push(`note step ${step}`),
     appendCommand: async ({ number, step }) => void story.push(`command ${number} in step ${step}`),
-    saveCheckpoint: async (checkpoint) => void checkpoints.push(checkpoint),
+    saveCheckpoint: async (checkpoint) => {
+      clock.now += clock.saveMs;
+      checkpoints.push(checkpoint);
+    },
   };
   const pass = (point: WritePoint): void => void story.push(point);
   const loop = createRiskLoop(
@@ -66,6 +70,12 @@ async function steps({ loop }: Bench, count: number): Promise<readonly JournalRo
     rows.push(...taken.rows);
   }
   return rows;
+}
+
+/** Until a checkpoint that is due, or under way, is stored. */
+async function keepUp({ loop }: Bench): Promise<void> {
+  const PARTS = 4;
+  for (let part = 0; part < PARTS; part += 1) await loop.keepUp('if-due');
 }
 
 describe('a step', () => {
@@ -125,7 +135,7 @@ describe('keeping up', () => {
     const at = bench(1);
     await steps(at, 2);
     at.clock.now = wallMs;
-    await at.loop.keepUp('if-due');
+    await keepUp(at);
     expect(at.checkpoints.length).toBe(wallMs < CHECKPOINT_MS ? 0 : 1);
   });
 
@@ -143,11 +153,59 @@ describe('keeping up', () => {
     const at = bench(20);
     at.clock.commitMs = CHECKPOINT_WORK_MS / 2;
     await steps(at, 1);
-    await at.loop.keepUp('if-due');
+    await keepUp(at);
     expect(at.checkpoints.length).toBe(0);
     while (at.clock.now < CHECKPOINT_WORK_MS) await steps(at, 1);
-    await at.loop.keepUp('if-due');
+    await keepUp(at);
     expect(at.checkpoints.length).toBe(1);
+  });
+
+  it('spends no more than a share of its time on them', async () => {
+    const at = bench(20);
+    at.clock.commitMs = 100;
+    at.clock.saveMs = CHECKPOINT_WORK_MS;
+    const worked = async (ms: number): Promise<void> => {
+      const until = at.clock.now + ms;
+      while (at.clock.now < until) await steps(at, 1);
+      await keepUp(at);
+    };
+    await worked(CHECKPOINT_WORK_MS);
+    expect(at.checkpoints.length).toBe(1);
+    await worked(CHECKPOINT_WORK_MS * 2);
+    expect(at.checkpoints.length).toBe(1);
+    await worked(CHECKPOINT_WORK_MS * CHECKPOINT_WORK_FACTOR);
+    expect(at.checkpoints.length).toBe(2);
+  });
+
+  it('saves it in parts, all of the moment at which it began, while steps are taken', async () => {
+    const at = bench(10);
+    await steps(at, 3);
+    const { state } = at.loop;
+    const begun = { step: state.step, seq: state.head.seq, digest: engine.digestOf(state) };
+    at.clock.now = CHECKPOINT_MS;
+    for (let part = 0; at.checkpoints.length === 0 && part < 10; part += 1) {
+      await at.loop.keepUp('if-due');
+      await steps(at, 1);
+    }
+    const [saved] = at.checkpoints;
+    assert(saved !== undefined, 'a checkpoint');
+    expect(saved).toMatchObject(begun);
+    expect(state.step).toBeGreaterThan(begun.step + 1);
+    const again = engine.loadState(
+      { ...createExampleSource('loop', 10).identity, runId: 'loop' },
+      saved.engineText,
+    );
+    expect(engine.digestOf(again)).toBe(begun.digest);
+  });
+
+  it('finishes the one under way before a clean stop saves the last', async () => {
+    const at = bench(10);
+    await steps(at, 2);
+    at.clock.now = CHECKPOINT_MS;
+    await at.loop.keepUp('if-due');
+    await steps(at, 1);
+    await at.loop.keepUp('now');
+    expect(at.checkpoints.map(({ step }) => step)).toEqual([2, 3]);
   });
 });
 

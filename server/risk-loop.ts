@@ -8,7 +8,13 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
 import { type RunSource } from './run-source.ts';
-import { sealOf, type CommandEvent, type RiskStore } from './store/store.ts';
+import {
+  digestOfText,
+  sealOf,
+  type Checkpoint,
+  type CommandEvent,
+  type RiskStore,
+} from './store/store.ts';
 import { type WritePointHook } from './write-points.ts';
 
 export interface LoopParts {
@@ -37,7 +43,10 @@ export interface RiskLoop {
   takeTapeStep(): Promise<TakenStep | undefined>;
   /** A step of its own for what somebody put in, at the present run time. */
   takeCommand(event: CommandEvent): Promise<TakenStep>;
-  /** Notes progress and saves a checkpoint when one is due, or now. */
+  /**
+   * Notes progress, and saves a checkpoint when one is due: a part of it at each call, so that steps may be taken between.
+   * `now`: saves one as a whole.
+   */
   keepUp(when: 'if-due' | 'now'): Promise<void>;
 }
 
@@ -52,8 +61,10 @@ export interface LoopStart {
 
 const CHECKPOINT_ROWS = 2_000;
 export const CHECKPOINT_MS = 60_000;
-/** Work since the last checkpoint that a restart would have to do again: this much at most. */
-export const CHECKPOINT_WORK_MS = 4_000;
+/** Work since the last checkpoint that a restart would have to do again: this much, */
+export const CHECKPOINT_WORK_MS = 1_000;
+/** or so many times what a checkpoint takes, where that is more: a large book does not spend its time on them. */
+export const CHECKPOINT_WORK_FACTOR = 10;
 /** Steps that leave no row are noted this often: at most so much is derived again after a kill. */
 export const NOTE_PROGRESS_MS = 1_000;
 
@@ -63,6 +74,9 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   let { lastCommand, checkpointSeq, checkpointStep } = start;
   let checkpointAt = now();
   let workMs = 0;
+  let saving: Generator<void, Checkpoint, void> | undefined;
+  /** What the checkpoint under way, or the last one, has taken so far. */
+  let savingMs = 0;
   let notedStep = state.step;
   let notedAt = now();
 
@@ -105,22 +119,40 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     notedAt = now();
   }
 
-  async function saveCheckpoint(): Promise<void> {
+  async function beginCheckpoint(): Promise<void> {
     await noteProgress();
     if (state.step === checkpointStep) return;
     pass('before-checkpoint');
-    const { step } = state;
-    const { seq } = state.head;
-    const engineText = engine.saveState(state);
-    const sourceText = source.save();
-    const digest = engine.digestOf(state);
-    const seal = sealOf(engineText, sourceText);
-    await store.saveCheckpoint({ step, seq, digest, engineText, sourceText, seal });
-    pass('after-checkpoint');
-    checkpointStep = step;
-    checkpointSeq = seq;
+    saving = checkpointInParts(parts, state);
+    checkpointStep = state.step;
+    checkpointSeq = state.head.seq;
     checkpointAt = now();
     workMs = 0;
+    savingMs = 0;
+    await goOnSaving();
+  }
+
+  async function goOnSaving(): Promise<void> {
+    const began = now();
+    const part = saving?.next();
+    if (part?.done === true) {
+      await store.saveCheckpoint(part.value);
+      saving = undefined;
+      pass('after-checkpoint');
+    }
+    savingMs += now() - began;
+  }
+
+  async function saveNow(): Promise<void> {
+    while (saving !== undefined) await goOnSaving();
+    await beginCheckpoint();
+    while (saving !== undefined) await goOnSaving();
+  }
+
+  function isCheckpointDue(): boolean {
+    if (now() - checkpointAt >= CHECKPOINT_MS) return true;
+    if (workMs < savingMs * CHECKPOINT_WORK_FACTOR) return false;
+    return workMs >= CHECKPOINT_WORK_MS || state.head.seq - checkpointSeq >= CHECKPOINT_ROWS;
   }
 
   return {
@@ -136,12 +168,28 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
       return take(state.time, [event]);
     },
     keepUp: async (when) => {
-      const isDue =
-        state.head.seq - checkpointSeq >= CHECKPOINT_ROWS ||
-        now() - checkpointAt >= CHECKPOINT_MS ||
-        workMs >= CHECKPOINT_WORK_MS;
-      if (when === 'now' || isDue) await saveCheckpoint();
-      else if (now() - notedAt >= NOTE_PROGRESS_MS) await noteProgress();
+      if (when === 'now') return saveNow();
+      if (saving !== undefined) return goOnSaving();
+      if (isCheckpointDue()) return beginCheckpoint();
+      if (now() - notedAt >= NOTE_PROGRESS_MS) await noteProgress();
     },
   };
+}
+
+/** Each part takes about as long as the others; all of the moment at which the first one was made. */
+function* checkpointInParts(
+  { engine, source }: LoopParts,
+  state: EngineState,
+): Generator<void, Checkpoint, void> {
+  const { step } = state;
+  const { seq } = state.head;
+  const engineWords = engine.freezeState(state);
+  const sourceText = source.save();
+  yield;
+  const engineText = engineWords();
+  yield;
+  const digest = digestOfText(engineText);
+  const seal = sealOf(engineText, sourceText);
+  yield;
+  return { step, seq, digest, engineText, sourceText, seal };
 }

@@ -8,7 +8,7 @@ import { type StepInput } from './event.ts';
 import { accountOf, marketOf } from './facts.ts';
 import { EMPTY_CHAIN } from './journal.ts';
 import { openSystemAccounts, seedInsuranceFund } from './ledger.ts';
-import { digestOf, loadState, saveState } from './memory.ts';
+import { digestOf, freezeState, loadState, saveState } from './memory.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
 import { takeStep } from './step.ts';
@@ -34,6 +34,8 @@ export interface Engine {
   marketOf(state: EngineState): Market;
   /** Canonical text of everything: the checkpoint, and what the digest hashes. */
   saveState(state: EngineState): string;
+  /** The same in two parts: holds the state as it is now, makes its text later. */
+  freezeState(state: EngineState): () => string;
   loadState(run: RunIdentity, text: string): EngineState;
   digestOf(state: EngineState): string;
 }
@@ -67,6 +69,7 @@ export const engine: Engine = {
   accountOf,
   marketOf,
   saveState,
+  freezeState,
   loadState: (_run, text) => loadState(text),
   digestOf,
 };

@@ -15,23 +15,35 @@ type Encoded =
 
 function encode(value: unknown): Encoded | undefined {
   if (typeof value === 'bigint') return `${INTEGER}${value}`;
-  if (value instanceof Decimal) return `${DECIMAL}${value.toFixed()}`;
   if (typeof value === 'string') return `${TEXT}${value}`;
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => encode(item) ?? null);
-  if (value instanceof Map) return { [MAP]: [...value].map((pair) => encode(pair) ?? null) };
-  if (typeof value === 'object') return encodeFields(value);
-  return undefined;
+  return typeof value === 'object' ? encodeObject(value) : undefined;
 }
 
+function encodeObject(value: object): Encoded {
+  if (Array.isArray(value)) return value.map(encodeItem);
+  if (value instanceof Map) return { [MAP]: pairsOf(value) };
+  return value instanceof Decimal ? `${DECIMAL}${value.toFixed()}` : encodeFields(value);
+}
+
+function encodeItem(item: unknown): Encoded {
+  return encode(item) ?? null;
+}
+
+function pairsOf(map: ReadonlyMap<unknown, unknown>): readonly Encoded[] {
+  const pairs: Encoded[] = [];
+  for (const [key, item] of map) pairs.push([encodeItem(key), encodeItem(item)]);
+  return pairs;
+}
+
+/** In the order of their names, so that equal facts give equal text. One pass: a large book has a hundred thousand objects. */
 function encodeFields(value: object): Encoded {
-  const fields = Object.entries(value)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([key, item]): [string, Encoded][] => {
-      const encoded = encode(item);
-      return encoded === undefined ? [] : [[key, encoded]];
-    });
-  return Object.fromEntries(fields);
+  const fields: Record<string, Encoded> = {};
+  for (const key of Object.keys(value).sort()) {
+    const encoded = encode(Reflect.get(value, key));
+    if (encoded !== undefined) fields[key] = encoded;
+  }
+  return fields;
 }
 
 const INTEGER = 'n:';
@@ -42,12 +54,14 @@ const MAP = 'm:';
 
 function decode(value: unknown): unknown {
   if (typeof value === 'string') return decodeText(value);
-  if (Array.isArray(value)) return value.map(decode);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const only = entries.length === 1 ? entries[0] : undefined;
-  if (only?.[0] === MAP && Array.isArray(only[1])) return mapOf(only[1]);
-  return Object.fromEntries(entries.map(([key, item]) => [key, decode(item)]));
+  if (Array.isArray(value)) return value.map(decode);
+  // Fields have names of ours, which are longer than a tag.
+  const pairs: unknown = Reflect.get(value, MAP);
+  if (Array.isArray(pairs)) return mapOf(pairs);
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) fields[key] = decode(Reflect.get(value, key));
+  return fields;
 }
 
 function mapOf(pairs: readonly unknown[]): Map<unknown, unknown> {
@@ -64,7 +78,13 @@ function decodeText(text: string): unknown {
 
 /** Canonical text of every fact of the state: any fact changed by one unit changes it. */
 export function saveState(state: EngineState): string {
-  return JSON.stringify(encode(state));
+  return freezeState(state)();
+}
+
+/** Holds the state as it is now. The text is made when it is asked for, whatever has become of the state by then. */
+export function freezeState(state: EngineState): () => string {
+  const encoded = encode(state);
+  return () => JSON.stringify(encoded);
 }
 
 /** Reads what `saveState` wrote. The text is our own: the store has checked its digest before. */

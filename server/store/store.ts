@@ -52,6 +52,11 @@ export interface Checkpoint {
   readonly seal: string;
 }
 
+/** The engine's digest of a state, from the text of it. */
+export function digestOfText(engineText: string): string {
+  return createHash('sha256').update(engineText).digest('hex');
+}
+
 export function sealOf(engineText: string, sourceText: string): string {
   return createHash('sha256')
     .update(JSON.stringify([engineText, sourceText]))
