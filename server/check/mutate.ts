@@ -66,17 +66,42 @@ function specRules(): string[] {
   );
 }
 
-/** The sources of `lib` and the tests named, under a folder of their own. */
-function copyTo(folder: string, tests: readonly string[]): void {
-  const files = sourceFiles(['.ts'], ['lib']).filter((path) => !TEST_NAME.test(path));
-  for (const path of [...files, ...new Set(tests)]) {
+function copyTo(folder: string, paths: readonly string[]): void {
+  for (const path of new Set(paths)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     cpSync(path, join(folder, path));
   }
 }
 
-function breakCopy(folder: string, { file, find, replace, test }: Mutation): void {
-  copyTo(folder, [test]);
+/** By path: the files that name it in an import. */
+function importersIn(sources: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const source of sources) {
+    for (const [, name = ''] of readFileSync(source, 'utf8').matchAll(/ from '(\.[^']+)'/g)) {
+      const path = join(dirname(source), name);
+      importers.set(path, [...(importers.get(path) ?? []), source]);
+    }
+  }
+  return importers;
+}
+
+/** The file and everything that imports it, however far round. */
+function dependentsOf(
+  file: string,
+  importers: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const found = new Set([file]);
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return [...found];
+}
+
+/** What the break could reach is copied; everything else is the sound copy's (see `CONFIG`). */
+function breakCopy(
+  folder: string,
+  { file, find, replace, test }: Mutation,
+  importers: ReadonlyMap<string, readonly string[]>,
+): void {
+  copyTo(folder, [test, ...dependentsOf(file, importers)]);
   const path = join(folder, file);
   writeFileSync(
     path,
@@ -84,13 +109,28 @@ function breakCopy(folder: string, { file, find, replace, test }: Mutation): voi
   );
 }
 
+/** A file that a broken copy lacks is taken from the sound one. The library keeps no state, so that all copies may share it. */
+const CONFIG = `
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+const fromSound = {
+  name: 'from-sound',
+  enforce: 'pre',
+  resolveId(name, importer) {
+    if (importer === undefined || !name.startsWith('.')) return undefined;
+    const path = resolve(dirname(importer), name);
+    return existsSync(path) ? path : path.replace(/\\/m\\d+\\/lib\\//, '/${SOUND}/lib/');
+  },
+};
+export default {
+  plugins: [fromSound],
+  test: { include: ['*/lib/**/*.test.ts'], testTimeout: 30000, pool: 'threads', isolate: false },
+};`;
+
 /** One run over all copies: starting a runner for each would take longer than the tests. */
 function runIn(root: string): ReadonlyMap<string, FileReport> {
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
-  writeFileSync(
-    join(root, 'vitest.config.mjs'),
-    "export default { test: { include: ['*/lib/**/*.test.ts'], testTimeout: 30000 } };",
-  );
+  writeFileSync(join(root, 'vitest.config.mjs'), CONFIG);
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
   const report = join(root, 'report.json');
   const vitest = resolve('node_modules/vitest/vitest.mjs');
@@ -130,10 +170,11 @@ function main(): number {
   }
   const root = mkdtempSync(join(tmpdir(), 'plimsoll-mutants-'));
   try {
-    const tests = MUTATIONS.map(({ test }) => test);
-    copyTo(join(root, SOUND), tests);
+    const sources = sourceFiles(['.ts'], ['lib']).filter((path) => !TEST_NAME.test(path));
+    copyTo(join(root, SOUND), [...sources, ...MUTATIONS.map(({ test }) => test)]);
+    const importers = importersIn(sources);
     for (const [index, mutation] of MUTATIONS.entries()) {
-      breakCopy(join(root, folderOf(index)), mutation);
+      breakCopy(join(root, folderOf(index)), mutation, importers);
     }
     const reports = runIn(root);
     const survivors = MUTATIONS.flatMap((mutation, index) => {
