@@ -3,10 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const deep = process.env.PLIMSOLL_DEEP === '1';
 const exclude = [...configDefaults.exclude, 'e2e/**', '.next/**'];
 
-/**
- * Three kinds of test, told apart by name alone: `*.test.ts` examples, `*.fuzz.ts` properties,
- * and in the page's folders examples that need a document.
- */
+/** Three kinds of test, told apart by name alone: `*.test.ts` examples, `*.test.tsx` examples that need a document, `*.fuzz.ts` properties. */
 export default defineConfig({
   test: {
     projects: [
@@ -14,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{lib,server}/**/*.test.ts'],
+          include: ['{lib,server,components,app}/**/*.test.ts'],
           exclude,
           testTimeout: 30_000,
         },
@@ -33,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'components',
           environment: 'jsdom',
-          include: ['{components,app}/**/*.test.{ts,tsx}'],
+          include: ['{components,app}/**/*.test.tsx'],
           exclude,
           testTimeout: 30_000,
         },

@@ -37,7 +37,7 @@ const POINTS: readonly WritePoint[] = IS_DEEP
 const SCENARIO = 'flash-crash';
 const SEED = '11';
 /** The crash begins here, run time after the start. */
-const CRASH_MS = 20 * 60_000;
+const CRASH_MS = 10 * 60_000;
 const STRIKE_WITHIN_MS = 200;
 /** A strike that waits for a liquidation in vain comes all the same. */
 const PATIENCE_MS = 15_000;
@@ -197,7 +197,7 @@ describe('the server, killed', () => {
     'loses no row that anybody was told, and goes on as if nothing had happened',
     async () => {
       await forwardToTheCrash();
-      const seed = `${Date.now()}`;
+      const seed = process.env['FUZZ_SEED'] ?? (IS_DEEP ? `${Date.now()}` : '1');
       const chance = createPassingStream({ seed, asset: '', purpose: 'kill' });
       const strikes = [
         ...POINTS.map((point) => ({
