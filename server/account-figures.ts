@@ -1,7 +1,8 @@
 /** An account's facts and figures as the HTTP interface gives them: decimals as text, null where a figure does not exist. */
 import { type Engine } from '#lib/engine/engine.ts';
 import { levelReasonsOf } from '#lib/engine/level-questions.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { poolRowsOf } from '#lib/engine/notes.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
@@ -10,7 +11,7 @@ import { accountId } from '#lib/units/ids.ts';
 import { accountText } from '#lib/wire/codec.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
 import { distanceWords, figureText, ratioText } from './desk/desk-row.ts';
-import { isTrader, poolsOfAccount, type PoolsByAccount } from './desk/screen-rank.ts';
+import { isTrader } from './desk/screen-rank.ts';
 import {
   type AccountFigures,
   type AccountFigureTexts,
@@ -18,40 +19,30 @@ import {
   type PoolFigureTexts,
 } from './worker-messages.ts';
 
-/** Facts of a trader's account; undefined when there is none of that name. @param pools rows by account, who has them already. */
-export function accountTextOf(
-  state: EngineState,
-  id: string,
-  pools?: PoolsByAccount,
-): AccountText | undefined {
-  return textOf(state, id, { pools, isWithReasons: true });
+/** Facts of a trader's account; undefined when there is none of that name. */
+export function accountTextOf(state: EngineState, id: string): AccountText | undefined {
+  return textOf(state, id, (account, pools) => levelReasonsOf(state, account, pools));
 }
 
 /** The same but for why its pools are in their states, which is the dear part of it. */
-export function plainTextOf(
-  state: EngineState,
-  id: string,
-  pools: PoolsByAccount,
-): AccountText | undefined {
-  return textOf(state, id, { pools, isWithReasons: false });
+export function plainTextOf(state: EngineState, id: string): AccountText | undefined {
+  return textOf(state, id, () => NO_REASONS);
 }
 
 function textOf(
   state: EngineState,
   id: string,
-  p: { readonly pools: PoolsByAccount | undefined; readonly isWithReasons: boolean },
+  reasonsOf: (account: LedgerAccount, pools: readonly PoolRow[]) => Reasons,
 ): AccountText | undefined {
   const account = state.accounts.get(accountId(id));
   if (account === undefined || !isTrader(account)) return undefined;
-  const pools =
-    p.pools === undefined
-      ? poolsOfAccount(state, account.accountId)
-      : (p.pools.get(account.accountId) ?? []);
-  const reasons = p.isWithReasons ? levelReasonsOf(state, account, pools) : NO_REASONS;
+  const pools = poolRowsOf(state, account.accountId);
+  const reasons = reasonsOf(account, pools);
   return accountText({ account, pools, reasons, instruments: state.instruments });
 }
 
-const NO_REASONS: ReturnType<typeof levelReasonsOf> = new Map();
+type Reasons = ReturnType<typeof levelReasonsOf>;
+const NO_REASONS: Reasons = new Map();
 
 /** @param market the state's. */
 export function healthOf(

@@ -1,6 +1,7 @@
 /** What people ask of a running session, answered one by one between two steps. What replaces the run is left to the worker. */
 import { assertNever } from '#lib/contract.ts';
-import { instrumentId } from '#lib/units/ids.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { instrumentId, type AccountId } from '#lib/units/ids.ts';
 import { HOUR_MS } from '#lib/units/time.ts';
 import { type ControlCommand, type Refusal } from '#lib/wire/protocol.ts';
 import { accountFiguresOf } from './account-figures.ts';
@@ -12,7 +13,7 @@ import {
   undoAcknowledge,
 } from './alert-commands.ts';
 import { command, DONE, unknownAccount } from './command-step.ts';
-import { deskEntries, type DeskEntry } from './desk/desk.ts';
+import { type DeskBook } from './desk/desk-book.ts';
 import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
 import { type AnswerTo, type Question } from './worker-messages.ts';
@@ -173,27 +174,22 @@ function digest(session: RunSession): AnswerTo<'digest'> {
   };
 }
 
-function overview(session: RunSession): AnswerTo<'overview'> {
-  const entries = allOf(deskEntries(session.engine, session.loop.state));
-  const alive = entries.filter(({ account }) => account.positions.size > 0);
-  const worst = alive.reduce<DeskEntry | undefined>(
-    (left, right) => (left === undefined || isWorse(right, left) ? right : left),
-    undefined,
+function overview({ book, loop }: RunSession): AnswerTo<'overview'> {
+  const ids = Array.from({ length: Math.min(book.size, ACCOUNT_IDS_MAX) }, (_, slot) =>
+    book.idOf(slot),
   );
   return {
     ok: true,
-    firstAccount: (worst ?? entries[0])?.account.accountId ?? null,
-    accountIds: entries.slice(0, ACCOUNT_IDS_MAX).map(({ account }) => account.accountId),
+    firstAccount: worstAlive(book, loop.state) ?? ids[0] ?? null,
+    accountIds: ids,
   };
 }
 
-function isWorse(entry: DeskEntry, than: DeskEntry): boolean {
-  return entry.rank === than.rank ? entry.ratio > than.ratio : entry.rank > than.rank;
-}
-
-function allOf<Value>(task: Generator<void, Value, void>): Value {
-  for (;;) {
-    const next = task.next();
-    if (next.done === true) return next.value;
+/** The worst account that holds anything. */
+function worstAlive(book: DeskBook, state: EngineState): AccountId | undefined {
+  for (const { slots } of book.runs('state', true, 0)) {
+    const alive = slots.find((slot) => state.accounts.get(book.idOf(slot))?.positions.size);
+    if (alive !== undefined) return book.idOf(alive);
   }
+  return undefined;
 }

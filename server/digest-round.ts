@@ -9,7 +9,6 @@ import { type Market } from '#lib/margin/account.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
 import { healthOf, plainTextOf } from './account-figures.ts';
-import { poolsByAccount, type PoolsByAccount } from './desk/screen-rank.ts';
 import { type WatchList } from './watch-list.ts';
 
 const ROUND_MS = 1_000;
@@ -46,11 +45,11 @@ export function createDigestRound(p: {
     const digests: AccountDigestText[] = [];
     if (queue.length === 0) return { changed, digests };
     const until = now() + BUDGET_MS;
-    const surroundings = { pools: poolsByAccount(state), market: engine.marketOf(state) };
+    const market = engine.marketOf(state);
     do {
       const accountId = queue.pop() ?? '';
-      changed.push(...watchList.changedAmong(state, [accountId], surroundings.pools));
-      const digest = digestOf(engine, state, accountId, surroundings);
+      changed.push(...watchList.changedAmong(state, [accountId]));
+      const digest = digestOf(engine, state, accountId, market);
       if (digest !== undefined) digests.push({ accountId, digest });
     } while (queue.length > 0 && now() < until);
     return { changed, digests };
@@ -61,9 +60,9 @@ function digestOf(
   engine: Engine,
   state: EngineState,
   accountId: string,
-  { pools, market }: { readonly pools: PoolsByAccount; readonly market: Market },
+  market: Market,
 ): string | undefined {
-  const facts = plainTextOf(state, accountId, pools);
+  const facts = plainTextOf(state, accountId);
   const health = healthOf(engine, state, accountId, market);
   return facts && health && accountDigest(facts, health);
 }

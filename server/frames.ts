@@ -14,7 +14,7 @@ import {
   type MarkWire,
   type ScreenState,
 } from '#lib/wire/protocol.ts';
-import { poolsByAccount, tradersOf, worstStateOf } from './desk/screen-rank.ts';
+import { type DeskBook } from './desk/desk-book.ts';
 import { type Pace } from './pace.ts';
 
 function markWires(state: EngineState, market: Market): readonly MarkWire[] {
@@ -59,7 +59,7 @@ function fundTexts(
   }));
 }
 
-export function deskTotals(state: EngineState, liquidations: number): DeskTotals {
+export function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
   const byState: Record<ScreenState, number> = {
     healthy: 0,
     watch: 0,
@@ -69,15 +69,14 @@ export function deskTotals(state: EngineState, liquidations: number): DeskTotals
     liquidated: 0,
     unknown: 0,
   };
-  const pools = poolsByAccount(state);
-  const traders = tradersOf(state);
-  for (const { accountId: id } of traders) byState[worstStateOf(pools.get(id) ?? [])] += 1;
-  return { accounts: traders.length, byState, liquidations };
+  for (const { state, accounts } of book.cells()) byState[state] += accounts;
+  return { accounts: book.size, byState, liquidations };
 }
 
 export interface FrameParts {
   readonly engine: Engine;
   readonly state: EngineState;
+  readonly book: DeskBook;
   readonly identity: Pick<RunIdentity, 'fundSeeds'>;
   readonly pace: Pace;
   readonly seq: number;
@@ -103,7 +102,7 @@ export function marketFrame(p: FrameParts): MarketFrame {
     marks: markWires(state, market),
     assetPrices: assetPriceWires(market),
     fund: fundTexts(state, p.identity),
-    totals: deskTotals(state, p.liquidations),
+    totals: deskTotals(p.book, p.liquidations),
     faults: Object.fromEntries(state.faults),
     drills: p.drills,
   };

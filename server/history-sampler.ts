@@ -3,8 +3,8 @@ import { type Engine } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { decimalText } from '#lib/units/decimal.ts';
 import { type Task } from './background.ts';
+import { type DeskBook } from './desk/desk-book.ts';
 import { quickAccountOf, quickMarketOf, ratioOfPool } from './desk/quick-figures.ts';
-import { tradersOf } from './desk/screen-rank.ts';
 import { type HistoryWriter } from './store/history-store.ts';
 import { type RatioSample } from './store/store.ts';
 
@@ -24,7 +24,11 @@ export interface HistorySampler {
   due(state: EngineState, wallMs: number): (() => Task) | undefined;
 }
 
-export function createHistorySampler(engine: Engine, writer: HistoryWriter): HistorySampler {
+export function createHistorySampler(
+  engine: Engine,
+  book: Pick<DeskBook, 'size' | 'idOf'>,
+  writer: HistoryWriter,
+): HistorySampler {
   let lastRunMs = Number.NEGATIVE_INFINITY;
   let lastWallMs = Number.NEGATIVE_INFINITY;
   let samples = 0;
@@ -32,15 +36,17 @@ export function createHistorySampler(engine: Engine, writer: HistoryWriter): His
   function* sample(state: EngineState): Task {
     const time = state.time;
     const market = engine.marketOf(state);
-    const quick = quickMarketOf(state, market);
+    const quick = quickMarketOf(market);
     const ratios: RatioSample[] = [];
-    for (const [index, account] of tradersOf(state).slice(0, ACCOUNTS_MAX).entries()) {
+    for (let slot = 0; slot < Math.min(book.size, ACCOUNTS_MAX); slot += 1) {
+      const account = state.accounts.get(book.idOf(slot));
+      if (account === undefined) continue;
       for (const pool of quickAccountOf(account, quick).pools) {
         // A pool without a position has no ratio worth drawing: a gap, not a fall to zero.
         const ratio = pool.notional === 0 ? null : textOf(ratioOfPool(pool));
         ratios.push({ poolId: pool.poolId, time, ratio });
       }
-      if (index % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
+      if (slot % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
     }
     const marks = [...market.marks].map(([instrument, { price }]) => ({
       instrument,

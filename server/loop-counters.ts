@@ -1,7 +1,7 @@
 /** What the loop counts about itself, reported once a second for /metrics. */
 import { conservationOf } from '#lib/engine/conservation.ts';
 import { type EngineState } from '#lib/engine/state.ts';
-import { tradersOf } from './desk/screen-rank.ts';
+import { type DeskBook } from './desk/desk-book.ts';
 import { type Pace } from './pace.ts';
 import { type TakenStep } from './risk-loop.ts';
 import { type LoopReport } from './worker-messages.ts';
@@ -42,7 +42,11 @@ export function countStep(counters: LoopCounters, taken: TakenStep): void {
 }
 
 /** The counters as they stand; samples start over. */
-export function takeReport(counters: LoopCounters, state: EngineState, pace: Pace): LoopReport {
+export function takeReport(
+  counters: LoopCounters,
+  p: { readonly state: EngineState; readonly book: DeskBook; readonly pace: Pace },
+): LoopReport {
+  const { state, pace } = p;
   const { decisionMs, commitMs } = counters;
   counters.decisionMs = [];
   counters.commitMs = [];
@@ -57,7 +61,7 @@ export function takeReport(counters: LoopCounters, state: EngineState, pace: Pac
     journalSeq: state.head.seq,
     transitions: Object.fromEntries(counters.transitions),
     liquidations: counters.liquidations,
-    accounts: tradersOf(state).length,
+    accounts: p.book.size,
     conservationHolds: conservationOf(state).holds,
     decisionMs,
     commitMs,

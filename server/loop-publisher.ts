@@ -6,6 +6,7 @@ import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { createDrillLog, type DrillOrder } from './drill-log.ts';
 import { createDigestRound } from './digest-round.ts';
+import { type DeskBook } from './desk/desk-book.ts';
 import { marketFrame } from './frames.ts';
 import { countStep, createCounters, takeReport } from './loop-counters.ts';
 import { type Pace } from './pace.ts';
@@ -24,6 +25,7 @@ export interface LoopPublisherParts {
   readonly identity: Pick<RunIdentity, 'fundSeeds'>;
   readonly pace: Pace;
   readonly watchList: WatchList;
+  readonly book: DeskBook;
   readonly post: (message: FromWorker) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -45,7 +47,7 @@ export interface LoopPublisher {
 }
 
 export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
-  const { engine, state, pace, watchList, post, now } = parts;
+  const { engine, state, pace, watchList, book, post, now } = parts;
   const counters = createCounters(parts.liquidationsBefore);
   const look = createDigestRound({ engine, state, watchList, now });
   const drillLog = createDrillLog(state);
@@ -59,7 +61,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     const { identity } = parts;
     const { liquidations } = counters;
     const { reports: drills } = drillLog;
-    const parted = { engine, state, identity, pace, liquidations, drills, ...frame };
+    const parted = { engine, state, book, identity, pace, liquidations, drills, ...frame };
     post({ kind: 'market', frame: marketFrame(parted) });
     isDirty = false;
     frameAt = now();
@@ -78,6 +80,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       frame.acceptedAt = acceptedAt;
       isDirty = true;
       countStep(counters, taken);
+      book.note(taken.rows);
       drillLog.step(taken.rows);
       const accounts = watchList.changedBy(state, taken.rows);
       const { rows } = taken;
@@ -97,7 +100,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       if (sinceFrame >= (isDirty ? MARKET_FRAME_MS : IDLE_FRAME_MS)) postFrame();
       if (now() - reportAt < REPORT_MS) return;
       reportAt = now();
-      post({ kind: 'report', report: takeReport(counters, state, pace) });
+      post({ kind: 'report', report: takeReport(counters, { state, book, pace }) });
     },
   };
 }

@@ -6,6 +6,8 @@ import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AlertRuleText, type RunText } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from './background.ts';
 import { makeRunFolder } from './data-dir.ts';
+import { ledgerAccounts } from './desk/desk-accounts.ts';
+import { createDeskBook, type DeskBook } from './desk/desk-book.ts';
 import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
 import { createLoopPublisher, type LoopPublisher } from './loop-publisher.ts';
@@ -65,6 +67,7 @@ export interface RunSession extends Moving {
   readonly run: RunText;
   readonly folder: string;
   readonly watchList: WatchList;
+  readonly book: DeskBook;
   readonly desks: DeskViews;
   readonly previews: RulePreviews;
   readonly resumedFromStep: number;
@@ -130,9 +133,13 @@ function sessionOn(p: {
   const pace = createPace(parts.speed, now(), state.time);
   const watchList = createWatchList();
   const background = createBackground(now);
-  const shared = { engine, state, now };
+  const accounts = ledgerAccounts(engine, state);
+  const book = createDeskBook({ state, accounts, now });
   const publisher = createLoopPublisher({
-    ...shared,
+    engine,
+    state,
+    now,
+    book,
     identity,
     pace,
     watchList,
@@ -140,11 +147,15 @@ function sessionOn(p: {
     liquidationsBefore,
   });
   const desks = createDeskViews({
-    ...shared,
+    state,
+    accounts,
+    book,
     background,
+    now,
     tell: (viewers, frame) => post({ kind: 'desk', viewers, frame }),
+    tellSummary: (viewers, summary) => post({ kind: 'desk-summary', viewers, summary }),
   });
-  const sampler = createHistorySampler(engine, history);
+  const sampler = createHistorySampler(engine, book, history);
   const previews = createRulePreviews(state, background);
   const alertRules = (): readonly AlertRuleText[] => [...state.alertRules.values()];
   const moving: Moving = { source, loop, pace, publisher, background, now, wallTime };
@@ -154,6 +165,7 @@ function sessionOn(p: {
     run,
     folder,
     watchList,
+    book,
     desks,
     previews,
     resumedFromStep,

@@ -3,7 +3,6 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type AccountText, type PoolText } from '#lib/wire/protocol.ts';
 import { accountTextOf, plainTextOf } from './account-figures.ts';
-import { poolsByAccount, type PoolsByAccount } from './desk/screen-rank.ts';
 
 export interface WatchList {
   /** Facts now; undefined when there is no such account. From here on its changes are reported. */
@@ -14,11 +13,7 @@ export interface WatchList {
   /** Facts of watched accounts that these rows may have changed, and did. */
   changedBy(state: EngineState, rows: readonly JournalRow[]): readonly AccountText[];
   /** The same for accounts named, whatever happened. */
-  changedAmong(
-    state: EngineState,
-    accountIds: readonly string[],
-    pools?: PoolsByAccount,
-  ): readonly AccountText[];
+  changedAmong(state: EngineState, accountIds: readonly string[]): readonly AccountText[];
 }
 
 /** Rows without an account that touch the facts of many. */
@@ -35,19 +30,14 @@ interface Told {
 export function createWatchList(): WatchList {
   const told = new Map<string, Told>();
 
-  function changedAmong(
-    state: EngineState,
-    accountIds: Iterable<string>,
-    pools: PoolsByAccount = poolsByAccount(state),
-  ): readonly AccountText[] {
-    return newsAmong(accountIds, (id) => accountTextOf(state, id, pools));
+  function changedAmong(state: EngineState, accountIds: Iterable<string>): readonly AccountText[] {
+    return newsAmong(accountIds, (id) => accountTextOf(state, id));
   }
 
   /** Why pools are in their states is worked out when their turn comes: of many at once it would hold up the loop. */
   function changedOfAll(state: EngineState): readonly AccountText[] {
-    const pools = poolsByAccount(state);
     return newsAmong(told.keys(), (id, before) => {
-      const text = plainTextOf(state, id, pools);
+      const text = plainTextOf(state, id);
       return text && { ...text, pools: withKnownReasons(text.pools, before.pools) };
     });
   }

@@ -7,6 +7,7 @@ import {
   type ControlCommand,
   type DeskFrame,
   type DeskQuery,
+  type DeskSummary,
   type MarketFrame,
   type Refusal,
   type RulePreview,
@@ -172,6 +173,11 @@ export type FromWorker =
       readonly kind: 'desk';
       readonly viewers: readonly { readonly viewer: string; readonly queryId: number }[];
       readonly frame: Omit<DeskFrame, 'seq' | 'queryId'>;
+    }
+  | {
+      readonly kind: 'desk-summary';
+      readonly viewers: readonly string[];
+      readonly summary: DeskSummary;
     }
   | {
       readonly kind: 'answer';

@@ -3,6 +3,7 @@
 import { useAddressChoice, type Query } from '#components/table/address-choice.ts';
 import { keep, readKept } from '#components/table/kept-choice.ts';
 import { SHOWN_STATES } from '#lib/display/words.ts';
+import { BAND_UNKNOWN, DESK_SHOCKS } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META } from './account-columns.tsx';
 import { WORST_ACCOUNTS_FIRST, type DeskView } from './desk-query.ts';
 
@@ -28,7 +29,15 @@ export function deskViewFrom(query: Query, kept: DeskOrder): DeskView {
     ...(orderFrom(query.get('sort')) ?? { sort: kept.sort, descending: kept.descending }),
     states: SHOWN_STATES.filter((state) => states.includes(state)),
     text: query.get('find') ?? '',
+    coin: query.get('coin'),
+    band: bandFrom(query.get('band')),
+    shock: DESK_SHOCKS.find((share) => share === query.get('shock')) ?? null,
   };
+}
+
+function bandFrom(text: string | null): number | null {
+  const band = Number(text ?? Number.NaN);
+  return Number.isInteger(band) && band >= 0 && band <= BAND_UNKNOWN ? band : null;
 }
 
 /** The words of the address for a view; an empty one is left out of it. */
@@ -38,6 +47,9 @@ export function deskAddressWords(view: DeskView): Readonly<Record<string, string
     sort: order === orderText(WORST_ACCOUNTS_FIRST) ? '' : order,
     state: view.states.join(','),
     find: view.text,
+    coin: view.coin ?? '',
+    band: view.band === null ? '' : String(view.band),
+    shock: view.shock ?? '',
   };
 }
 

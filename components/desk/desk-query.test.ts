@@ -39,6 +39,8 @@ function frame(ids: readonly string[], changes: Partial<DeskFrame> = {}): DeskFr
     positions: 0,
     biggest: null,
     acknowledged: false,
+    z: null,
+    ifDownUsd: null,
   }));
   return { seq: 1, queryId: 1, runTime: 0, total: ids.length, offset: 0, rows, ...changes };
 }
@@ -60,12 +62,23 @@ it('freezes a window, and lets what became critical through', () => {
 });
 
 it('comes back from its address, and passes over words that are no choice', () => {
-  const view = { sort: 'distance', descending: false, states: ['watch'], text: 'bold' } as const;
+  const view = {
+    sort: 'distance',
+    descending: false,
+    states: ['watch'],
+    text: 'bold',
+    coin: 'BTC',
+    band: 4,
+    shock: '-0.1',
+  } as const;
   expect(deskViewFrom(new URLSearchParams(deskAddressWords(view)), WORST_ACCOUNTS_FIRST)).toEqual(
     view,
   );
   expect(
-    deskViewFrom(new URLSearchParams('sort=-wealth&state=rich'), WORST_ACCOUNTS_FIRST),
+    deskViewFrom(
+      new URLSearchParams('sort=-wealth&state=rich&band=99&shock=-0.5'),
+      WORST_ACCOUNTS_FIRST,
+    ),
   ).toEqual(WORST_ACCOUNTS_FIRST);
   expect(Object.values(deskAddressWords(WORST_ACCOUNTS_FIRST)).join('')).toBe('');
 });

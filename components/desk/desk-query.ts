@@ -1,18 +1,25 @@
 /** What the desk asks the server for: order, filter and the window of rows in sight. */
 import { type ShownState } from '#lib/display/words.ts';
-import { type DeskQuery, type DeskSortKey } from '#lib/wire/protocol.ts';
+import {
+  NO_DESK_FILTER,
+  type DeskQuery,
+  type DeskShock,
+  type DeskSortKey,
+} from '#lib/wire/protocol.ts';
 
 export interface DeskView {
   readonly sort: DeskSortKey;
   readonly descending: boolean;
   readonly states: readonly ShownState[];
   readonly text: string;
+  readonly coin: string | null;
+  readonly band: number | null;
+  readonly shock: DeskShock | null;
 }
 export const WORST_ACCOUNTS_FIRST: DeskView = {
   sort: 'state',
   descending: true,
-  states: [],
-  text: '',
+  ...NO_DESK_FILTER,
 };
 
 /** Rows asked for at once, and how they are aligned, so that a small scroll asks for nothing. */

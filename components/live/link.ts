@@ -70,6 +70,7 @@ export function openLink(): Link {
       socket.on('digest', handlers.digest);
       socket.on('rows', handlers.rows);
       socket.on('desk', handlers.desk);
+      socket.on('desk-summary', handlers['desk-summary']);
       socket.on('alert-rules', handlers['alert-rules']);
       socket.on('heartbeat', handlers.heartbeat);
       socket.on('run-changed', handlers['run-changed']);

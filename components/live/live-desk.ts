@@ -1,5 +1,5 @@
 /** Views of the book: the newest that was asked for is the one that is served. */
-import { type DeskFrame, type DeskQuery } from '#lib/wire/protocol.ts';
+import { type DeskFrame, type DeskQuery, type DeskSummary } from '#lib/wire/protocol.ts';
 import { DESK } from './catch-up.ts';
 import { isUp, settle, type DeskView, type Wiring } from './live-wiring.ts';
 
@@ -9,6 +9,11 @@ export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
   if (frame.queryId !== deskViews.at(-1)?.queryId) return;
   draft.desk = frame;
   settle(wiring, DESK);
+  painter.figuresChanged();
+}
+
+export function takeDeskSummary({ draft, painter }: Wiring, summary: DeskSummary): void {
+  draft.deskSummary = summary;
   painter.figuresChanged();
 }
 

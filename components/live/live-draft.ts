@@ -7,6 +7,7 @@ import {
   type AccountHistory,
   type AlertRuleText,
   type DeskFrame,
+  type DeskSummary,
   type MarketFrame,
   type PoolText,
   type RunText,
@@ -55,6 +56,7 @@ export interface LiveDraft {
   /** Topics of which the server has older rows than these. */
   readonly olderThere: Set<Topic>;
   desk: DeskFrame | undefined;
+  deskSummary: DeskSummary | undefined;
   alertRules: readonly AlertRuleText[];
   heardAt: number | undefined;
   framedAt: number | undefined;
@@ -80,6 +82,7 @@ export function emptyDraft(): LiveDraft {
     rows: new Map(),
     olderThere: new Set(),
     desk: undefined,
+    deskSummary: undefined,
     alertRules: [],
     heardAt: undefined,
     framedAt: undefined,
@@ -112,6 +115,7 @@ export function foldWelcome(draft: LiveDraft, welcome: Welcome): void {
   if (draft.run?.runId !== run.runId) {
     draft.rows.clear();
     draft.desk = undefined;
+    draft.deskSummary = undefined;
     for (const [id, { viewers }] of draft.accounts)
       draft.accounts.set(id, { ...emptyAccount(), viewers });
   }

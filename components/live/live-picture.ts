@@ -60,6 +60,7 @@ export function pictureOf(draft: LiveDraft, grows: GrowingChart | undefined): Pa
     marks: new Map(frame?.marks.map((mark) => [mark.id, mark])),
     totals: frame?.totals,
     desk: draft.desk,
+    deskSummary: draft.deskSummary,
     heardAt: draft.heardAt,
     framedAt: draft.framedAt,
     catchingUp: catchingUp(draft.catchUp),

@@ -12,6 +12,7 @@ import {
   runExample,
   welcomeExample,
 } from './example-facts.ts';
+import { NO_DESK_FILTER, PROTOCOL_VERSION } from '#lib/wire/protocol.ts';
 import { type Link } from './link.ts';
 import { fakeServer, opened, paint, session, stopSessions } from './example-server.ts';
 import { trustOf } from './live-store.ts';
@@ -23,7 +24,7 @@ it('says hello with its protocol, opens what is looked at, and derives its figur
   const { store, session: live } = session(fake);
   live.open('A0007');
   fake.connect();
-  expect(fake.sent[0]?.args[0]).toEqual({ protocol: 1 });
+  expect(fake.sent[0]?.args[0]).toEqual({ protocol: PROTOCOL_VERSION });
   const { health } = opened(store);
   // 1 BTC at 60,000 on 6,000: maintenance 0.5 % of 60,000.
   expect(health?.worstPool?.maintenanceMargin).toMatchObject({ known: true });
@@ -137,8 +138,7 @@ it('serves the newest desk view and returns to the one before', () => {
   const query = {
     sort: 'state',
     descending: true,
-    states: [],
-    text: '',
+    ...NO_DESK_FILTER,
     offset: 0,
     limit: 20,
   } as const;

@@ -19,7 +19,7 @@ import { applyAccountPatch } from '#lib/wire/replica.ts';
 import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
 import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
-import { askForDesk, readDesk, takeDesk, watchDesk } from './live-desk.ts';
+import { askForDesk, readDesk, takeDesk, takeDeskSummary, watchDesk } from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
 import { catchUp, follow, readOlder, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
@@ -101,6 +101,7 @@ function start(wiring: Wiring, link: Link): () => void {
     digest: (digest) => takeDigest(wiring, digest),
     rows: (patch) => takeRows(wiring, patch),
     desk: (frame) => takeDesk(wiring, frame),
+    'desk-summary': (summary) => takeDeskSummary(wiring, summary),
     'alert-rules': (rules) => takeAlertRules(wiring, rules),
   };
   link.listen(wiring.disturber.wrap(handlers));

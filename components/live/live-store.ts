@@ -6,6 +6,7 @@ import {
   type AccountText,
   type AlertRuleText,
   type DeskFrame,
+  type DeskSummary,
   type DeskTotals,
   type MarketFrame,
   type MarkWire,
@@ -72,6 +73,8 @@ export interface LiveState {
   /** Topics of which the server has older rows than these. */
   readonly olderThere: ReadonlySet<Topic>;
   readonly desk: DeskFrame | undefined;
+  /** Of the whole book, a second old at most while a view of it is watched. */
+  readonly deskSummary: DeskSummary | undefined;
   /** Levels that people set instead of the default ones. */
   readonly alertRules: readonly AlertRuleText[];
   /** Wall clock of this second, and of the newest frame and heartbeat: liveness of the socket, whatever run time does. */
@@ -104,6 +107,7 @@ export const NOTHING_KNOWN: LiveState = {
   rows: { alerts: undefined, liquidations: undefined },
   olderThere: new Set(),
   desk: undefined,
+  deskSummary: undefined,
   alertRules: [],
   wallNow: 0,
   heardAt: undefined,

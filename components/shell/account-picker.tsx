@@ -8,7 +8,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { PopButton } from '#components/primitives/pop-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { rate } from '#lib/units/money.ts';
-import { type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import { NO_DESK_FILTER, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
 import { useChosenAccount } from './chosen-account.ts';
 import { useWorstState } from './worst-state.ts';
 
@@ -123,7 +123,7 @@ function useBookView(text: string): readonly DeskRow[] | undefined {
     const query: DeskQuery = {
       sort: 'state',
       descending: true,
-      states: [],
+      ...NO_DESK_FILTER,
       text,
       offset: 0,
       limit: LISTED,

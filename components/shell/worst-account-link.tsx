@@ -4,14 +4,14 @@ import Link from 'next/link';
 import { useEffect } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
-import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { overviewOf } from './chosen-account.ts';
 
 const WORST: DeskQuery = {
   sort: 'state',
   descending: true,
+  ...NO_DESK_FILTER,
   states: ['critical', 'warning', 'watch', 'healthy'],
-  text: '',
   offset: 0,
   limit: 1,
 };

@@ -76,6 +76,13 @@ export function noteRow(notes: Notes, { accountId, poolId }: PoolRow): void {
   else rows.add(poolId);
 }
 
+/** An account's rows, without a pass over all. */
+export function poolRowsOf(state: EngineState, account: AccountId): readonly PoolRow[] {
+  return [...(notesFor(state).rowsOf.get(account) ?? [])].flatMap(
+    (id) => state.pools.get(id) ?? [],
+  );
+}
+
 /** An account's facts changed: its pools are read anew at the next watch. */
 export function forgetFacts(state: EngineState, account: AccountId): void {
   const notes = notesFor(state);

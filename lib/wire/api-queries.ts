@@ -3,7 +3,7 @@ import { type z } from 'zod';
 import { fail, type Result } from '../contract.ts';
 import { parseWith } from './expectation.ts';
 import { deskQuery, object, whole } from './messages.ts';
-import { type DeskQuery } from './protocol.ts';
+import { NO_DESK_FILTER, type DeskQuery } from './protocol.ts';
 
 /** A window of a list. */
 export interface PageQuery {
@@ -39,7 +39,7 @@ export function rowsQueryFrom(params: URLWords): Result<RowsQuery> {
 }
 
 export function accountsQueryFrom(params: URLWords): Result<DeskQuery> {
-  const all = { sort: 'account', descending: false, states: [], text: '', offset: 0 };
+  const all = { sort: 'account', descending: false, ...NO_DESK_FILTER, offset: 0 };
   return readWith(deskQuery, { ...all, limit: ACCOUNTS_DEFAULT }, params);
 }
 
@@ -60,7 +60,7 @@ function readWith<Value>(
   return read.ok ? read : fail(read.error[0] ?? 'query: malformed');
 }
 
-const NUMBERS: ReadonlySet<string> = new Set(['offset', 'limit', 'before']);
+const NUMBERS: ReadonlySet<string> = new Set(['offset', 'limit', 'before', 'band']);
 
 /** What cannot be read stays text: the schema then says what it expected. */
 function valueOf(name: string, words: string): unknown {

@@ -4,6 +4,8 @@ import { type Result } from '../contract.ts';
 import { FEED_DRILLS } from '../engine/event.ts';
 import { parseWith } from './expectation.ts';
 import {
+  BAND_UNKNOWN,
+  DESK_SHOCKS,
   type AlertRuleText,
   type ClientToServer,
   type ControlCommand,
@@ -68,6 +70,9 @@ const sortKey = oneOf([
   'maintenanceMargin',
   'excess',
   'notional',
+  'z',
+  'ifDown',
+  'coin',
   'since',
   'account',
 ]);
@@ -76,6 +81,9 @@ export const deskQuery: z.ZodType<DeskQuery> = object({
   descending: truth,
   states: z.array(screenState, { error: 'a list of states' }).max(7, { error: 'at most 7 states' }),
   text: text(ID_LENGTH_MAX, 'a search text', 0),
+  coin: text(ID_LENGTH_MAX, 'a coin').nullable(),
+  band: whole(0, BAND_UNKNOWN, 'a band of distance').nullable(),
+  shock: oneOf(DESK_SHOCKS).nullable(),
   offset: whole(0, Number.MAX_SAFE_INTEGER, 'the first row'),
   limit: whole(1, DESK_WINDOW_MAX, 'how many rows'),
 });

@@ -7,7 +7,7 @@ import { type JournalRow } from '../engine/row.ts';
 import { type RuleLevel, type RuleMeasure } from '../engine/alert-rule.ts';
 import { type AlertState, type Measure } from '../engine/alerts.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Decimal as plain text. */
 export type Dec = string;
@@ -268,16 +268,39 @@ export type DeskSortKey =
   | 'maintenanceMargin'
   | 'excess'
   | 'notional'
+  /** Daily moves to liquidation. */
+  | 'z'
+  /** Change of the margin balance if every price falls by a tenth. */
+  | 'ifDown'
+  /** The coin with the largest position. */
+  | 'coin'
   | 'since'
   | 'account';
+/** Shares by which every price moves at once. */
+export const DESK_SHOCKS = ['-0.05', '-0.1', '-0.2', '0.1'] as const;
+export type DeskShock = (typeof DESK_SHOCKS)[number];
+/** Every filter that is set has to let an account through. Distance, coin and shock go by figures that are sampled. */
 export interface DeskQuery {
   readonly sort: DeskSortKey;
   readonly descending: boolean;
   readonly states: readonly ScreenState[];
   readonly text: string;
+  /** The coin with the largest position; null: any. */
+  readonly coin: string | null;
+  /** Place in `DISTANCE_BANDS`; null: any. */
+  readonly band: number | null;
+  /** Who is liquidated if every price moves by this share; null: all. */
+  readonly shock: DeskShock | null;
   readonly offset: number;
   readonly limit: number;
 }
+export const NO_DESK_FILTER = {
+  states: [],
+  text: '',
+  coin: null,
+  band: null,
+  shock: null,
+} as const satisfies Partial<DeskQuery>;
 export interface DeskRow {
   readonly accountId: string;
   readonly label: string;
@@ -303,7 +326,85 @@ export interface DeskRow {
   readonly positions: number;
   readonly biggest: string | null;
   readonly acknowledged: boolean;
+  /** Daily moves to the nearest liquidation; null where there is none. Float: it places levels, it decides no breach. */
+  readonly z: number | null;
+  /** Change of the margin balance if every price falls by a tenth, USD. */
+  readonly ifDownUsd: Dec | null;
 }
+
+/** Upper ends of the shares of a distance, exclusive; then come what is farther, what cannot be liquidated, and what is unknown. */
+export const DISTANCE_BANDS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5] as const;
+export const BAND_FARTHER = DISTANCE_BANDS.length;
+export const BAND_NONE = BAND_FARTHER + 1;
+export const BAND_UNKNOWN = BAND_NONE + 1;
+
+/** One contract over all accounts. Values in USD at the mark, exact. */
+export interface InstrumentTotals {
+  readonly instrument: string;
+  readonly base: string;
+  readonly longUsd: Dec | null;
+  /** Without sign. */
+  readonly shortUsd: Dec | null;
+  /** Accounts that hold it. */
+  readonly accounts: number;
+  /** What these accounts together pay at the next stamp if mark and rate stay; received below zero. */
+  readonly fundingUsd: Dec | null;
+}
+/** What happens if every price moves by one share at once, without what the liquidations themselves would move. USD. */
+export interface ShockResult {
+  readonly share: DeskShock;
+  /** Change of what all accounts together are worth, exact; null while a price is missing. */
+  readonly changeUsd: Dec | null;
+  readonly accounts: number;
+  readonly pools: number;
+  /** What margin does not cover: the fund pays it, or nobody. */
+  readonly deficitUsd: Dec;
+  readonly feeUsd: Dec;
+  /** By how much deficit and fee may be wrong; null: both are exact. */
+  readonly boundUsd: Dec | null;
+}
+/** Of the whole book, at the marks of one moment. */
+export interface ShockTable {
+  /** Run time of the marks. */
+  readonly asOf: number;
+  /** Wall milliseconds that reading all accounts took. */
+  readonly tookMs: number;
+  /** Accounts without a certain price, which are left out. */
+  readonly unknown: number;
+  /** Estimated to a billionth. */
+  readonly maintenanceUsd: Dec;
+  readonly results: readonly ShockResult[];
+}
+/** Accounts that are Critical or being liquidated, by how long they have been so. */
+export interface CallAges {
+  /** Upper ends in milliseconds of run time; one more count follows for what is older. */
+  readonly acknowledged: readonly number[];
+  readonly open: readonly number[];
+}
+export const CALL_AGES_MS = [60_000, 300_000, 900_000, 3_600_000] as const;
+
+/** The whole book in a few lines. Replaced whole by the next one, once a second, for whoever looks at the desk. */
+export interface DeskSummary {
+  readonly runTime: number;
+  readonly accounts: number;
+  /** What all accounts together are worth, exact; null while a price is missing. */
+  readonly equityUsd: Dec | null;
+  readonly instruments: readonly InstrumentTotals[];
+  /** Accounts by coin, state and band of distance. */
+  readonly cells: readonly {
+    /** null: no position. */
+    readonly coin: string | null;
+    readonly state: ScreenState;
+    readonly band: number;
+    readonly accounts: number;
+  }[];
+  /** The largest accounts by notional, exact, USD. */
+  readonly largest: readonly { readonly accountId: string; readonly notionalUsd: Dec | null }[];
+  readonly calls: CallAges;
+  /** null until all accounts were read once. */
+  readonly shocks: ShockTable | null;
+}
+
 /** Replaced whole by the next one, at most 4 times a second. */
 export interface DeskFrame {
   readonly seq: number;
@@ -458,6 +559,8 @@ export interface ServerToClient {
   digest: (digest: AccountDigest) => void;
   rows: (patch: RowsPatch) => void;
   desk: (frame: DeskFrame) => void;
+  /** Follows `desk` until `leave-desk`. */
+  'desk-summary': (summary: DeskSummary) => void;
   /** All rules, after every change. */
   'alert-rules': (rules: readonly AlertRuleText[]) => void;
   /** Once a second on the wall clock: the socket's liveness, whatever run time does (rulings C5). */

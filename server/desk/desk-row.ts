@@ -5,9 +5,11 @@ import {
   type PoolDistance,
   type PoolHealth,
 } from '#lib/margin/figures.ts';
-import { type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { type PoolRow } from '#lib/engine/state.ts';
 import { decimalText, type Decimal } from '#lib/units/decimal.ts';
+import { type AccountId } from '#lib/units/ids.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
+import { type DeskCard } from './desk-accounts.ts';
 import { SCREEN_RANK, screenStateOfRow, shownSinceOf, worstStateOf } from './screen-rank.ts';
 
 export function figureText(figure: Figure<Decimal> | undefined): string | null {
@@ -90,20 +92,30 @@ function printedDistance(pool: PoolHealth): string | null {
   return decimalText(printed?.known === true ? printed.value : share);
 }
 
+/** What the account gains or loses on the way there; null while either is unknown. */
+function changeOf(health: AccountHealth, there: AccountHealth): string | null {
+  const [now, then] = [health.marginBalanceUsd, there.marginBalanceUsd];
+  return now.known && then.known ? decimalText(then.value.minus(now.value)) : null;
+}
+
 export function deskRow(p: {
-  readonly account: LedgerAccount;
+  readonly accountId: AccountId;
+  readonly card: DeskCard;
   readonly rows: readonly PoolRow[];
   readonly health: AccountHealth;
+  /** If every price falls by a tenth. */
+  readonly fallen: AccountHealth;
+  readonly zOf: (pool: PoolHealth) => number | null;
   readonly usdOf: (asset: string) => Decimal | undefined;
 }): DeskRow {
-  const { account, rows, health, usdOf } = p;
+  const { card, rows, health, usdOf } = p;
   const { pool, row } = worstPoolOf(health, rows);
   const distance = pool?.decidingDistance();
   return {
-    accountId: account.accountId,
-    label: account.label,
+    accountId: p.accountId,
+    label: card.label,
     state: worstStateOf(rows),
-    since: row === undefined ? account.openedAt : shownSinceOf(row),
+    since: row === undefined ? card.openedAt : shownSinceOf(row),
     unknownSince: row?.alert.unknownSince ?? null,
     doubtful: health.pools.some(({ status }) => status === 'unknown'),
     worstPool: pool?.id ?? null,
@@ -116,8 +128,10 @@ export function deskRow(p: {
     excess: figureText(pool?.marginExcess),
     notionalUsd: notionalUsdOf(health, usdOf),
     unrealizedPnlUsd: figureText(health.unrealizedPnlUsd),
-    positions: account.positions.size,
+    positions: card.positions,
     biggest: biggestOf(health, usdOf),
     acknowledged: row?.alert.acknowledged !== undefined,
+    z: pool === undefined ? null : p.zOf(pool),
+    ifDownUsd: changeOf(health, p.fallen),
   };
 }

@@ -1,14 +1,17 @@
-/** Who looks at which desk, and the answers they are due: four a second, equal queries answered once. */
-import { type Engine } from '#lib/engine/engine.ts';
-import { type EngineState } from '#lib/engine/state.ts';
-import { type Answer, type DeskQuery } from '#lib/wire/protocol.ts';
+/** Who looks at which desk, and the answers they are due: four windows and one summary a second, equal queries answered once. */
+import { type Answer, type DeskQuery, type DeskSummary } from '#lib/wire/protocol.ts';
 import { type Background } from '../background.ts';
 import { createLaterAnswers } from '../later-answers.ts';
-import { answerDesk, type DeskAnswer } from './desk.ts';
+import { answerDesk, type Desk, type DeskAnswer } from './desk.ts';
+import { summarize } from './desk-summary.ts';
 
 const DESK_FRAME_MS = 250;
-/** Single answers under way at one time: each goes through every account. */
+/** Single answers under way at one time. */
 const WAITING_MAX = 32;
+const SUMMARY_MS = 1_000;
+/** Between the beginnings of two passes over the book, at least: while somebody looks, and while nobody does. */
+const PASS_MS = 1_000;
+const IDLE_PASS_MS = 10_000;
 
 export interface DeskView {
   readonly viewer: string;
@@ -27,45 +30,60 @@ export interface DeskViews {
   drop(): void;
 }
 
-export function createDeskViews(p: {
-  readonly engine: Engine;
-  readonly state: EngineState;
-  readonly background: Background;
-  readonly now: () => number;
-  readonly tell: (viewers: readonly DeskView[], answer: DeskAnswer) => void;
-}): DeskViews {
-  const { engine, state, background, now } = p;
+export function createDeskViews(
+  p: Desk & {
+    readonly background: Background;
+    readonly now: () => number;
+    readonly tell: (viewers: readonly DeskView[], answer: DeskAnswer) => void;
+    readonly tellSummary: (viewers: readonly string[], summary: DeskSummary) => void;
+  },
+): DeskViews {
+  const { book, background, now } = p;
   const views = new Map<string, DeskView>();
   const once = createLaterAnswers<{ readonly desk: DeskAnswer }>(background, {
     name: 'desk once',
     waitingMax: WAITING_MAX,
   });
-  let askedAt = Number.NEGATIVE_INFINITY;
+  const askedAt = { windows: -Infinity, summary: -Infinity, pass: -Infinity };
 
   function ask(key: string, asked: readonly DeskView[]): void {
     const [first] = asked;
     if (first === undefined) return;
     const answer = (found: DeskAnswer): void => p.tell(asked, found);
     const { query } = first;
-    background.ask(`desk ${key}`, () => answerDesk({ engine, state, query, answer }));
+    background.ask(`desk ${key}`, () => answerDesk({ ...p, query, answer }));
+  }
+
+  function isDue(what: keyof typeof askedAt, everyMs: number): boolean {
+    if (now() - askedAt[what] < everyMs) return false;
+    askedAt[what] = now();
+    return true;
+  }
+
+  function askSummary(): void {
+    const tell = (summary: DeskSummary): void => p.tellSummary([...views.keys()], summary);
+    background.ask('desk summary', () => summarize({ ...p, tell }));
   }
 
   return {
     set: (view) => {
+      if (!views.has(view.viewer)) askedAt.summary = Number.NEGATIVE_INFINITY;
       views.set(view.viewer, view);
-      askedAt = Number.NEGATIVE_INFINITY;
+      askedAt.windows = Number.NEGATIVE_INFINITY;
     },
     leave: (viewer) => void views.delete(viewer),
     askDue: () => {
-      if (views.size === 0 || now() - askedAt < DESK_FRAME_MS) return;
-      askedAt = now();
+      if (isDue('pass', views.size === 0 ? IDLE_PASS_MS : PASS_MS))
+        background.ask('desk pass', () => book.pass());
+      if (views.size === 0) return;
+      if (isDue('summary', SUMMARY_MS)) askSummary();
+      if (!isDue('windows', DESK_FRAME_MS)) return;
+      background.ask('desk worst', () => book.readWorst());
       const byQuery = Map.groupBy(views.values(), ({ query }) => JSON.stringify(query));
       for (const [key, asked] of byQuery) ask(key, asked);
     },
     askOnce: (query) =>
-      once.ask((answer) =>
-        answerDesk({ engine, state, query, answer: (desk) => answer({ desk }) }),
-      ),
+      once.ask((answer) => answerDesk({ ...p, query, answer: (desk) => answer({ desk }) })),
     drop: () => once.drop(),
   };
 }

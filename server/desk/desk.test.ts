@@ -3,7 +3,7 @@ import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { type AlertState } from '#lib/engine/alerts.ts';
 import { type EngineState } from '#lib/engine/state.ts';
-import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { type PoolHealth } from '#lib/margin/figures.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
@@ -13,6 +13,8 @@ import { timestampMs } from '#lib/units/time.ts';
 import { createExampleSource } from '../example-run.ts';
 import { createWatchList } from '../watch-list.ts';
 import { answerDesk, type DeskAnswer } from './desk.ts';
+import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
+import { createDeskBook, type DeskBook } from './desk-book.ts';
 import {
   distanceOfPool,
   marginBalanceOf,
@@ -26,6 +28,8 @@ import { SCREEN_RANK, shownSinceOf, tradersOf } from './screen-rank.ts';
 const STEPS = 40;
 const ACCOUNTS = 60;
 let state: EngineState;
+let accounts: DeskAccounts;
+let book: DeskBook;
 
 /** A state some way into a falling market: traders of every kind, some of them in trouble. */
 beforeAll(() => {
@@ -36,6 +40,8 @@ beforeAll(() => {
     assert(next !== undefined, 'the tape goes on');
     for (const group of engine.takeStep(state, { step, ...next })) void group;
   }
+  accounts = ledgerAccounts(engine, state);
+  book = createDeskBook({ state, accounts, now: () => 0 });
 });
 
 function numberOf(figure: PoolHealth['marginBalance']): number {
@@ -51,7 +57,7 @@ interface Pair {
 /** Every pool of every trader, seen both ways. */
 function pairs(): readonly Pair[] {
   const market = engine.marketOf(state);
-  const quick = quickMarketOf(state, market);
+  const quick = quickMarketOf(market);
   return tradersOf(state).flatMap((ledger) => {
     const account = engine.accountOf(state, ledger.accountId);
     assert(account !== undefined, 'a trader has an account');
@@ -118,13 +124,18 @@ function ask(query: Partial<DeskQuery>): DeskAnswer {
   const whole: DeskQuery = {
     sort: 'marginRatio',
     descending: true,
-    states: [],
-    text: '',
+    ...NO_DESK_FILTER,
     offset: 0,
     limit: 200,
     ...query,
   };
-  const task = answerDesk({ engine, state, query: whole, answer: (found) => (answer = found) });
+  const task = answerDesk({
+    state,
+    accounts,
+    book,
+    query: whole,
+    answer: (found) => (answer = found),
+  });
   while (task.next().done !== true);
   assert(answer !== undefined, 'a desk is answered');
   return answer;

@@ -1,178 +1,96 @@
 /**
- * Answers desk queries: puts all accounts in order with cheap figures, then derives the rows on screen exactly. Written as
- * tasks that pause between accounts, so that a big desk never holds up a decision.
+ * Answers desk queries: cheap figures choose the rows, which are then derived and put in order exactly. Written as tasks that
+ * pause between accounts, so that a big desk never holds up a decision.
  */
-import { type Engine } from '#lib/engine/engine.ts';
-import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { distanceReadingOf, volatilityNow } from '#lib/engine/distance-reading.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { type Market } from '#lib/margin/account.ts';
+import { type AccountHealth, type PoolHealth } from '#lib/margin/figures.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
-import { assetId } from '#lib/units/ids.ts';
+import { type AccountId, assetId } from '#lib/units/ids.ts';
 import {
+  DESK_SHOCKS,
   type DeskFrame,
   type DeskQuery,
   type DeskRow,
   type DeskSortKey,
 } from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
+import { type DeskAccounts } from './desk-accounts.ts';
+import { type DeskBook } from './desk-book.ts';
 import { deskRow } from './desk-row.ts';
-import {
-  distanceOfPool,
-  marginBalanceOf,
-  quickAccountOf,
-  quickMarketOf,
-  ratioOfPool,
-  type QuickAccount,
-  type QuickPool,
-} from './quick-figures.ts';
-import {
-  poolsByAccount,
-  SCREEN_RANK,
-  shownSinceOf,
-  tradersOf,
-  worstStateOf,
-} from './screen-rank.ts';
+import { select } from './desk-selection.ts';
+import { SCREEN_RANK } from './screen-rank.ts';
+import { marketMovedBy, RANKED_SHOCK } from './shock.ts';
 
-const ACCOUNTS_PER_SLICE = 100;
-
-/** An account with what it is ordered and filtered by. */
-export interface DeskEntry {
-  readonly account: LedgerAccount;
-  readonly rows: readonly PoolRow[];
-  readonly rank: number;
-  /** Margin ratio of the worst pool: Infinity when equity is gone, NaN when unknown. */
-  readonly ratio: number;
-  readonly quick: QuickAccount;
-}
-
-export function deskEntryOf(quick: QuickAccount, rows: readonly PoolRow[]): DeskEntry {
-  const ratio = quick.pools.reduce((worst, pool) => Math.max(worst, ratioOfPool(pool)), 0);
-  return { account: quick.account, rows, rank: SCREEN_RANK[worstStateOf(rows)], ratio, quick };
-}
-
-function worstQuickPool(entry: DeskEntry): QuickPool | undefined {
-  return (
-    entry.quick.pools.find((pool) => Object.is(ratioOfPool(pool), entry.ratio)) ??
-    entry.quick.pools[0]
-  );
-}
-
-/** What a column sorts by; NaN stands last whichever way. */
-function sortValueOf(entry: DeskEntry, key: Exclude<DeskSortKey, 'account'>): number {
-  const pool = worstQuickPool(entry);
-  switch (key) {
-    case 'state':
-      return entry.rank;
-    case 'marginRatio':
-      return entry.ratio;
-    case 'distance':
-      return distanceOf(entry);
-    case 'marginBalance':
-      return pool === undefined ? Number.NaN : marginBalanceOf(pool);
-    case 'maintenanceMargin':
-      return pool?.maintenance ?? Number.NaN;
-    case 'excess':
-      return pool === undefined ? Number.NaN : marginBalanceOf(pool) - pool.maintenance;
-    case 'notional':
-      return entry.quick.pools.reduce((sum, each) => sum + each.notional * each.usdPerUnit, 0);
-    case 'since':
-      return sinceOf(entry);
-  }
-}
-
-/** Share that its nearest pool is away; Infinity where nothing can be liquidated. */
-function distanceOf(entry: DeskEntry): number {
-  return entry.quick.pools.reduce((least, each) => Math.min(least, distanceOfPool(each)), Infinity);
-}
-
-function sinceOf(entry: DeskEntry): number {
-  return entry.rows.length === 0
-    ? entry.account.openedAt
-    : Math.min(...entry.rows.map(shownSinceOf));
-}
-
-function compareIds(a: DeskEntry, b: DeskEntry): number {
-  return a.account.accountId < b.account.accountId ? -1 : 1;
-}
-
-/** Orders by the column, then by what is nearest to liquidation, then by id. */
-export function ordered(entries: readonly DeskEntry[], query: DeskQuery): readonly DeskEntry[] {
-  const { sort, descending } = query;
-  if (sort === 'account') {
-    return entries.toSorted((a, b) => (descending ? -compareIds(a, b) : compareIds(a, b)));
-  }
-  const keyed = entries.map((entry) => ({ entry, value: sortValueOf(entry, sort) }));
-  keyed.sort((a, b) => {
-    const byValue = compareValues(a.value, b.value, descending);
-    if (byValue !== 0) return byValue;
-    const byDistance = compareValues(distanceOf(a.entry), distanceOf(b.entry), false);
-    return byDistance === 0 ? compareIds(a.entry, b.entry) : byDistance;
-  });
-  return keyed.map(({ entry }) => entry);
-}
-
-function compareValues(a: number, b: number, descending: boolean): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  if (a === b) return 0;
-  return a < b === descending ? 1 : -1;
-}
-
-export function matches(entry: DeskEntry, query: DeskQuery): boolean {
-  const wanted = query.states;
-  if (wanted.length > 0 && !wanted.includes(worstStateOf(entry.rows))) return false;
-  const text = query.text.trim().toLowerCase();
-  const { accountId, label } = entry.account;
-  return text === '' || `${accountId} ${label}`.toLowerCase().includes(text);
+/** What a desk is answered from. */
+export interface Desk {
+  readonly state: EngineState;
+  readonly accounts: DeskAccounts;
+  readonly book: DeskBook;
 }
 
 export type DeskAnswer = Omit<DeskFrame, 'seq' | 'queryId'>;
 
-/** Every account as an entry, pausing now and then. */
-export function* deskEntries(
-  engine: Engine,
-  state: EngineState,
-): Generator<void, readonly DeskEntry[], void> {
-  const market = quickMarketOf(state, engine.marketOf(state));
-  const pools = poolsByAccount(state);
-  const entries: DeskEntry[] = [];
-  for (const account of tradersOf(state)) {
-    const rows = pools.get(account.accountId) ?? [];
-    entries.push(deskEntryOf(quickAccountOf(account, market), rows));
-    if (entries.length % ACCOUNTS_PER_SLICE === 0) yield;
-  }
-  return entries;
-}
-
 /** Answers one query and hands the answer on. */
-export function* answerDesk(p: {
-  readonly engine: Engine;
-  readonly state: EngineState;
-  readonly query: DeskQuery;
-  readonly answer: (answer: DeskAnswer) => void;
-}): Task {
-  const { engine, state, query } = p;
-  const entries = yield* deskEntries(engine, state);
-  const found = ordered(
-    entries.filter((entry) => matches(entry, query)),
-    query,
-  );
-  yield;
+export function* answerDesk(
+  desk: Desk & { readonly query: DeskQuery; readonly answer: (answer: DeskAnswer) => void },
+): Task {
+  const { state, book, query } = desk;
+  const { total, slots } = yield* select(book, query);
   const rows: DeskRow[] = [];
-  for (const { account } of found.slice(query.offset, query.offset + query.limit)) {
-    const row = exactRow(engine, state, account);
+  let scene: RowScene | undefined;
+  for (const slot of slots) {
+    if (scene?.step !== state.step) scene = rowScene(desk);
+    const row = exactRow(desk, scene, book.idOf(slot));
     if (row !== undefined) rows.push(row);
     yield;
   }
-  p.answer({
-    runTime: state.time,
-    total: found.length,
-    offset: query.offset,
-    rows: inOrder(rows, query),
+  const { offset } = query;
+  desk.answer({ runTime: state.time, total, offset, rows: inOrder(rows, query) });
+}
+
+/** The market that rows of one step are derived at. */
+interface RowScene {
+  readonly step: number;
+  readonly market: Market;
+  readonly fallen: Market;
+  readonly zOf: (pool: PoolHealth) => number | null;
+}
+
+function rowScene({ state, accounts }: Desk): RowScene {
+  const market = accounts.market();
+  const volatility = volatilityNow(state);
+  return {
+    step: state.step,
+    market,
+    fallen: marketMovedBy(market, DESK_SHOCKS[RANKED_SHOCK] ?? '0'),
+    zOf: (pool) =>
+      pool.status === 'unknown' ? null : (distanceReadingOf(pool, volatility).ways[0]?.z ?? null),
+  };
+}
+
+function exactRow({ accounts }: Desk, scene: RowScene, id: AccountId): DeskRow | undefined {
+  const facts = accounts.factsOf(id);
+  const card = accounts.cardOf(id);
+  if (facts === undefined || card === undefined) return undefined;
+  const healthAt = (market: Market): AccountHealth =>
+    assessAccount({ account: facts, market, rules: houseRules });
+  return deskRow({
+    accountId: id,
+    card,
+    rows: accounts.rowsOf(id),
+    health: healthAt(scene.market),
+    fallen: healthAt(scene.fallen),
+    zOf: scene.zOf,
+    usdOf: (asset) => scene.market.assetPrices.get(assetId(asset))?.index,
   });
 }
 
 /** Cheap figures chose the rows, and the run went on meanwhile: what is on screen stands in the order of what it shows. */
 function inOrder(rows: readonly DeskRow[], { sort, descending }: DeskQuery): readonly DeskRow[] {
-  if (sort === 'account') return rows;
+  if (sort === 'account' || sort === 'coin') return rows;
   return rows.toSorted((a, b) => {
     const byValue = compareValues(shownValue(a, sort), shownValue(b, sort), descending);
     return byValue === 0
@@ -181,7 +99,13 @@ function inOrder(rows: readonly DeskRow[], { sort, descending }: DeskQuery): rea
   });
 }
 
-function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account'>): number {
+function compareValues(a: number, b: number, descending: boolean): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  if (a === b) return 0;
+  return a < b === descending ? 1 : -1;
+}
+
+function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account' | 'coin'>): number {
   switch (key) {
     case 'state':
       return SCREEN_RANK[row.state];
@@ -191,6 +115,8 @@ function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account'>): number 
         : numberIn(row.marginRatio);
     case 'distance':
       return row.distanceShare === null ? Number.POSITIVE_INFINITY : Number(row.distanceShare);
+    case 'z':
+      return row.z ?? Number.POSITIVE_INFINITY;
     case 'marginBalance':
       return numberIn(row.marginBalance);
     case 'maintenanceMargin':
@@ -199,6 +125,8 @@ function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account'>): number 
       return numberIn(row.excess);
     case 'notional':
       return numberIn(row.notionalUsd);
+    case 'ifDown':
+      return numberIn(row.ifDownUsd);
     case 'since':
       return row.since;
   }
@@ -206,16 +134,4 @@ function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account'>): number 
 
 function numberIn(text: string | null): number {
   return text === null ? Number.NaN : Number(text);
-}
-
-function exactRow(engine: Engine, state: EngineState, account: LedgerAccount): DeskRow | undefined {
-  const facts = engine.accountOf(state, account.accountId);
-  if (facts === undefined) return undefined;
-  const market = engine.marketOf(state);
-  return deskRow({
-    account,
-    rows: [...state.pools.values()].filter((row) => row.accountId === account.accountId),
-    health: assessAccount({ account: facts, market, rules: houseRules }),
-    usdOf: (asset) => market.assetPrices.get(assetId(asset))?.index,
-  });
 }

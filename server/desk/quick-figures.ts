@@ -3,18 +3,19 @@
  * never shown as money: what a desk shows is derived again with `lib/margin` (desk-row.ts).
  */
 import { floatTiersOf, maintenanceAt, type FloatTier } from '#lib/engine/float-pool.ts';
-import { type EngineState, type LedgerAccount, type LedgerPosition } from '#lib/engine/state.ts';
+import { type LedgerAccount, type LedgerPosition } from '#lib/engine/state.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { type Market } from '#lib/margin/account.ts';
+import { type MarkReading } from '#lib/market/mark.ts';
 import { poolIdOf, type PoolScope } from '#lib/margin/pool.ts';
-import { type AssetId, type InstrumentId } from '#lib/units/ids.ts';
+import { type AssetId, type InstrumentId, type PoolId } from '#lib/units/ids.ts';
 
 const MONEY_UNIT = 1e-8;
 
 interface FloatInstrument {
   readonly instrument: Instrument;
   readonly lotFace: number;
-  readonly tick: number;
+  readonly liquidationFeeRate: number;
   readonly tiers: readonly FloatTier[];
 }
 
@@ -26,7 +27,7 @@ function floatsOf(instrument: Instrument): FloatInstrument {
   const made: FloatInstrument = {
     instrument,
     lotFace: instrument.lotSize.times(instrument.contractSize).toNumber(),
-    tick: instrument.tickSize.toNumber(),
+    liquidationFeeRate: instrument.liquidationFeeRate.toNumber(),
     tiers: floatTiersOf(instrument),
   };
   floats.set(instrument, made);
@@ -40,15 +41,18 @@ export interface QuickMarket {
   readonly usd: ReadonlyMap<AssetId, { readonly index: number; readonly weight: number }>;
 }
 
-export function quickMarketOf(state: EngineState, market: Market): QuickMarket {
+/** @param isUsed which marks count; what hangs on another one is NaN. */
+export function quickMarketOf(
+  market: Market,
+  isUsed: (mark: MarkReading) => boolean = () => true,
+): QuickMarket {
   const instruments = new Map(
-    [...state.instruments].map(([id, instrument]) => [id, floatsOf(instrument)] as const),
+    [...market.instruments].map(([id, instrument]) => [id, floatsOf(instrument)] as const),
   );
   const marks = new Map(
-    [...state.marks].map(([id, { fact }]) => {
-      const tick = instruments.get(id)?.tick ?? Number.NaN;
-      return [id, Number(fact.markTicks) * tick] as const;
-    }),
+    [...market.marks].flatMap(([id, mark]) =>
+      isUsed(mark) ? [[id, mark.price.toNumber()] as const] : [],
+    ),
   );
   const usd = new Map(
     [...market.assetPrices].map(
@@ -60,13 +64,23 @@ export function quickMarketOf(state: EngineState, market: Market): QuickMarket {
 }
 
 export interface QuickPool {
-  readonly poolId: string;
+  readonly poolId: PoolId;
   wallet: number;
   unrealizedPnl: number;
   maintenance: number;
   /** Sum of notionals without sign, and by underlying with it: what a joint move hits. */
   notional: number;
   readonly netByBase: Map<AssetId, number>;
+  /** Asked for if all of it is liquidated. */
+  liquidationFee: number;
+  /** What its collateral is worth beyond what it counts for, and all that might have to be sold. Multi-asset pools only. */
+  haircut: number;
+  collateral: number;
+  /** Sum of amounts without sign that went into it, and how many: how wrong the sums may be. */
+  touched: number;
+  terms: number;
+  /** Profit and loss in an asset that does not count in full: these sums are then no bound on anything. */
+  isRough: boolean;
   /** USD for one unit of the pool's money. */
   usdPerUnit: number;
 }
@@ -77,13 +91,13 @@ export interface QuickAccount {
 }
 
 export function quickAccountOf(account: LedgerAccount, market: QuickMarket): QuickAccount {
-  const pools = new Map<string, QuickPool>();
+  const pools = new Map<PoolId, QuickPool>();
   addWallets(account, market, pools);
   for (const position of account.positions.values()) addPosition(account, position, market, pools);
   return { account, pools: [...pools.values()] };
 }
 
-function poolIn(pools: Map<string, QuickPool>, poolId: string, usdPerUnit: number): QuickPool {
+function poolIn(pools: Map<PoolId, QuickPool>, poolId: PoolId, usdPerUnit: number): QuickPool {
   const known = pools.get(poolId);
   if (known !== undefined) return known;
   const made: QuickPool = {
@@ -93,6 +107,12 @@ function poolIn(pools: Map<string, QuickPool>, poolId: string, usdPerUnit: numbe
     maintenance: 0,
     notional: 0,
     netByBase: new Map(),
+    liquidationFee: 0,
+    haircut: 0,
+    collateral: 0,
+    touched: 0,
+    terms: 0,
+    isRough: false,
     usdPerUnit,
   };
   pools.set(poolId, made);
@@ -111,13 +131,27 @@ function usdOf(account: LedgerAccount, asset: AssetId, market: QuickMarket): num
 function addWallets(
   account: LedgerAccount,
   market: QuickMarket,
-  pools: Map<string, QuickPool>,
+  pools: Map<PoolId, QuickPool>,
 ): void {
   for (const [asset, units] of account.wallets) {
     const scope = crossScope(account, asset);
     const pool = poolIn(pools, poolIdOf(account.accountId, scope), usdOf(account, asset, market));
-    pool.wallet += Number(units) * MONEY_UNIT * collateralFactor(account, asset, units, market);
+    const counted = Number(units) * MONEY_UNIT * collateralFactor(account, asset, units, market);
+    pool.wallet += counted;
+    touch(pool, counted);
+    if (account.assetMode === 'multi') addCollateral(pool, counted, market.usd.get(asset)?.weight);
   }
+}
+
+function addCollateral(pool: QuickPool, counted: number, weight = 1): void {
+  if (!(counted > 0)) return;
+  pool.haircut += counted / weight - counted;
+  pool.collateral += counted / weight;
+}
+
+function touch(pool: QuickPool, amount: number): void {
+  pool.touched += Math.abs(amount);
+  pool.terms += 1;
 }
 
 function collateralFactor(
@@ -143,7 +177,7 @@ function addPosition(
   account: LedgerAccount,
   position: LedgerPosition,
   market: QuickMarket,
-  pools: Map<string, QuickPool>,
+  pools: Map<PoolId, QuickPool>,
 ): void {
   const known = market.instruments.get(position.instrumentId);
   if (known === undefined) return;
@@ -155,10 +189,16 @@ function addPosition(
   const pool = poolIn(pools, poolIdOf(account.accountId, scope), usdPerUnit);
   const value = signedValueOf(known, position, market.marks.get(position.instrumentId));
   const notional = Math.abs(value);
-  pool.wallet += Number(position.isolatedWallet) * MONEY_UNIT;
-  pool.unrealizedPnl += (value - Number(position.openValue) * MONEY_UNIT) * toUnit;
+  const wallet = Number(position.isolatedWallet) * MONEY_UNIT;
+  const openValue = Number(position.openValue) * MONEY_UNIT;
+  pool.wallet += wallet;
+  pool.unrealizedPnl += (value - openValue) * toUnit;
+  touch(pool, wallet);
+  touch(pool, (notional + Math.abs(openValue)) * toUnit);
   pool.maintenance += maintenanceAt(known.tiers, notional) * toUnit;
   pool.notional += notional * toUnit;
+  pool.liquidationFee += notional * toUnit * known.liquidationFeeRate;
+  pool.isRough ||= isMulti && market.usd.get(settle)?.weight !== 1;
   const direction = position.lots > 0n ? 1 : -1;
   pool.netByBase.set(base, (pool.netByBase.get(base) ?? 0) + direction * notional * toUnit);
 }

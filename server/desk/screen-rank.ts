@@ -5,7 +5,6 @@ import {
   type LedgerAccount,
   type PoolRow,
 } from '#lib/engine/state.ts';
-import { type AccountId } from '#lib/units/ids.ts';
 import { screenStateOf } from '#lib/wire/codec.ts';
 import { type ScreenState } from '#lib/wire/protocol.ts';
 
@@ -28,23 +27,6 @@ export function isTrader(account: LedgerAccount): boolean {
 
 export function tradersOf(state: EngineState): readonly LedgerAccount[] {
   return [...state.accounts.values()].filter(isTrader);
-}
-
-export type PoolsByAccount = ReadonlyMap<AccountId, readonly PoolRow[]>;
-
-/** Pool rows by account, one pass over all. */
-export function poolsByAccount(state: EngineState): PoolsByAccount {
-  const byAccount = new Map<AccountId, PoolRow[]>();
-  for (const row of state.pools.values()) {
-    const rows = byAccount.get(row.accountId);
-    if (rows === undefined) byAccount.set(row.accountId, [row]);
-    else rows.push(row);
-  }
-  return byAccount;
-}
-
-export function poolsOfAccount(state: EngineState, id: AccountId): readonly PoolRow[] {
-  return [...state.pools.values()].filter((row) => row.accountId === id);
 }
 
 export function screenStateOfRow(row: PoolRow): ScreenState {

@@ -14,7 +14,17 @@ const LEVELS = {
   critical: { enter: 0.35, leave: 0.45 },
 };
 const TARGET = { account: 'A0001', base: 'BTC', measure: 'z' };
-const QUERY = { sort: 'state', descending: true, states: ['watch'], text: '', offset: 0, limit: 9 };
+const QUERY = {
+  sort: 'state',
+  descending: true,
+  states: ['watch'],
+  text: '',
+  coin: 'BTC',
+  band: 3,
+  shock: '-0.1',
+  offset: 0,
+  limit: 9,
+};
 
 /** A valid message of every name and form. */
 const EXAMPLES: readonly [readonly [MessageName, object], ...(readonly [MessageName, object])[]] = [

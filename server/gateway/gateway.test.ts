@@ -9,6 +9,7 @@ import { houseRules } from '#lib/margin/venues/house.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
 import { accountFrom, instrumentsFrom, marketFrom } from '#lib/wire/codec.ts';
 import {
+  NO_DESK_FILTER,
   PROTOCOL_VERSION,
   type AccountDigest,
   type AccountPatch,
@@ -308,7 +309,7 @@ describe('the desk', () => {
     const query = {
       sort: 'marginRatio',
       descending: true,
-      states: [],
+      ...NO_DESK_FILTER,
       text: 'a00',
       offset: 0,
       limit: 5,

@@ -27,6 +27,8 @@ export function hear(hall: Hall, news: LoopNews): void {
       return tellDigests(hall, news);
     case 'desk':
       return tellDesk(hall, news);
+    case 'desk-summary':
+      return tellDeskSummary(hall, news);
     case 'report':
     case 'log':
     case 'refused':
@@ -103,4 +105,12 @@ function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
     }
     hall.io.to(viewer).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
   }
+}
+
+function tellDeskSummary(hall: Hall, { viewers, summary }: News<'desk-summary'>): void {
+  const ready = viewers.filter((viewer) => {
+    const client = hall.io.sockets.sockets.get(viewer);
+    return client !== undefined && isDrained(client.conn);
+  });
+  if (ready.length > 0) hall.io.to(ready).volatile.emit('desk-summary', summary);
 }

@@ -3,7 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
-import { type DeskQuery } from '#lib/wire/protocol.ts';
+import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { PAGES } from '../pages.ts';
 import { useReadAccount } from '../read-out/read-account.ts';
 import { neighbourOf } from './neighbour.ts';
@@ -13,8 +13,7 @@ import { useKeyAction } from './use-key-action.ts';
 const WORST: DeskQuery = {
   sort: 'state',
   descending: true,
-  states: [],
-  text: '',
+  ...NO_DESK_FILTER,
   offset: 0,
   limit: 200,
 };

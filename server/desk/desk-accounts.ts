@@ -1,0 +1,75 @@
+/**
+ * What the desk reads of accounts, and from where: the one door between it and the ledger. Whoever keeps accounts in another
+ * form gives the desk another door.
+ */
+import { type Engine } from '#lib/engine/engine.ts';
+import { poolRowsOf } from '#lib/engine/notes.ts';
+import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
+import { type Account, type Market } from '#lib/margin/account.ts';
+import { accountId, type AccountId, type InstrumentId } from '#lib/units/ids.ts';
+import { type Lots } from '#lib/units/scaled.ts';
+import { type ScreenState } from '#lib/wire/protocol.ts';
+import { quickAccountOf, type QuickAccount, type QuickMarket } from './quick-figures.ts';
+import { isTrader, shownSinceOf, tradersOf, worstStateOf } from './screen-rank.ts';
+
+/** Facts of an account that its figures do not hang on. */
+export interface DeskCard {
+  readonly label: string;
+  readonly openedAt: number;
+  readonly positions: number;
+}
+
+/** Which state stands for an account, and since when. */
+export interface Standing {
+  readonly state: ScreenState;
+  readonly since: number;
+}
+
+export interface DeskLeg {
+  readonly instrumentId: InstrumentId;
+  readonly lots: Lots;
+}
+
+export interface DeskAccounts {
+  /** Every trader, in the order in which they came. One pass: for the start only. */
+  all(): Iterable<AccountId>;
+  /** Undefined for a name that is unknown, or the house's own. */
+  cardOf(id: AccountId): DeskCard | undefined;
+  standingOf(id: AccountId): Standing;
+  rowsOf(id: AccountId): readonly PoolRow[];
+  legsOf(id: AccountId): readonly DeskLeg[];
+  /** In floats: they put accounts in order and decide nothing. */
+  quickOf(id: AccountId, market: QuickMarket): QuickAccount | undefined;
+  /** Exact facts. */
+  factsOf(id: AccountId): Account | undefined;
+  market(): Market;
+}
+
+/** Accounts as `EngineState` keeps them. */
+export function ledgerAccounts(engine: Engine, state: EngineState): DeskAccounts {
+  return {
+    all: () => tradersOf(state).map((account) => account.accountId),
+    cardOf: (id) => {
+      const account = state.accounts.get(id);
+      if (account === undefined || !isTrader(account)) return undefined;
+      const { label, openedAt, positions } = account;
+      return { label, openedAt, positions: positions.size };
+    },
+    standingOf: (id) => standingOf(poolRowsOf(state, id), state.accounts.get(id)?.openedAt ?? 0),
+    rowsOf: (id) => poolRowsOf(state, id),
+    legsOf: (id) => [...(state.accounts.get(id)?.positions.values() ?? [])],
+    quickOf: (id, market) => {
+      const account = state.accounts.get(accountId(id));
+      return account === undefined ? undefined : quickAccountOf(account, market);
+    },
+    factsOf: (id) => engine.accountOf(state, id),
+    market: () => engine.marketOf(state),
+  };
+}
+
+/** An account without a pool stands as it was opened. */
+function standingOf(rows: readonly PoolRow[], openedAt: number): Standing {
+  const state = worstStateOf(rows);
+  const since = rows.length === 0 ? openedAt : Math.min(...rows.map(shownSinceOf));
+  return { state, since };
+}

@@ -1,0 +1,218 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assert } from '#lib/contract.ts';
+import { engine } from '#lib/engine/engine.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { type Market } from '#lib/margin/account.ts';
+import { assessAccount } from '#lib/margin/health.ts';
+import { poolsOf } from '#lib/margin/pool.ts';
+import { houseRules } from '#lib/margin/venues/house.ts';
+import { liquidationOf } from '#lib/margin/ways-out.ts';
+import { valueOf } from '#lib/market/instrument.ts';
+import { Decimal } from '#lib/units/decimal.ts';
+import { quantityFromLots } from '#lib/units/scaled.ts';
+import { DESK_SHOCKS, NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
+import { createExampleSource } from '../example-run.ts';
+import { type Task } from '../background.ts';
+import { bookValueUsd } from './book-value.ts';
+import { bandOf } from './cells.ts';
+import { createDeskBook, type DeskBook } from './desk-book.ts';
+import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
+import { select } from './desk-selection.ts';
+import { addAccount, marketMovedBy, noShockSum, sceneOf } from './shock.ts';
+import { poolRowsOf } from '#lib/engine/notes.ts';
+import { tradersOf, worstStateOf } from './screen-rank.ts';
+
+const STEPS = 60;
+const ACCOUNTS = 80;
+let state: EngineState;
+let accounts: DeskAccounts;
+let book: DeskBook;
+/** Steps after which the book's own count of states was not what a pass over all gives. */
+const wrongSteps: number[] = [];
+
+function done(task: Task): void {
+  while (task.next().done !== true);
+}
+
+function statesByPass(): readonly string[] {
+  return tradersOf(state)
+    .map(({ accountId }) => worstStateOf(poolRowsOf(state, accountId)))
+    .toSorted();
+}
+
+function statesInBook(): readonly string[] {
+  return book
+    .cells()
+    .flatMap((cell) => Array.from({ length: cell.accounts }, () => String(cell.state)))
+    .toSorted();
+}
+
+beforeAll(() => {
+  const source = createExampleSource('book', ACCOUNTS);
+  state = engine.openRun({ ...source.identity, runId: 'book' });
+  for (let step = 1; step <= STEPS; step += 1) {
+    const next = source.next(state);
+    assert(next !== undefined, 'the tape goes on');
+    const rows = [...engine.takeStep(state, { step, ...next })].flat();
+    if (step === 1) {
+      accounts = ledgerAccounts(engine, state);
+      book = createDeskBook({ state, accounts, now: () => 0 });
+    } else book.note(rows);
+    if (statesByPass().join() !== statesInBook().join()) wrongSteps.push(step);
+  }
+});
+
+describe('the book', () => {
+  it('knows the state of every account after every step, without a pass', () => {
+    expect(wrongSteps).toEqual([]);
+    expect(new Set(statesInBook()).size).toBeGreaterThan(3);
+  });
+
+  it('adds up what every contract is held in, long and short apart', () => {
+    for (const [id, held] of book.instruments.totals()) {
+      const legs = tradersOf(state).flatMap(({ accountId, positions }) =>
+        [...positions.values()]
+          .filter(({ instrumentId }) => instrumentId === id)
+          .map(({ lots }) => ({ accountId, lots })),
+      );
+      const sum = (of: readonly { readonly lots: bigint }[]): bigint =>
+        of.reduce((total, { lots }) => total + lots, 0n);
+      expect(held).toEqual({
+        long: sum(legs.filter(({ lots }) => lots > 0n)),
+        short: sum(legs.filter(({ lots }) => lots < 0n)),
+        accounts: new Set(legs.map(({ accountId }) => accountId)).size,
+      });
+    }
+    expect(book.instruments.totals().size).toBeGreaterThan(3);
+  });
+
+  it('knows what all accounts are worth from what the house holds, to the last digit', () => {
+    const market = engine.marketOf(state);
+    let worth = bookValueUsd(state, market);
+    for (const { wallets, positions } of tradersOf(state)) {
+      for (const [asset, units] of wallets) {
+        const usd = market.assetPrices.get(asset)?.index;
+        assert(usd !== undefined, 'every asset has a price');
+        worth = worth?.minus(usd.times(String(units)).times('1e-8'));
+      }
+      for (const { instrumentId, lots, openValue, isolatedWallet } of positions.values()) {
+        const instrument = state.instruments.get(instrumentId);
+        const mark = market.marks.get(instrumentId);
+        assert(instrument !== undefined && mark !== undefined, 'every contract has a mark');
+        const size = quantityFromLots(lots, instrument.lotSize);
+        const cost = new Decimal(String(openValue - isolatedWallet)).times('1e-8');
+        worth = worth?.minus(valueOf(instrument, size, mark.price)).plus(cost);
+      }
+    }
+    expect(worth?.toFixed()).toBe('0');
+  });
+});
+
+/** The plain way: every account assessed at the moved market. */
+function plainShock(market: Market, there: Market) {
+  const sum = { accounts: 0, pools: 0, deficit: 0, fee: 0 };
+  for (const { accountId } of tradersOf(state)) {
+    const account = engine.accountOf(state, accountId);
+    assert(account !== undefined, 'a trader has an account');
+    const health = assessAccount({ account, market: there, rules: houseRules });
+    const gone = health.pools.filter(
+      ({ status, positions }) =>
+        positions.length > 0 && (status === 'liquidatable' || status === 'bankrupt'),
+    );
+    sum.pools += gone.length;
+    sum.accounts += Math.min(1, gone.length);
+    for (const { id } of gone) {
+      const pool = poolsOf(account, market).find((one) => one.id === id);
+      assert(pool !== undefined, 'the pool is there');
+      const out = liquidationOf({ pool, market, there, rules: houseRules });
+      assert(out.known, 'every price is known');
+      sum.deficit += out.value.deficit.toNumber();
+      sum.fee += out.value.fee.toNumber();
+    }
+  }
+  return sum;
+}
+
+describe('a shock', () => {
+  it('liquidates whom the engine would liquidate, and costs what the engine would book', () => {
+    done(book.pass());
+    const market = engine.marketOf(state);
+    for (const [at, share] of DESK_SHOCKS.entries()) {
+      const sum = book.newestPass?.sums[at];
+      const plain = plainShock(market, marketMovedBy(market, share));
+      expect(sum).toMatchObject({ accounts: plain.accounts, pools: plain.pools, estimated: 0 });
+      expect(sum?.deficit.toNumber()).toBeCloseTo(plain.deficit, 6);
+      expect(sum?.fee.toNumber()).toBeCloseTo(plain.fee, 6);
+      const found = slotsOf({ shock: share });
+      expect(found.total).toBe(plain.accounts);
+    }
+    expect(book.newestPass?.sums[2]?.deficit.gt(0)).toBe(true);
+  });
+
+  it('is wrong by no more than it says where it is estimated', () => {
+    const market = engine.marketOf(state);
+    const scene = sceneOf(market);
+    const sums = DESK_SHOCKS.map(noShockSum);
+    for (const { accountId: id } of tradersOf(state))
+      addAccount(sums, scene, { accounts, id, exactPools: 0 });
+    for (const [at, sum] of sums.entries()) {
+      const exact = book.newestPass?.sums[at];
+      assert(exact !== undefined, 'the pass is over');
+      expect(sum).toMatchObject({ pools: exact.pools, estimated: exact.pools });
+      const errors = [
+        sum.estimatedDeficit - exact.deficit.toNumber(),
+        sum.estimatedFee - exact.fee.toNumber(),
+      ];
+      for (const error of errors) expect(Math.abs(error)).toBeLessThanOrEqual(sum.bound);
+    }
+  });
+});
+
+function slotsOf(filter: Partial<DeskQuery>) {
+  const query: DeskQuery = {
+    sort: 'state',
+    descending: true,
+    ...NO_DESK_FILTER,
+    offset: 0,
+    limit: 200,
+    ...filter,
+  };
+  const selecting = select(book, query);
+  for (;;) {
+    const next = selecting.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+describe('a window of the book', () => {
+  it('holds everybody once, page by page, in any order', () => {
+    const keys = ['state', 'marginRatio', 'z', 'ifDown', 'coin', 'since', 'account'] as const;
+    for (const sort of keys) {
+      for (const descending of [true, false]) {
+        const whole = slotsOf({ sort, descending });
+        const paged = Array.from({ length: 9 }, (_, page) =>
+          slotsOf({ sort, descending, offset: page * 13, limit: 13 }),
+        ).flatMap(({ slots }) => slots);
+        expect(paged).toEqual(whole.slots);
+        expect(new Set(paged).size).toBe(book.size);
+      }
+    }
+  });
+
+  it('lets through whom all filters let through', () => {
+    for (const { coin, state: shown, band } of book.cells()) {
+      const found = slotsOf({ states: [shown], coin, band, text: 'a00' });
+      const one = book
+        .cells()
+        .find((cell) => cell.coin === coin && cell.state === shown && cell.band === band);
+      if (coin !== null) expect(found.total).toBe(one?.accounts);
+    }
+    expect(slotsOf({ text: 'nobody' }).total).toBe(0);
+  });
+
+  it('counts a distance to the band that begins at it', () => {
+    expect([-1, 0.0099, 0.01, 0.5, 9, Infinity, Number.NaN].map(bandOf)).toEqual([
+      0, 0, 1, 10, 10, 11, 12,
+    ]);
+  });
+});

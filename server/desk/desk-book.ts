@@ -1,0 +1,245 @@
+/**
+ * The book as the desk sees it, kept while it changes: which account stands in which state, at which distance, in which order. What
+ * a step changed is read at once; what prices changed is read in passes over all accounts, a few at a time, the nearest to liquidation
+ * more often. Nothing that is asked or that happens costs a pass.
+ */
+import { volatilityNow } from '#lib/engine/distance-reading.ts';
+import { type JournalRow } from '#lib/engine/row.ts';
+import { type EngineState } from '#lib/engine/state.ts';
+import { type Decimal } from '#lib/units/decimal.ts';
+import { type AccountId } from '#lib/units/ids.ts';
+import { DESK_SHOCKS, type DeskSortKey, type ScreenState } from '#lib/wire/protocol.ts';
+import { type Task } from '../background.ts';
+import { bookValueUsd } from './book-value.ts';
+import { bandOf, createCells, type Cell } from './cells.ts';
+import { type DeskAccounts } from './desk-accounts.ts';
+import { createDeskOrders } from './desk-orders.ts';
+import { createInstrumentBook, type InstrumentBook } from './instrument-book.ts';
+import { createNameOrder } from './name-order.ts';
+import { createPartition, type Partition } from './partition.ts';
+import { quickMarketOf, type QuickMarket } from './quick-figures.ts';
+import { isCertain, sampleOf, type DailyMoves, type Sample } from './samples.ts';
+import { SCREEN_RANK } from './screen-rank.ts';
+import {
+  addAccount,
+  EXACT_POOLS_MAX,
+  marketMovedBy,
+  noShockSum,
+  RANKED_SHOCK,
+  sceneOf,
+  type Scene,
+  type ShockSum,
+} from './shock.ts';
+import { createTextIndex, type TextHits } from './text-index.ts';
+import { type Run } from './value-order.ts';
+
+/** What one pass over the book found, at the marks with which it began. */
+export interface BookPass {
+  readonly asOf: number;
+  readonly tookMs: number;
+  readonly unknown: number;
+  readonly maintenance: number;
+  /** One for each of `DESK_SHOCKS`: what is liquidated, and how what all are worth changes. */
+  readonly sums: readonly ShockSum[];
+  readonly changes: readonly (Decimal | undefined)[];
+}
+
+export interface DeskBook {
+  readonly size: number;
+  idOf(slot: number): AccountId;
+  /** Rows of a step that is complete: whoever they concern is read anew. */
+  note(rows: readonly JournalRow[]): void;
+  /** Reads every account once, at the marks of now. */
+  pass(): Task;
+  /** Reads those that are nearest to liquidation. */
+  readWorst(): Task;
+  readonly newestPass: BookPass | undefined;
+  readonly instruments: InstrumentBook;
+  countOf(state: ScreenState): number;
+  /** Accounts in each cell that has any. */
+  cells(): readonly (Cell & { readonly number: number; readonly accounts: number })[];
+  readonly partition: Partition;
+  /** Groups of accounts that are liquidated at the same shocks, by the bits of their places. */
+  readonly shocked: Partition;
+  find(text: string): Generator<void, TextHits, void>;
+  compare(left: number, right: number, key: DeskSortKey, descending: boolean): number;
+  runs(key: DeskSortKey, descending: boolean, skip: number): Generator<Run, void, void>;
+}
+
+/** Accounts at the head of the book that are read between two passes. */
+const WORST = 500;
+const NAMES_AT_ONCE = 1_000;
+const ACCOUNTS_PER_SLICE = 10;
+
+/** The market of one moment, as accounts are read against it. */
+interface Prices {
+  readonly quick: QuickMarket;
+  readonly fallen: QuickMarket;
+  readonly daily: DailyMoves;
+}
+
+export function createDeskBook(p: {
+  readonly state: EngineState;
+  readonly accounts: DeskAccounts;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+}): DeskBook {
+  const { state, accounts, now } = p;
+  const ids: AccountId[] = [];
+  const slots = new Map<AccountId, number>();
+  const names = createNameOrder();
+  const texts = createTextIndex();
+  const orders = createDeskOrders();
+  const cells = createCells(
+    [...new Set([...state.instruments.values()].map(({ base }) => base))].toSorted(),
+  );
+  const partition = createPartition();
+  const shocked = createPartition();
+  const instruments = createInstrumentBook();
+  const startTime = state.time;
+  let prices: (Prices & { readonly step: number }) | undefined;
+  let newestPass: BookPass | undefined;
+
+  function pricesNow(): Prices {
+    if (prices?.step === state.step) return prices;
+    const market = accounts.market();
+    const ranked = DESK_SHOCKS[RANKED_SHOCK] ?? '0';
+    prices = {
+      step: state.step,
+      quick: quickMarketOf(market, isCertain),
+      fallen: quickMarketOf(marketMovedBy(market, ranked), isCertain),
+      daily: volatilityNow(state).daily,
+    };
+    return prices;
+  }
+
+  function slotOf(id: AccountId): number | undefined {
+    const known = slots.get(id);
+    const card = known === undefined ? accounts.cardOf(id) : undefined;
+    if (card === undefined) return known;
+    slots.set(id, ids.length);
+    ids.push(id);
+    names.add(id);
+    texts.add(`${id} ${card.label}`);
+    shocked.put(ids.length - 1, 0);
+    return ids.length - 1;
+  }
+
+  /** Its figures at these prices, its state as it stands now. */
+  function read(slot: number, { quick, fallen: there, daily }: Prices): Sample | undefined {
+    const id = ids[slot];
+    const account = id === undefined ? undefined : accounts.quickOf(id, quick);
+    const down = id === undefined ? undefined : accounts.quickOf(id, there);
+    if (id === undefined || account === undefined || down === undefined) return undefined;
+    const sample = sampleOf(account, daily);
+    const standing = accounts.standingOf(id);
+    const coin = sample.coin ?? null;
+    partition.put(
+      slot,
+      cells.numberOf({ coin, state: standing.state, band: bandOf(sample.distance) }),
+    );
+    orders.set(slot, {
+      ...sample,
+      ifDown: sampleOf(down, daily).equity - sample.equity,
+      rank: SCREEN_RANK[standing.state],
+      sinceS: (standing.since - startTime) / 1_000,
+      coinPlace: cells.placeOf(coin),
+    });
+    return sample;
+  }
+
+  function readNow(id: AccountId): void {
+    const slot = slotOf(id);
+    if (slot === undefined) return;
+    instruments.set(slot, accounts.legsOf(id));
+    read(slot, pricesNow());
+  }
+
+  function* pass(): Task {
+    const began = now();
+    const asOf = state.time;
+    const scene = sceneOf(accounts.market());
+    const sums = DESK_SHOCKS.map(noShockSum);
+    const changes = changesIn(state, scene);
+    const there = scene.moved[RANKED_SHOCK]?.quick ?? scene.quick;
+    const at: Prices = { quick: scene.quick, fallen: there, daily: volatilityNow(state).daily };
+    let maintenance = 0;
+    let unknown = 0;
+    for (let slot = 0; slot < ids.length; slot += 1) {
+      const id = ids[slot];
+      const sample = read(slot, at);
+      if (id === undefined || sample === undefined) continue;
+      if (Number.isNaN(sample.equity + sample.maintenance)) unknown += 1;
+      else maintenance += sample.maintenance;
+      shocked.put(slot, addAccount(sums, scene, { accounts, id, exactPools: EXACT_POOLS_MAX }));
+      if (slot % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
+    }
+    newestPass = { asOf, tookMs: now() - began, unknown, maintenance, sums, changes };
+  }
+
+  function* readWorst(): Task {
+    const worst: number[] = [];
+    for (const run of orders.runs('state', true, 0)) {
+      worst.push(...run.slots.slice(0, WORST - worst.length));
+      if (worst.length >= WORST) break;
+    }
+    for (const [index, slot] of worst.entries()) {
+      read(slot, pricesNow());
+      if (index % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
+    }
+  }
+
+  function* namesInOrder(descending: boolean, skip: number): Generator<Run, void, void> {
+    for (let before = skip; before < ids.length; before += NAMES_AT_ONCE)
+      yield { before, slots: names.page(descending, before, NAMES_AT_ONCE) };
+  }
+
+  for (const id of accounts.all()) readNow(id);
+  return {
+    get size() {
+      return ids.length;
+    },
+    idOf: (slot) => ids[slot] ?? ('' as AccountId),
+    note: (rows) => {
+      const touched = new Set(rows.map(({ accountId }) => accountId));
+      for (const id of touched) if (id !== null) readNow(id);
+    },
+    pass,
+    readWorst,
+    get newestPass() {
+      return newestPass;
+    },
+    instruments,
+    countOf: (wanted) =>
+      partition.groups.reduce(
+        (sum, group) =>
+          cells.cellOf(group).state === wanted ? sum + partition.sizeOf(group) : sum,
+        0,
+      ),
+    cells: () =>
+      partition.groups
+        .map((number) => ({
+          ...cells.cellOf(number),
+          number,
+          accounts: partition.sizeOf(number),
+        }))
+        .filter((cell) => cell.accounts > 0),
+    partition,
+    shocked,
+    find: (text) => texts.find(text),
+    compare: (left, right, key, descending) => {
+      if (key !== 'account') return orders.compare(left, right, key, descending);
+      return descending ? names.compare(right, left) : names.compare(left, right);
+    },
+    runs: (key, descending, skip) =>
+      key === 'account' ? namesInOrder(descending, skip) : orders.runs(key, descending, skip),
+  };
+}
+
+function changesIn(state: EngineState, { market, moved }: Scene): readonly (Decimal | undefined)[] {
+  const now = bookValueUsd(state, market);
+  return moved.map((there) => {
+    const then = bookValueUsd(state, there.market);
+    return now && then?.minus(now);
+  });
+}

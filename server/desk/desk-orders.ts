@@ -1,0 +1,88 @@
+/** The book in order of everything that it can be put in order by, always. */
+import { type DeskSortKey } from '#lib/wire/protocol.ts';
+import { type Sample } from './samples.ts';
+import {
+  bucketByBits,
+  bucketByWidth,
+  createValueOrder,
+  type Run,
+  type ValueOrder,
+} from './value-order.ts';
+
+type ValueKey = Exclude<DeskSortKey, 'account'>;
+
+/** What an account is put in order by. */
+export interface RankedFigures extends Sample {
+  /** Change if every price falls by a tenth, USD. */
+  readonly ifDown: number;
+  readonly rank: number;
+  /** Seconds of run time. */
+  readonly sinceS: number;
+  readonly coinPlace: number;
+}
+
+export interface DeskOrders {
+  set(slot: number, figures: RankedFigures): void;
+  compare(left: number, right: number, key: ValueKey, descending: boolean): number;
+  runs(key: ValueKey, descending: boolean, skip: number): Generator<Run, void, void>;
+}
+
+/** Ranks and coins are whole numbers; what follows the point says how near liquidation is. */
+const PLACES_WIDTH = 1 / 128;
+const SINCE_WIDTH_S = 2;
+const NEARNESS_BITS = 20;
+
+/** From 0, safe, up to 1, gone: falls with the distance, steeply where it matters. */
+export function nearnessOf(distance: number): number {
+  if (Number.isNaN(distance) || distance <= 0) return Number.isNaN(distance) ? 0 : LARGEST;
+  const halvings = Math.log2(1 / distance) + NEARNESS_BITS / 2;
+  return Math.max(0, Math.min(LARGEST, halvings / NEARNESS_BITS));
+}
+const LARGEST = 0.999;
+
+function valueOf(key: ValueKey, figures: RankedFigures): number {
+  switch (key) {
+    case 'state':
+      return figures.rank + nearnessOf(figures.distance);
+    case 'coin':
+      return figures.coinPlace + 1 - nearnessOf(figures.distance);
+    case 'marginRatio':
+      return figures.ratio;
+    case 'distance':
+    case 'z':
+    case 'marginBalance':
+    case 'maintenanceMargin':
+    case 'excess':
+    case 'notional':
+    case 'ifDown':
+      return figures[key];
+    case 'since':
+      return figures.sinceS;
+  }
+}
+
+export function createDeskOrders(): DeskOrders {
+  const byPlace = (): ValueOrder => createValueOrder(bucketByWidth(PLACES_WIDTH));
+  const byBits = (): ValueOrder => createValueOrder(bucketByBits);
+  const orders: Readonly<Record<ValueKey, ValueOrder>> = {
+    state: createValueOrder(bucketByWidth(PLACES_WIDTH / 64)),
+    coin: byPlace(),
+    marginRatio: byBits(),
+    distance: byBits(),
+    z: byBits(),
+    marginBalance: byBits(),
+    maintenanceMargin: byBits(),
+    excess: byBits(),
+    notional: byBits(),
+    ifDown: byBits(),
+    since: createValueOrder(bucketByWidth(SINCE_WIDTH_S)),
+  };
+  const keys = Object.keys(orders) as ValueKey[];
+  return {
+    set: (slot, figures) => {
+      for (const key of keys) orders[key].set(slot, valueOf(key, figures));
+    },
+    compare: (left, right, key, descending) => orders[key].compare(left, right, descending),
+    runs: (key, descending, skip) => orders[key].runs(descending, skip),
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Which accounts stand in a window of the book. Without a filter the order is walked from the window on; where few pass, those are
+ * put in order; where many pass, the order is walked and who does not pass is left out.
+ */
+import { DESK_SHOCKS, type DeskQuery } from '#lib/wire/protocol.ts';
+import { passes } from './cells.ts';
+import { type DeskBook } from './desk-book.ts';
+import { type TextHits } from './text-index.ts';
+
+export interface Selection {
+  /** Accounts that every filter lets through. */
+  readonly total: number;
+  readonly slots: readonly number[];
+}
+
+type Selecting = Generator<void, Selection, void>;
+
+/** So many are put in order for one answer. */
+const GATHERED_MAX = 20_000;
+const TESTS_PER_SLICE = 10_000;
+
+/** One filter that is set: who passes, and how many. */
+interface Sieve {
+  readonly size: number;
+  has(slot: number): boolean;
+  slots(): readonly number[];
+}
+
+export function* select(book: DeskBook, query: DeskQuery): Selecting {
+  const text = query.text.trim();
+  const hits = text === '' ? undefined : yield* book.find(text);
+  const sieves = [cellSieve(book, query), shockSieve(book, query), textSieve(hits)]
+    .flatMap((sieve) => sieve ?? [])
+    .toSorted((left, right) => left.size - right.size);
+  const [finest, ...others] = sieves;
+  if (finest === undefined)
+    return { total: book.size, slots: yield* walk(book, query, () => true) };
+  if (finest.size <= GATHERED_MAX) return gathered(book, query, sieves);
+  const isIn = (slot: number): boolean => sieves.every((sieve) => sieve.has(slot));
+  const total = others.length === 0 ? finest.size : yield* counted(finest, others);
+  return { total, slots: yield* walk(book, query, isIn, true) };
+}
+
+function cellSieve(book: DeskBook, query: DeskQuery): Sieve | undefined {
+  if (query.states.length === 0 && query.coin === null && query.band === null) return undefined;
+  const { partition } = book;
+  const groups = book.cells().filter((cell) => passes(cell, query));
+  const numbers = new Set(groups.map(({ number }) => number));
+  return {
+    size: groups.reduce((sum, { accounts }) => sum + accounts, 0),
+    has: (slot) => numbers.has(partition.groupOf(slot)),
+    slots: () => groups.flatMap(({ number }) => partition.members(number)),
+  };
+}
+
+function shockSieve({ shocked }: DeskBook, { shock }: DeskQuery): Sieve | undefined {
+  if (shock === null) return undefined;
+  const bit = 1 << DESK_SHOCKS.indexOf(shock);
+  const groups = shocked.groups.filter((bits) => (bits & bit) !== 0);
+  return {
+    size: groups.reduce((sum, group) => sum + shocked.sizeOf(group), 0),
+    has: (slot) => (shocked.groupOf(slot) & bit) !== 0,
+    slots: () => groups.flatMap((group) => shocked.members(group)),
+  };
+}
+
+function textSieve(hits: TextHits | undefined): Sieve | undefined {
+  if (hits === undefined) return undefined;
+  return { size: hits.slots.length, has: (slot) => hits.has(slot), slots: () => hits.slots };
+}
+
+function gathered(book: DeskBook, query: DeskQuery, sieves: readonly Sieve[]): Selection {
+  const { sort, descending, offset, limit } = query;
+  const [finest, ...others] = sieves;
+  const found = (finest?.slots() ?? []).filter((slot) => others.every((sieve) => sieve.has(slot)));
+  found.sort((left, right) => book.compare(left, right, sort, descending));
+  return { total: found.length, slots: found.slice(offset, offset + limit) };
+}
+
+function* counted(finest: Sieve, others: readonly Sieve[]): Generator<void, number, void> {
+  let total = 0;
+  for (const [index, slot] of finest.slots().entries()) {
+    if (others.every((sieve) => sieve.has(slot))) total += 1;
+    if (index % TESTS_PER_SLICE === TESTS_PER_SLICE - 1) yield;
+  }
+  return total;
+}
+
+function* walk(
+  book: DeskBook,
+  query: DeskQuery,
+  isIn: (slot: number) => boolean,
+  isFiltered = false,
+): Generator<void, readonly number[], void> {
+  const { sort, descending, offset, limit } = query;
+  const found: number[] = [];
+  let passed = 0;
+  let tests = 0;
+  for (const run of book.runs(sort, descending, isFiltered ? 0 : offset)) {
+    if (!isFiltered && found.length === 0) passed = run.before;
+    for (const slot of run.slots) {
+      if (!isIn(slot)) continue;
+      if (passed >= offset) found.push(slot);
+      passed += 1;
+      if (found.length === limit) return found;
+    }
+    tests += run.slots.length;
+    if (tests >= TESTS_PER_SLICE) {
+      tests = 0;
+      yield;
+    }
+  }
+  return found;
+}

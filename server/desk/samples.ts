@@ -1,0 +1,112 @@
+/** What an account is put in order by: floats, sampled now and then. What is shown is derived again exactly. */
+import { type AssetId } from '#lib/units/ids.ts';
+import {
+  distanceOfPool,
+  marginBalanceOf,
+  ratioOfPool,
+  type QuickAccount,
+  type QuickPool,
+} from './quick-figures.ts';
+
+export interface Sample {
+  /** Of the worst pool: Infinity when equity is gone, NaN when unknown. */
+  readonly ratio: number;
+  readonly marginBalance: number;
+  readonly maintenanceMargin: number;
+  readonly excess: number;
+  /** Of the nearest pool; Infinity where nothing can be liquidated. */
+  readonly distance: number;
+  /** The same in daily moves. */
+  readonly z: number;
+  /** Of the account, USD. */
+  readonly notional: number;
+  readonly equity: number;
+  readonly maintenance: number;
+  /** The coin with the largest position. */
+  readonly coin: AssetId | undefined;
+}
+
+/** Standard deviation of a day by coin. */
+export type DailyMoves = ReadonlyMap<string, number>;
+
+export function sampleOf({ pools }: QuickAccount, daily: DailyMoves): Sample {
+  const worst = worstOf(pools);
+  const marginBalance = worst === undefined ? Number.NaN : marginBalanceOf(worst);
+  const maintenanceMargin = worst?.maintenance ?? Number.NaN;
+  return {
+    ratio: worst === undefined ? 0 : ratioOfPool(worst),
+    marginBalance,
+    maintenanceMargin,
+    excess: marginBalance - maintenanceMargin,
+    distance: leastOf(pools, distanceOfPool),
+    z: leastOf(pools, (pool) => dailyMovesOf(pool, daily)),
+    notional: sumOver(pools, (pool) => pool.notional),
+    equity: sumOver(pools, marginBalanceOf),
+    maintenance: sumOver(pools, (pool) => pool.maintenance),
+    coin: biggestCoinOf(pools),
+  };
+}
+
+/** A pool that is unknown stands for its account: none of its figures may look certain. */
+function worstOf(pools: readonly QuickPool[]): QuickPool | undefined {
+  let worst: QuickPool | undefined;
+  for (const pool of pools) {
+    const ratio = ratioOfPool(pool);
+    if (Number.isNaN(ratio)) return pool;
+    if (worst === undefined || ratio > ratioOfPool(worst)) worst = pool;
+  }
+  return worst;
+}
+
+function leastOf(pools: readonly QuickPool[], of: (pool: QuickPool) => number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const pool of pools) least = Math.min(least, of(pool));
+  return least;
+}
+
+function sumOver(pools: readonly QuickPool[], of: (pool: QuickPool) => number): number {
+  let sum = 0;
+  for (const pool of pools) {
+    const amount = of(pool);
+    if (amount !== 0) sum += amount * pool.usdPerUnit;
+  }
+  return sum;
+}
+
+/** Not nearer than so: a logarithm of a fall by everything does not exist. */
+const WHOLE = 0.9999;
+
+function dailyMovesOf(pool: QuickPool, daily: DailyMoves): number {
+  const share = distanceOfPool(pool);
+  if (!(share > 0)) return Number.isNaN(share) ? share : 0;
+  if (share === Number.POSITIVE_INFINITY) return share;
+  let exposure = 0;
+  let weighted = 0;
+  let falls = false;
+  for (const [coin, net] of pool.netByBase) {
+    exposure += Math.abs(net);
+    weighted += Math.abs(net) * (daily.get(coin) ?? Number.NaN);
+    falls ||= net > 0;
+  }
+  const log = falls ? -Math.log1p(-Math.min(share, WHOLE)) : Math.log1p(share);
+  return (log * exposure) / weighted;
+}
+
+function biggestCoinOf(pools: readonly QuickPool[]): AssetId | undefined {
+  let biggest: AssetId | undefined;
+  let most = 0;
+  for (const { netByBase, usdPerUnit } of pools) {
+    for (const [coin, net] of netByBase) {
+      const size = Math.abs(net) * usdPerUnit;
+      if (!(size > most)) continue;
+      most = size;
+      biggest = coin;
+    }
+  }
+  return biggest;
+}
+
+/** Marks that are not stale: what hangs on another one is unknown. */
+export function isCertain(mark: { readonly status: string }): boolean {
+  return mark.status !== 'stale';
+}
