@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { checkpoint } from './checkpoint.ts';
 import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
 
@@ -17,6 +18,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['fanout', fanout],
 
   ['restart', restart],
+  ['checkpoint', checkpoint],
   ['soak', soak],
   ['table', table],
 ]);
