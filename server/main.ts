@@ -3,8 +3,8 @@
  * `start` serve the built pages, `dev` rebuilds them as they change, `headless` serves none.
  */
 import { type RequestListener, type Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
-import next from 'next';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
 import { withFreshPages } from './fresh-pages.ts';
 import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts';
@@ -34,6 +34,8 @@ function pagesOpener(
   process.env['NEXT_TELEMETRY_DISABLED'] ??= '1';
   return async (server: Server): Promise<Pages> => {
     const dir = join(import.meta.dirname, '..');
+    // A server without pages has no use for it.
+    const { default: next } = await import('next');
     const app = next({ dev: argument === 'dev', dir, httpServer: server, hostname: host, port });
     await app.prepare();
     const handle = app.getRequestHandler();
@@ -65,6 +67,8 @@ function announcer(config: Config): StartParts['live'] {
         ? `DEMO, seed ${run.seed}, scenario ${run.scenario}`
         : `REPLAY of ${run.tape.name}, seed ${run.seed}`;
     const address = addressOf(config.host, port);
+    // Compiled sources that a kill would lose: the next start is quicker by them.
+    flushCompileCache();
     process.stdout.write(`Plimsoll is live at ${address} (${what}, ${market.speedAsked}x)\n`);
   };
 }

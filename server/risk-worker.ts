@@ -2,6 +2,7 @@
  * The risk loop's thread: no page, socket or query can delay a decision here. Opens the run, then takes turns: what people
  * asked, the steps that are due, frames and desks in the time that is left.
  */
+import { flushCompileCache } from 'node:module';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, ok, type Result } from '#lib/contract.ts';
@@ -194,6 +195,7 @@ async function run(pass: WritePointHook): Promise<Result<void>> {
   if (!opened.ok) return opened;
   session = opened.value;
   tellOpened(session);
+  flushCompileCache();
   while (!isStopping) {
     session = await answerAll(session, pass);
     await rest(await session.turn());

@@ -12,6 +12,7 @@ const CONNECT_EVERY_MS = 8;
 const MARKET = Buffer.from('42["market"');
 const ACCEPTED_AT = '"acceptedAt":';
 const DIGITS_OF_TIME = 13;
+const MICROSECONDS_PER_SECOND = 1_000_000;
 
 const load = JSON.parse(process.argv[2] ?? '') as FanoutLoad;
 const ageMs: number[] = [];
@@ -43,9 +44,12 @@ for (const [at, accountId] of load.accountIds.entries()) {
 }
 await rest(load.warmUpMs);
 isMeasuring = true;
+const before = process.cpuUsage();
 await rest(load.measureMs);
 isMeasuring = false;
+const { user, system } = process.cpuUsage(before);
 // Those that never read are cut off some time: they are not counted.
 const closed = sockets.slice(load.deaf).filter((socket) => socket.isClosed).length;
-const seen: FanoutSeen = { ageMs, frames, bytes, closed };
+const processorSeconds = (user + system) / MICROSECONDS_PER_SECOND;
+const seen: FanoutSeen = { ageMs, frames, bytes, closed, processorSeconds };
 process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));

@@ -16,4 +16,6 @@ export interface FanoutSeen {
   readonly frames: number;
   readonly bytes: number;
   readonly closed: number;
+  /** Processor time that the clients themselves took while it was measured. */
+  readonly processorSeconds: number;
 }

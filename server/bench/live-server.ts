@@ -57,6 +57,8 @@ export async function startLiveServer(
     env: {
       ...process.env,
       NODE_ENV: 'production',
+      // As `npm start` has it.
+      NODE_COMPILE_CACHE: 'node_modules/.cache/node',
       PORT: '0',
       DATA_DIR: folder,
       LOG_LEVEL: 'warn',
