@@ -1,6 +1,7 @@
 'use client';
 /** Every way by which news leaves the figures: toasts, tones, notifications, the tab's icon. Fetched after the first paint. */
 import { useAccount } from '#components/live/live-provider.tsx';
+import { useRatioWatch } from '#components/health/ratio-stories.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
 import { useChosenAccount } from '#components/shell/chosen-account.ts';
 import { TabIcon } from './tab-icon.tsx';
@@ -14,6 +15,7 @@ export function Channels() {
   const toasts = useSetting((settings) => settings.toasts);
   useAccount(accountId);
   useAccountWatch(accountId);
+  useRatioWatch(accountId);
   useConsent();
   useUnknownTone();
   const ringing = useAlarm(accountId);

@@ -26,6 +26,15 @@ const MarginChart = dynamic(() => charts().then((module) => module.MarginChart),
   loading: MarginChartBones,
 });
 
+const WhyPanel = dynamic(() => import('./why-panel.tsx').then((module) => module.WhyPanel), {
+  ssr: false,
+  loading: () => (
+    <Panel className="min-h-52" title="Why the margin ratio changed">
+      {null}
+    </Panel>
+  ),
+});
+
 /** Names of accounts have at most this many characters. */
 const NAME_MAX = 64;
 
@@ -123,6 +132,7 @@ function Opened({
           <PriceChart series={account.marks.get(charted.position.instrumentId)} view={charted} />
         )}
         <MarginChart pool={pool} series={account.ratios.get(pool.health.id)} />
+        <WhyPanel accountId={account.text.accountId} key={pool.health.id} pool={pool} />
         <CollateralPanel view={view} />
         <AlertsOfAccount accountId={account.text.accountId} className="lg:col-span-2 wide:hidden" />
       </div>

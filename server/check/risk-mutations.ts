@@ -95,4 +95,9 @@ export const RISK_MUTATIONS: readonly Mutation[] = [
       'return false',
     ],
   ]),
+  ...broken('ratio-story.test.ts', [
+    ['RS1', 'ratio-story.ts', 'minus(priced, story.ratio)', 'minus(funded, story.ratio)'],
+    ['RS2', 'ratio-story.ts', 'plus(marginMode.wallet, received)', 'marginMode.wallet'],
+    ['RS3', 'ratio-story.ts', "? 'trades' : 'transfers'", "? 'transfers' : 'trades'"],
+  ]),
 ];
