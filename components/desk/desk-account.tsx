@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { AccountPage } from '#components/health/account-page.tsx';
+import { MarginCallPanel } from './margin-call-panel.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 
@@ -24,7 +25,10 @@ export function DeskAccount() {
           <Notice head="The address names no account">Choose one on the desk.</Notice>
         </Panel>
       ) : (
-        <AccountPage accountId={accountId} />
+        <>
+          <MarginCallPanel accountId={accountId} />
+          <AccountPage accountId={accountId} />
+        </>
       )}
     </div>
   );

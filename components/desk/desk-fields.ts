@@ -19,6 +19,11 @@ export const DESK_FIELDS: Readonly<Record<string, readonly DeskField[]>> = {
   state: [
     { name: 'state', textOf: ({ state }) => stateWord(state) },
     { name: 'acknowledged', textOf: ({ acknowledged }) => String(acknowledged) },
+    {
+      name: 'unknown_since',
+      textOf: ({ unknownSince }) => (unknownSince === null ? 'None' : isoTime(unknownSince)),
+    },
+    { name: 'doubtful', textOf: ({ doubtful }) => String(doubtful) },
   ],
   account: [
     { name: 'account', textOf: ({ accountId }) => accountId },

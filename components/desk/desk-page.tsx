@@ -8,6 +8,7 @@ import { FilterChips, type Chip } from '#components/table/filter-chips.tsx';
 import { stateWord } from '#lib/display/words.ts';
 import { type DeskSortKey } from '#lib/wire/protocol.ts';
 import { AccountGrid } from './account-grid.tsx';
+import { AttentionPanel } from './attention-panel.tsx';
 import { useDeskView } from './desk-choice.ts';
 import { toggled, type DeskView } from './desk-query.ts';
 import { useDeskFreeze } from './desk-rows.ts';
@@ -45,6 +46,7 @@ export function DeskPage() {
           />
         </Panel>
         <div className="grid content-start gap-3 md:grid-cols-2 wide:grid-cols-1">
+          <AttentionPanel className="md:col-span-2 wide:col-span-1" />
           <FundTiles />
           <FeedPanel />
         </div>

@@ -3,8 +3,9 @@
 import { useState } from 'react';
 import { readerName } from '#components/alerts/reader-name.ts';
 import { Refusal } from '#components/alerts/form-field.tsx';
-import { useLive, useSession, useTrust } from '#components/live/live-provider.tsx';
+import { useLive, useRows, useSession, useTrust } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
@@ -13,14 +14,17 @@ import { PROBABILITY_LEVELS } from '#lib/engine/levels.ts';
 import {
   ALARMS,
   enterText,
+  jumpSentence,
   leaveText,
   levelText,
   measureWords,
   scopeText,
 } from '#lib/display/level-words.ts';
+import { clockText } from '#lib/display/time.ts';
 import { accountId, assetId } from '#lib/units/ids.ts';
 import { type AlertRuleText } from '#lib/wire/protocol.ts';
 import { RuleEditor } from './rule-editor.tsx';
+import { lastSpoken, type RuleScope } from './last-spoken.ts';
 import { START_LEVELS } from './start-levels.ts';
 
 /** What the editor holds: a rule, a new one, or nothing. */
@@ -92,7 +96,10 @@ function RuleRow({ rule, onEdit }: { readonly rule: AlertRuleText; readonly onEd
   return (
     <li className="grid items-start gap-x-4 gap-y-2 border-b border-line px-3 py-2 last:border-b-0 lg:grid-cols-[14rem_1fr_auto]">
       <Name head={scopeText(rule)} measure={measure} />
-      <LevelCells levels={rule.levels} measure={measure} />
+      <div>
+        <LevelCells levels={rule.levels} measure={measure} />
+        <Limits levels={rule.levels} measure={measure} scope={rule} />
+      </div>
       <div className="flex gap-1.5">
         <Button aria-label={`Edit ${name}`} onClick={onEdit} size="small">
           Edit
@@ -149,6 +156,39 @@ function LevelCells({
   );
 }
 
+const ANYTHING = { account: null, base: null };
+
+/** What a rule cannot see, and when it spoke last. */
+function Limits({
+  measure,
+  levels,
+  scope,
+}: {
+  readonly measure: RuleMeasure;
+  readonly levels: AlertRule['levels'];
+  readonly scope: RuleScope;
+}) {
+  const format = useFormat();
+  const zone = useZone();
+  const rows = useRows('alerts');
+  const instruments = useLive((state) => state.run?.instruments);
+  const marks = useLive((state) => state.marks);
+  const own = instruments?.find(({ base }) => base === scope.base);
+  const volatility = own === undefined ? undefined : marks.get(own.id)?.volatility;
+  const spoken =
+    rows === undefined ? undefined : lastSpoken(rows, measure, scope, instruments ?? []);
+  return (
+    <p className="mt-1.5 text-small text-ink-3">
+      {jumpSentence({ measure, levels }, volatility, format)}{' '}
+      {rows === undefined
+        ? null
+        : spoken === undefined
+          ? 'It has not spoken in this run.'
+          : `It spoke last at ${clockText(spoken, zone)}.`}
+    </p>
+  );
+}
+
 const DEFAULTS = [
   { measure: 'z', head: 'Every pool' },
   { measure: 'ratio', head: 'Pools of several positions' },
@@ -166,7 +206,10 @@ function DefaultLevels() {
             key={measure}
           >
             <Name head={head} measure={measure} />
-            <LevelCells levels={START_LEVELS[measure]} measure={measure} />
+            <div>
+              <LevelCells levels={START_LEVELS[measure]} measure={measure} />
+              <Limits levels={START_LEVELS[measure]} measure={measure} scope={ANYTHING} />
+            </div>
           </li>
         ))}
       </ul>

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { createFormat, POINT_STYLE } from './format.ts';
-import { enterText, leaveText, levelText, previewSentence, scopeText } from './level-words.ts';
+import {
+  enterText,
+  jumpSentence,
+  leaveText,
+  levelText,
+  previewSentence,
+  scopeText,
+} from './level-words.ts';
 
 const format = createFormat(POINT_STYLE);
 const german = createFormat({ decimal: ',', group: '.' });
@@ -47,4 +54,21 @@ it.each([
   ],
 ] as const)('says what a rule would do now: %i pools', (applies, counts, sentence) => {
   expect(previewSentence(new Map(counts), applies)).toBe(sentence);
+});
+
+it('says which jump passes a rule unsaid, for the coin where there is one', () => {
+  const levels = (watch: number, warning: number, critical: number) => ({
+    watch: { enter: watch, leave: watch * 1.1 },
+    warning: { enter: warning, leave: warning * 1.1 },
+    critical: { enter: critical, leave: critical * 1.1 },
+  });
+  const percent = { measure: 'percent', levels: levels(0.2, 0.1, 0.05) } as const;
+  expect(jumpSentence(percent, undefined, format)).toBe(
+    'One jump of more than 5\u202f% passes Critical unsaid, of more than 20\u202f% all three.',
+  );
+  const moves = { measure: 'z', levels: levels(2, 1, 0.35) } as const;
+  // 1 - exp(-2 x 0.05) = 9.516 %, 1 - exp(-0.35 x 0.05) = 1.734 %.
+  expect(jumpSentence(moves, 0.05, format)).toBe(
+    'One jump of more than 0.35 daily moves (a fall of 1.7\u202f%) passes Critical unsaid, of more than 2 daily moves (a fall of 9.5\u202f%) all three.',
+  );
 });

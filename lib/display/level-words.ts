@@ -1,5 +1,5 @@
 /** Alert levels in words (rulings B1): whom a rule is about, and where each state begins and ends. */
-import { type RuleMeasure } from '../engine/alert-rule.ts';
+import { type AlertRule, type RuleMeasure } from '../engine/alert-rule.ts';
 import { type Alarm } from '../engine/levels.ts';
 import { Decimal } from '../units/decimal.ts';
 import { type Format } from './format.ts';
@@ -62,6 +62,26 @@ export function previewSentence(counts: ReadonlyMap<Alarm, number>, applies: num
     return count === 0 ? [] : [`${count} ${stateWord(state)}`];
   });
   return `${judged} Would now be: ${parts.length === 0 ? 'all Healthy' : parts.join(', ')}.`;
+}
+
+/**
+ * How far one jump may go before it passes a rule unsaid (ux.md 4.15): a position just outside a level is liquidated by a move of
+ * that level. @param dailyVolatility of the rule's coin; undefined where it is about several.
+ */
+export function jumpSentence(
+  { measure, levels }: Pick<AlertRule, 'measure' | 'levels'>,
+  dailyVolatility: number | undefined,
+  format: Format,
+): string {
+  if (measure === 'ratio')
+    return 'How large a jump passes it unsaid depends on the positions and their leverage.';
+  const move = (level: number): string => {
+    const text = levelText(measure, level, format);
+    if (measure === 'percent' || dailyVolatility === undefined) return text;
+    const share = (1 - Math.exp(-level * dailyVolatility)) * 100;
+    return `${text} (a fall of ${format.measure(share, 1)}\u202f%)`;
+  };
+  return `One jump of more than ${move(levels.critical.enter)} passes Critical unsaid, of more than ${move(levels.watch.enter)} all three.`;
 }
 
 /** What is wrong with a rule, in the reader's figures: a sentence that begins with a capital. */

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { alertEntries } from '#components/alerts/alert-rows.ts';
+import { rowExample, transitionExample } from '#components/alerts/example-rows.ts';
+import { poolId } from '#lib/units/ids.ts';
+import { type DeskRow } from '#lib/wire/protocol.ts';
+import { breachesOf } from './attention.ts';
+
+const poolOf = (account: string) => poolId(`${account}/cross:USDT`);
+
+function turns(seq: number, account: string, to: 'critical' | 'warning', distanceShare: string) {
+  const change = { poolId: poolOf(account), distanceShare };
+  return rowExample(seq, transitionExample('watch', to, change), account);
+}
+const answer = (seq: number, account: string) =>
+  rowExample(
+    seq,
+    { kind: 'acknowledged', poolId: poolOf(account), by: 'desk-3', note: '', state: 'critical' },
+    account,
+  );
+
+const ENTRIES = alertEntries([
+  turns(1, 'A1', 'critical', '0.01'),
+  turns(2, 'A2', 'critical', '0.03'),
+  turns(3, 'A3', 'warning', '0.001'),
+  turns(4, 'A4', 'critical', '0.02'),
+  answer(5, 'A1'),
+]);
+const ids = (rows: readonly DeskRow[] = []) =>
+  breachesOf(ENTRIES, rows).map(({ entry, distanceShare, at }) => [
+    entry.accountId,
+    distanceShare,
+    at,
+  ]);
+
+it('has critical pools only, unanswered ones first, nearest first, with the time of their distance', () => {
+  expect(ids()).toEqual([
+    ['A4', '0.02', 4_000],
+    ['A2', '0.03', 2_000],
+    ['A1', '0.01', 1_000],
+  ]);
+});
+
+it('takes the distance of now where the desk shows it', () => {
+  const shown: DeskRow = {
+    accountId: 'A2',
+    label: '',
+    state: 'critical',
+    since: 0,
+    unknownSince: null,
+    doubtful: false,
+    worstPool: poolOf('A2'),
+    unit: 'USDT',
+    marginRatio: '0.5',
+    distanceShare: '0.004',
+    distanceBy: 'BTC down',
+    marginBalance: '1',
+    maintenanceMargin: '1',
+    excess: '0',
+    notionalUsd: '1',
+    unrealizedPnlUsd: '0',
+    positions: 1,
+    biggest: 'BTCUSDT',
+    acknowledged: false,
+  };
+  expect(ids([shown])[0]).toEqual(['A2', '0.004', undefined]);
+});
