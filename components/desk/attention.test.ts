@@ -61,6 +61,8 @@ it('takes the distance of now where the desk shows it', () => {
     positions: 1,
     biggest: 'BTCUSDT',
     acknowledged: false,
+    z: null,
+    ifDownUsd: null,
   };
   expect(ids([shown])[0]).toEqual(['A2', '0.004', undefined]);
 });
