@@ -15,6 +15,7 @@ const ABSENCES: { readonly [Kind in Absence['kind']]: Absence & { readonly kind:
   'mark-stale': { kind: 'mark-stale', instrumentId: BTC },
   'asset-price-missing': { kind: 'asset-price-missing', assetId: assetId('BTC') },
   'instrument-unknown': { kind: 'instrument-unknown', instrumentId: BTC },
+  'terms-invalid': { kind: 'terms-invalid', instrumentId: BTC },
   'above-last-tier': { kind: 'above-last-tier', instrumentId: BTC, notional: money('1e15') },
   'margin-covers-loss': { kind: 'margin-covers-loss' },
   'already-liquidatable': { kind: 'already-liquidatable' },

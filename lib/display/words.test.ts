@@ -27,6 +27,10 @@ it.each([
   [{ kind: 'asset-price-missing', assetId: assetId('USDT') }, 'Unknown: no USDT price'],
   [{ kind: 'instrument-unknown', instrumentId: BTC }, 'Unknown: no instrument BTCUSDT here'],
   [
+    { kind: 'terms-invalid', instrumentId: BTC },
+    'Unknown: leverage or contract size of BTCUSDT is not above zero',
+  ],
+  [
     { kind: 'above-last-tier', instrumentId: BTC, notional: money('1') },
     'Unknown: larger than the last tier of BTCUSDT',
   ],

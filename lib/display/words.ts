@@ -67,6 +67,8 @@ export function absenceWords(
       return unknown(`no ${why.assetId} price`);
     case 'instrument-unknown':
       return unknown(`no instrument ${why.instrumentId} here`);
+    case 'terms-invalid':
+      return unknown(`leverage or contract size of ${why.instrumentId} is not above zero`);
     case 'above-last-tier':
       return unknown(`larger than the last tier of ${why.instrumentId}`);
     case 'margin-covers-loss':

@@ -71,6 +71,8 @@ export interface AssetPrice {
 export interface Market {
   readonly instruments: ReadonlyMap<InstrumentId, Instrument>;
   readonly marks: ReadonlyMap<InstrumentId, MarkReading>;
+  /** Per contract, for venues that value by it. */
+  readonly indexPrices?: ReadonlyMap<InstrumentId, Price>;
   /** Needed in multi-asset mode, and for sums over several assets. */
   readonly assetPrices: ReadonlyMap<AssetId, AssetPrice>;
 }

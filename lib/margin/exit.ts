@@ -1,6 +1,7 @@
 /** What it costs to leave: closed now, or liquidated (SPEC EX). Estimates at the mark; the book's depth is not in them. */
 import { money, NO_MONEY, smaller, type Money, type Price } from '../units/money.ts';
 import {
+  absent,
   known,
   mapFigure,
   type ExitEstimate,
@@ -22,6 +23,11 @@ export function exitNow(leg: Leg, valuation: Valuation): ExitEstimate {
   });
 }
 
+/** A printed price of zero or below is a venue's way to say that there is none. */
+function reachable(nearest: Figure<Price>): Figure<Price> {
+  return nearest.known && !nearest.value.gt(0) ? absent({ kind: 'margin-covers-loss' }) : nearest;
+}
+
 /**
  * [EX2] At the nearest liquidation price, with fee = min(rate x notional, equity left there). Of a shared pool's equity a
  * position has its share of the pool's maintenance: at the liquidation price that is its own maintenance, past it a part of it.
@@ -37,7 +43,7 @@ export function exitByLiquidation(p: {
 }): Figure<ExitEstimate> {
   const { leg, rules, valuation, prices } = p;
   const alreadyThere = !prices.nearest.known && prices.nearest.why.kind === 'already-liquidatable';
-  const at: Figure<Price> = alreadyThere ? known(leg.mark.price) : prices.nearest;
+  const at: Figure<Price> = alreadyThere ? known(leg.mark.price) : reachable(prices.nearest);
   return mapFigure(at, (exitPrice) => {
     const there = valuationAt(leg, rules, exitPrice);
     const full = roundMoney(money(there.notional.times(leg.instrument.liquidationFeeRate)), 'up');

@@ -16,6 +16,8 @@ export type Absence =
       readonly instrumentId: InstrumentId;
       readonly notional: Money;
     }
+  /** Leverage, or the size of one contract, is zero or below: nothing can be valued. */
+  | { readonly kind: 'terms-invalid'; readonly instrumentId: InstrumentId }
   /** No price of this instrument alone can exhaust the margin. */
   | { readonly kind: 'margin-covers-loss' }
   /** Maintenance is already missing: there is no price left to wait for. */
@@ -114,6 +116,8 @@ export interface PositionHealth {
   readonly unrealizedPnl: Figure<Money>;
   readonly initialMargin: Figure<Money>;
   readonly maintenanceMargin: Figure<Money>;
+  /** Part of maintenance, at venues that reserve a fee for closing. */
+  readonly closingFee?: Figure<Money>;
   readonly tier: Figure<RiskTier>;
   /** Share of its pool's maintenance. */
   readonly maintenanceShare: Figure<Rate>;

@@ -111,7 +111,14 @@ function knownPool(pool: KnownPool): PoolHealth {
   const { facts, valued, rules } = pool;
   const totals = totalsOf(pool);
   const measured = statusOf(totals, valued.length, rules);
-  const onMarks: PoolOnMarks = { rules, assets: pool.assets, legs: pool.legs, status: measured };
+  const orderMargin = orderMarginOf(pool);
+  const onMarks: PoolOnMarks = {
+    rules,
+    assets: pool.assets,
+    legs: pool.legs,
+    status: measured,
+    ...(orderMargin.known ? { reserved: orderMargin.value } : {}),
+  };
   const distances = lazily(() => distancesOf(onMarks));
   return {
     id: facts.id,
@@ -119,7 +126,7 @@ function knownPool(pool: KnownPool): PoolHealth {
     unit: facts.unit,
     status: pool.missing.length > 0 ? 'unknown' : measured,
     missing: pool.missing,
-    ...figuresOf(totals, orderMarginOf(pool)),
+    ...figuresOf(totals, orderMargin),
     marginRatio: known(marginRatioOf(totals.maintenanceMargin, totals.marginBalance)),
     effectiveLeverage: totals.marginBalance.gt(0)
       ? known(ratioOf(totals.notional, totals.marginBalance))

@@ -1,6 +1,14 @@
 /** Liquidation and bankruptcy prices, and how far a pool is from liquidation (SPEC LQ, BK). Closed forms on a path, see path.ts. */
 import { maxOf, minOf, roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
-import { price, ratioOf, rate, type Price, type Rate } from '../units/money.ts';
+import {
+  NO_MONEY,
+  price,
+  ratioOf,
+  rate,
+  type Money,
+  type Price,
+  type Rate,
+} from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
   absent,
@@ -23,6 +31,7 @@ import {
   type Walk,
 } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
+import { priceOnLine, type Line } from './venue-line.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 export interface PoolOnMarks {
@@ -30,15 +39,16 @@ export interface PoolOnMarks {
   readonly assets: readonly PoolAsset[];
   readonly legs: readonly Leg[];
   readonly status: PoolStatus;
+  /** What orders reserve, in the pool's unit; counts where the venue's terms keep it back. */
+  readonly reserved?: Money;
 }
 
 /** [LQ1..LQ6] Both prices of one leg's instrument at which its pool is liquidatable, everything else held. */
 export function liquidationPricesOf(pool: PoolOnMarks, leg: Leg): LiquidationPrices {
   const mark = leg.mark.price;
-  const path = pathMoving(pool, movesWith(pool.rules, leg));
-  if (isBreached(pool.status)) return breachedPrices(path, mark, pool.rules, leg);
-  const exactBelow = priceAt(path, { from: ONE, direction: 'down', looking: 'breach' }, mark);
-  const exactAbove = priceAt(path, { from: ONE, direction: 'up', looking: 'breach' }, mark);
+  if (isBreached(pool.status)) return breachedPrices(pool, leg);
+  const exactBelow = exactPrice(pool, leg, 'down', 'breach');
+  const exactAbove = exactPrice(pool, leg, 'up', 'breach');
   const below = mapFigure(exactBelow, (exact) => printedPrice(pool.rules, leg, exact));
   const above = mapFigure(exactAbove, (exact) => printedPrice(pool.rules, leg, exact));
   const nearest = nearerOf(below, above, mark);
@@ -62,10 +72,12 @@ function isBreached(status: PoolStatus): boolean {
 }
 
 /** A pool past its line has no price to wait for; what it has is the price at which it would be safe again. */
-function breachedPrices(path: Path, mark: Price, rules: VenueRules, leg: Leg): LiquidationPrices {
+function breachedPrices(pool: PoolOnMarks, leg: Leg): LiquidationPrices {
+  const { rules } = pool;
+  const mark = leg.mark.price;
   const why = absent({ kind: 'already-liquidatable' });
-  const up = priceAt(path, { from: ONE, direction: 'up', looking: 'recovery' }, mark);
-  const down = priceAt(path, { from: ONE, direction: 'down', looking: 'recovery' }, mark);
+  const up = exactPrice(pool, leg, 'up', 'recovery');
+  const down = exactPrice(pool, leg, 'down', 'recovery');
   const recovery = nearerOf(down, up, mark);
   const restoredAt = recovery.known ? known(safePrice(rules, leg, recovery.value)) : why;
   const distancePrice = mapFigure(restoredAt, (at) => price(at.minus(mark).abs().negated()));
@@ -78,6 +90,35 @@ function breachedPrices(path: Path, mark: Price, rules: VenueRules, leg: Leg): L
     exactBelow: why,
     exactAbove: why,
     restoredAt,
+  };
+}
+
+/** By the path of the house and Binance, or [VE7] on the line of a venue with terms of its own, where one sign change is all there is. */
+function exactPrice(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: Walk['direction'],
+  looking: Walk['looking'],
+): Figure<Price> {
+  if (pool.rules.terms === undefined) {
+    const path = pathMoving(pool, movesWith(pool.rules, leg));
+    return priceAt(path, { from: ONE, direction, looking }, leg.mark.price);
+  }
+  const found = priceOnLine(lineOf(pool, leg, 'liquidation'), direction);
+  return found === undefined ? absent({ kind: 'margin-covers-loss' }) : known(found);
+}
+
+function lineOf(pool: PoolOnMarks, leg: Leg, until: Line['until']): Line {
+  const keepsOrders = pool.rules.terms?.[leg.position.marginMode.kind].searchKeepsOrders === true;
+  return {
+    rules: pool.rules,
+    assets: pool.assets,
+    moving: pool.legs.filter(
+      (other) =>
+        other.instrument.kind === leg.instrument.kind && movesWith(pool.rules, leg).leg(other),
+    ),
+    reserved: keepsOrders ? (pool.reserved ?? NO_MONEY) : NO_MONEY,
+    until,
   };
 }
 
@@ -109,9 +150,40 @@ function safePrice(rules: VenueRules, leg: Leg, exact: Price): Price {
 function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Decimal {
   const grid = rules.liquidationPriceGrid;
   const settled = exact.toSignificantDigits(SETTLED_DIGITS);
-  return grid.kind === 'tick'
-    ? roundToStep(settled, leg.instrument.tickSize, mode)
-    : roundTo(settled, grid.decimals, mode);
+  const { tickSize } = leg.instrument;
+  switch (grid.kind) {
+    case 'tick':
+      return roundToStep(settled, tickSize, mode);
+    case 'decimals':
+      return roundTo(settled, grid.decimals, mode);
+    case 'exact':
+      return settled;
+    case 'tick-added':
+      return addsTick(leg) ? exact.plus(mode === 'ceil' ? tickSize : tickSize.negated()) : exact;
+    case 'contract-value':
+      return roundToStep(priceOfWholeValue(rules, leg, exact, mode), tickSize, mode);
+  }
+}
+
+function addsTick({ instrument, position }: Leg): boolean {
+  return instrument.kind === 'inverse' && position.marginMode.kind === 'isolated';
+}
+
+/** [VE8] The value of one contract is a whole number of units: the price of the next one toward the mark. */
+function priceOfWholeValue(
+  rules: VenueRules,
+  { instrument }: Leg,
+  exact: Price,
+  mode: 'ceil' | 'floor',
+): Decimal {
+  const decimals = rules.terms?.unitDecimals?.[instrument.settle];
+  if (decimals === undefined) return exact;
+  const { contractSize, kind } = instrument;
+  if (kind === 'linear') {
+    return roundTo(contractSize.times(exact), decimals, mode).div(contractSize);
+  }
+  const value = roundTo(contractSize.div(exact), decimals, mode === 'ceil' ? 'floor' : 'ceil');
+  return value.isZero() ? exact : contractSize.div(value).toSignificantDigits(SETTLED_DIGITS);
 }
 
 function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
@@ -128,6 +200,9 @@ export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
   const own = pool.legs.filter((other) => other.instrument.id === leg.instrument.id);
   const net = own.reduce((sum, { position }) => sum.plus(position.signedSize), ZERO);
   if (net.isZero()) return absent({ kind: 'price-cancels' });
+  if (pool.rules.terms !== undefined) {
+    return mapFigure(endOfLine(pool, leg, net), (at) => printedPrice(pool.rules, leg, at));
+  }
   const path = {
     ...pathMoving(pool, { leg: (other) => own.includes(other), base: undefined }),
     withMaintenance: false,
@@ -144,6 +219,16 @@ export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
   );
   if (!exact.known && !solvent) return absent({ kind: 'no-equity' });
   return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at));
+}
+
+/** [VE7] Where a venue's own terms leave nothing of the pool, on the side where its net size loses, or came from. */
+function endOfLine(pool: PoolOnMarks, leg: Leg, net: Decimal): Figure<Price> {
+  const solvent = pool.status !== 'bankrupt';
+  const direction = net.gt(0) === solvent ? 'down' : 'up';
+  const found = priceOnLine(lineOf(pool, leg, 'bankruptcy'), direction);
+  return found === undefined
+    ? absent({ kind: solvent ? 'margin-covers-loss' : 'no-equity' })
+    : known(found);
 }
 
 /** What a conditional price lets move: the one instrument, or all of its coin, collateral in that coin included (rulings A5). */
@@ -175,7 +260,7 @@ export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
     ...aloneDistance(pool, leg, 'down'),
     ...aloneDistance(pool, leg, 'up'),
   ]);
-  const joint = movers.length > 1 ? jointDistance(pool) : [];
+  const joint = movers.length > 1 && pool.rules.terms === undefined ? jointDistance(pool) : [];
   return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
 }
 
@@ -193,13 +278,24 @@ function aloneDistance(
   leg: Leg,
   direction: 'down' | 'up',
 ): readonly PoolDistance[] {
-  const path = pathMoving(pool, movesWith(pool.rules, leg));
-  const root = exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
+  const root = shareOfMark(pool, leg, direction);
   if (root === undefined || !root.gt(0)) return [];
   const { id, base } = leg.instrument;
   return [
     { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
   ];
+}
+
+function shareOfMark(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: Walk['direction'],
+): Decimal | undefined {
+  if (pool.rules.terms !== undefined) {
+    return priceOnLine(lineOf(pool, leg, 'liquidation'), direction)?.div(leg.mark.price);
+  }
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  return exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
 }
 
 /**

@@ -2,7 +2,13 @@
 import { notionalOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { assetId, poolId, type AccountId, type AssetId, type PoolId } from '../units/ids.ts';
-import { money as moneyOf, NO_MONEY as NOTHING, sumOf, type Money } from '../units/money.ts';
+import {
+  money as moneyOf,
+  NO_MONEY as NOTHING,
+  sumOf,
+  type Money,
+  type Price,
+} from '../units/money.ts';
 import {
   type Account,
   type AssetPrice,
@@ -22,6 +28,8 @@ export interface Leg {
   readonly position: Position;
   readonly instrument: Instrument;
   readonly mark: MarkReading;
+  /** Where the venue values by it and it is known. */
+  readonly indexPrice?: Price;
 }
 
 /** One asset inside a pool: a wallet, the legs that settle in it, and its price where the pool is counted in USD. */
@@ -128,7 +136,15 @@ export function legOf(position: Position, market: Market): Figure<Leg> {
   if (instrument === undefined) return absent({ kind: 'instrument-unknown', instrumentId });
   const mark = market.marks.get(instrumentId);
   if (mark === undefined) return absent({ kind: 'mark-missing', instrumentId });
-  return known({ position, instrument, mark });
+  if (!(position.leverage.gt(0) && instrument.contractSize.gt(0))) {
+    return absent({ kind: 'terms-invalid', instrumentId });
+  }
+  const indexPrice = market.indexPrices?.get(instrumentId);
+  return known(
+    indexPrice === undefined
+      ? { position, instrument, mark }
+      : { position, instrument, mark, indexPrice },
+  );
 }
 
 /** The pool by asset, legs under the asset they settle in. Absent when a price that it needs is missing. */

@@ -92,6 +92,7 @@ function ownFigures({ leg, valuation }: ValuedLeg, facts: PoolFacts): OwnFigures
     unrealizedPnl: known(valuation.unrealizedPnl),
     initialMargin: valuation.initialMargin,
     maintenanceMargin: valuation.maintenanceMargin,
+    ...(valuation.closingFee === undefined ? {} : { closingFee: valuation.closingFee }),
     tier: valuation.tier,
     returnOnEquity: returnOnEquityOf(leg, valuation.unrealizedPnl),
     breakEvenPrice: breakEvenOf(leg),

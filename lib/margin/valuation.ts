@@ -1,11 +1,12 @@
 /** What one position is worth and requires at its mark, rounded as its venue rounds (SPEC MR). */
 import { notionalOf, valueOf, type RiskTier } from '../market/instrument.ts';
-import { ONE, roundTo, type RoundingMode } from '../units/decimal.ts';
+import { ONE, roundTo } from '../units/decimal.ts';
 import {
   absolute,
   minus,
   money,
   negate,
+  plus,
   price,
   ratioOf,
   type Money,
@@ -17,22 +18,27 @@ import { type Position } from './account.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
 import { type Leg } from './pool.ts';
 import { initialMarginOf, maintenanceOf, tierOf } from './tiers.ts';
-import { type VenueRules } from './venues/rules.ts';
+import { contractNotional, contractValue, requirementOf } from './requirement.ts';
+import { type MoneyRounding, type VenueRules } from './venues/rules.ts';
 
 export interface Valuation {
   readonly notional: Money;
   readonly unrealizedPnl: Money;
   readonly tier: Figure<RiskTier>;
   readonly initialMargin: Figure<Money>;
+  /** With the closing fee, where the venue reserves one. */
   readonly maintenanceMargin: Figure<Money>;
+  /** Reserved for closing, part of maintenance; absent where the venue reserves none. */
+  readonly closingFee?: Figure<Money>;
 }
 
 /** An inverse value is a quotient cut at 40 digits: what it lies beside a whole unit by less than this is that cut, not money. */
 const QUOTIENT_DECIMALS = 32;
 
-/** Rounds money at 1e-8 of its asset by a named mode. */
-export function roundMoney(value: Money, mode: RoundingMode): Money {
-  return money(roundTo(roundTo(value, QUOTIENT_DECIMALS, 'half-even'), MONEY_DECIMALS, mode));
+/** Rounds money, at 1e-8 of its asset unless told otherwise, by a named mode. */
+export function roundMoney(value: Money, mode: MoneyRounding, decimals = MONEY_DECIMALS): Money {
+  const settled = roundTo(value, QUOTIENT_DECIMALS, 'half-even');
+  return money(mode === 'exact' ? settled : roundTo(settled, decimals, mode));
 }
 
 /** [MR1..MR6] All figures of a position that depend on nothing but itself and its mark. */
@@ -42,6 +48,7 @@ export function valuationOf(leg: Leg, rules: VenueRules): Valuation {
 
 /** The same at another price: what the position would be worth there. */
 export function valuationAt(leg: Leg, rules: VenueRules, at: Price): Valuation {
+  if (rules.terms !== undefined) return valuationByTerms(leg, rules, at);
   const { instrument, position } = leg;
   const exactNotional = notionalOf(instrument, position.signedSize, at);
   const found = tierOf(instrument, exactNotional);
@@ -62,12 +69,34 @@ export function valuationAt(leg: Leg, rules: VenueRules, at: Price): Valuation {
   };
 }
 
+/** [VE2..VE6] A venue with terms of its own: what it asks for may be valued elsewhere than at the mark. */
+function valuationByTerms(leg: Leg, rules: VenueRules, at: Price): Valuation {
+  const { notional, decimals } = rules.rounding;
+  const asked = requirementOf(leg, rules, at);
+  const rounded = (value: Money, mode: MoneyRounding): Money => roundMoney(value, mode, decimals);
+  const { initialMargin, maintenanceMargin } = rules.rounding;
+  return {
+    notional: rounded(contractNotional(rules, leg, at), notional),
+    unrealizedPnl: unrealizedPnlAt(leg, rules, at),
+    tier: mapFigure(asked, ({ tier }) => tier),
+    initialMargin: mapFigure(asked, ({ initial, initialFee }) =>
+      plus(rounded(initial, initialMargin), rounded(initialFee, initialMargin)),
+    ),
+    maintenanceMargin: mapFigure(asked, ({ maintenance, fee }) =>
+      plus(rounded(maintenance, maintenanceMargin), rounded(fee, maintenanceMargin)),
+    ),
+    closingFee: mapFigure(asked, ({ fee }) => rounded(fee, maintenanceMargin)),
+  };
+}
+
 /** [MR5] value(mark) - value(entry), in the settle asset. */
 export function unrealizedPnlAt(leg: Leg, rules: VenueRules, at: Price): Money {
-  const { instrument, position } = leg;
-  const value = valueOf(instrument, position.signedSize, at);
-  const mode = rules.rounding.unrealizedPnl;
-  if (mode !== 'from-rounded-value') return roundMoney(minus(value, position.openValue), mode);
+  const { position } = leg;
+  const value = contractValue(rules, leg, at);
+  const { unrealizedPnl: mode, decimals } = rules.rounding;
+  if (mode !== 'from-rounded-value') {
+    return roundMoney(minus(value, position.openValue), mode, decimals);
+  }
   const magnitude = roundMoney(absolute(value), rules.rounding.notional);
   return minus(value.isNegative() ? negate(magnitude) : magnitude, position.openValue);
 }

@@ -25,6 +25,13 @@ export interface FundingTerms {
   readonly floor: Rate;
 }
 
+/** Rates that grow with the coins held instead of a table: base + perCoin x coins, as a fraction. */
+export interface MarginGrowth {
+  readonly initialBase: Rate;
+  readonly maintenanceBase: Rate;
+  readonly perCoin: Rate;
+}
+
 export interface Instrument {
   readonly id: InstrumentId;
   /** linear: PnL in quote, size in base. inverse: PnL in base, size in contracts of a quote face value. */
@@ -41,6 +48,8 @@ export interface Instrument {
   readonly tickSize: Price;
   readonly lotSize: Quantity;
   readonly tiers: readonly RiskTier[];
+  /** Where the venue has no table. */
+  readonly marginGrowth?: MarginGrowth;
   readonly takerFeeRate: Rate;
   readonly makerFeeRate: Rate;
   /** Charged on the notional that a liquidation closes. */

@@ -16,11 +16,30 @@ export interface CaseLeg {
   readonly initialMarginRate?: string;
   readonly requirement: CaseRequirement;
   readonly collateral: CaseCollateral;
+  /** Of another venue than Binance USDⓈ-M: what its contract is. */
+  readonly contract?: CaseContract;
+}
+
+export interface CaseContract {
+  readonly kind: 'linear' | 'inverse';
+  readonly settle: string;
+  /** How many units of account a coin has, where money is counted in them; multiplies the face value of an inverse contract. */
+  readonly unitsPerCoin?: string;
+  readonly indexPrice?: string;
+  readonly takerFeeRate?: string;
+  readonly tickSize?: string;
+  /** Where rates grow with the coins held. */
+  readonly growth?: {
+    readonly initialBase: string;
+    readonly maintenanceBase: string;
+    readonly perCoin: string;
+  };
 }
 
 export type CaseRequirement =
   | { readonly kind: 'flat'; readonly rate: string; readonly amount: string }
   | { readonly kind: 'table'; readonly rows: readonly CaseTierRow[] }
+  | { readonly kind: 'flat-table'; readonly rows: readonly CaseTierRow[] }
   /** The built-in table of the symbol; nothing where it has none and no figure needs it. */
   | { readonly kind: 'built-in' };
 
@@ -51,7 +70,8 @@ export interface CaseOrder {
 export interface CaseWallet {
   readonly asset: string;
   /** `cross`: not assigned to isolated positions. `whole`: assigned parts included. `with-pnl`: a margin balance. */
-  readonly kind: 'cross' | 'whole' | 'with-pnl';
+  readonly kind: 'cross' | 'whole' | 'with-pnl' | 'by-ratio';
+  /** `by-ratio`: margin balance over requirement instead of an amount. */
   readonly amount: string;
 }
 

@@ -4,8 +4,8 @@ import { type Instrument, type RiskTier } from '../market/instrument.ts';
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { price, quantity, rate } from '../units/money.ts';
-import { type CaseRequirement } from './case-account.ts';
-import { flatTier, tiersOfRows } from './case-tiers.ts';
+import { type CaseContract, type CaseRequirement } from './case-account.ts';
+import { flatTier, flatTiersOfRows, tiersOfRows } from './case-tiers.ts';
 
 export const BUILT_IN: CaseRequirement = { kind: 'built-in' };
 
@@ -14,6 +14,34 @@ export function settleAssetOf(symbol: string): string {
   return SETTLE_ASSETS.find((asset) => symbol.endsWith(asset)) ?? 'USDT';
 }
 const SETTLE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'BUSD', 'BTC'];
+
+/** The contract of another venue: nothing is known of it but what the case says. */
+export function contractOfVenue(
+  symbol: string,
+  described: CaseContract,
+  requirement: CaseRequirement,
+  contractSize = '1',
+): Instrument {
+  const plain = unknownContract(symbol, described.settle);
+  const { growth, tickSize, takerFeeRate } = described;
+  return {
+    ...plain,
+    kind: described.kind,
+    contractSize: new Decimal(contractSize).times(described.unitsPerCoin ?? '1'),
+    tickSize: tickSize === undefined ? plain.tickSize : price(tickSize),
+    takerFeeRate: takerFeeRate === undefined ? plain.takerFeeRate : rate(takerFeeRate),
+    tiers: requirement.kind === 'built-in' ? plain.tiers : tiersBy(requirement),
+    ...(growth === undefined
+      ? {}
+      : {
+          marginGrowth: {
+            initialBase: rate(growth.initialBase),
+            maintenanceBase: rate(growth.maintenanceBase),
+            perCoin: rate(growth.perCoin),
+          },
+        }),
+  };
+}
 
 /** The contract of a symbol, asking for what the case says. */
 export function contractOf(
@@ -27,9 +55,10 @@ export function contractOf(
 }
 
 function tiersBy(requirement: Exclude<CaseRequirement, { kind: 'built-in' }>): readonly RiskTier[] {
-  return requirement.kind === 'flat'
-    ? [flatTier(requirement.rate, requirement.amount)]
-    : tiersOfRows(requirement.rows);
+  if (requirement.kind === 'flat') return [flatTier(requirement.rate, requirement.amount)];
+  return requirement.kind === 'table'
+    ? tiersOfRows(requirement.rows)
+    : flatTiersOfRows(requirement.rows);
 }
 
 /** A contract that asks for nothing: the case tells what it asks for, or does not need it. */

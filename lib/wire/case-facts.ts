@@ -10,6 +10,7 @@ import {
   type Position,
 } from '../margin/account.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
+import { contractValue, openingMarginOf, requirementOf } from '../margin/requirement.ts';
 import { notionalOf, valueOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { Decimal, ONE, roundTo, ZERO } from '../units/decimal.ts';
@@ -18,6 +19,7 @@ import {
   minus,
   money,
   NO_MONEY,
+  plus,
   price,
   quantity,
   rate,
@@ -35,7 +37,7 @@ import {
   type CaseOrder,
   type CaseRate,
 } from './case-account.ts';
-import { BUILT_IN, contractOf, unknownContract } from './case-contract.ts';
+import { BUILT_IN, contractOf, contractOfVenue, unknownContract } from './case-contract.ts';
 import { flatTier } from './case-tiers.ts';
 
 export interface CaseFacts {
@@ -63,7 +65,9 @@ const NO_LIMIT = '1000000000000';
  */
 export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFacts {
   const hedged = isHedged(described.legs);
-  const held = described.legs.map((leg) => heldOf(leg, priceGiverOf(leg, described.legs), hedged));
+  const held = described.legs.map((leg) =>
+    heldOf({ leg, priceGiver: priceGiverOf(leg, described.legs), hedged, rules }),
+  );
   const given = described.given.map(givenPosition);
   const orders = [
     ...described.orders.map((order, index) => orderOf(order, hedged, `order ${index + 1}`)),
@@ -81,7 +85,7 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
       id: accountId('case'),
       positionMode: hedged ? 'hedge' : 'one-way',
       assetMode: described.assetMode,
-      wallets: walletsOf(described, held),
+      wallets: walletsOf(described, held, rules),
       positions: [...held.map(({ position }) => position), ...given],
       orders,
     },
@@ -91,6 +95,13 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
         ...held.map(({ instrument, mark }) => [instrument.id, readingOf(mark)] as const),
         ...given.map((one) => [one.instrumentId, readingOf(one.entryPrice)] as const),
       ]),
+      indexPrices: new Map(
+        held.flatMap(({ leg, instrument }) =>
+          leg.contract?.indexPrice === undefined
+            ? []
+            : [[instrument.id, price(leg.contract.indexPrice)] as const],
+        ),
+      ),
       assetPrices: new Map([
         [assetId(DOLLAR), atIndex(price(ONE))],
         ...described.rates.map(rateOf),
@@ -111,8 +122,17 @@ function priceGiverOf(leg: CaseLeg, legs: readonly CaseLeg[]): CaseLeg {
   return telling ?? own[0] ?? leg;
 }
 
-function heldOf(leg: CaseLeg, priceGiver: CaseLeg, hedged: boolean): Held {
-  const plain = contractOf(leg.symbol, leg.requirement, leg.contractSize);
+function heldOf(p: {
+  readonly leg: CaseLeg;
+  readonly priceGiver: CaseLeg;
+  readonly hedged: boolean;
+  readonly rules: VenueRules;
+}): Held {
+  const { leg, priceGiver, hedged, rules } = p;
+  const plain =
+    leg.contract === undefined
+      ? contractOf(leg.symbol, leg.requirement, leg.contractSize)
+      : contractOfVenue(leg.symbol, leg.contract, leg.requirement, leg.contractSize);
   const name = hedged ? `${leg.symbol} ${leg.side}` : leg.symbol;
   const instrument = { ...plain, id: instrumentId(name), base: assetId(`${leg.symbol} base`) };
   const sign = leg.side === 'long' ? 1 : -1;
@@ -124,12 +144,18 @@ function heldOf(leg: CaseLeg, priceGiver: CaseLeg, hedged: boolean): Held {
     positionSide: hedged ? leg.side : 'both',
     signedSize,
     entryPrice,
-    openValue: valueOf(instrument, signedSize, entryPrice),
+    openValue: NO_MONEY,
     marginMode: { kind: 'cross' },
     leverage: leverageOf(leg),
   };
-  const marginMode = marginModeOf(leg.collateral, bare, instrument, mark);
-  return { leg, instrument, mark, position: { ...bare, marginMode } };
+  const valued = { ...bare, openValue: openValueOf(rules, bare, instrument, mark) };
+  const marginMode = marginModeOf(leg.collateral, rules, valued, instrument, mark);
+  return { leg, instrument, mark, position: { ...valued, marginMode } };
+}
+
+/** Rounded as the venue rounds the value of one contract, if it does. */
+function openValueOf(rules: VenueRules, position: Position, instrument: Instrument, mark: Price) {
+  return contractValue(rules, { position, instrument, mark: readingOf(mark) }, position.entryPrice);
 }
 
 /** As given; or what the notional implies; or the entry, where no figure depends on the mark. */
@@ -137,7 +163,8 @@ function markOf(leg: CaseLeg, instrument: Instrument): Price {
   if (leg.markPrice !== undefined) return price(leg.markPrice);
   if (leg.notional !== undefined) {
     const units = new Decimal(leg.size).abs().times(instrument.contractSize);
-    return price(new Decimal(leg.notional).abs().div(units));
+    const notional = new Decimal(leg.notional).abs();
+    return price(instrument.kind === 'linear' ? notional.div(units) : units.div(notional));
   }
   return price(leg.entryPrice ?? ONE);
 }
@@ -151,6 +178,7 @@ function leverageOf(leg: CaseLeg): Rate {
 
 function marginModeOf(
   collateral: CaseCollateral,
+  rules: VenueRules,
   position: Position,
   instrument: Instrument,
   mark: Price,
@@ -165,9 +193,12 @@ function marginModeOf(
       return { kind: 'isolated', wallet: minus(money(collateral.amount), pnl) };
     }
     case 'isolated-by-leverage': {
-      const atEntry = notionalOf(instrument, position.signedSize, position.entryPrice);
-      const wallet = atEntry.div(position.leverage).plus(collateral.extra);
-      return { kind: 'isolated', wallet: money(wallet) };
+      const own = { ...position, marginMode: { kind: 'isolated', wallet: NO_MONEY } } as const;
+      const opening =
+        rules.terms === undefined
+          ? notionalOf(instrument, position.signedSize, position.entryPrice).div(position.leverage)
+          : openingMarginOf(rules, { position: own, instrument, mark: readingOf(mark) });
+      return { kind: 'isolated', wallet: money(opening.plus(collateral.extra)) };
     }
   }
 }
@@ -181,13 +212,28 @@ function readingOf(at: Price): MarkReading {
 }
 
 /** Cross wallets: what is assigned to isolated positions, or already contains their PnL, is taken out. */
-function walletsOf(described: CaseAccount, held: readonly Held[]): ReadonlyMap<AssetId, Money> {
+function walletsOf(
+  described: CaseAccount,
+  held: readonly Held[],
+  rules: VenueRules,
+): ReadonlyMap<AssetId, Money> {
   const wallets = described.wallets.map(({ asset, kind, amount }): [AssetId, Money] => {
     const own = held.filter(({ instrument }) => instrument.settle === asset);
+    if (kind === 'by-ratio') return [assetId(asset), walletByRatio(own, rules, amount)];
     const inside = kind === 'cross' ? [] : own.map((one) => insideOf(one, kind));
     return [assetId(asset), minus(money(amount), sumOf(inside))];
   });
   return new Map(wallets);
+}
+
+/** The wallet with which margin balance / requirement is the ratio given. */
+function walletByRatio(held: readonly Held[], rules: VenueRules, ratio: string): Money {
+  const required = held.map(({ position, instrument, mark }) => {
+    const asked = requirementOf({ position, instrument, mark: readingOf(mark) }, rules, mark);
+    return asked.known ? plus(asked.value.maintenance, asked.value.fee) : NO_MONEY;
+  });
+  const pnl = held.map(({ position, instrument, mark }) => pnlOf(position, instrument, mark));
+  return minus(money(sumOf(required).times(ratio)), sumOf(pnl));
 }
 
 function insideOf({ position, instrument, mark }: Held, kind: 'whole' | 'with-pnl'): Money {

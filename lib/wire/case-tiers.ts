@@ -26,6 +26,11 @@ export function flatTier(maintenanceMarginRate: string, maintenanceAmount: strin
   };
 }
 
+/** The rows as a flat table: the rate of the tier reached is of everything, unless a row says what is deducted. */
+export function flatTiersOfRows(rows: readonly CaseTierRow[]): readonly RiskTier[] {
+  return tableOf(rows, (row) => (row.deduction === undefined ? NO_MONEY : money(row.deduction)));
+}
+
 /** The rows as a table; deductions as given, else as continuity demands. */
 export function tiersOfRows(rows: readonly CaseTierRow[]): readonly RiskTier[] {
   return tableOf(rows, (row, implied) =>

@@ -48,6 +48,8 @@ function reasonOf(why: Absence): string {
       return `no price of ${why.assetId} in USD is given`;
     case 'instrument-unknown':
       return `the contract ${why.instrumentId} is unknown`;
+    case 'terms-invalid':
+      return `leverage or contract size of ${why.instrumentId} is not above zero`;
     case 'above-last-tier':
       return `notional ${decimalText(why.notional)} of ${why.instrumentId} is above its last risk tier`;
     case 'margin-covers-loss':

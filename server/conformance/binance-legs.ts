@@ -1,5 +1,10 @@
 /** Positions of Binance USDⓈ-M cases: which key is which fact of a leg, as far as the expected figures need it. */
-import { type CaseCollateral, type CaseLeg, type CaseRequirement } from '#lib/wire/case-account.ts';
+import {
+  type CaseContract,
+  type CaseCollateral,
+  type CaseLeg,
+  type CaseRequirement,
+} from '#lib/wire/case-account.ts';
 import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
 import { type CaseValue } from './case-file.ts';
 import { isList, isObject, type CaseReader } from './case-reader.ts';
@@ -40,6 +45,8 @@ export interface LegPlace {
   readonly hasBalance: boolean;
   /** Its price is the one that is looked for. */
   readonly moves: boolean;
+  /** Set for contracts of one coin. */
+  readonly contract?: CaseContract;
   /** Stands for a missing symbol. */
   readonly name: string;
 }
@@ -61,6 +68,7 @@ export function legOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseLe
     size: bare ? ONE_UNIT : (reader.text('size') ?? ONE_UNIT),
     collateral,
     requirement: wants.requirement ? requirementOf(reader) : NOTHING_ASKED,
+    ...(place.contract === undefined ? {} : { contract: place.contract }),
     ...optional('contractSize', reader.text('contractSize')),
     ...optional('entryPrice', wants.entry ? reader.text('entryPrice') : undefined),
     ...optional('markPrice', markPrice),

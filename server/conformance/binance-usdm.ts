@@ -1,7 +1,8 @@
-/** Binance USDⓈ-M cases: which key of a case is which fact. Names only; every number stays text until lib takes it. */
+/** Binance USDⓈ-M and COIN-M cases: which key of a case is which fact. Names only; every number stays text until lib takes it. */
 import { fail, ok, type Result } from '#lib/contract.ts';
 import {
   type CaseAccount,
+  type CaseContract,
   type CaseGiven,
   type CaseLeg,
   type CaseOrder,
@@ -30,6 +31,14 @@ export interface ImpliedInput {
   readonly figure: string;
   readonly value: string;
 }
+
+export type BinanceVenue = 'binance-usdm' | 'binance-coinm';
+
+/** COIN-M contracts settle in their coin. */
+const CONTRACT_OF: Readonly<Record<BinanceVenue, CaseContract | undefined>> = {
+  'binance-usdm': undefined,
+  'binance-coinm': { kind: 'inverse', settle: 'COIN' },
+};
 
 /** Prose, or what no rule of this venue uses. */
 const IRRELEVANT = ['note', 'indexPrice', 'takerFeeRate', 'assumedTakerFeeRate', 'tickSize'];
@@ -71,16 +80,20 @@ const USD = 'USD';
 /** Binance's buffer of USDT in both records that were found (cex.md 1.3). */
 const USDT_BUFFER = '0.0001';
 
-export function mapBinanceUsdm(reader: CaseReader, needs: Needs): Result<MappedCase> {
-  const problem = shapeProblem(reader);
+export function mapBinance(
+  reader: CaseReader,
+  needs: Needs,
+  venue: BinanceVenue,
+): Result<MappedCase> {
+  const problem = shapeProblem(reader, venue);
   if (problem !== undefined) return fail(problem);
   const multi = reader.has('usdtAskRate') || reader.has('usdtIndex');
-  const legs = legsOf(reader, needs);
+  const legs = legsOf(reader, needs, CONTRACT_OF[venue]);
   const main = isLeg(reader) ? legs[0] : undefined;
   if (main?.collateral.kind === 'cross' && needs.prices && !hasBalance(reader)) {
     return fail('a cross liquidation price needs a balance');
   }
-  const settle = settleAssetOf(legs[0]?.symbol ?? USDT);
+  const settle = CONTRACT_OF[venue]?.settle ?? settleAssetOf(legs[0]?.symbol ?? USDT);
   return ok({
     account: {
       assetMode: multi ? 'multi' : 'single',
@@ -96,12 +109,12 @@ export function mapBinanceUsdm(reader: CaseReader, needs: Needs): Result<MappedC
   });
 }
 
-function shapeProblem(reader: CaseReader): string | undefined {
+function shapeProblem(reader: CaseReader, venue: BinanceVenue): string | undefined {
   const nested = [...reader.list('positions'), ...reader.list('otherPositions')];
   return (
     unknownKey(reader, [...LEG_KEYS, ...ACCOUNT_KEYS, ...IRRELEVANT]) ??
     nested.map((one) => unknownKey(one, [...LEG_KEYS, ...IRRELEVANT])).find(isText) ??
-    [reader, ...nested].map(valueProblem).find(isText)
+    [reader, ...nested].map((one) => valueProblem(one, venue)).find(isText)
   );
 }
 
@@ -114,9 +127,13 @@ function unknownKey(reader: CaseReader, known: readonly string[]): string | unde
   return strange === undefined ? undefined : `input "${strange[0]}" is not understood`;
 }
 
-function valueProblem(reader: CaseReader): string | undefined {
-  if ((reader.label('contractType') ?? 'linear') !== 'linear') {
-    return 'only linear contracts belong to this rule set';
+function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefined {
+  const own = CONTRACT_OF[venue]?.kind ?? 'linear';
+  if ((reader.label('contractType') ?? own) !== own) {
+    return `only ${own} contracts belong to this rule set`;
+  }
+  if (own === 'inverse' && reader.has('size') && !reader.has('contractSize')) {
+    return 'an inverse contract without face value';
   }
   for (const [key, value] of reader.entries) {
     if (TEXTS.includes(key) || IRRELEVANT.includes(key) || value === null) continue;
@@ -135,9 +152,17 @@ function tierProblem(reader: CaseReader): string | undefined {
 }
 
 /** The case's own position first, then the others where the asked figures depend on them. */
-function legsOf(reader: CaseReader, needs: Needs): readonly CaseLeg[] {
+function legsOf(
+  reader: CaseReader,
+  needs: Needs,
+  contract: CaseContract | undefined,
+): readonly CaseLeg[] {
   const balanceWithPnl = WITH_PNL_KEYS.some((key) => reader.has(key));
-  const place = { balanceWithPnl, hasBalance: hasBalance(reader) };
+  const place = {
+    balanceWithPnl,
+    hasBalance: hasBalance(reader),
+    ...(contract === undefined ? {} : { contract }),
+  };
   const first = { ...place, asked: true, moves: true, name: 'OWN' };
   const own = isLeg(reader) ? [legOf(reader, needs, first)] : [];
   const alone = own.some(({ collateral }) => collateral.kind !== 'cross');

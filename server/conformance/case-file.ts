@@ -7,6 +7,8 @@ import { EXACT, isDecimalText, type CaseTolerance } from '#lib/wire/case-text.ts
 export interface RecordedCase {
   readonly id: string;
   readonly venue: string;
+  /** Prose. */
+  readonly mode: string;
   readonly reproduced: boolean;
   readonly notes: string;
   readonly inputs: CaseObject;
@@ -52,8 +54,10 @@ function wholeOf(abs: string | undefined, rel: string | undefined): CaseToleranc
 const recorded = z.object({
   id: z.string(),
   venue: z.string(),
+  mode: z.string().default(''),
   inputs: z.record(z.string(), value),
-  expected: z.record(z.string(), z.union([decimal, z.null()])),
+  /** An empty text is how some venues print nothing. */
+  expected: z.record(z.string(), z.union([z.literal('').transform(() => null), decimal, z.null()])),
   tolerance: tolerance.default({ whole: EXACT, keys: {} }),
   reproduced: z.boolean().default(true),
   notes: z.string().default(''),

@@ -1,16 +1,24 @@
 /** Runs one recorded case: maps its keys to facts, asks `lib/margin`, compares. */
 import { AssertionError } from '#lib/contract.ts';
 import { assessAccount } from '#lib/margin/health.ts';
-import { binanceUsdmRules } from '#lib/margin/venues/binance.ts';
+import {
+  binanceCoinmRules,
+  binancePortfolioRules,
+  binanceUsdmRules,
+} from '#lib/margin/venues/binance.ts';
+import { type VenueRules } from '#lib/margin/venues/rules.ts';
 import { factsOfCase } from '#lib/wire/case-facts.ts';
 import { agrees, isZeroText, type CaseTolerance } from '#lib/wire/case-text.ts';
 import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
-import { mapBinanceUsdm, type MappedCase } from './binance-usdm.ts';
+import { mapBinance, type BinanceVenue, type MappedCase } from './binance-usdm.ts';
 import { type RecordedCase } from './case-file.ts';
 import { readingsOf, type CaseReader, type InputPath } from './case-reader.ts';
 import { figureUnder, isFigureKey, type Answers } from './expected-figures.ts';
 import { needsOf } from './needs.ts';
+import { answersOfVenue } from './run-venue.ts';
+import { VENUE_WORDS } from './venue-tables.ts';
+import { type VenueWords } from './venue-words.ts';
 
 export type Verdict =
   | { readonly kind: 'passed' }
@@ -33,14 +41,13 @@ export type Outcome =
     }
   | { readonly kind: 'not-run'; readonly reason: string };
 
-const VENUES = ['binance-usdm'];
+const BINANCE: readonly BinanceVenue[] = ['binance-usdm', 'binance-coinm'];
+/** What its records call portfolio margin: no key of a case tells it. */
+const PORTFOLIO = /papi|portfolio/i;
 /** A figure that stands among the inputs may differ from ours by one unit of the venue's last digit. */
 const IMPLIED_TOLERANCE: CaseTolerance = { kind: 'amount', value: '0.00000001' };
 
 export function verdictOf(recorded: RecordedCase): Verdict {
-  if (!VENUES.includes(recorded.venue)) {
-    return { kind: 'skipped', reason: `rule set of ${recorded.venue} is not built yet` };
-  }
   if (!recorded.reproduced) {
     return { kind: 'skipped', reason: `nobody has reproduced it: ${recorded.notes}` };
   }
@@ -70,12 +77,42 @@ export function runCase(recorded: RecordedCase): Outcome {
   const { reader, read } = readingsOf(recorded.inputs);
   const keys = Object.keys(recorded.expected);
   if (keys.length === 0) return { kind: 'not-run', reason: 'nothing is expected' };
+  const words = VENUE_WORDS[recorded.venue];
+  if (words !== undefined) return runOfVenue(recorded, words);
+  const venue = BINANCE.find((name) => name === recorded.venue);
+  if (venue === undefined) {
+    return { kind: 'not-run', reason: `there are no rules of ${recorded.venue}` };
+  }
   const strange = keys.find((key) => !isFigureKey(key) && !isDeductionKey(key));
   if (strange !== undefined)
     return { kind: 'not-run', reason: `"${strange}" is no figure of ours` };
-  const mapped = mapBinanceUsdm(reader, needsOf(keys));
+  const mapped = mapBinance(reader, needsOf(keys), venue);
   if (!mapped.ok) return { kind: 'not-run', reason: mapped.error };
-  const comparisons = comparisonsOf(recorded, mapped.value, reader);
+  const comparisons = comparisonsOf(recorded, mapped.value, reader, rulesOf(venue, recorded.mode));
+  return { kind: 'compared', comparisons, read: read() };
+}
+
+function rulesOf(venue: BinanceVenue, mode: string): VenueRules {
+  const rules = venue === 'binance-usdm' ? binanceUsdmRules : binanceCoinmRules;
+  return PORTFOLIO.test(mode) ? { ...rules, ...PORTFOLIO_ROUNDING } : rules;
+}
+const PORTFOLIO_ROUNDING = {
+  version: binancePortfolioRules.version,
+  rounding: binancePortfolioRules.rounding,
+};
+
+/** Venues with terms of their own: each key by itself, and no case passes with a key that nothing answers. */
+function runOfVenue(recorded: RecordedCase, words: VenueWords): Outcome {
+  const { reader, read } = readingsOf(recorded.inputs);
+  const answers = answersOfVenue(words, reader, recorded.mode);
+  if (!answers.ok) return { kind: 'not-run', reason: answers.error };
+  const comparisons: Comparison[] = [];
+  for (const [key, expected] of Object.entries(recorded.expected)) {
+    const actual = answers.value(key);
+    if (!actual.ok) return { kind: 'not-run', reason: actual.error };
+    const tolerance = recorded.tolerance.keys[key] ?? recorded.tolerance.whole;
+    comparisons.push({ key, expected, actual: actual.value, tolerance });
+  }
   return { kind: 'compared', comparisons, read: read() };
 }
 
@@ -83,8 +120,9 @@ function comparisonsOf(
   recorded: RecordedCase,
   mapped: MappedCase,
   reader: CaseReader,
+  rules: VenueRules,
 ): readonly Comparison[] {
-  const figureOf = answering(mapped, reader);
+  const figureOf = answering(mapped, reader, rules);
   return [
     ...Object.entries(recorded.expected).map(([key, expected]) => ({
       key,
@@ -101,8 +139,12 @@ function comparisonsOf(
   ];
 }
 
-function answering(mapped: MappedCase, reader: CaseReader): (key: string) => FigureText {
-  const answers = answersOf(mapped);
+function answering(
+  mapped: MappedCase,
+  reader: CaseReader,
+  rules: VenueRules,
+): (key: string) => FigureText {
+  const answers = answersOf(mapped, rules);
   return (key) => {
     if (isDeductionKey(key)) return deductionUnder(key, mapped, reader) ?? NO_SUCH;
     if (typeof answers === 'string') return { absent: 'refused', why: answers };
@@ -113,9 +155,9 @@ function answering(mapped: MappedCase, reader: CaseReader): (key: string) => Fig
 const NO_SUCH: FigureText = { absent: 'not-recorded', why: 'the case does not give what it needs' };
 
 /** The health and the position in question, or the promise that the case's facts broke. */
-function answersOf({ account, aboutLeg }: MappedCase): Answers | string {
+function answersOf({ account, aboutLeg }: MappedCase, rules: VenueRules): Answers | string {
   try {
-    const facts = factsOfCase(account, binanceUsdmRules);
+    const facts = factsOfCase(account, rules);
     const health = assessAccount(facts);
     const position = aboutLeg
       ? health.pools

@@ -2,7 +2,7 @@
  * Does a passed case prove anything? Every expectation is shifted away by twice its tolerance and must fail; every input that was
  * read is disturbed and at least one comparison must fail (rulings J1).
  */
-import { disturbancesOf, isDecimalText, isZeroText, shiftedAway } from '#lib/wire/case-text.ts';
+import { agrees, disturbancesOf, EXACT, isDecimalText, shiftedAway } from '#lib/wire/case-text.ts';
 import { type CaseObject, type CaseValue, type RecordedCase } from './case-file.ts';
 import { isList, isObject, type InputPath } from './case-reader.ts';
 import { holds, runCase, type Comparison } from './run-case.ts';
@@ -32,10 +32,14 @@ function unnoticedInput(recorded: RecordedCase, path: InputPath): readonly strin
   return [`input ${path.join('.')} is read and changes nothing`];
 }
 
+/** What venues print where no price liquidates. */
+const NO_PRICE = ['0', '99999999'];
+
 /** "No liquidation price", or no figure at all, holds for whole ranges of the inputs. */
 function expectsAbsence({ expected }: RecordedCase): boolean {
   const printed = expected.liquidationPrice;
-  const noPrice = typeof printed === 'string' && isZeroText(printed);
+  const noPrice =
+    typeof printed === 'string' && NO_PRICE.some((text) => agrees(printed, text, EXACT));
   return noPrice || Object.values(expected).includes(null);
 }
 

@@ -23,3 +23,17 @@ export const binanceUsdmRules = {
   haircutOn: 'balances',
   conversion: 'bid-ask',
 } as const satisfies VenueRules;
+
+/** Portfolio margin: PnL is rounded half-up. */
+export const binancePortfolioRules = {
+  ...binanceUsdmRules,
+  version: 'binance-portfolio-1',
+  rounding: { ...binanceUsdmRules.rounding, unrealizedPnl: 'half-up' },
+} as const satisfies VenueRules;
+
+/** COIN-M (cex.md 2): the same rules in the coin; tiers and amounts are in it too. */
+export const binanceCoinmRules = {
+  ...binanceUsdmRules,
+  venue: 'binance-coinm',
+  version: 'binance-coinm-1',
+} as const satisfies VenueRules;

@@ -1,0 +1,132 @@
+/**
+ * Account figures that venues print as sums and ratios of other figures of theirs (SPEC VE9). Amounts are of one unit unless a
+ * name says otherwise; nothing is rounded but where a rule says so.
+ */
+import { ONE, roundTo, type Decimal } from '../units/decimal.ts';
+import { minus, money, plus, rate, type Money, type Rate } from '../units/money.ts';
+import { absent, known, type Figure } from './figures.ts';
+
+type Amounts<Word extends string> = Readonly<Record<Word, Money>>;
+
+/** Collateral and PnL; what is not there is zero. */
+type Balance = 'walletBalance' | 'unrealizedPnl';
+export function marginBalanceOf(p: Amounts<Balance>): Figure<Money> {
+  return known(plus(p.walletBalance, p.unrealizedPnl));
+}
+
+export function availableOf(p: Amounts<Balance | 'initialMargin' | 'haircut'>): Figure<Money> {
+  const balance = plus(p.walletBalance, p.unrealizedPnl);
+  return known(minus(minus(balance, p.haircut), p.initialMargin));
+}
+
+/** How much of `available` is required: 1 is liquidation where maintenance is required. */
+export function requiredShareOf(p: Amounts<Balance | 'required'>): Figure<Rate> {
+  const available = plus(p.walletBalance, p.unrealizedPnl);
+  return available.gt(0) ? known(rate(p.required.div(available))) : absent({ kind: 'no-equity' });
+}
+
+/** The other way round: falls toward 1. */
+export function coverageOf(p: Amounts<'required' | 'available'>): Figure<Rate> {
+  return p.required.gt(0)
+    ? known(rate(p.available.div(p.required)))
+    : absent({ kind: 'not-recorded' });
+}
+
+/** Bybit prints account rates with four decimals. */
+const BYBIT_RATE_DECIMALS = 4;
+export function bybitRateOf(p: Amounts<Balance | 'required'>): Figure<Decimal> {
+  const share = requiredShareOf(p);
+  return share.known ? known(roundTo(share.value, BYBIT_RATE_DECIMALS, 'half-up')) : share;
+}
+
+/** Deribit: session results of futures and the value of options count in equity. */
+export function deribitEquityOf(
+  p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized' | 'optionsValue'>,
+): Figure<Money> {
+  const futures = plus(p.sessionUnrealized, p.sessionRealized);
+  return known(plus(plus(p.balance, futures), p.optionsValue));
+}
+
+/** Deribit, standard margin: the value of options is no margin. */
+export function deribitMarginBalanceOf(
+  p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized'>,
+): Figure<Money> {
+  return known(plus(plus(p.balance, p.sessionUnrealized), p.sessionRealized));
+}
+
+export function deribitAvailableOf(
+  p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized' | 'initialMargin'>,
+): Figure<Money> {
+  const margin = plus(plus(p.balance, p.sessionUnrealized), p.sessionRealized);
+  return known(minus(margin, p.initialMargin));
+}
+
+/** Deribit, portfolio margin: initial margin follows from maintenance where no order rests. */
+export function initialFromMaintenanceOf(
+  p: Amounts<'maintenanceMargin' | 'factor'>,
+): Figure<Money> {
+  return known(money(p.maintenanceMargin.times(p.factor)));
+}
+
+/** Deribit, cross collateral: a field of one currency is the USD total in that currency; such fields are never added up. */
+export function inCurrencyOf(p: Amounts<'totalUsd' | 'index'>): Figure<Money> {
+  return p.index.gt(0) ? known(money(p.totalUsd.div(p.index))) : absent({ kind: 'not-recorded' });
+}
+
+export function availableInCurrencyOf(
+  p: Amounts<'marginBalanceUsd' | 'initialMarginUsd' | 'index'>,
+): Figure<Money> {
+  return inCurrencyOf({ totalUsd: minus(p.marginBalanceUsd, p.initialMarginUsd), index: p.index });
+}
+
+/** The same where initial margin follows from maintenance. */
+export function availableByFactorOf(
+  p: Amounts<'marginBalanceUsd' | 'maintenanceMarginUsd' | 'factor' | 'index'>,
+): Figure<Money> {
+  const initialMarginUsd = money(p.maintenanceMarginUsd.times(p.factor));
+  return availableInCurrencyOf({ ...p, initialMarginUsd });
+}
+
+export function initialInCurrencyByFactorOf(
+  p: Amounts<'maintenanceMarginUsd' | 'factor' | 'index'>,
+): Figure<Money> {
+  return inCurrencyOf({ totalUsd: money(p.maintenanceMarginUsd.times(p.factor)), index: p.index });
+}
+
+/** OKX: cash has already lost what isolated positions hold. */
+export function okxEquityOf(p: Amounts<'cash' | 'isolatedEquity'>): Figure<Money> {
+  return known(plus(p.cash, p.isolatedEquity));
+}
+
+/** Value in USD. */
+export function convertedOf(p: Amounts<'amount' | 'index'>): Figure<Money> {
+  return known(money(p.amount.times(p.index)));
+}
+
+/** OKX: what a coin counts for; `discount` is the share that counts. A debt counts in full. */
+export function discountedOf(p: Amounts<'equityUsd' | 'discount'>): Figure<Money> {
+  return known(p.equityUsd.gt(0) ? money(p.equityUsd.times(p.discount)) : p.equityUsd);
+}
+
+/** OKX, several currencies: adjusted equity over maintenance and the fee of closing or borrowing. */
+export function okxAccountRatioOf(
+  p: Amounts<'adjustedEquity' | 'maintenanceMargin' | 'notional' | 'feeRate'>,
+): Figure<Rate> {
+  const fee = money(p.notional.times(p.feeRate));
+  return coverageOf({ available: p.adjustedEquity, required: plus(p.maintenanceMargin, fee) });
+}
+
+/** Kraken: a coin counts less its haircut and less what converting it costs. */
+export function krakenCollateralOf(
+  p: Amounts<'value' | 'haircut' | 'conversionSpread'>,
+): Figure<Money> {
+  const kept = ONE.minus(p.haircut).times(ONE.minus(p.conversionSpread));
+  return known(money(p.value.times(kept)));
+}
+
+/** Profit as a share of the margin behind it. */
+export function profitRateOf(p: Amounts<'unrealizedPnl' | 'margin'>): Figure<Rate> {
+  return p.margin.gt(0)
+    ? known(rate(p.unrealizedPnl.div(p.margin)))
+    : absent({ kind: 'not-recorded' });
+}

@@ -1,0 +1,70 @@
+/**
+ * Where a pool's excess first changes sign, walking outward from the mark over pieces of a curve (SPEC VE1). On each piece it is
+ * c0 + c1 x + c2 x^2, with x the price (linear) or its reciprocal (inverse); between pieces it may jump, as flat tiers do.
+ */
+import { type Decimal, ZERO } from '../units/decimal.ts';
+
+export interface Curve {
+  readonly c0: Decimal;
+  readonly c1: Decimal;
+  readonly c2: Decimal;
+}
+
+/** From `start` on, which is nearer to the mark, to `end`; undefined: without end, in the direction of the walk. */
+export interface Piece {
+  readonly curve: Curve;
+  readonly start: Decimal;
+  readonly end: Decimal | undefined;
+}
+
+export function valueOn({ c0, c1, c2 }: Curve, x: Decimal): Decimal {
+  return c0.plus(c1.times(x)).plus(c2.times(x).times(x));
+}
+
+/** The first x at which the sign is no longer the one of the walk's first point; undefined when there is none. */
+export function firstCrossing(
+  pieces: readonly Piece[],
+  direction: 'down' | 'up',
+): Decimal | undefined {
+  const first = pieces[0];
+  if (first === undefined) return undefined;
+  const breached = valueOn(first.curve, first.start).isNegative();
+  for (const piece of pieces) {
+    const curve = breached ? negatedCurve(piece.curve) : piece.curve;
+    if (piece !== first && valueOn(curve, piece.start).isNegative()) return piece.start;
+    const root = crossingOn({ ...piece, curve }, direction);
+    if (root !== undefined) return root;
+  }
+  return undefined;
+}
+
+/** Nearest root ahead at which the curve goes below zero. */
+function crossingOn(piece: Piece, direction: 'down' | 'up'): Decimal | undefined {
+  const ahead = (x: Decimal, from: Decimal): boolean =>
+    direction === 'up' ? x.gte(from) : x.lte(from);
+  const falls = (x: Decimal): boolean => {
+    const slope = piece.curve.c1.plus(piece.curve.c2.times(x).times(2));
+    return direction === 'up' ? slope.isNegative() : slope.gt(0);
+  };
+  const inside = rootsOf(piece.curve).filter(
+    (x) => ahead(x, piece.start) && (piece.end === undefined || ahead(piece.end, x)) && falls(x),
+  );
+  return inside.toSorted((left, right) =>
+    left.minus(piece.start).abs().comparedTo(right.minus(piece.start).abs()),
+  )[0];
+}
+
+/** Closed forms; the quadratic one without the difference of two near numbers. */
+function rootsOf({ c0, c1, c2 }: Curve): readonly Decimal[] {
+  if (c2.isZero()) return c1.isZero() ? [] : [c0.negated().div(c1)];
+  const discriminant = c1.times(c1).minus(c2.times(c0).times(2).times(2));
+  if (discriminant.isNegative()) return [];
+  const root = discriminant.sqrt();
+  const far = c1.isNegative() ? root.minus(c1) : root.plus(c1).negated();
+  if (far.isZero()) return [ZERO];
+  return [far.div(c2.times(2)), c0.times(2).div(far)];
+}
+
+function negatedCurve({ c0, c1, c2 }: Curve): Curve {
+  return { c0: c0.negated(), c1: c1.negated(), c2: c2.negated() };
+}

@@ -1,0 +1,222 @@
+/**
+ * Excess of a pool under a venue's own terms, as one instrument's price moves and everything else is held (SPEC VE7). In x, the
+ * price (linear) or its reciprocal (inverse), equity is a straight line; maintenance is one too between two tiers, or a constant,
+ * or a parabola where rates grow with the coins.
+ */
+import { Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
+import { money, NO_MONEY, price, sumOf, type Money, type Price } from '../units/money.ts';
+import { conversionOf } from './path.ts';
+import { firstCrossing, valueOn, type Curve, type Piece } from './outward.ts';
+import { type Leg, type PoolAsset } from './pool.ts';
+import {
+  contractNotional,
+  contractValue,
+  maintenanceRateAt,
+  requirementOfValue,
+  termsOf,
+} from './requirement.ts';
+import { tierReaching } from './tiers.ts';
+import { type VenueRules } from './venues/rules.ts';
+
+export interface Line {
+  readonly rules: VenueRules;
+  readonly assets: readonly PoolAsset[];
+  /** Legs of the one instrument that moves: all linear or all inverse. */
+  readonly moving: readonly Leg[];
+  /** Kept back from equity: what orders reserve. */
+  readonly reserved: Money;
+  /** What the line is of: equity less maintenance, or equity less what the bankruptcy price has to leave. */
+  readonly until: 'liquidation' | 'bankruptcy';
+}
+
+/** The price on one side of the mark at which the excess changes sign; undefined when there is none. */
+export function priceOnLine(line: Line, direction: 'down' | 'up'): Price | undefined {
+  const leg = line.moving[0];
+  if (leg === undefined) return undefined;
+  const inverse = leg.instrument.kind === 'inverse';
+  const toward = inverse === (direction === 'up') ? 'down' : 'up';
+  const x = firstCrossing(piecesOf(line, leg, toward), toward);
+  if (x === undefined) return undefined;
+  if (inverse) return x.gt(0) ? price(ONE.div(x)) : undefined;
+  return x.gt(0) || line.rules.terms?.printsNegativePrices === true ? price(x) : undefined;
+}
+
+/** Whether the pool is past its line at the mark, by this measure. */
+export function isPastLine(line: Line): boolean {
+  const leg = line.moving[0];
+  const first = leg === undefined ? undefined : piecesOf(line, leg, 'up')[0];
+  return first !== undefined && valueOn(first.curve, first.start).isNegative();
+}
+
+function piecesOf(line: Line, leg: Leg, toward: 'down' | 'up'): readonly Piece[] {
+  const start = isInverse(leg) ? ONE.div(leg.mark.price) : leg.mark.price;
+  const ends = boundariesOf(line)
+    .filter((x) => (toward === 'up' ? x.gt(start) : x.lt(start)))
+    .toSorted((left, right) => left.comparedTo(right) * (toward === 'up' ? 1 : -1));
+  const last = toward === 'up' || line.rules.terms?.printsNegativePrices === true ? [] : [ZERO];
+  const stops: readonly (Decimal | undefined)[] = [
+    ...ends,
+    ...last,
+    ...(last[0] ? [] : [undefined]),
+  ];
+  return stops.map((end, index) => {
+    const from = stops[index - 1] ?? start;
+    return { curve: curveOf(line, probeBetween(from, end, toward)), start: from, end };
+  });
+}
+
+function probeBetween(from: Decimal, end: Decimal | undefined, toward: 'down' | 'up'): Decimal {
+  if (end !== undefined) return from.plus(end).div(2);
+  return toward === 'up' ? from.times(2).plus(1) : ZERO;
+}
+
+/** x at which a moving leg reaches the cap of a tier. */
+function boundariesOf(line: Line): readonly Decimal[] {
+  return line.moving.flatMap((leg) => {
+    const terms = termsOf(line.rules, leg);
+    const steps = terms.searchedAt === 'price' && terms.tierKey === 'notional';
+    if (!steps || line.until === 'bankruptcy') return [];
+    return leg.instrument.tiers.map(({ notionalCap }) => notionalCap.div(unitsOf(leg)));
+  });
+}
+
+function isInverse(leg: Leg): boolean {
+  return leg.instrument.kind === 'inverse';
+}
+
+/** Notional per x: base coins (linear), face value (inverse). */
+function unitsOf({ instrument, position }: Leg): Decimal {
+  return position.signedSize.abs().times(instrument.contractSize);
+}
+
+function curveOf(line: Line, probe: Decimal): Curve {
+  const parts = line.assets.map((asset) => assetCurve(line, asset, probe));
+  const reserved = { c0: line.reserved.negated(), c1: ZERO, c2: ZERO };
+  return addCurves(line.until === 'liquidation' ? [...parts, reserved] : parts);
+}
+
+function assetCurve(line: Line, asset: PoolAsset, probe: Decimal): Curve {
+  const credit = addCurves([
+    constant(weightedWallet(asset)),
+    ...asset.legs.map((leg) => pnlCurve(line, leg)),
+  ]);
+  const asked = addCurves(asset.legs.map((leg) => askedCurve(line, asset, leg, probe)));
+  const rates = asset.price === undefined ? AT_PAR : conversionOf(line.rules, asset);
+  return addCurves([scaledCurve(credit, rates.credit), scaledCurve(asked, rates.debit.negated())]);
+}
+
+const AT_PAR = { credit: ONE, debit: ONE };
+
+/** Haircuts are of wallet balances above zero. */
+function weightedWallet({ wallet, price: assetPrice }: PoolAsset): Money {
+  const weight = wallet.gt(0) ? (assetPrice?.collateralWeight ?? ONE) : ONE;
+  return money(wallet.times(weight));
+}
+
+function pnlCurve(line: Line, leg: Leg): Curve {
+  const opened = leg.position.openValue.negated();
+  if (!line.moving.includes(leg)) {
+    return constant(money(contractValue(line.rules, leg, leg.mark.price).plus(opened)));
+  }
+  const long = !leg.position.signedSize.isNegative();
+  const units = unitsOf(leg);
+  return { c0: opened, c1: long === isInverse(leg) ? units.negated() : units, c2: ZERO };
+}
+
+/** What the pool has to keep for a leg. */
+function askedCurve(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): Curve {
+  const terms = termsOf(line.rules, leg);
+  if (line.until === 'bankruptcy') {
+    return terms.bankruptcyHoldsFee ? feeToTheEnd(line, leg) : constant(NO_MONEY);
+  }
+  const moves = line.moving.includes(leg) && terms.searchedAt === 'price';
+  if (!moves) return constant(heldRequirement(line, asset, leg));
+  const own = maintenanceCurve(line, leg, probe);
+  if (terms.closingFee === 'none') return own;
+  return terms.closingFee === 'of-value'
+    ? addCurves([own, { c0: ZERO, c1: unitsOf(leg).times(leg.instrument.takerFeeRate), c2: ZERO }])
+    : addCurves([own, constant(closingFee(line, leg))]);
+}
+
+/** [VE5] Of a bankruptcy price: the fee of the value there, or the fee that is fixed from the entry on. */
+function feeToTheEnd(line: Line, leg: Leg): Curve {
+  const { closingFee: kind } = termsOf(line.rules, leg);
+  const moves = kind === 'of-last-value' && line.moving.includes(leg);
+  return moves
+    ? { c0: ZERO, c1: unitsOf(leg).times(leg.instrument.takerFeeRate), c2: ZERO }
+    : constant(closingFee(line, leg));
+}
+
+function closingFee(line: Line, leg: Leg): Money {
+  const asked = requirementOfValue(
+    leg,
+    line.rules,
+    leg.mark.price,
+    contractNotional(line.rules, leg, leg.mark.price),
+  );
+  return asked.known ? asked.value.fee : NO_MONEY;
+}
+
+/** Maintenance and fee that stay where they are while the price moves. */
+function heldRequirement(line: Line, asset: PoolAsset, leg: Leg): Money {
+  const terms = termsOf(line.rules, leg);
+  const mark = leg.mark.price;
+  const notional =
+    terms.searchedAt === 'entry'
+      ? money(leg.position.openValue.abs())
+      : contractNotional(line.rules, leg, mark);
+  const asked = requirementOfValue(leg, line.rules, mark, notional);
+  if (!asked.known) return NO_MONEY;
+  const { maintenance, fee } = asked.value;
+  return money(
+    maintenance.plus(terms.closingFee === 'of-last-value' ? lastFee(line, asset, leg) : fee),
+  );
+}
+
+/** [VE5] Fee of the value at the price where nothing but the fee is left. */
+function lastFee(line: Line, asset: PoolAsset, leg: Leg): Money {
+  const alone: Line = { ...line, assets: [asset], moving: [leg], until: 'bankruptcy' };
+  const at = priceOnLine(alone, 'down') ?? priceOnLine(alone, 'up');
+  if (at === undefined) return NO_MONEY;
+  return money(contractNotional(line.rules, leg, at).times(leg.instrument.takerFeeRate));
+}
+
+function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
+  const units = unitsOf(leg);
+  const growth = leg.instrument.marginGrowth;
+  const { tierKey } = termsOf(line.rules, leg);
+  if (tierKey === 'coins' && growth !== undefined) {
+    return isInverse(leg)
+      ? {
+          c0: ZERO,
+          c1: units.times(growth.maintenanceBase),
+          c2: units.times(units).times(growth.perCoin),
+        }
+      : { c0: ZERO, c1: units.times(maintenanceRateAt(growth, units)), c2: ZERO };
+  }
+  const key =
+    tierKey === 'contracts' ? leg.position.signedSize.abs() : maxOf(probe, ZERO).times(units);
+  const tier = tierReaching(leg.instrument, key);
+  return {
+    c0: tier.maintenanceDeduction.negated(),
+    c1: units.times(tier.maintenanceMarginRate),
+    c2: ZERO,
+  };
+}
+
+function constant(value: Decimal): Curve {
+  return { c0: value, c1: ZERO, c2: ZERO };
+}
+function addCurves(curves: readonly Curve[]): Curve {
+  return curves.reduce(
+    (sum, one) => ({
+      c0: sum.c0.plus(one.c0),
+      c1: sum.c1.plus(one.c1),
+      c2: sum.c2.plus(one.c2),
+    }),
+    constant(ZERO),
+  );
+}
+function scaledCurve({ c0, c1, c2 }: Curve, factor: Decimal): Curve {
+  return { c0: c0.times(factor), c1: c1.times(factor), c2: c2.times(factor) };
+}

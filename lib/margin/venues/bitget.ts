@@ -1,0 +1,40 @@
+/** Bitget classic accounts (cex.md 7): a cross price whose maintenance stays as at the mark, printed even below zero. */
+import { type RequirementTerms, type VenueRules } from './rules.ts';
+
+const isolated: RequirementTerms = {
+  tierKey: 'notional',
+  initialAt: 'entry',
+  maintenanceAt: 'mark',
+  searchedAt: 'price',
+  closingFee: 'of-value',
+  initialHoldsFee: false,
+  searchKeepsOrders: false,
+  bankruptcyHoldsFee: false,
+};
+
+/** Positions opened since 2025-11-10 16:00 (UTC+8) have progressive tiers, older ones flat ones: the table says which. */
+export const bitgetRules = {
+  venue: 'bitget',
+  version: 'bitget-2',
+  effectiveFrom: '2025-11-10',
+  breach: 'at-or-below',
+  rounding: {
+    notional: 'exact',
+    unrealizedPnl: 'exact',
+    initialMargin: 'exact',
+    maintenanceMargin: 'exact',
+    creditInUsd: 'exact',
+    debitInUsd: 'exact',
+  },
+  liquidationPriceGrid: { kind: 'exact' },
+  initialMarginLeverage: 'chosen',
+  conditionalOn: 'instrument',
+  haircutOn: 'balances',
+  conversion: 'index',
+  terms: {
+    cross: { ...isolated, searchedAt: 'mark' },
+    isolated,
+    printsNegativePrices: true,
+    netsUnderlying: false,
+  },
+} as const satisfies VenueRules;

@@ -1,0 +1,42 @@
+/** Gate linear and inverse contracts (cex.md 6): the standard taker fee inside maintenance. */
+import { type RequirementTerms, type VenueRules } from './rules.ts';
+
+/** The fee of liquidation prices, whatever the user pays. */
+export const GATE_FEE_RATE = '0.00075';
+
+const standard: RequirementTerms = {
+  tierKey: 'notional',
+  initialAt: 'mark',
+  maintenanceAt: 'mark',
+  searchedAt: 'price',
+  closingFee: 'of-value',
+  initialHoldsFee: true,
+  searchKeepsOrders: false,
+  bankruptcyHoldsFee: false,
+};
+
+export const gateRules = {
+  venue: 'gate',
+  version: 'gate-1',
+  effectiveFrom: '2024-09-24',
+  breach: 'at-or-below',
+  rounding: {
+    notional: 'exact',
+    unrealizedPnl: 'exact',
+    initialMargin: 'exact',
+    maintenanceMargin: 'exact',
+    creditInUsd: 'exact',
+    debitInUsd: 'exact',
+  },
+  liquidationPriceGrid: { kind: 'tick' },
+  initialMarginLeverage: 'chosen',
+  conditionalOn: 'instrument',
+  haircutOn: 'balances',
+  conversion: 'index',
+  terms: {
+    cross: standard,
+    isolated: standard,
+    printsNegativePrices: false,
+    netsUnderlying: false,
+  },
+} as const satisfies VenueRules;

@@ -1,0 +1,165 @@
+/** Figures of one position of a recorded case, by what they are; the venue's words for them are the case's. */
+import { assert, AssertionError } from '../contract.ts';
+import { type Leg } from '../margin/pool.ts';
+import {
+  absent,
+  known,
+  mapFigure,
+  type Figure,
+  type PoolHealth,
+  type PositionHealth,
+} from '../margin/figures.ts';
+import { assessAccount } from '../margin/health.ts';
+import { openingMarginOf } from '../margin/requirement.ts';
+import { returnOnEquityOf, roundMoney } from '../margin/valuation.ts';
+import { type VenueRules } from '../margin/venues/rules.ts';
+import { type Decimal, ONE } from '../units/decimal.ts';
+import { absolute, minus, money } from '../units/money.ts';
+import { type CaseAccount } from './case-account.ts';
+import { factsOfCase, type CaseFacts } from './case-facts.ts';
+import { figureText, ratioText, type FigureText } from './figure-text.ts';
+import { printedLiquidation } from './venue-differences.ts';
+
+export type CaseFigure =
+  | 'value'
+  | 'value-at-mark'
+  | 'cost'
+  | 'coins'
+  | 'pnl'
+  | 'session-pnl'
+  | 'initial'
+  | 'initial-at-entry'
+  | 'opening-margin'
+  | 'maintenance'
+  | 'maintenance-without-fee'
+  | 'fee'
+  | 'equity'
+  | 'ratio'
+  | 'price'
+  | 'bankruptcy'
+  | 'return'
+  | 'effective-leverage'
+  | 'rate';
+
+export interface Printing {
+  readonly ratioShown: 'required-over-available' | 'available-over-required';
+}
+
+interface Answer {
+  readonly facts: CaseFacts;
+  readonly leg: Leg;
+  readonly position: PositionHealth;
+  readonly pool: PoolHealth;
+}
+
+/** A promise that the case's facts broke is an absent figure, never a throw. */
+export function positionFigureOf(
+  figure: CaseFigure,
+  account: CaseAccount,
+  rules: VenueRules,
+  printing: Printing,
+): FigureText {
+  try {
+    const answer = answerOf(account, rules);
+    return figure === 'ratio'
+      ? shownRatio(answer.pool, printing)
+      : figureText(figureOf(figure, answer));
+  } catch (error) {
+    if (error instanceof AssertionError) return { absent: 'refused', why: error.message };
+    throw error;
+  }
+}
+
+function answerOf(account: CaseAccount, rules: VenueRules): Answer {
+  const facts = factsOfCase(account, rules);
+  const health = assessAccount(facts);
+  const name = facts.legNames[0];
+  const pool = health.pools.find(({ positions }) =>
+    positions.some(({ instrumentId }) => instrumentId === name),
+  );
+  const position = pool?.positions.find(({ instrumentId }) => instrumentId === name);
+  const held = facts.account.positions.find(({ instrumentId }) => instrumentId === name);
+  const instrument = name === undefined ? undefined : facts.market.instruments.get(name);
+  const mark = name === undefined ? undefined : facts.market.marks.get(name);
+  assert(pool !== undefined && position !== undefined, 'the case has a position');
+  assert(held !== undefined && instrument !== undefined && mark !== undefined, 'and its facts');
+  return { facts, leg: { position: held, instrument, mark }, position, pool };
+}
+
+function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<Decimal> {
+  const { position, pool, leg } = answer;
+  switch (figure) {
+    case 'value':
+      return valueOf(answer);
+    case 'value-at-mark':
+      return position.notional;
+    case 'cost':
+      return costOf(answer);
+    case 'coins':
+      return leg.instrument.kind === 'linear'
+        ? known(leg.position.signedSize.abs())
+        : position.notional;
+    case 'pnl':
+    case 'session-pnl':
+      return position.unrealizedPnl;
+    case 'initial':
+      return position.initialMargin;
+    case 'initial-at-entry':
+      return known(money(absolute(leg.position.openValue).div(leg.position.leverage)));
+    case 'opening-margin':
+      return known(openingMarginOf(answer.facts.rules, leg));
+    case 'maintenance':
+      return position.maintenanceMargin;
+    case 'maintenance-without-fee':
+      return withoutFee(position);
+    case 'rate':
+      return mapFigure(position.tier, (tier) => tier.maintenanceMarginRate);
+    case 'fee':
+      return position.closingFee ?? NONE;
+    case 'equity':
+      return pool.marginBalance;
+    case 'effective-leverage':
+      return pool.effectiveLeverage;
+    case 'price':
+      return printedLiquidation(position);
+    case 'bankruptcy':
+      return position.bankruptcyPrice();
+    case 'return':
+      return returnOf(answer);
+  }
+}
+
+const NONE = absent({ kind: 'not-recorded' });
+
+function returnOf({ position, leg }: Answer): Figure<Decimal> {
+  return position.unrealizedPnl.known
+    ? returnOnEquityOf(leg, position.unrealizedPnl.value)
+    : position.unrealizedPnl;
+}
+
+/** The value that the venue's rates apply to. */
+function valueOf(answer: Answer): Figure<Decimal> {
+  const terms = answer.facts.rules.terms?.[answer.position.marginKind];
+  return terms?.initialAt === 'entry' ? costOf(answer) : answer.position.notional;
+}
+
+function costOf({ leg, facts }: Answer): Figure<Decimal> {
+  const { notional, decimals } = facts.rules.rounding;
+  return known(roundMoney(absolute(leg.position.openValue), notional, decimals));
+}
+
+function withoutFee(position: PositionHealth): Figure<Decimal> {
+  const { maintenanceMargin, closingFee } = position;
+  if (closingFee === undefined || !closingFee.known) return maintenanceMargin;
+  return mapFigure(maintenanceMargin, (whole) => minus(whole, closingFee.value));
+}
+
+function shownRatio(pool: PoolHealth, { ratioShown }: Printing): FigureText {
+  const ratio = pool.marginRatio;
+  const turns = ratioShown === 'available-over-required' && ratio.known;
+  if (!turns || ratio.value.kind !== 'ratio') return ratioText(ratio);
+  const { value } = ratio.value;
+  return value.isZero()
+    ? { absent: 'no-requirement', why: 'nothing is required' }
+    : figureText(known(ONE.div(value)));
+}

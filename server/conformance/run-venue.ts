@@ -1,0 +1,177 @@
+/** Cases of venues with terms of their own: refuses what it does not understand, answers each expected key by itself. */
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { discountedOf } from '#lib/margin/account-formulas.ts';
+import { formulaText } from '#lib/wire/case-formula.ts';
+import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
+import { deductionFrom, impliedDeduction, rowsFollow } from '#lib/wire/case-tiers.ts';
+import { type FigureText } from '#lib/wire/figure-text.ts';
+import { tierRowsOf } from './binance-legs.ts';
+import { isList, type CaseReader } from './case-reader.ts';
+import { answerOfPosition } from './venue-position.ts';
+import { USUAL_KEYS, type AnswerOf, type VenueWords } from './venue-words.ts';
+
+const TEXTS = ['contractType', 'symbol', 'side', 'note', 'unit', 'marginBase'];
+const LISTS = ['tiers', 'positions', 'otherPositions', 'collateral'];
+const USUAL_INPUTS = [
+  ...TEXTS,
+  'tiers',
+  'positions',
+  'otherPositions',
+  'size',
+  'contractSize',
+  'entryPrice',
+  'markPrice',
+  'indexPrice',
+  'leverage',
+  'initialMarginRate',
+  'maintenanceMarginRate',
+  'maintenanceAmount',
+  'maintenanceDeduction',
+  'floorQty',
+  'previousRate',
+  'previousMaintenanceAmount',
+  'takerFeeRate',
+  'assumedTakerFeeRate',
+  'tickSize',
+  'extraMargin',
+  'orderMargin',
+];
+const ABOVE_ZERO = [
+  'size',
+  'contractSize',
+  'entryPrice',
+  'markPrice',
+  'indexPrice',
+  'settlementPrice',
+  'leverage',
+  'initialMarginRate',
+  'tickSize',
+];
+
+/** A function from expected key to answer, or why the whole case is not understood. */
+export function answersOfVenue(
+  words: VenueWords,
+  reader: CaseReader,
+  mode: string,
+): Result<(key: string) => Result<FigureText>> {
+  const rows = [reader, ...reader.list('positions'), ...reader.list('otherPositions')];
+  const problem = rows.map((row) => problemOf(row, words)).find((one) => one !== undefined);
+  if (problem !== undefined) return fail(problem);
+  const rules = words.rulesOf(reader, mode);
+  return ok((expectedKey) => {
+    const key = camelCase(expectedKey);
+    const asked = answerTo(key, words, rules, reader);
+    return asked ?? fail(`"${expectedKey}" is no figure of ours`);
+  });
+}
+
+function answerTo(
+  key: string,
+  words: VenueWords,
+  rules: ReturnType<VenueWords['rulesOf']>,
+  reader: CaseReader,
+): Result<FigureText> | undefined {
+  const own = deductionAnswer(key, reader) ?? discountAnswer(key, reader);
+  if (own !== undefined) return own;
+  const other = Object.hasOwn(words.otherKeys, key) ? words.otherKeys[key] : undefined;
+  const figure = words.positionKeys[key] ?? USUAL_KEYS[key];
+  if (figure === undefined) return other?.(reader);
+  const isPosition = reader.has('size') || words.value.some((one) => reader.has(one));
+  if (other !== undefined && !isPosition) return other(reader);
+  const answer = answerOfPosition(figure, words, rules, reader);
+  if (!answer.ok) return other === undefined ? answer : other(reader);
+  return figure === 'price' ? ok(priceShown(answer.value, words, reader)) : answer;
+}
+
+/** How the venue writes that there is no price. */
+function priceShown(answer: FigureText, words: VenueWords, reader: CaseReader): FigureText {
+  const printed = words.noPrice(reader);
+  const isNone = typeof answer !== 'string' && answer.absent === 'margin-covers-loss';
+  return isNone && printed !== null ? printed : answer;
+}
+
+function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
+  const known = new Set([
+    ...USUAL_INPUTS,
+    ...words.isolated,
+    ...words.isolatedWithPnl,
+    ...words.cross,
+    ...words.crossWithPnl,
+    ...words.value,
+    ...words.otherInputs,
+    ...(words.ratio === undefined ? [] : [words.ratio]),
+  ]);
+  const kind = reader.label('contractType') ?? 'linear';
+  if (kind !== 'linear' && kind !== 'inverse') return `contract type "${kind}" is not understood`;
+  for (const [key, value] of reader.entries) {
+    if (!known.has(key)) return `input "${key}" is not understood`;
+    if (
+      value === null ||
+      (TEXTS.includes(key) && typeof value === 'string' && !isDecimalText(value))
+    )
+      continue;
+    if (LISTS.includes(key) && isList(value)) continue;
+    if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
+    if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
+  }
+  if (kind === 'inverse' && reader.has('size') && !reader.has('contractSize')) {
+    return 'an inverse contract without face value';
+  }
+  return tierProblem(reader);
+}
+
+function tierProblem(reader: CaseReader): string | undefined {
+  const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
+  if (found === undefined || found === null) return undefined;
+  const rows = isList(found) ? tierRowsOf(found) : undefined;
+  if (rows === undefined) return 'tiers have an unknown shape';
+  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
+}
+
+const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;
+
+function deductionAnswer(key: string, reader: CaseReader): Result<FigureText> | undefined {
+  const match = DEDUCTION.exec(key);
+  if (match === null) return undefined;
+  const tier = match[1];
+  if (tier !== undefined) {
+    const rows = tierRowsOf(reader.rows('tiers')) ?? [];
+    const found = impliedDeduction(rows, Number(tier));
+    return found === undefined ? fail(`there is no tier ${tier}`) : ok(found);
+  }
+  const floor = reader.text('floorQty');
+  const rate = reader.text('maintenanceMarginRate');
+  const previousRate = reader.text('previousRate');
+  const previousAmount = reader.text('previousMaintenanceAmount');
+  return floor === undefined ||
+    rate === undefined ||
+    previousRate === undefined ||
+    previousAmount === undefined
+    ? fail('a deduction needs the tier before')
+    : ok(deductionFrom({ floor, rate, previousRate, previousAmount }));
+}
+
+const DISCOUNTED = /^disEq(.+)$/;
+
+/** Of one coin of the list `collateral`. */
+function discountAnswer(key: string, reader: CaseReader): Result<FigureText> | undefined {
+  const coin = DISCOUNTED.exec(key)?.[1];
+  if (coin === undefined) return undefined;
+  const row = reader
+    .list('collateral')
+    .find((one) => one.label('ccy')?.toUpperCase() === coin.toUpperCase());
+  const equityUsd = row?.text('eqUsd');
+  const discount = row?.text('discount');
+  if (equityUsd === undefined || discount === undefined) return fail(`no collateral ${coin}`);
+  return ok(
+    formulaText(discountedOf, [
+      ['equityUsd', equityUsd],
+      ['discount', discount],
+    ]),
+  );
+}
+
+/** Expected keys may be written with underscores, as the venue's answers are. */
+function camelCase(key: string): string {
+  return key.replace(/_+(.)/g, (_whole, letter: string) => letter.toUpperCase());
+}

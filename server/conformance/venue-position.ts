@@ -1,0 +1,290 @@
+/** A position of a case under its venue's words: which key is which fact, and which figure of ours answers. */
+import { fail, ok, type Result } from '#lib/contract.ts';
+import { type RequirementTerms, type VenueRules } from '#lib/margin/venues/rules.ts';
+import {
+  type CaseAccount,
+  type CaseCollateral,
+  type CaseLeg,
+  type CaseRequirement,
+  type CaseWallet,
+} from '#lib/wire/case-account.ts';
+import { isZeroText } from '#lib/wire/case-text.ts';
+import { type FigureText } from '#lib/wire/figure-text.ts';
+import { positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
+import { tierRowsOf } from './binance-legs.ts';
+import { type CaseReader } from './case-reader.ts';
+import { wantsOf, type Backing, type VenueWords, type Wants } from './venue-words.ts';
+
+const SHORT_WORDS = ['short', 'sell'];
+const GROWTH_KEYS = ['imBase', 'mmBase', 'slopePerCoin'];
+/** Of a venue without terms of its own: a table at the mark and no fee. */
+const PLAIN_TERMS: RequirementTerms = {
+  tierKey: 'notional',
+  initialAt: 'mark',
+  maintenanceAt: 'mark',
+  searchedAt: 'price',
+  closingFee: 'none',
+  initialHoldsFee: false,
+  searchKeepsOrders: false,
+  bankruptcyHoldsFee: false,
+};
+const NOTHING_ASKED: CaseRequirement = { kind: 'flat', rate: '0', amount: '0' };
+
+/** One figure of the case's own position. */
+export function answerOfPosition(
+  figure: CaseFigure,
+  words: VenueWords,
+  rules: VenueRules,
+  reader: CaseReader,
+): Result<FigureText> {
+  const backing = backingOf(words, reader);
+  const alone = backing.startsWith('isolated') || backing === 'by-leverage';
+  const terms = rules.terms?.[alone ? 'isolated' : 'cross'] ?? PLAIN_TERMS;
+  const wants = wantsOf(figure, terms, backing);
+  const missing = missingOf(wants, words, reader, backing);
+  if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
+  const own = legOf(reader, wants, words, backing, 'OWN');
+  const others = wants.others ? othersOf(reader, wants, words, backing) : [];
+  const account: CaseAccount = {
+    assetMode: 'single',
+    legs: [own, ...others],
+    given: givenOf(words, reader, wants),
+    orders: [],
+    wallets: wants.collateral ? walletsOf(words, reader, backing) : [],
+    rates: [],
+  };
+  return ok(positionFigureOf(figure, account, rules, words));
+}
+
+function backingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
+  const any = (keys: readonly string[]): boolean => keys.some((key) => reader.has(key));
+  if (any(words.isolated)) return 'isolated';
+  if (any(words.isolatedWithPnl)) return 'isolated-with-pnl';
+  if (any(words.cross)) return 'cross';
+  if (any(words.crossWithPnl)) return 'with-pnl';
+  if (words.ratio !== undefined && reader.has(words.ratio)) return 'by-ratio';
+  return 'by-leverage';
+}
+
+function missingOf(
+  wants: Wants,
+  words: VenueWords,
+  reader: CaseReader,
+  backing: Backing['kind'],
+): string | undefined {
+  const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
+    wanted && !keys.some((key) => reader.has(key));
+  const lender = ['leverage', 'initialMarginRate'];
+  if (lacks(true, ['size', ...words.value])) return 'a size';
+  if (lacks(wants.side, ['side'])) return 'a side';
+  if (lacks(wants.entry, ['entryPrice', ...words.value])) return 'an entry price';
+  if (lacks(wants.settlement, ['settlementPrice'])) return 'a settlement price';
+  if (lacks(wants.mark, ['markPrice', ...words.value])) return 'a mark price';
+  if (lacks(wants.index, ['indexPrice', 'markPrice', ...words.value])) return 'an index price';
+  if (lacks(wants.leverage, lender)) return 'a leverage';
+  if (lacks(wants.initialRate, ['imBase', 'slopePerCoin'])) return 'an initial margin rate';
+  if (lacks(wants.requirement, ['maintenanceMarginRate', 'tiers', 'mmBase'])) {
+    return 'a maintenance rate';
+  }
+  if (words.feeRate === undefined && lacks(wants.fee, ['takerFeeRate', 'assumedTakerFeeRate'])) {
+    return 'a fee rate';
+  }
+  return wants.collateral && backing === 'by-leverage' ? 'a balance' : undefined;
+}
+
+function legOf(
+  reader: CaseReader,
+  wants: Wants,
+  words: VenueWords,
+  backing: Backing['kind'],
+  name: string,
+): CaseLeg {
+  const kind = reader.label('contractType') === 'inverse' ? 'inverse' : 'linear';
+  const bare = !reader.has('size') || (!wants.mark && isScaleFree(reader, wants, words, backing));
+  const valued = wants.mark || wants.entry || wants.index;
+  const value =
+    valued && needsValue(reader, wants, bare) ? reader.firstOf(...words.value) : undefined;
+  const indexed = wants.index && kind === 'linear' ? reader.text('indexPrice') : undefined;
+  const marked = wants.mark || (wants.index && indexed === undefined);
+  const mark = marked && value === undefined ? reader.text('markPrice') : undefined;
+  const entry = entryOf(reader, wants);
+  const leverage = wants.leverage ? reader.text('leverage') : undefined;
+  const rate =
+    wants.leverage && leverage === undefined ? reader.text('initialMarginRate') : undefined;
+  const size = bare ? '1' : (reader.text('size') ?? '1');
+  const contractSize = bare ? undefined : reader.text('contractSize');
+  return {
+    symbol: reader.label('symbol') ?? name,
+    side: wants.side ? sideOf(reader) : 'long',
+    size,
+    requirement: wants.requirement ? requirementOf(reader, words) : NOTHING_ASKED,
+    collateral: collateralOf(reader, wants, words, backing),
+    ...(contractSize === undefined ? {} : { contractSize }),
+    ...(mark === undefined ? {} : { markPrice: mark }),
+    ...(value === undefined ? {} : { notional: value }),
+    ...(entry === undefined ? {} : { entryPrice: entry }),
+    ...(leverage === undefined ? {} : { leverage }),
+    ...(rate === undefined ? {} : { initialMarginRate: rate }),
+    contract: contractOf(reader, wants, words, kind, indexed),
+  };
+}
+
+/** What leverage alone gives is the same for every size, unless an amount stands beside it or units are whole. */
+function isScaleFree(
+  reader: CaseReader,
+  wants: Wants,
+  words: VenueWords,
+  backing: Backing['kind'],
+): boolean {
+  if (words.unitsPerCoin !== undefined) return false;
+  const amounts = ['extraMargin', 'maintenanceAmount', 'maintenanceDeduction'];
+  const adds = amounts.some((key) => !isZeroText(reader.label(key) ?? '0'));
+  return backing === 'by-leverage' && wants.tick && !adds && !reader.has('tiers');
+}
+
+/** A value given stands for the price that it would follow from. */
+function needsValue(reader: CaseReader, wants: Wants, bare: boolean): boolean {
+  if (bare) return true;
+  const priced = wants.mark ? reader.has('markPrice') : reader.has('entryPrice');
+  return !priced && !(wants.index && reader.has('indexPrice'));
+}
+
+function contractOf(
+  reader: CaseReader,
+  wants: Wants,
+  words: VenueWords,
+  kind: 'linear' | 'inverse',
+  indexPrice: string | undefined,
+): NonNullable<CaseLeg['contract']> {
+  const fee = wants.fee
+    ? (reader.firstOf('takerFeeRate', 'assumedTakerFeeRate') ?? words.feeRate)
+    : undefined;
+  const unitsPerCoin = words.unitsPerCoin?.(reader);
+  const tick = wants.tick ? reader.text('tickSize') : undefined;
+  const grows = GROWTH_KEYS.some((key) => reader.has(key));
+  return {
+    kind,
+    settle: words.settleOf(reader),
+    ...(unitsPerCoin === undefined ? {} : { unitsPerCoin }),
+    ...(indexPrice === undefined ? {} : { indexPrice }),
+    ...(fee === undefined ? {} : { takerFeeRate: fee }),
+    ...(tick === undefined ? {} : { tickSize: tick }),
+    ...(grows ? { growth: growthOf(reader, wants) } : {}),
+  };
+}
+
+function entryOf(reader: CaseReader, wants: Wants): string | undefined {
+  if (wants.settlement) return reader.text('settlementPrice');
+  return wants.entry ? reader.text('entryPrice') : undefined;
+}
+
+function growthOf(
+  reader: CaseReader,
+  wants: Wants,
+): {
+  readonly initialBase: string;
+  readonly maintenanceBase: string;
+  readonly perCoin: string;
+} {
+  const grows = wants.initialRate || wants.requirement;
+  return {
+    initialBase: (wants.initialRate ? reader.text('imBase') : undefined) ?? '0',
+    maintenanceBase: (wants.requirement ? reader.text('mmBase') : undefined) ?? '0',
+    perCoin: (grows ? reader.text('slopePerCoin') : undefined) ?? '0',
+  };
+}
+
+function sideOf(reader: CaseReader): CaseLeg['side'] {
+  const word = reader.text('side')?.toLowerCase() ?? '';
+  return SHORT_WORDS.includes(word) ? 'short' : 'long';
+}
+
+function requirementOf(reader: CaseReader, words: VenueWords): CaseRequirement {
+  const rows = reader.has('tiers') ? tierRowsOf(reader.rows('tiers')) : undefined;
+  if (rows !== undefined) return { kind: words.table, rows };
+  const rate = reader.text('maintenanceMarginRate');
+  if (rate === undefined) return NOTHING_ASKED;
+  const amount = reader.firstOf('maintenanceAmount', 'maintenanceDeduction') ?? '0';
+  return { kind: 'flat', rate, amount };
+}
+
+function collateralOf(
+  reader: CaseReader,
+  wants: Wants,
+  words: VenueWords,
+  backing: Backing['kind'],
+): CaseCollateral {
+  const extra =
+    wants.collateral || backing === 'by-leverage' ? reader.text('extraMargin') : undefined;
+  switch (backing) {
+    case 'isolated':
+      return {
+        kind: 'isolated-wallet',
+        amount: (wants.collateral ? reader.firstOf(...words.isolated) : undefined) ?? '0',
+      };
+    case 'isolated-with-pnl':
+      return {
+        kind: 'isolated-with-pnl',
+        amount: (wants.collateral ? reader.firstOf(...words.isolatedWithPnl) : undefined) ?? '0',
+      };
+    case 'by-leverage':
+      return wants.leverage
+        ? { kind: 'isolated-by-leverage', extra: extra ?? '0' }
+        : { kind: 'isolated-wallet', amount: '0' };
+    case 'cross':
+    case 'with-pnl':
+    case 'by-ratio':
+      return { kind: 'cross' };
+  }
+}
+
+function walletsOf(
+  words: VenueWords,
+  reader: CaseReader,
+  backing: Backing['kind'],
+): readonly CaseWallet[] {
+  const asset = words.settleOf(reader);
+  const wallet = (kind: CaseWallet['kind'], keys: readonly string[]): readonly CaseWallet[] => {
+    const amount = reader.firstOf(...keys);
+    return amount === undefined ? [] : [{ asset, kind, amount }];
+  };
+  switch (backing) {
+    case 'cross':
+      return wallet('cross', words.cross);
+    case 'with-pnl':
+      return wallet('with-pnl', words.crossWithPnl);
+    case 'by-ratio':
+      return words.ratio === undefined ? [] : wallet('by-ratio', [words.ratio]);
+    case 'isolated':
+    case 'isolated-with-pnl':
+    case 'by-leverage':
+      return [];
+  }
+}
+
+function othersOf(
+  reader: CaseReader,
+  wants: Wants,
+  words: VenueWords,
+  backing: Backing['kind'],
+): readonly CaseLeg[] {
+  if (backing !== 'cross' && backing !== 'with-pnl') return [];
+  const whole: Wants = {
+    ...wants,
+    side: backing === 'cross',
+    entry: backing === 'cross' || wants.entry,
+    mark: true,
+    index: false,
+    tick: false,
+    leverage: false,
+  };
+  const rows = [...reader.list('positions'), ...reader.list('otherPositions')];
+  return rows.map((row, index) => legOf(row, whole, words, 'cross', `OTHER${index}`));
+}
+
+/** What orders keep back, and what the rest of the account needs, where the case gives only sums. */
+function givenOf(words: VenueWords, reader: CaseReader, wants: Wants): CaseAccount['given'] {
+  const keeps = wants.tick && wants.requirement;
+  const orderMargin = keeps ? reader.text('orderMargin') : undefined;
+  return orderMargin === undefined ? [] : [{ asset: words.settleOf(reader), orderMargin }];
+}
