@@ -10,7 +10,9 @@ import { readCaseFile, type FileEntry } from './conformance/case-file.ts';
 import { verdictOf, type Verdict } from './conformance/run-case.ts';
 import { weaknessesOf } from './conformance/self-check.ts';
 
-const OUR_CASES = fileURLToPath(new URL('conformance/binance-usdm-cases.json', import.meta.url));
+const OUR_CASES = ['binance-usdm-cases.json', 'venue-cases.json'].map((name) =>
+  fileURLToPath(new URL(`conformance/${name}`, import.meta.url)),
+);
 const USAGE = 'usage: npm run conformance -- [--verbose] [--self-check] cases.json…';
 const OPTIONS = ['--verbose', '--self-check', '--help'];
 
@@ -46,7 +48,7 @@ function main(args: readonly string[]): void {
 function defaultFiles(): readonly string[] {
   const folder = process.env.PLIMSOLL_SHARED;
   const shared = folder === undefined ? undefined : join(folder, 'venues', 'cex-cases.json');
-  return shared !== undefined && existsSync(shared) ? [OUR_CASES, shared] : [OUR_CASES];
+  return shared !== undefined && existsSync(shared) ? [...OUR_CASES, shared] : OUR_CASES;
 }
 
 function judge(entry: FileEntry, selfCheck: boolean): Verdict {

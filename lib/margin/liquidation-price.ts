@@ -182,7 +182,8 @@ function priceOfWholeValue(
   if (kind === 'linear') {
     return roundTo(contractSize.times(exact), decimals, mode).div(contractSize);
   }
-  const value = roundTo(contractSize.div(exact), decimals, mode === 'ceil' ? 'floor' : 'ceil');
+  const other = mode === 'floor' ? 'ceil' : 'floor';
+  const value = roundTo(contractSize.div(exact), decimals, other);
   return value.isZero() ? exact : contractSize.div(value).toSignificantDigits(SETTLED_DIGITS);
 }
 
@@ -260,7 +261,7 @@ export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
     ...aloneDistance(pool, leg, 'down'),
     ...aloneDistance(pool, leg, 'up'),
   ]);
-  const joint = movers.length > 1 && pool.rules.terms === undefined ? jointDistance(pool) : [];
+  const joint = movers.length > 1 ? jointDistance(pool) : [];
   return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
 }
 
@@ -300,9 +301,10 @@ function shareOfMark(
 
 /**
  * Rulings A6: the same percentage for every coin, each in the direction that hurts the pool. Not given for the odd pool whose
- * contracts settle in a coin that moves on its own way.
+ * contracts settle in a coin that moves on its own way, nor under a venue's own terms.
  */
 function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
+  if (pool.rules.terms !== undefined) return [];
   const exposures = exposuresOf(pool);
   const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
   const motion = (base: AssetId): Motion => {

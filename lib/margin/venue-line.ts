@@ -3,8 +3,8 @@
  * price (linear) or its reciprocal (inverse), equity is a straight line; maintenance is one too between two tiers, or a constant,
  * or a parabola where rates grow with the coins.
  */
-import { Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
-import { money, NO_MONEY, price, sumOf, type Money, type Price } from '../units/money.ts';
+import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
+import { money, NO_MONEY, price, type Money, type Price } from '../units/money.ts';
 import { conversionOf } from './path.ts';
 import { firstCrossing, valueOn, type Curve, type Piece } from './outward.ts';
 import { type Leg, type PoolAsset } from './pool.ts';

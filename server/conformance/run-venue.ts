@@ -2,13 +2,13 @@
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { discountedOf } from '#lib/margin/account-formulas.ts';
 import { formulaText } from '#lib/wire/case-formula.ts';
-import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
+import { isAboveZero, isDecimalText } from '#lib/wire/case-text.ts';
 import { deductionFrom, impliedDeduction, rowsFollow } from '#lib/wire/case-tiers.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { tierRowsOf } from './binance-legs.ts';
 import { isList, type CaseReader } from './case-reader.ts';
 import { answerOfPosition } from './venue-position.ts';
-import { USUAL_KEYS, type AnswerOf, type VenueWords } from './venue-words.ts';
+import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
 
 const TEXTS = ['contractType', 'symbol', 'side', 'note', 'unit', 'marginBase'];
 const LISTS = ['tiers', 'positions', 'otherPositions', 'collateral'];
