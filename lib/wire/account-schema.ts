@@ -127,9 +127,12 @@ const positionFigures = strictRecord({
   liquidationPrice: anyAmount.optional(),
 });
 
+/** Venues whose rule set is known here. */
+export const VENUES = ['binance-usdm', 'house'] as const;
+
 export const accountSchema = strictRecord({
   version: z.literal('1').default('1'),
-  venue: z.enum(['binance-usdm', 'house']),
+  venue: z.enum(VENUES),
   account: nameText,
   asOf: utcTime,
   positionMode: z.enum(['one-way', 'hedge']).default('one-way'),

@@ -6,7 +6,7 @@ import { money, price, quantity, rate } from '../units/money.ts';
 import { parseUtcTime } from '../units/time.ts';
 
 /** A text field: what was expected is the message, the place and the value are added by `sentencesOf`. */
-function textField<Value>(expected: string, read: (text: string) => Value | undefined) {
+export function textField<Value>(expected: string, read: (text: string) => Value | undefined) {
   return z.unknown().transform((input, context): Value => {
     const value = typeof input === 'string' ? read(input) : undefined;
     if (value !== undefined) return value;

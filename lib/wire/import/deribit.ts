@@ -1,0 +1,204 @@
+/** Deribit: get_account_summary, get_account_summaries, get_positions. Field names: docs.deribit.com. */
+import { z } from 'zod';
+import { Decimal, ONE } from '../../units/decimal.ts';
+import { timestampMs } from '../../units/time.ts';
+import { quotientOf, tickOf, tierInForce } from './contract-in-force.ts';
+import { type AnswerReader, type NewRow } from './found.ts';
+import {
+  hasRows,
+  isRecord,
+  maybeNumber,
+  maybeTime,
+  nonZeroNumber,
+  number,
+  readRows,
+  textOf,
+  unlessZero,
+  word,
+} from './venue-field.ts';
+
+const VENUE = 'deribit';
+const MICROSECONDS = 1000;
+
+function resultOf(answer: unknown): unknown {
+  return isRecord(answer) && 'result' in answer ? answer['result'] : answer;
+}
+
+/** `usOut`: microseconds since 1970 at which the answer left. */
+function timeOf(answer: unknown) {
+  const sent = isRecord(answer) ? maybeNumber.parse(answer['usOut'])?.div(MICROSECONDS) : undefined;
+  return sent === undefined
+    ? undefined
+    : maybeTime.parse(String(timestampMs(sent.floor().toNumber())));
+}
+
+const summary = z.object({
+  currency: word,
+  balance: number,
+  session_rpl: maybeNumber,
+  session_upl: maybeNumber,
+  margin_balance: maybeNumber,
+  initial_margin: maybeNumber,
+  maintenance_margin: maybeNumber,
+  available_funds: maybeNumber,
+});
+
+/** One currency, or all under `summaries`. */
+function summariesIn(answer: unknown): unknown {
+  const result = resultOf(answer);
+  if (!isRecord(result)) return undefined;
+  return Array.isArray(result['summaries']) ? result['summaries'] : [result];
+}
+
+const accounts: AnswerReader = {
+  source: 'Deribit, account summary',
+  venue: VENUE,
+  recognises: (answer) => hasRows(summariesIn(answer), 'currency', 'balance', 'margin_balance'),
+  read: (answer, place) => ({
+    ...readRows(summariesIn(answer), `${place}result`, summary, summaryRows),
+    asOf: timeOf(answer),
+    notes: [],
+  }),
+};
+
+function summaryRows(read: z.infer<typeof summary>): readonly NewRow[] {
+  const wallet = read.balance.plus(read.session_rpl ?? 0);
+  if (wallet.isZero() && unlessZero(read.margin_balance) === undefined) return [];
+  return [
+    { list: 'balances', row: { asset: read.currency, wallet: textOf(wallet) } },
+    {
+      list: 'poolFigures',
+      row: {
+        asset: read.currency,
+        unrealizedPnl: textOf(read.session_upl),
+        marginBalance: textOf(read.margin_balance),
+        initialMargin: textOf(read.initial_margin),
+        maintenanceMargin: textOf(read.maintenance_margin),
+        availableMargin: textOf(read.available_funds),
+      },
+    },
+  ];
+}
+
+const position = z.object({
+  instrument_name: word,
+  kind: z.enum(['future']),
+  size: number,
+  average_price: number,
+  mark_price: nonZeroNumber,
+  index_price: maybeNumber,
+  floating_profit_loss: maybeNumber,
+  initial_margin: maybeNumber,
+  maintenance_margin: maybeNumber,
+  estimated_liquidation_price: maybeNumber,
+  leverage: maybeNumber,
+});
+type DeribitPosition = z.infer<typeof position>;
+
+function positionRows(read: DeribitPosition): readonly NewRow[] {
+  if (read.size.isZero()) return [];
+  const { instrument_name: symbol } = read;
+  const isInverse = !symbol.includes('_');
+  const index = unlessZero(read.index_price);
+  return [
+    {
+      list: 'positions',
+      row: {
+        symbol,
+        size: textOf(read.size),
+        entryPrice: textOf(sessionEntryOf(read, isInverse)),
+        marginMode: 'cross',
+        leverage: textOf(unlessZero(read.leverage)),
+      },
+      otherwise: {
+        row: { leverage: '1' },
+        because: `${symbol}: leverage is not chosen at Deribit; 1 stands for it`,
+      },
+    },
+    { list: 'marks', row: { symbol, price: textOf(read.mark_price) } },
+    ...(index === undefined
+      ? []
+      : [{ list: 'indexPrices', row: { symbol, price: textOf(index) } } as const]),
+    { list: 'instruments', ...contractOf(read, isInverse) },
+    {
+      list: 'positionFigures',
+      row: {
+        symbol,
+        unrealizedPnl: textOf(read.floating_profit_loss),
+        initialMargin: textOf(unlessZero(read.initial_margin)),
+        maintenanceMargin: textOf(unlessZero(read.maintenance_margin)),
+        liquidationPrice: textOf(unlessZero(read.estimated_liquidation_price)),
+      },
+    },
+  ];
+}
+
+const ENTRY_DECIMALS = 8;
+
+/** Every day's settlement books what was won or lost: PnL of the balance beside it runs from there, and so must the entry. */
+function sessionEntryOf(read: DeribitPosition, isInverse: boolean): Decimal {
+  const pnl = read.floating_profit_loss;
+  if (pnl === undefined) return read.average_price;
+  const perSize = pnl.div(read.size);
+  const entry = isInverse
+    ? ONE.div(ONE.div(read.mark_price).plus(perSize))
+    : read.mark_price.minus(perSize);
+  return entry.isFinite() && entry.gt(0)
+    ? entry.toDecimalPlaces(ENTRY_DECIMALS)
+    : read.average_price;
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const TICK_DECIMALS_MAX = 4;
+
+/** BTC-PERPETUAL, BTC-26DEC25, SOL_USDC-PERPETUAL. */
+function contractOf(read: DeribitPosition, isInverse: boolean): Pick<NewRow, 'row' | 'otherwise'> {
+  const { instrument_name: symbol, mark_price: mark } = read;
+  const [pair = '', series = ''] = symbol.split('-');
+  const [base, quote = 'USD'] = pair.split('_');
+  const value = isInverse
+    ? read.size.abs().div(mark)
+    : read.size.abs().times(read.index_price ?? mark);
+  const beside = {
+    tickSize: tickOf([mark], TICK_DECIMALS_MAX),
+    lotSize: isInverse ? '1' : '0.0001',
+  };
+  return {
+    row: {
+      symbol,
+      kind: isInverse ? 'inverse' : 'linear',
+      base,
+      quote,
+      contractSize: '1',
+      deliveryTime: deliveryOf(series),
+    },
+    ...tierInForce({
+      symbol,
+      rate: quotientOf(read.maintenance_margin, value),
+      from: 'maintenance_margin',
+      beside,
+    }),
+  };
+}
+
+function deliveryOf(series: string): string | undefined {
+  const [, day = '', month = '', year] = /^(\d{1,2})([A-Z]{3})(\d\d)$/.exec(series) ?? [];
+  const number = MONTHS.indexOf(month) + 1;
+  if (year === undefined || number === 0) return undefined;
+  return `20${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}T08:00:00Z`;
+}
+
+const positions: AnswerReader = {
+  source: 'Deribit, positions',
+  venue: VENUE,
+  recognises: (answer) => hasRows(resultOf(answer), 'instrument_name', 'average_price', 'kind'),
+  read: (answer, place) => ({
+    ...readRows(resultOf(answer), `${place}result`, position, positionRows),
+    asOf: timeOf(answer),
+    notes: [
+      'Deribit books the result of every day: entries are those of the present session, so that they fit its balance',
+    ],
+  }),
+};
+
+export const deribitReaders = [accounts, positions];

@@ -1,0 +1,119 @@
+/** Rows of several texts about one account as one list each: what one text leaves out, another may give. */
+import { type FoundRow, LISTS, type ListName, type Row } from './found.ts';
+
+/** The keys that name a row; rows of orders have an id, or stand alone. */
+const NAMED_BY: Readonly<Record<ListName, readonly string[]>> = {
+  balances: ['asset'],
+  debts: ['asset'],
+  positions: ['symbol', 'positionSide'],
+  orders: ['id'],
+  marks: ['symbol'],
+  indexPrices: ['symbol'],
+  lastPrices: ['symbol'],
+  assetPrices: ['asset'],
+  collateralWeights: ['asset'],
+  funding: ['symbol', 'positionSide'],
+  instruments: ['symbol'],
+  poolFigures: ['asset'],
+  positionFigures: ['symbol', 'positionSide'],
+};
+/** Lists whose rows repeat in answers of hedge legs, saying the same each time. */
+const REPEATING: ReadonlySet<ListName> = new Set([
+  'marks',
+  'indexPrices',
+  'lastPrices',
+  'instruments',
+  'assetPrices',
+]);
+
+export interface MergedRow {
+  readonly place: string;
+  readonly row: Row;
+}
+
+export interface Merged {
+  readonly lists: Readonly<Record<ListName, readonly MergedRow[]>>;
+  readonly notes: readonly string[];
+}
+
+/** @param texts rows of each text; within one text a repeated row stays, for the file's own checks to name */
+export function merged(texts: readonly (readonly FoundRow[])[]): Merged {
+  const notes: string[] = [];
+  const entries = LISTS.map((list): [ListName, readonly MergedRow[]] => {
+    const rows = mergedList(list, texts, notes);
+    return [list, rows.map(finished(notes))];
+  });
+  return {
+    lists: Object.fromEntries(entries) as Record<ListName, readonly MergedRow[]>,
+    notes: [...new Set(notes)],
+  };
+}
+
+function mergedList(
+  list: ListName,
+  texts: readonly (readonly FoundRow[])[],
+  notes: string[],
+): readonly FoundRow[] {
+  const rows: FoundRow[] = [];
+  const places = new Map<string, { readonly at: number; readonly text: number }>();
+  for (const [text, found] of texts.entries()) {
+    for (const one of found) {
+      if (one.list !== list) continue;
+      const name = nameOf(one);
+      const known = name === undefined ? undefined : places.get(name);
+      const earlier = known === undefined ? undefined : rows[known.at];
+      const joins = known !== undefined && (known.text !== text || REPEATING.has(list));
+      if (known !== undefined && earlier !== undefined && joins) {
+        rows[known.at] = joinedRow(earlier, one, notes);
+        continue;
+      }
+      if (name !== undefined && known === undefined) places.set(name, { at: rows.length, text });
+      rows.push(one);
+    }
+  }
+  return rows;
+}
+
+function nameOf({ list, row }: FoundRow): string | undefined {
+  const parts = NAMED_BY[list].map(
+    (key) => row[key] ?? (key === 'positionSide' ? 'both' : undefined),
+  );
+  return parts.includes(undefined) ? undefined : parts.map(String).join(' ');
+}
+
+/** The first text that gives a value counts; another value is told. */
+function joinedRow(first: FoundRow, second: FoundRow, notes: string[]): FoundRow {
+  const given = without(second.row);
+  for (const [key, value] of Object.entries(given)) {
+    const kept = first.row[key];
+    if (kept === undefined || kept === null || JSON.stringify(kept) === JSON.stringify(value))
+      continue;
+    if (second.list !== 'poolFigures' && second.list !== 'positionFigures') {
+      notes.push(`${second.place}: ${key} differs from ${first.place}; the first is taken`);
+    }
+  }
+  const otherwise = bothOtherwise(first, second);
+  return { ...first, row: { ...given, ...without(first.row) }, ...otherwise };
+}
+
+function bothOtherwise(first: FoundRow, second: FoundRow): Pick<FoundRow, 'otherwise'> {
+  if (first.otherwise === undefined)
+    return second.otherwise === undefined ? {} : { otherwise: second.otherwise };
+  return { otherwise: first.otherwise };
+}
+
+/** Keys that nobody gave take what stands in for them, and that is told. */
+function finished(notes: string[]): (found: FoundRow) => MergedRow {
+  return ({ place, row, otherwise }) => {
+    const given = without(row);
+    const missing = Object.entries(otherwise?.row ?? {}).filter(
+      ([key, value]) => given[key] === undefined && value !== undefined,
+    );
+    if (otherwise !== undefined && missing.length > 0) notes.push(otherwise.because);
+    return { place, row: { ...Object.fromEntries(missing), ...given } };
+  };
+}
+
+function without(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+}

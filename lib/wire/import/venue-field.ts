@@ -1,0 +1,111 @@
+/** Fields of venues' answers. Unknown keys are let through: venues add some. A number is a text here, see json-documents.ts. */
+import { z } from 'zod';
+import { Decimal, decimalText } from '../../units/decimal.ts';
+import { timestampMs, type TimestampMs } from '../../units/time.ts';
+import { readBy, textField } from '../field.ts';
+import { type FoundRow, type NewRow, type Rejected } from './found.ts';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/;
+const NUMBER_LENGTH_MAX = 60;
+
+export function numberOf(text: string): Decimal | undefined {
+  return text.length <= NUMBER_LENGTH_MAX && NUMBER.test(text) ? new Decimal(text) : undefined;
+}
+
+export const number = textField('a number', numberOf);
+export const nonZeroNumber = textField('a number other than zero', (text) => {
+  const value = numberOf(text);
+  return value?.isZero() === false ? value : undefined;
+});
+export const word = textField('a text', (text) => (text === '' ? undefined : text));
+
+/** Venues write "" and null, or leave the key out, for what there is not. */
+export const maybeNumber = z
+  .unknown()
+  .optional()
+  .transform((input): Decimal | undefined =>
+    typeof input === 'string' ? numberOf(input) : undefined,
+  );
+export const maybeWord = z
+  .unknown()
+  .optional()
+  .transform((input): string | undefined =>
+    typeof input === 'string' && input !== '' ? input : undefined,
+  );
+export const maybeFlag = z
+  .unknown()
+  .optional()
+  .transform((input): boolean =>
+    typeof input === 'string' ? input.toLowerCase() === 'true' || input === '1' : input === true,
+  );
+/** Milliseconds since 1970; zero and less is no time. */
+export const maybeTime = z
+  .unknown()
+  .optional()
+  .transform((input): TimestampMs | undefined => timeOf(input));
+
+const TIME_MS_MAX = 8.64e15;
+
+function timeOf(input: unknown): TimestampMs | undefined {
+  if (typeof input !== 'string') return undefined;
+  const number = numberOf(input)?.toNumber() ?? Date.parse(input);
+  return number > 0 && number < TIME_MS_MAX ? timestampMs(Math.floor(number)) : undefined;
+}
+
+export function textOf(value: Decimal | undefined): string | undefined {
+  return value === undefined ? undefined : decimalText(value);
+}
+
+/** A figure whose zero means that there is none. */
+export function unlessZero(value: Decimal | undefined): Decimal | undefined {
+  return value?.isZero() === true ? undefined : value;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether the first of some rows has all these keys: how a list of one kind is told from another. */
+export function hasRows(value: unknown, ...keys: readonly string[]): boolean {
+  const first = listOf(value)[0];
+  return isRecord(first) && keys.every((key) => key in first);
+}
+
+export interface ReadRows {
+  readonly rows: readonly FoundRow[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Reads each row of a list on its own: one that does not fit is named, and the others are taken. */
+export function readRows<Value>(
+  list: unknown,
+  place: string,
+  schema: z.ZodType<Value>,
+  rowsOf: (value: Value) => readonly NewRow[],
+): ReadRows {
+  const read = listOf(list).map((raw, index): ReadRows => {
+    const at = `${place}[${index}]`;
+    const row = readBy(schema, raw, 'the row');
+    return row.ok
+      ? { rows: rowsOf(row.value).map((one) => ({ ...one, place: at })), rejected: [] }
+      : { rows: [], rejected: [{ place: at, reason: row.error.join('; ') }] };
+  });
+  return joined(read);
+}
+
+export function joined(parts: readonly ReadRows[]): ReadRows {
+  return {
+    rows: parts.flatMap(({ rows }) => rows),
+    rejected: parts.flatMap(({ rejected }) => rejected),
+  };
+}
+
+/** The latest of some times. */
+export function latestOf(times: readonly (TimestampMs | undefined)[]): TimestampMs | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : timestampMs(Math.max(...known));
+}
