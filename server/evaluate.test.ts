@@ -29,10 +29,10 @@ describe('npm run evaluate', () => {
   });
 
   it('says every problem of a bad file, prints nothing, exit 1', () => {
-    const answer = run(['-'], '{"venue":"okx","asOf":"2026-01-14T12:00:00Z"}');
+    const answer = run(['-'], '{"version":"2","venue":"house","asOf":"2026-01-14T12:00:00Z"}');
     expect([answer.status, answer.stdout]).toEqual([1, '']);
     expect(answer.stderr.trim().split('\n')).toEqual([
-      '-: venue is "okx"; expected "binance-usdm" or "house"',
+      '-: version is "2"; expected "1"',
       '-: account is missing; expected a text of 1 to 64 characters',
     ]);
   });

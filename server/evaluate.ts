@@ -1,55 +1,96 @@
-/** `npm run evaluate -- account.json…`: the exact health of account files as JSON, without any server. `-` reads standard input. */
+/**
+ * `npm run evaluate -- account.json…`: the exact health of accounts as JSON, without any server. Takes account files, a venue's own
+ * answers, and CSV; `-` reads standard input.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { assessAccount } from '#lib/margin/health.ts';
-import { ACCOUNT_FILE_BYTES_MAX, parseAccountFile, toFacts } from '#lib/wire/account-file.ts';
+import { parseAccountFile, toFacts, type AccountFile } from '#lib/wire/account-file.ts';
 import { healthJson } from '#lib/wire/health-json.ts';
+import { type Rejected } from '#lib/wire/import/found.ts';
+import {
+  INPUT_BYTES_MAX,
+  isAccountFile,
+  readInput,
+  type InputText,
+} from '#lib/wire/import/read-input.ts';
 import { compareWithVenue } from '#lib/wire/venue-differences.ts';
 import { fail, ok, type Result } from '#lib/contract.ts';
-import { utcText } from '#lib/units/time.ts';
+import { timestampMs, utcText } from '#lib/units/time.ts';
 
-const USAGE = 'usage: npm run --silent evaluate -- account.json… (or - for standard input)';
+const USAGE = `usage: npm run --silent evaluate -- [--together] account.json… (or - for standard input)
+  reads account files, answers of a venue as its API gives them, and CSV with positions or balances
+  --together   the texts are answers about one account: balances in one, positions in another`;
+const TOGETHER = '--together';
 const STDIN = 0;
 
-const paths = process.argv.slice(2);
-if (paths.length === 0 || paths.includes('--help')) {
+interface Answer {
+  readonly figures: object;
+  /** Rows that are not in the figures. */
+  readonly rejected: readonly Rejected[];
+}
+
+const words = process.argv.slice(2);
+const paths = words.filter((word) => word !== TOGETHER);
+if (paths.length === 0 || words.includes('--help')) {
   console.error(USAGE);
-  process.exitCode = paths.length === 0 ? 1 : 0;
+  process.exitCode = words.includes('--help') ? 0 : 1;
+} else if (words.includes(TOGETHER)) {
+  report(paths.join(' + '), evaluate(paths));
 } else {
-  const answers = paths.map((path) => ({ path, answer: evaluate(path) }));
+  const answers = paths.map((path) => ({ path, answer: evaluate([path]) }));
   for (const { path, answer } of answers) report(path, answer);
 }
 
-function report(path: string, answer: Result<object, readonly string[]>): void {
-  if (answer.ok) {
-    console.log(
-      JSON.stringify(paths.length > 1 ? { file: path, ...answer.value } : answer.value, null, 2),
-    );
+function report(path: string, answer: Result<Answer, readonly string[]>): void {
+  if (!answer.ok) {
+    for (const sentence of answer.error) console.error(`${path}: ${sentence}`);
+    process.exitCode = 1;
     return;
   }
-  for (const sentence of answer.error) console.error(`${path}: ${sentence}`);
-  process.exitCode = 1;
+  const { figures, rejected } = answer.value;
+  for (const { place, reason } of rejected) console.error(`${path}: left out: ${place}: ${reason}`);
+  if (rejected.length > 0) process.exitCode = 1;
+  const several = paths.length > 1 && !words.includes(TOGETHER);
+  console.log(JSON.stringify(several ? { file: path, ...figures } : figures, null, 2));
 }
 
-function evaluate(path: string): Result<object, readonly string[]> {
-  const text = readText(path);
-  if (!text.ok) return fail([text.error]);
-  const file = parseAccountFile(text.value);
-  if (!file.ok) return file;
-  const { account, market, rules, assumptions } = toFacts(file.value);
+/** An account file is taken whole or not at all; of other texts every row on its own. */
+function evaluate(names: readonly string[]): Result<Answer, readonly string[]> {
+  const texts: InputText[] = [];
+  for (const name of names) {
+    const text = readText(name);
+    if (!text.ok) return fail([text.error]);
+    texts.push({ name, text: text.value });
+  }
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1 && isAccountFile(only.text)) {
+    const file = parseAccountFile(only.text);
+    return file.ok ? ok({ figures: figuresOf(file.value), rejected: [] }) : file;
+  }
+  const read = readInput(texts, timestampMs(Date.now()));
+  if (!read.ok) return read;
+  const { file, notes, rejected, withoutRules } = read.value;
+  if (withoutRules !== undefined) return fail([withoutRules]);
+  const figures = { ...figuresOf(file, notes), ...(rejected.length > 0 ? { rejected } : {}) };
+  return ok({ figures, rejected });
+}
+
+function figuresOf(file: AccountFile, notes: readonly string[] = []): object {
+  const { account, market, rules, assumptions } = toFacts(file);
   const health = assessAccount({ account, market, rules });
-  const { asOf, venueFigures } = file.value.record;
-  return ok({
+  const { asOf, venueFigures } = file.record;
+  return {
     asOf: utcText(asOf),
     ...healthJson(health, market),
-    assumptions,
+    assumptions: [...notes, ...assumptions],
     ...(venueFigures === undefined ? {} : { venueFigures: compareWithVenue(health, venueFigures) }),
-  });
+  };
 }
 
 function readText(path: string): Result<string> {
   try {
-    if (path !== '-' && statSync(path).size > ACCOUNT_FILE_BYTES_MAX) {
-      return fail(`the file is larger than ${ACCOUNT_FILE_BYTES_MAX} bytes; expected less`);
+    if (path !== '-' && statSync(path).size > INPUT_BYTES_MAX) {
+      return fail(`the file is larger than ${INPUT_BYTES_MAX} bytes; expected less`);
     }
     return ok(readFileSync(path === '-' ? STDIN : path, 'utf8'));
   } catch (error) {

@@ -97,7 +97,11 @@ describe('an account file with one thing wrong', () => {
       { balances: [{ asset: 'USDT', wallet: '1', free: '1' }] },
       'balances[0].free is not a key here; expected only asset, wallet',
     ],
-    ['another venue', { venue: 'okx' }, 'venue is "okx"; expected "binance-usdm" or "house"'],
+    [
+      'another venue',
+      { venue: 'ftx' },
+      'venue is "ftx"; expected "binance-usdm" or "binance-coinm" or "bybit" or "okx" or "deribit" or "gate" or "bitget" or "bitmex" or "kraken-futures" or "house"',
+    ],
     ['another version', { version: '2' }, 'version is "2"; expected "1"'],
     [
       'a word for a flag',

@@ -10,7 +10,6 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
-import { binanceUsdmRules } from '../margin/venues/binance.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
 import { valueOf, type Instrument } from '../market/instrument.ts';
@@ -30,6 +29,7 @@ import {
 import { crossWalletsOf, isolatedMarginOf } from './account-wallets.ts';
 import { readBy } from './field.ts';
 import { parseJson } from './json-text.ts';
+import { ruleSetOf } from './rule-sets.ts';
 
 export const ACCOUNT_FILE_BYTES_MAX = 5_000_000;
 const WHOLE = 'the account file';
@@ -83,9 +83,10 @@ export function toFacts({ record, instruments, assumptions }: AccountFile): Acco
     market: {
       instruments: new Map([...instruments.values()].map((one) => [one.id, one])),
       marks: marksOf(record),
+      indexPrices: indexPricesOf(record, instruments),
       assetPrices: prices,
     },
-    rules: record.venue === 'house' ? houseRules : binanceUsdmRules,
+    rules: ruleSetOf(record, instruments),
     assumptions: [
       ...assumptions,
       ...held.flatMap(({ position, instrument }) => marginAssumption(position, instrument)),
@@ -161,6 +162,18 @@ function marksOf(record: AccountRecord): ReadonlyMap<InstrumentId, MarkReading> 
         }),
       },
     ]),
+  );
+}
+
+/** Inverse contracts are valued at the mark everywhere, so an index of theirs must not come between. */
+function indexPricesOf(
+  record: AccountRecord,
+  instruments: ReadonlyMap<string, Instrument>,
+): ReadonlyMap<InstrumentId, Price> {
+  return new Map(
+    record.indexPrices.flatMap(({ symbol, price: at }) =>
+      instruments.get(symbol)?.kind === 'linear' ? [[instrumentId(symbol), at] as const] : [],
+    ),
   );
 }
 

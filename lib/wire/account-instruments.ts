@@ -139,6 +139,7 @@ function describedBy(
     takerFeeRate: record?.takerFeeRate ?? builtIn?.takerFeeRate ?? NO_FEE,
     makerFeeRate: record?.makerFeeRate ?? builtIn?.makerFeeRate ?? NO_FEE,
     liquidationFeeRate: record?.liquidationFeeRate ?? builtIn?.liquidationFeeRate ?? NO_FEE,
+    ...(record?.marginGrowth === undefined ? {} : { marginGrowth: record.marginGrowth }),
     funding: builtIn?.funding,
     dailyVolatility: builtIn?.dailyVolatility ?? UNMEASURED_VOLATILITY,
   });

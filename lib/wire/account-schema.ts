@@ -1,5 +1,6 @@
 /** The account file (version 1): its keys, and what each may hold. Unknown keys are refused, every number is a decimal text. */
 import { z } from 'zod';
+import { type VenueId } from '../margin/venues/rules.ts';
 import {
   amountAboveZero,
   amountFromZero,
@@ -102,6 +103,12 @@ const instrument = strictRecord({
   makerFeeRate: anyRate.optional(),
   liquidationFeeRate: shareOfOne.optional(),
   tiers: z.array(tier).max(TIERS_MAX).optional(),
+  /** Rates that grow with the coins held, where the venue has no table. */
+  marginGrowth: strictRecord({
+    initialBase: shareOfOne,
+    maintenanceBase: shareOfOne,
+    perCoin: shareOfOne,
+  }).optional(),
 });
 
 const poolFigures = strictRecord({
@@ -128,7 +135,18 @@ const positionFigures = strictRecord({
 });
 
 /** Venues whose rule set is known here. */
-export const VENUES = ['binance-usdm', 'house'] as const;
+export const VENUES = [
+  'binance-usdm',
+  'binance-coinm',
+  'bybit',
+  'okx',
+  'deribit',
+  'gate',
+  'bitget',
+  'bitmex',
+  'kraken-futures',
+  'house',
+] as const satisfies readonly VenueId[];
 
 export const accountSchema = strictRecord({
   version: z.literal('1').default('1'),

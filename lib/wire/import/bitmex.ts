@@ -91,6 +91,7 @@ const position = z.object({
   markPrice: maybeNumber,
   markValue: maybeNumber,
   liquidationPrice: maybeNumber,
+  posCost: maybeNumber,
   posMargin: maybeNumber,
   posInit: maybeNumber,
   posMaint: maybeNumber,
@@ -114,6 +115,7 @@ function positionRows(read: BitmexPosition): readonly NewRow[] {
         marginMode: read.crossMargin ? 'cross' : 'isolated',
         leverage: textOf(unlessZero(read.leverage)),
         isolatedMargin: read.crossMargin ? null : coins(read.posMargin),
+        cost: coins(unlessZero(read.posCost)),
       },
     },
     ...(mark === undefined

@@ -1,9 +1,9 @@
 /** Deribit: get_account_summary, get_account_summaries, get_positions. Field names: docs.deribit.com. */
 import { z } from 'zod';
-import { Decimal, ONE } from '../../units/decimal.ts';
+import { type Decimal, ONE } from '../../units/decimal.ts';
 import { timestampMs } from '../../units/time.ts';
 import { quotientOf, tickOf, tierInForce } from './contract-in-force.ts';
-import { type AnswerReader, type NewRow } from './found.ts';
+import { type AnswerReader, type NewRow, type Row } from './found.ts';
 import {
   hasRows,
   isRecord,
@@ -151,18 +151,14 @@ function sessionEntryOf(read: DeribitPosition, isInverse: boolean): Decimal {
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const TICK_DECIMALS_MAX = 4;
 
+/** How much the rates grow with each coin held (cex.md 5.1); where it is not known they are taken as they stand. */
+const SLOPES: Readonly<Record<string, string>> = { BTC: '0.00005', SOL: '0.000005' };
+
 /** BTC-PERPETUAL, BTC-26DEC25, SOL_USDC-PERPETUAL. */
 function contractOf(read: DeribitPosition, isInverse: boolean): Pick<NewRow, 'row' | 'otherwise'> {
   const { instrument_name: symbol, mark_price: mark } = read;
   const [pair = '', series = ''] = symbol.split('-');
-  const [base, quote = 'USD'] = pair.split('_');
-  const value = isInverse
-    ? read.size.abs().div(mark)
-    : read.size.abs().times(read.index_price ?? mark);
-  const beside = {
-    tickSize: tickOf([mark], TICK_DECIMALS_MAX),
-    lotSize: isInverse ? '1' : '0.0001',
-  };
+  const [base = '', quote = 'USD'] = pair.split('_');
   return {
     row: {
       symbol,
@@ -172,14 +168,43 @@ function contractOf(read: DeribitPosition, isInverse: boolean): Pick<NewRow, 'ro
       contractSize: '1',
       deliveryTime: deliveryOf(series),
     },
-    ...tierInForce({
-      symbol,
-      rate: quotientOf(read.maintenance_margin, value),
-      from: 'maintenance_margin',
-      beside,
+    ...growthInForce(read, isInverse, SLOPES[base] ?? '0', {
+      tickSize: tickOf([mark], TICK_DECIMALS_MAX),
+      lotSize: isInverse ? '1' : '0.0001',
     }),
   };
 }
+
+/** Base rates as they follow from what is asked for now: requirement / value less slope x coins. */
+function growthInForce(
+  read: DeribitPosition,
+  isInverse: boolean,
+  slope: string,
+  beside: Row,
+): Pick<NewRow, 'otherwise'> {
+  const { instrument_name: symbol, mark_price: mark } = read;
+  const coins = isInverse ? read.size.abs().div(mark) : read.size.abs();
+  const value = isInverse ? coins : coins.times(read.index_price ?? mark);
+  const baseOf = (requirement: Decimal | undefined): Decimal | undefined =>
+    quotientOf(requirement, value)?.minus(coins.times(slope)).toDecimalPlaces(RATE_DECIMALS);
+  const maintenanceBase = baseOf(read.maintenance_margin);
+  const initialBase = baseOf(read.initial_margin) ?? maintenanceBase;
+  if (maintenanceBase?.gt(0) !== true || initialBase?.gt(0) !== true) return {};
+  const tiers =
+    tierInForce({ symbol, rate: maintenanceBase, from: '', beside }).otherwise?.row ?? {};
+  const marginGrowth = {
+    initialBase: textOf(initialBase),
+    maintenanceBase: textOf(maintenanceBase),
+    perCoin: slope,
+  };
+  return {
+    otherwise: {
+      row: { ...tiers, marginGrowth },
+      because: `${symbol}: base rates ${textOf(initialBase)} and ${textOf(maintenanceBase)} follow from its margins, growing by ${slope} a coin`,
+    },
+  };
+}
+const RATE_DECIMALS = 6;
 
 function deliveryOf(series: string): string | undefined {
   const [, day = '', month = '', year] = /^(\d{1,2})([A-Z]{3})(\d\d)$/.exec(series) ?? [];

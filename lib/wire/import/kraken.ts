@@ -92,7 +92,7 @@ const single = z.object({ currency: word, balance: number });
 function singleRows(accounts: Row, place: string): ReadRows {
   const wallets = Object.values(accounts).flatMap((account) => {
     if (!isRecord(account) || account['type'] !== 'marginAccount') return [];
-    const currency = String(account['currency'] ?? '');
+    const currency = maybeWord.parse(account['currency']) ?? '';
     return [{ currency: currency.toUpperCase(), balance: partOf(account['balances'], currency) }];
   });
   return readRows(wallets, place, single, (read) =>

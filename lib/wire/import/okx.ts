@@ -168,7 +168,6 @@ function positionRows(read: OkxPosition): readonly NewRow[] {
         positionSide,
         unrealizedPnl: textOf(read.upl),
         initialMargin: textOf(unlessZero(read.imr)),
-        maintenanceMargin: textOf(unlessZero(read.mmr)),
         liquidationPrice: textOf(unlessZero(read.liqPx)),
       },
     },

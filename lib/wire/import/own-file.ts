@@ -1,5 +1,5 @@
 /** Our own account file, taken apart into rows, so that one bad row does not hide the others. */
-import { type Found, type FoundRow, LISTS, type ListName, type Row } from './found.ts';
+import { type Found, type FoundRow, LISTS, type ListName } from './found.ts';
 import { isRecord, listOf } from './venue-field.ts';
 
 export const OWN_SOURCE = 'account file';

@@ -55,6 +55,15 @@ export function readInput(
   return assembled(parts, readAt);
 }
 
+/** Our own file, or JSON that means to be one: everything that is no JSON and no answer of a venue. */
+export function isAccountFile(text: string): boolean {
+  const documents = jsonDocumentsOf(text, 'the text');
+  if (!documents.ok) return /^\s*\{[^]*"venue"/.test(text.slice(0, OPENING_LENGTH));
+  const [only] = documents.value;
+  return documents.value.length === 1 && only !== undefined && isOwnFile(only.value);
+}
+const OPENING_LENGTH = 2_000;
+
 function foundIn(
   { name, text }: InputText,
   isOneOfSeveral: boolean,
