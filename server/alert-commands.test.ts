@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   type AlertRuleText,
   type ClientToServer,
+  type ControlCommand,
   type ServerToClient,
   type Welcome,
 } from '#lib/wire/protocol.ts';
@@ -121,6 +122,34 @@ it('previews a rule, sets it, tells every viewer, and repeats it after a restart
     ok: false,
     code: 'not-now',
   });
+}, 60_000);
+
+it('keeps the rules when the run goes back, and those of no account in another run', async () => {
+  const general = rule({ base: 'BTC' });
+  const own = rule({ account: 'A0001' });
+  for (const each of [general, own])
+    expect(await client.emitWithAck('set-alert-rule', { rule: each, by: 'Ida' })).toEqual({
+      ok: true,
+    });
+  async function rulesAfter(control: ControlCommand): Promise<readonly AlertRuleText[]> {
+    const changed = new Promise((resolve) => client.once('run-changed', resolve));
+    expect(await client.emitWithAck('control', control)).toEqual({ ok: true });
+    await changed;
+    const answer = await client.emitWithAck('hello', { protocol: PROTOCOL_VERSION });
+    assert(answer.ok, 'hello is answered');
+    await client.emitWithAck('control', { kind: 'pause' });
+    return answer.welcome.alertRules;
+  }
+  const { startTime } = welcome.run.tape;
+  expect(await rulesAfter({ kind: 'seek', runTime: startTime })).toEqual([general, own]);
+  expect(await rulesAfter({ kind: 'start-run', seed: '4', scenario: 'calm' })).toEqual([general]);
+  // Back to the run that stood: it has what it had.
+  expect(await rulesAfter({ kind: 'start-run', seed: '3', scenario: 'busy' })).toEqual([
+    general,
+    own,
+  ]);
+  for (const { levels: _levels, ...target } of [general, own])
+    await client.emitWithAck('remove-alert-rule', { target, by: 'Ida' });
 }, 60_000);
 
 it('takes an acknowledgement back once', async () => {

@@ -72,6 +72,23 @@ export async function setAlertRule(
   return DONE;
 }
 
+/**
+ * Sets the rules of a run that ended in the one that took its place: a person's levels do not go because prices start over. Those of
+ * one account only where it is the same account. A rule that cannot stand there stays behind.
+ */
+export async function carryAlertRules(
+  rules: readonly AlertRuleText[],
+  to: RunSession,
+  p: { readonly sameAccounts: boolean; readonly wallTime: () => number },
+): Promise<void> {
+  for (const rule of rules) {
+    if (rule.account !== null && !p.sameAccounts) continue;
+    await setAlertRule(to, { rule, by: CARRIED }, p.wallTime);
+  }
+}
+
+const CARRIED = 'carried over from the run before';
+
 export async function removeAlertRule(
   session: RunSession,
   ask: Ask<'remove-alert-rule'>,

@@ -149,7 +149,6 @@ async function feedDrill(
   const id = instrumentId(instrument);
   if (!state.marks.has(id))
     return refuse('malformed', `instrument "${instrument}" has no price in this run`);
-  session.publisher.drillBegins({ drill, instrument, durationMs });
   const given = { kind: 'feed-drill', drill, instrumentId: id, durationMs } as const;
   return command(session, { kind: 'operator-command', command: given, by: OPERATOR }, wallTime);
 }

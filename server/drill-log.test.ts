@@ -8,7 +8,6 @@ import { engine } from '#lib/engine/engine.ts';
 import { FEED_DRILLS, type FeedDrillKind } from '#lib/engine/event.ts';
 import { MINUTE_MS } from '#lib/units/time.ts';
 import { type DrillReport } from '#lib/wire/protocol.ts';
-import { createDrillLog } from './drill-log.ts';
 import { createExampleSource } from './example-run.ts';
 import { resumeRun } from './resume.ts';
 import { createRiskLoop } from './risk-loop.ts';
@@ -27,15 +26,14 @@ async function reportOf(drill: FeedDrillKind, durationMs: number): Promise<Drill
   const { state } = start.value;
   const parts = { engine, source, store, pass: passEveryPoint, now: () => 0 };
   const loop = createRiskLoop(parts, start.value);
-  const log = createDrillLog(state);
+  const log = source.drillLog;
   for (let step = 0; step < 60; step += 1) await loop.takeTapeStep();
   const [instrumentId] = state.instruments.keys();
   assert(instrumentId !== undefined, 'a run has instruments');
-  log.begin({ drill, instrument: instrumentId, durationMs });
   const command = { kind: 'feed-drill', drill, instrumentId, durationMs } as const;
-  log.step((await loop.takeCommand({ kind: 'operator-command', command, by: 'test' })).rows);
+  await loop.takeCommand({ kind: 'operator-command', command, by: 'test' });
   const until = state.time + durationMs + 3 * MINUTE_MS;
-  while (state.time < until) log.step((await loop.takeTapeStep())?.rows ?? []);
+  while (state.time < until) await loop.takeTapeStep();
   await store.close();
   const [report] = log.reports;
   assert(report !== undefined, 'the drill was noted');
@@ -71,4 +69,44 @@ it('freeze: after ten seconds the pools on that coin are unknown, and known agai
   const long = await reportOf('freeze', 30_000);
   expect(long.unknown).toBeGreaterThan(0);
   expect(long.known).toBe(long.unknown);
+});
+
+it('counts on after a restart, from a checkpoint and from the steps after it, as if there had been none', async () => {
+  const path = join(folder, 'restarted.db');
+  async function opened() {
+    const source = createExampleSource('7', 40);
+    const store = openSqlStore(path);
+    const start = await resumeRun({ engine, source, store, runId: 'drills' });
+    assert(start.ok, start.ok ? '' : start.error);
+    const parts = { engine, source, store, pass: passEveryPoint, now: () => 0 };
+    return { source, store, loop: createRiskLoop(parts, start.value) };
+  }
+  const first = await opened();
+  for (let step = 0; step < 60; step += 1) await first.loop.takeTapeStep();
+  const [instrumentId] = first.loop.state.instruments.keys();
+  assert(instrumentId !== undefined, 'a run has instruments');
+  const command = {
+    kind: 'feed-drill',
+    drill: 'freeze',
+    instrumentId,
+    durationMs: 60_000,
+  } as const;
+  const order = { kind: 'operator-command', command, by: 'test' } as const;
+  await first.loop.takeCommand(order);
+  for (let step = 0; step < 20; step += 1) await first.loop.takeTapeStep();
+  await first.loop.keepUp('now');
+  for (let step = 0; step < 10; step += 1) await first.loop.takeTapeStep();
+  await first.loop.takeCommand({ ...order, command: { ...command, drill: 'gap' } });
+  for (let step = 0; step < 5; step += 1) await first.loop.takeTapeStep();
+  await first.store.noteCompleteStep(first.loop.state.step);
+  const before = first.source.drillLog.reports;
+  expect(before.map(({ number, drill }) => [number, drill])).toEqual([
+    [1, 'freeze'],
+    [2, 'gap'],
+  ]);
+  expect(before[0]?.unknown).toBeGreaterThan(0);
+  await first.store.close();
+  const second = await opened();
+  expect(second.source.drillLog.reports).toEqual(before);
+  await second.store.close();
 });

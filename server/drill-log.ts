@@ -1,76 +1,92 @@
-/** What drills did and what the engine did about them: counted from journal rows and faults while they last. Not durable. */
+/**
+ * What drills did and what the engine did about them: counted from journal rows and faults while they last. Saved with the source of
+ * a run, and counted again from there when steps are taken again after a restart.
+ */
 import { severityOf } from '#lib/engine/alerts.ts';
+import { type EngineEvent, type OperatorCommand } from '#lib/engine/event.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { MINUTE_MS } from '#lib/units/time.ts';
-import { type ControlCommand, type DrillReport } from '#lib/wire/protocol.ts';
+import { type DrillReport } from '#lib/wire/protocol.ts';
 
 const REPORTS_KEPT = 6;
 /** What a drill caused shows for a while after it: marks grow fresh again, states are left after their hold. */
 const AFTERMATH_MS = MINUTE_MS;
 
-export type DrillOrder = Omit<Extract<ControlCommand, { readonly kind: 'drill' }>, 'kind'>;
-
 export interface DrillLog {
-  begin(order: DrillOrder): void;
-  /** After a step: its rows count for every drill that is not over. */
-  step(rows: readonly JournalRow[]): void;
+  /** After a step: a drill that it ordered begins, and its rows count for every drill that is not over. */
+  step(state: EngineState, events: readonly EngineEvent[], rows: readonly JournalRow[]): void;
+  /** The newest drills, oldest first. */
   readonly reports: readonly DrillReport[];
+  save(): string;
+  load(text: string): void;
 }
 
-interface Open {
-  report: DrillReport;
-  readonly faultsBefore: ReadonlyMap<string, number>;
+interface Noted {
+  readonly report: DrillReport;
+  /** Marks refused before it began, by kind of fault. */
+  readonly faultsBefore: Faults;
 }
 
-export function createDrillLog(state: EngineState): DrillLog {
-  let drills: readonly Open[] = [];
-  let number = 0;
+type Faults = Readonly<Record<string, number>>;
 
-  function advance(open: Open, rows: readonly JournalRow[]): Open {
-    if (open.report.isOver) return open;
-    const { report, faultsBefore } = open;
-    const faults = faultsSince(state, faultsBefore);
-    const isOver = state.time > report.endsAt + AFTERMATH_MS;
-    return { faultsBefore, report: { ...rows.reduce(counted, report), faults, isOver } };
-  }
-
+export function createDrillLog(): DrillLog {
+  let drills: readonly Noted[] = [];
   return {
-    begin: (order) => {
-      number += 1;
-      const { time } = state;
-      const report: DrillReport = {
-        number,
-        drill: order.drill,
-        instrument: order.instrument,
-        startedAt: time,
-        endsAt: time + order.durationMs,
-        isOver: false,
-        faults: {},
-        unknown: 0,
-        known: 0,
-        worse: 0,
-        better: 0,
-        liquidations: 0,
-      };
-      const faultsBefore = new Map(state.faults);
-      drills = [...drills, { report, faultsBefore }].slice(-REPORTS_KEPT);
-    },
-    step: (rows) => {
-      drills = drills.map((open) => advance(open, rows));
+    step: (state, events, rows) => {
+      for (const event of events) {
+        if (event.kind !== 'operator-command' || event.command.kind !== 'feed-drill') continue;
+        const number = (drills.at(-1)?.report.number ?? 0) + 1;
+        drills = [...drills, begun(state, event.command, number)].slice(-REPORTS_KEPT);
+      }
+      if (drills.some(({ report }) => !report.isOver))
+        drills = drills.map((noted) => advanced(state, noted, rows));
     },
     get reports() {
       return drills.map(({ report }) => report);
     },
+    save: () => JSON.stringify(drills),
+    load: (text) => {
+      // Written by `save` above and kept beside the digest of its checkpoint.
+      drills = JSON.parse(text) as readonly Noted[];
+    },
   };
 }
 
-function faultsSince(
+/** A step of a command refuses no mark: what was refused so far was refused before. */
+function begun(
   state: EngineState,
-  before: ReadonlyMap<string, number>,
-): Readonly<Record<string, number>> {
+  { drill, instrumentId, durationMs }: Extract<OperatorCommand, { readonly kind: 'feed-drill' }>,
+  number: number,
+): Noted {
+  const report: DrillReport = {
+    number,
+    drill,
+    instrument: instrumentId,
+    startedAt: state.time,
+    endsAt: state.time + durationMs,
+    isOver: false,
+    faults: {},
+    unknown: 0,
+    known: 0,
+    worse: 0,
+    better: 0,
+    liquidations: 0,
+  };
+  return { report, faultsBefore: Object.fromEntries(state.faults) };
+}
+
+function advanced(state: EngineState, noted: Noted, rows: readonly JournalRow[]): Noted {
+  const { report, faultsBefore } = noted;
+  if (report.isOver) return noted;
+  const faults = faultsSince(state, faultsBefore);
+  const isOver = state.time > report.endsAt + AFTERMATH_MS;
+  return { faultsBefore, report: { ...rows.reduce(counted, report), faults, isOver } };
+}
+
+function faultsSince(state: EngineState, before: Faults): Faults {
   const since = [...state.faults].map(
-    ([kind, count]) => [kind, count - (before.get(kind) ?? 0)] as const,
+    ([kind, count]) => [kind, count - (before[kind] ?? 0)] as const,
   );
   return Object.fromEntries(since.filter(([, count]) => count > 0));
 }

@@ -4,7 +4,7 @@
  */
 import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
 import { type EngineState } from '#lib/engine/state.ts';
-import { createDrillLog, type DrillOrder } from './drill-log.ts';
+import { type DrillLog } from './drill-log.ts';
 import { createDigestRound } from './digest-round.ts';
 import { type DeskBook } from './desk/desk-book.ts';
 import { marketFrame } from './frames.ts';
@@ -26,6 +26,7 @@ export interface LoopPublisherParts {
   readonly pace: Pace;
   readonly watchList: WatchList;
   readonly book: DeskBook;
+  readonly drillLog: Pick<DrillLog, 'reports'>;
   readonly post: (message: FromWorker) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -36,8 +37,6 @@ export interface LoopPublisherParts {
 export interface LoopPublisher {
   /** A step is durable: tell what changed. */
   step(taken: TakenStep, acceptedAt: number): void;
-  /** What the market frames say of this drill is counted from here on. */
-  drillBegins(order: DrillOrder): void;
   /** Something about the pace changed: the next frame goes out at once. */
   paceChanged(): void;
   /** The tape is at its end. */
@@ -50,7 +49,6 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
   const { engine, state, pace, watchList, book, post, now } = parts;
   const counters = createCounters(parts.liquidationsBefore);
   const look = createDigestRound({ engine, state, watchList, now });
-  const drillLog = createDrillLog(state);
   const frame = { seq: 0, acceptedAt: 0, ended: false };
   let isDirty = true;
   let frameAt = Number.NEGATIVE_INFINITY;
@@ -60,7 +58,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     frame.seq += 1;
     const { identity } = parts;
     const { liquidations } = counters;
-    const { reports: drills } = drillLog;
+    const { reports: drills } = parts.drillLog;
     const parted = { engine, state, book, identity, pace, liquidations, drills, ...frame };
     post({ kind: 'market', frame: marketFrame(parted) });
     isDirty = false;
@@ -81,12 +79,10 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       isDirty = true;
       countStep(counters, taken);
       book.note(taken.rows);
-      drillLog.step(taken.rows);
       const accounts = watchList.changedBy(state, taken.rows);
       const { rows } = taken;
       if (accounts.length + rows.length > 0) post({ kind: 'step', accounts, rows, acceptedAt });
     },
-    drillBegins: (order) => drillLog.begin(order),
     paceChanged: () => {
       isDirty = true;
       frameAt = Number.NEGATIVE_INFINITY;

@@ -120,7 +120,9 @@ async function retake(
   stored: StoredRows,
 ): Promise<string | undefined> {
   const completeStep = state.step;
+  const rows: JournalRow[] = [];
   for (const group of parts.engine.takeStep(state, input)) {
+    rows.push(...group);
     const missing: JournalRow[] = [];
     for (const row of group) {
       const known = await stored.at(row.seq);
@@ -129,6 +131,7 @@ async function retake(
     }
     if (missing.length > 0) await parts.store.appendRows(missing, completeStep);
   }
+  parts.source.drillLog.step(state, input.events, rows);
   return undefined;
 }
 

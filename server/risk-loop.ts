@@ -104,6 +104,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
       commitMs.push(await commit(group, completeStep));
       rows.push(...group);
     }
+    source.drillLog.step(state, events, rows);
     pass('before-publish');
     const decisionMs = now() - began;
     workMs += decisionMs;

@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert, ok, type Result } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
+import { carryAlertRules } from './alert-commands.ts';
 import { handle, type RunChange } from './commands.ts';
 import { type RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
@@ -132,6 +133,11 @@ async function changeRun(
   const opened = await open(plan.value, take, pass);
   // The old run is closed already: there is nothing to go back to.
   if (!opened.ok) throw new Error(opened.error);
+  // A run that stood here before has its own rules.
+  if (opened.value.resumedFromStep === 0) {
+    const sameAccounts = change.kind === 'rewind';
+    await carryAlertRules(current.alertRules(), opened.value, { sameAccounts, wallTime });
+  }
   if (change.kind === 'rewind') opened.value.pace.seekTarget = change.runTime;
   opened.value.pace.paused = current.pace.paused && change.kind === 'rewind';
   tellOpened(opened.value);

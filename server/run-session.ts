@@ -141,6 +141,7 @@ function sessionOn(p: {
     now,
     book,
     identity,
+    drillLog: source.drillLog,
     pace,
     watchList,
     post,

@@ -19,6 +19,7 @@ import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { MONEY_SCALE, moneyUnits } from '#lib/units/scaled.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
 import { type RunInput } from './config.ts';
+import { createDrillLog, type DrillLog } from './drill-log.ts';
 
 export interface SourceStep {
   readonly time: TimestampMs;
@@ -43,6 +44,8 @@ export interface RunSource {
    * @param state the engine's, after the step before: traders act on what they hold.
    */
   next(state: EngineState): SourceStep | undefined;
+  /** What drills did; whoever takes steps tells it of each. */
+  readonly drillLog: DrillLog;
   /** A person's command took effect at run time `now`: some of them change what comes next. */
   take(command: EngineEvent, now: TimestampMs): void;
   /** Where it stands, as text. */
@@ -135,6 +138,8 @@ interface Saved {
   readonly tape: string;
   readonly drills: string;
   readonly population: string;
+  /** Absent in what an earlier version saved. */
+  readonly drillLog?: string;
 }
 
 /** One stream of steps from a tape and the traders on it. */
@@ -149,6 +154,7 @@ export function mergeSource(p: {
   const { tape, population, mode, seed, scenario, notes } = p;
   const { name, startTime, stepMs, endTime, instruments } = tape;
   const drills = createFeedDrills();
+  const drillLog = createDrillLog();
   let isOpened = false;
 
   function opening(): SourceStep {
@@ -170,6 +176,7 @@ export function mergeSource(p: {
     mode,
     notes,
     tape: { name, startTime, stepMs, endTime },
+    drillLog,
     next: (state) => {
       if (!isOpened) return opening();
       const step = tape.next();
@@ -191,6 +198,7 @@ export function mergeSource(p: {
         tape: tape.save(),
         drills: drills.save(),
         population: population.save(),
+        drillLog: drillLog.save(),
       };
       return JSON.stringify(saved);
     },
@@ -201,6 +209,7 @@ export function mergeSource(p: {
       tape.load(saved.tape);
       drills.load(saved.drills);
       population.load(saved.population);
+      if (saved.drillLog !== undefined) drillLog.load(saved.drillLog);
     },
   };
 }

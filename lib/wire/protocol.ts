@@ -240,7 +240,7 @@ export interface AccountPatch {
   readonly snapshot: boolean;
   readonly account: AccountText;
 }
-/** Once a second for each open account: proves that both ends hold the same facts and derive the same figures. */
+/** For each open account, once a second while there are not too many: proves that both ends hold the same facts and derive the same figures. */
 export interface AccountDigest {
   readonly accountId: string;
   readonly seq: number;
