@@ -12,7 +12,6 @@ import { Decimal } from '#lib/units/decimal.ts';
 import { quantityFromLots } from '#lib/units/scaled.ts';
 import { DESK_SHOCKS, NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { createExampleSource } from '../example-run.ts';
-import { type Task } from '../background.ts';
 import { bookValueUsd } from './book-value.ts';
 import { bandOf } from './cells.ts';
 import { createDeskBook, type DeskBook } from './desk-book.ts';
@@ -30,8 +29,11 @@ let book: DeskBook;
 /** Steps after which the book's own count of states was not what a pass over all gives. */
 const wrongSteps: number[] = [];
 
-function done(task: Task): void {
-  while (task.next().done !== true);
+function resultOf<Value>(task: Generator<void, Value, void>): Value {
+  for (;;) {
+    const next = task.next();
+    if (next.done === true) return next.value;
+  }
 }
 
 function statesByPass(): readonly string[] {
@@ -135,7 +137,7 @@ function plainShock(market: Market, there: Market) {
 
 describe('a shock', () => {
   it('liquidates whom the engine would liquidate, and costs what the engine would book', () => {
-    done(book.pass());
+    resultOf(book.pass());
     const market = engine.marketOf(state);
     for (const [at, share] of DESK_SHOCKS.entries()) {
       const sum = book.newestPass?.sums[at];
@@ -151,7 +153,7 @@ describe('a shock', () => {
 
   it('is wrong by no more than it says where it is estimated', () => {
     const market = engine.marketOf(state);
-    const scene = sceneOf(market);
+    const scene = resultOf(sceneOf(market));
     const sums = DESK_SHOCKS.map(noShockSum);
     for (const { accountId: id } of tradersOf(state))
       addAccount(sums, scene, { accounts, id, exactPools: 0 });
@@ -177,11 +179,7 @@ function slotsOf(filter: Partial<DeskQuery>) {
     limit: 200,
     ...filter,
   };
-  const selecting = select(book, query);
-  for (;;) {
-    const next = selecting.next();
-    if (next.done === true) return next.value;
-  }
+  return resultOf(select(book, query));
 }
 
 describe('a window of the book', () => {

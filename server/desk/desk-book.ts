@@ -17,13 +17,12 @@ import { createDeskOrders } from './desk-orders.ts';
 import { createInstrumentBook, type InstrumentBook } from './instrument-book.ts';
 import { createNameOrder } from './name-order.ts';
 import { createPartition, type Partition } from './partition.ts';
-import { quickMarketOf, type QuickMarket } from './quick-figures.ts';
+import { quickMarketMovedBy, quickMarketOf, type QuickMarket } from './quick-figures.ts';
 import { isCertain, sampleOf, type DailyMoves, type Sample } from './samples.ts';
 import { SCREEN_RANK } from './screen-rank.ts';
 import {
   addAccount,
   EXACT_POOLS_MAX,
-  marketMovedBy,
   noShockSum,
   RANKED_SHOCK,
   sceneOf,
@@ -103,11 +102,11 @@ export function createDeskBook(p: {
   function pricesNow(): Prices {
     if (prices?.step === state.step) return prices;
     const market = accounts.market();
-    const ranked = DESK_SHOCKS[RANKED_SHOCK] ?? '0';
+    const quick = quickMarketOf(market, isCertain);
     prices = {
       step: state.step,
-      quick: quickMarketOf(market, isCertain),
-      fallen: quickMarketOf(marketMovedBy(market, ranked), isCertain),
+      quick,
+      fallen: quickMarketMovedBy(quick, Number(DESK_SHOCKS[RANKED_SHOCK])),
       daily: volatilityNow(state).daily,
     };
     return prices;
@@ -158,7 +157,7 @@ export function createDeskBook(p: {
   function* pass(): Task {
     const began = now();
     const asOf = state.time;
-    const scene = sceneOf(accounts.market());
+    const scene = yield* sceneOf(accounts.market());
     const sums = DESK_SHOCKS.map(noShockSum);
     const changes = changesIn(state, scene);
     const there = scene.moved[RANKED_SHOCK]?.quick ?? scene.quick;

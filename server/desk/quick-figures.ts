@@ -63,6 +63,22 @@ export function quickMarketOf(
   return { instruments, marks, usd };
 }
 
+/** The same with every coin moved by a share, in floats and not on ticks. */
+export function quickMarketMovedBy(market: QuickMarket, share: number): QuickMarket {
+  const coins = new Set([...market.instruments.values()].map(({ instrument }) => instrument.base));
+  const factorOf = (asset: AssetId): number => (coins.has(asset) ? 1 + share : 1);
+  return {
+    instruments: market.instruments,
+    marks: new Map([...market.marks].map(([id, mark]) => [id, mark * (1 + share)])),
+    usd: new Map(
+      [...market.usd].map(([asset, { index, weight }]) => [
+        asset,
+        { index: index * factorOf(asset), weight },
+      ]),
+    ),
+  };
+}
+
 export interface QuickPool {
   readonly poolId: PoolId;
   wallet: number;

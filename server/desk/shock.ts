@@ -46,11 +46,14 @@ export interface Scene {
   readonly moved: readonly { readonly market: Market; readonly quick: QuickMarket }[];
 }
 
-export function sceneOf(market: Market): Scene {
-  const moved = DESK_SHOCKS.map((share) => {
+/** Pauses between two markets. */
+export function* sceneOf(market: Market): Generator<void, Scene, void> {
+  const moved: { readonly market: Market; readonly quick: QuickMarket }[] = [];
+  for (const share of DESK_SHOCKS) {
     const there = marketMovedBy(market, share);
-    return { market: there, quick: quickMarketOf(there, isCertain) };
-  });
+    moved.push({ market: there, quick: quickMarketOf(there, isCertain) });
+    yield;
+  }
   return { market, quick: quickMarketOf(market, isCertain), moved };
 }
 
