@@ -345,6 +345,10 @@ export interface InstrumentTotals {
   readonly longUsd: Dec | null;
   /** Without sign. */
   readonly shortUsd: Dec | null;
+  /** Long less short. */
+  readonly netUsd: Dec | null;
+  /** Long and short against those of all contracts, a fraction. */
+  readonly share: Dec | null;
   /** Accounts that hold it. */
   readonly accounts: number;
   /** What these accounts together pay at the next stamp if mark and rate stay; received below zero. */
@@ -383,12 +387,24 @@ export interface CallAges {
 }
 export const CALL_AGES_MS = [60_000, 300_000, 900_000, 3_600_000] as const;
 
+/** One of the largest accounts by notional, exact. */
+export interface LargeAccount {
+  readonly accountId: string;
+  readonly state: ScreenState;
+  readonly notionalUsd: Dec | null;
+  /** Of the notional of the whole book, a fraction. */
+  readonly share: Dec | null;
+}
+
 /** The whole book in a few lines. Replaced whole by the next one, once a second, for whoever looks at the desk. */
 export interface DeskSummary {
   readonly runTime: number;
   readonly accounts: number;
   /** What all accounts together are worth, exact; null while a price is missing. */
   readonly equityUsd: Dec | null;
+  /** Of all contracts, USD; null while a price is missing. */
+  readonly exposure: { readonly longUsd: Dec; readonly shortUsd: Dec; readonly netUsd: Dec } | null;
+  /** Largest first. */
   readonly instruments: readonly InstrumentTotals[];
   /** Accounts by coin, state and band of distance. */
   readonly cells: readonly {
@@ -398,8 +414,7 @@ export interface DeskSummary {
     readonly band: number;
     readonly accounts: number;
   }[];
-  /** The largest accounts by notional, exact, USD. */
-  readonly largest: readonly { readonly accountId: string; readonly notionalUsd: Dec | null }[];
+  readonly largest: readonly LargeAccount[];
   readonly calls: CallAges;
   /** null until all accounts were read once. */
   readonly shocks: ShockTable | null;

@@ -4,23 +4,24 @@ import { type Market } from '#lib/margin/account.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { decimalText, roundTo, ZERO, Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
-import { MONEY_DECIMALS, rateFromUnits } from '#lib/units/scaled.ts';
+import { MONEY_DECIMALS, rateFromUnits, type Lots } from '#lib/units/scaled.ts';
 import {
   CALL_AGES_MS,
   DESK_SHOCKS,
   type CallAges,
   type DeskSummary,
   type InstrumentTotals,
+  type LargeAccount,
   type ShockResult,
   type ShockTable,
 } from '#lib/wire/protocol.ts';
 import { bookValueUsd, valueUsdOf } from './book-value.ts';
 import { type Desk } from './desk.ts';
 import { type BookPass } from './desk-book.ts';
-import { type HeldLots } from './instrument-book.ts';
 import { screenStateOfRow, shownSinceOf } from './screen-rank.ts';
 
 const LARGEST = 10;
+const SHARE_DECIMALS = 6;
 /** Cells that are told; a book of more coins than a table can show sends its fullest ones. */
 const CELLS_MAX = 2_000;
 /** Accounts that are looked at for the ages of calls. */
@@ -35,11 +36,14 @@ export function* summarize(
   const calls = yield* callAges(desk);
   const market = accounts.market();
   const equity = bookValueUsd(state, market);
+  const held = heldIn(desk, market);
+  const whole = exposureOf(held);
   desk.tell({
     runTime: state.time,
     accounts: book.size,
-    equityUsd: equity === undefined ? null : moneyText(equity),
-    instruments: instrumentTotals(desk, market),
+    equityUsd: moneyOrNull(equity),
+    exposure: whole === undefined ? null : exposureText(whole),
+    instruments: held.map((one) => totalsOf(state, one, whole)).toSorted(byShare),
     cells: book
       .cells()
       .toSorted((left, right) => right.accounts - left.accounts)
@@ -50,7 +54,7 @@ export function* summarize(
         band,
         accounts: count,
       })),
-    largest: largestOf(desk, market),
+    largest: largestOf(desk, market, whole),
     calls,
     shocks: book.newestPass === undefined ? null : shockTable(book.newestPass),
   });
@@ -64,57 +68,109 @@ function moneyOrNull(amount: Decimal | undefined): string | null {
   return amount === undefined ? null : moneyText(amount);
 }
 
-function instrumentTotals({ state, book }: Desk, market: Market): readonly InstrumentTotals[] {
-  const totals: InstrumentTotals[] = [];
-  for (const [id, held] of book.instruments.totals()) {
+/** Values of what is held, at the mark, in USD; undefined without a price. */
+interface Held {
+  readonly instrument: Instrument;
+  readonly accounts: number;
+  readonly long: Decimal | undefined;
+  readonly short: Decimal | undefined;
+}
+
+function heldIn({ state, book }: Desk, market: Market): readonly Held[] {
+  return [...book.instruments.totals()].flatMap(([id, { long, short, accounts }]) => {
     const instrument = state.instruments.get(id);
-    if (instrument !== undefined) totals.push(totalsOf(state, market, { instrument, held }));
+    if (instrument === undefined) return [];
+    const valueOf = (count: Lots): Decimal | undefined =>
+      valueUsdOf(market, instrument, count)?.abs();
+    return [{ instrument, accounts, long: valueOf(long), short: valueOf(short) }];
+  });
+}
+
+interface Exposure {
+  readonly long: Decimal;
+  readonly short: Decimal;
+  readonly gross: Decimal;
+}
+
+function exposureOf(held: readonly Held[]): Exposure | undefined {
+  let [long, short]: [Decimal, Decimal] = [ZERO, ZERO];
+  for (const one of held) {
+    if (one.long === undefined || one.short === undefined) return undefined;
+    long = long.plus(one.long);
+    short = short.plus(one.short);
   }
-  return totals.toSorted((left, right) => (left.instrument < right.instrument ? -1 : 1));
+  return { long, short, gross: long.plus(short) };
+}
+
+function exposureText({ long, short }: Exposure): NonNullable<DeskSummary['exposure']> {
+  return {
+    longUsd: moneyText(long),
+    shortUsd: moneyText(short),
+    netUsd: moneyText(long.minus(short)),
+  };
+}
+
+function shareText(part: Decimal | undefined, whole: Exposure | undefined): string | null {
+  if (part === undefined || whole === undefined || whole.gross.isZero()) return null;
+  return decimalText(roundTo(part.div(whole.gross), SHARE_DECIMALS, 'half-even'));
 }
 
 function totalsOf(
   state: EngineState,
-  market: Market,
-  { instrument, held }: { readonly instrument: Instrument; readonly held: HeldLots },
+  { instrument, accounts, long, short }: Held,
+  whole: Exposure | undefined,
 ): InstrumentTotals {
-  const long = valueUsdOf(market, instrument, held.long)?.abs();
-  const short = valueUsdOf(market, instrument, held.short)?.abs();
   const units = state.marks.get(instrument.id)?.fact.fundingRate;
-  const funding = units === undefined ? undefined : rateFromUnits(units);
+  const net = long && short && long.minus(short);
+  const funding = units === undefined ? undefined : net?.times(rateFromUnits(units));
   return {
     instrument: instrument.id,
     base: instrument.base,
     longUsd: moneyOrNull(long),
     shortUsd: moneyOrNull(short),
-    accounts: held.accounts,
-    fundingUsd:
-      long === undefined || short === undefined || funding === undefined
-        ? null
-        : moneyText(long.minus(short).times(funding)),
+    netUsd: moneyOrNull(net),
+    share: shareText(long && short && long.plus(short), whole),
+    accounts,
+    fundingUsd: moneyOrNull(funding),
   };
 }
 
-function largestOf({ state, accounts, book }: Desk, market: Market): DeskSummary['largest'] {
+function byShare(left: InstrumentTotals, right: InstrumentTotals): number {
+  const difference = Number(right.share) - Number(left.share);
+  return difference === 0 ? (left.instrument < right.instrument ? -1 : 1) : difference;
+}
+
+function largestOf(
+  desk: Desk,
+  market: Market,
+  whole: Exposure | undefined,
+): readonly LargeAccount[] {
+  const { accounts, book } = desk;
   const found: AccountId[] = [];
   for (const run of book.runs('notional', true, 0)) {
     found.push(...run.slots.slice(0, LARGEST - found.length).map((slot) => book.idOf(slot)));
     if (found.length >= LARGEST) break;
   }
-  const notionalOf = (id: AccountId): Decimal | undefined => {
-    let sum: Decimal = ZERO;
-    for (const { instrumentId, lots } of accounts.legsOf(id)) {
-      const instrument = state.instruments.get(instrumentId);
-      const value = instrument && valueUsdOf(market, instrument, lots);
-      if (value === undefined) return undefined;
-      sum = sum.plus(value.abs());
-    }
-    return sum;
-  };
   return found
-    .map((accountId) => ({ accountId, notional: notionalOf(accountId) }))
+    .map((accountId) => ({ accountId, notional: notionalOf(desk, market, accountId) }))
     .toSorted((left, right) => (right.notional ?? ZERO).comparedTo(left.notional ?? ZERO))
-    .map(({ accountId, notional }) => ({ accountId, notionalUsd: moneyOrNull(notional) }));
+    .map(({ accountId, notional }) => ({
+      accountId,
+      state: accounts.standingOf(accountId).state,
+      notionalUsd: moneyOrNull(notional),
+      share: shareText(notional, whole),
+    }));
+}
+
+function notionalOf({ state, accounts }: Desk, market: Market, id: AccountId): Decimal | undefined {
+  let sum: Decimal = ZERO;
+  for (const { instrumentId, lots } of accounts.legsOf(id)) {
+    const instrument = state.instruments.get(instrumentId);
+    const value = instrument && valueUsdOf(market, instrument, lots);
+    if (value === undefined) return undefined;
+    sum = sum.plus(value.abs());
+  }
+  return sum;
 }
 
 /** Of those that are Critical or being liquidated. */
