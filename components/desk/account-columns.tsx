@@ -29,12 +29,14 @@ export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
   account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
   ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
   distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },
+  z: { sort: 'z', numeric: true, width: 'minmax(4.75rem,5.5rem)' },
   excess: { sort: 'excess', numeric: true, width: 'minmax(8.25rem,9.5rem)' },
   balance: { sort: 'marginBalance', numeric: true, width: 'minmax(6.75rem,9.5rem)' },
   maintenance: { sort: 'maintenanceMargin', numeric: true, width: 'minmax(6.5rem,9.5rem)' },
   notional: { sort: 'notional', numeric: true, width: 'minmax(7rem,9rem)' },
+  ifDown: { sort: 'ifDown', numeric: true, width: 'minmax(6.75rem,9rem)' },
   pnl: { sort: undefined, numeric: true, width: 'minmax(6.75rem,9rem)' },
-  biggest: { sort: undefined, numeric: false, width: 'minmax(7.75rem,9rem)' },
+  biggest: { sort: 'coin', numeric: false, width: 'minmax(7.75rem,9rem)' },
   since: { sort: 'since', numeric: true, width: 'minmax(5.25rem,6.5rem)' },
 };
 
@@ -60,6 +62,11 @@ export const DESK_COLUMNS = helper.columns([
     cell: ({ row }) => <DistanceCell row={row.original} />,
   }),
   helper.display({
+    id: 'z',
+    header: 'Days',
+    cell: ({ row }) => <DailyMovesCell row={row.original} />,
+  }),
+  helper.display({
     id: 'excess',
     header: 'Excess',
     cell: ({ row }) => <MoneyCell asset={row.original.unit} text={row.original.excess} unit />,
@@ -82,9 +89,14 @@ export const DESK_COLUMNS = helper.columns([
     cell: ({ row }) => <MoneyCell asset="USD" demanded text={row.original.notionalUsd} />,
   }),
   helper.display({
+    id: 'ifDown',
+    header: 'At −10 %, USD',
+    cell: ({ row }) => <ChangeCell state={row.original.state} text={row.original.ifDownUsd} />,
+  }),
+  helper.display({
     id: 'pnl',
     header: 'PnL, USD',
-    cell: ({ row }) => <PnlCell row={row.original} />,
+    cell: ({ row }) => <ChangeCell state="unknown" text={row.original.unrealizedPnlUsd} />,
   }),
   helper.display({
     id: 'biggest',
@@ -180,10 +192,26 @@ function MoneyCell({ text, asset, demanded = false, unit = false }: MoneyCellPro
   return unit ? <NumberText shown={shown} unit={asset} /> : <NumberText shown={shown} />;
 }
 
-function PnlCell({ row }: CellProps) {
+interface ChangeCellProps {
+  readonly text: string | null;
+  readonly state: DeskRow['state'];
+}
+
+function ChangeCell({ text, state }: ChangeCellProps) {
   const format = useFormat();
-  if (row.unrealizedPnlUsd === null) return <Absent state="unknown" />;
-  return <NumberText result shown={format.change(money(row.unrealizedPnlUsd), 'USD')} />;
+  if (text === null) return <Absent state={state} />;
+  return <NumberText result shown={format.change(money(text), 'USD')} />;
+}
+
+/** Distance in daily volatilities. */
+function DailyMovesCell({ row }: CellProps) {
+  const format = useFormat();
+  if (row.z === null) return <Absent state={row.state} />;
+  return (
+    <span data-figure title="daily moves to liquidation">
+      {format.measure(row.z, 2)}
+    </span>
+  );
 }
 
 function BiggestCell({ row }: CellProps) {

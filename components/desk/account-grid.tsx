@@ -14,19 +14,21 @@ import { useHolding } from '#components/table/holding.ts';
 import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META, DESK_COLUMNS, DESK_FEATURES } from './account-columns.tsx';
 import { AccountHeadings, placeOf } from './account-headings.tsx';
-import { type DeskView } from './desk-query.ts';
+import { isFiltered, type DeskView } from './desk-query.ts';
 import { useDeskRows } from './desk-rows.ts';
 import { useDeskWindow } from './use-desk-window.ts';
 
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
+/** A laptop leaves out what the order can go by without it. */
+const MIDDLE_COLUMNS = ALL_COLUMNS.filter((id) => id !== 'z' && id !== 'maintenance');
 /** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
 const NARROW_COLUMNS = ['state', 'account', 'ratio', 'distance'];
 const NARROW_TRACKS = 'minmax(5.625rem,9.25rem) minmax(3.375rem,1fr) 4.75rem 4.5rem';
-const WIDE_TRACKS = Object.values(DESK_COLUMN_META)
-  .map(({ width }) => width)
-  .join(' ');
+function tracksOf(columns: readonly string[]): string {
+  return columns.map((id) => DESK_COLUMN_META[id]?.width ?? '').join(' ');
+}
 const NO_ROWS: readonly DeskRow[] = [];
 
 interface AccountGridProps {
@@ -41,9 +43,10 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   const scroller = useRef<HTMLDivElement>(null);
   const { held, handlers } = useHolding();
   const [stop, setStop] = useState(0);
-  const wide = useMedia('(min-width: 64rem)');
-  const columns = wide ? ALL_COLUMNS : NARROW_COLUMNS;
-  const tracks = wide ? WIDE_TRACKS : NARROW_TRACKS;
+  const middle = useMedia('(min-width: 64rem)');
+  const wide = useMedia('(min-width: 100rem)');
+  const columns = wide ? ALL_COLUMNS : middle ? MIDDLE_COLUMNS : NARROW_COLUMNS;
+  const tracks = middle ? tracksOf(columns) : NARROW_TRACKS;
   const rowPx = ROW_PX[useSetting(({ density }) => density)];
   const { frame: desk, displaced, renew } = useDeskRows(fresh, held);
   const rows = desk?.rows ?? NO_ROWS;
@@ -87,7 +90,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
         <table
           aria-label="Accounts"
           aria-rowcount={total + 1}
-          className="block lg:min-w-[76rem]"
+          className="block lg:min-w-[76rem] wide:min-w-[90rem]"
           onFocus={({ target }) => setStop(indexOf(target) ?? stop)}
           onKeyDown={press}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrows move in is a grid
@@ -217,14 +220,13 @@ function NothingFound({
   readonly view: DeskView;
   readonly onClear: () => void;
 }) {
-  const filtered = view.states.length > 0 || view.text !== '';
-  if (!filtered)
+  if (!isFiltered(view))
     return <Notice head="No account in this run yet">Accounts arrive as run time passes.</Notice>;
   return (
     <Notice action={<Button onClick={onClear}>Clear the filter</Button>} head="No account matches">
       {view.text === ''
-        ? 'No account is in the chosen states now.'
-        : `Nothing with “${view.text}” in its id or label is in the chosen states.`}
+        ? 'No account passes all of the filter now.'
+        : `Nothing with “${view.text}” in its id or label passes the filter.`}
     </Notice>
   );
 }

@@ -1,7 +1,8 @@
 /** The accounts that the desk's filter lets through as a file, in the order shown, every figure in full precision. */
 import { csvText, isoTime, NUMBER_NOTES } from '#lib/display/csv.ts';
-import { stateWord } from '#lib/display/words.ts';
+import { createFormat, POINT_STYLE } from '#lib/display/format.ts';
 import { type DeskFrame, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import { deskChips } from './desk-chips.ts';
 import { orderText } from './desk-choice.ts';
 import { DESK_FIELDS } from './desk-fields.ts';
 import { type DeskView } from './desk-query.ts';
@@ -43,7 +44,9 @@ interface DeskExport {
 
 export function accountsCsv({ runId, exportedAt, view, accounts }: DeskExport): string {
   const fields = Object.values(DESK_FIELDS).flat();
-  const filter = [...view.states.map(stateWord), ...(view.text === '' ? [] : [`“${view.text}”`])];
+  const filter = deskChips(view, () => undefined, createFormat(POINT_STYLE)).map(
+    ({ text }) => text,
+  );
   const notes = [
     'Plimsoll: accounts of the desk',
     `Run ${runId}, run time ${isoTime(accounts.runTime)}; written ${isoTime(exportedAt)}`,
@@ -52,6 +55,7 @@ export function accountsCsv({ runId, exportedAt, view, accounts }: DeskExport): 
     ...NUMBER_NOTES,
     'margin_excess, margin_balance and maintenance_margin are of the worst pool, in unit. A gain is positive, a loss negative.',
     'margin_ratio = maintenance margin / margin balance; liquidation at 1. distance_share is of the mark.',
+    'daily_moves is a float. if_down_10_usd: change of the margin balance if every price falls by a tenth.',
   ];
   return csvText(notes, [
     fields.map(({ name }) => name),

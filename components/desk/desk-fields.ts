@@ -37,6 +37,8 @@ export const DESK_FIELDS: Readonly<Record<string, readonly DeskField[]>> = {
     figure('distance_share', ({ distanceShare }) => distanceShare),
     figure('distance_supposes', ({ distanceBy }) => distanceBy),
   ],
+  z: [figure('daily_moves', ({ z }) => (z === null ? null : String(z)))],
+  ifDown: [figure('if_down_10_usd', ({ ifDownUsd }) => ifDownUsd)],
   excess: [figure('margin_excess', ({ excess }) => excess), figure('unit', ({ unit }) => unit)],
   balance: [figure('margin_balance', ({ marginBalance }) => marginBalance)],
   maintenance: [figure('maintenance_margin', ({ maintenanceMargin }) => maintenanceMargin)],

@@ -1,24 +1,31 @@
 'use client';
 /** The risk desk: how many accounts are in which state, which are worst, and who would pay. */
+import dynamic from 'next/dynamic';
 import { FundTiles } from '#components/liquidations/fund-tiles.tsx';
 import { useLive, useTrust } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
-import { FilterChips, type Chip } from '#components/table/filter-chips.tsx';
-import { stateWord } from '#lib/display/words.ts';
-import { type DeskSortKey } from '#lib/wire/protocol.ts';
+import { FilterChips } from '#components/table/filter-chips.tsx';
+import { NO_DESK_FILTER } from '#lib/wire/protocol.ts';
 import { AccountGrid } from './account-grid.tsx';
 import { AttentionPanel } from './attention-panel.tsx';
+import { BookTiles } from './book-tiles.tsx';
 import { useDeskView } from './desk-choice.ts';
-import { toggled, type DeskView } from './desk-query.ts';
+import { deskChips } from './desk-chips.ts';
+import { isFiltered, resorted, toggled } from './desk-query.ts';
 import { useDeskFreeze } from './desk-rows.ts';
 import { DeskTools } from './desk-tools.tsx';
 import { FeedPanel } from './feed-panel.tsx';
 import { StateTiles } from './state-tiles.tsx';
 
+const BookPanels = dynamic(() => import('./book-panels.tsx').then((module) => module.BookPanels), {
+  ssr: false,
+});
+
 export function DeskPage() {
   const { view, setView } = useDeskView();
   const freeze = useDeskFreeze();
+  const format = useFormat();
   return (
     <div className="flex flex-col gap-3">
       <h1 className="sr-only">Desk</h1>
@@ -26,21 +33,25 @@ export function DeskPage() {
         chosen={view.states}
         onToggle={(state) => setView({ ...view, states: toggled(view.states, state) })}
       />
+      <BookTiles
+        onShock={(shock) => setView({ ...view, shock: view.shock === shock ? null : shock })}
+        shock={view.shock}
+      />
       <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel
           aside={<DeskTools freeze={freeze} setView={setView} view={view} />}
           asideBelow
           className="overflow-hidden"
           label="Accounts"
-          title={<Title filtered={view.states.length > 0 || view.text !== ''} />}
+          title={<Title filtered={isFiltered(view)} />}
         >
           <FilterChips
-            chips={filterChips(view, setView)}
-            onClear={() => setView({ ...view, states: [], text: '' })}
+            chips={deskChips(view, setView, format)}
+            onClear={() => setView({ ...view, ...NO_DESK_FILTER })}
           />
           <AccountGrid
             fresh={freeze.frame}
-            onClear={() => setView({ ...view, states: [], text: '' })}
+            onClear={() => setView({ ...view, ...NO_DESK_FILTER })}
             onSort={(sort) => setView(resorted(view, sort))}
             view={view}
           />
@@ -51,6 +62,7 @@ export function DeskPage() {
           <FeedPanel />
         </div>
       </div>
+      <BookPanels setView={setView} view={view} />
     </div>
   );
 }
@@ -60,36 +72,13 @@ export function DeskSkeleton() {
   return (
     <div className="flex flex-col gap-3">
       <StateTiles chosen={[]} onToggle={() => undefined} />
+      <BookTiles onShock={() => undefined} shock={null} />
       <Panel className="min-h-[max(24rem,calc(100dvh-23rem))]" title="Accounts">
         {null}
       </Panel>
     </div>
   );
 }
-
-function filterChips(view: DeskView, setView: (view: DeskView) => void): readonly Chip[] {
-  const text = view.text.trim();
-  const states = view.states.map((state) => ({
-    text: stateWord(state),
-    remove: () => setView({ ...view, states: toggled(view.states, state) }),
-  }));
-  return text === ''
-    ? states
-    : [...states, { text: `“${text}”`, remove: () => setView({ ...view, text: '' }) }];
-}
-
-/** The first press puts danger first; the next one turns the order round. */
-function resorted(view: DeskView, sort: DeskSortKey): DeskView {
-  if (view.sort === sort) return { ...view, descending: !view.descending };
-  return { ...view, sort, descending: !RISES_TO_SAFETY.has(sort) };
-}
-const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set([
-  'distance',
-  'excess',
-  'account',
-  'marginBalance',
-  'since',
-]);
 
 /** Without a filter the book's own count: the grid's frame may be a moment older. */
 function Title({ filtered }: { readonly filtered: boolean }) {

@@ -22,6 +22,10 @@ export const WORST_ACCOUNTS_FIRST: DeskView = {
   ...NO_DESK_FILTER,
 };
 
+export function isFiltered({ states, text, coin, band, shock }: DeskView): boolean {
+  return states.length > 0 || text !== '' || coin !== null || band !== null || shock !== null;
+}
+
 /** Rows asked for at once, and how they are aligned, so that a small scroll asks for nothing. */
 export const WINDOW_ROWS = 80;
 export const WINDOW_STEP = 20;
@@ -42,3 +46,19 @@ export function queryOf(view: DeskView, firstVisible: number): DeskQuery {
 export function toggled(states: readonly ShownState[], state: ShownState): readonly ShownState[] {
   return states.includes(state) ? states.filter((one) => one !== state) : [...states, state];
 }
+
+/** The first press puts danger first; the next one turns the order round. */
+export function resorted(view: DeskView, sort: DeskSortKey): DeskView {
+  if (view.sort === sort) return { ...view, descending: !view.descending };
+  return { ...view, sort, descending: !RISES_TO_SAFETY.has(sort) };
+}
+const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set([
+  'distance',
+  'z',
+  'excess',
+  'ifDown',
+  'account',
+  'coin',
+  'marginBalance',
+  'since',
+]);

@@ -6,8 +6,9 @@ import { say } from '#components/shell/say.ts';
 import { FindField } from '#components/table/find-field.tsx';
 import { fileName, saveFile } from '#components/table/save-file.ts';
 import { ViewButtons } from '#components/table/view-buttons.tsx';
-import { type DeskView } from './desk-query.ts';
+import { resorted, type DeskView } from './desk-query.ts';
 import { type DeskFreeze } from './desk-rows.ts';
+import { OrderField } from './order-field.tsx';
 
 interface DeskToolsProps {
   readonly view: DeskView;
@@ -33,6 +34,7 @@ export function DeskTools({ view, setView, freeze }: DeskToolsProps) {
         placeholder="Find by id or label"
         text={view.text}
       />
+      <OrderField onSort={(sort) => setView(resorted(view, sort))} view={view} />
       <ViewButtons exported="the accounts that match" freeze={freeze} onExport={exportAll} />
     </>
   );

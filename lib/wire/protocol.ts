@@ -415,6 +415,8 @@ export interface DeskSummary {
     readonly accounts: number;
   }[];
   readonly largest: readonly LargeAccount[];
+  /** Share of all of these together. */
+  readonly largestShare: Dec | null;
   readonly calls: CallAges;
   /** null until all accounts were read once. */
   readonly shocks: ShockTable | null;

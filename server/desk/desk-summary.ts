@@ -11,7 +11,6 @@ import {
   type CallAges,
   type DeskSummary,
   type InstrumentTotals,
-  type LargeAccount,
   type ShockResult,
   type ShockTable,
 } from '#lib/wire/protocol.ts';
@@ -54,7 +53,7 @@ export function* summarize(
         band,
         accounts: count,
       })),
-    largest: largestOf(desk, market, whole),
+    ...largestOf(desk, market, whole),
     calls,
     shocks: book.newestPass === undefined ? null : shockTable(book.newestPass),
   });
@@ -144,22 +143,33 @@ function largestOf(
   desk: Desk,
   market: Market,
   whole: Exposure | undefined,
-): readonly LargeAccount[] {
-  const { accounts, book } = desk;
+): Pick<DeskSummary, 'largest' | 'largestShare'> {
+  const found = largestIn(desk)
+    .map((accountId) => ({ accountId, notional: notionalOf(desk, market, accountId) }))
+    .toSorted((left, right) => (right.notional ?? ZERO).comparedTo(left.notional ?? ZERO));
+  const sum = found.reduce<Decimal | undefined>(
+    (total, { notional }) => total && notional && total.plus(notional),
+    ZERO,
+  );
+  return {
+    largest: found.map(({ accountId, notional }) => ({
+      accountId,
+      state: desk.accounts.standingOf(accountId).state,
+      notionalUsd: moneyOrNull(notional),
+      share: shareText(notional, whole),
+    })),
+    largestShare: shareText(sum, whole),
+  };
+}
+
+/** By sampled figures: one that has just grown may be missing until it is read again. */
+function largestIn({ book }: Desk): readonly AccountId[] {
   const found: AccountId[] = [];
   for (const run of book.runs('notional', true, 0)) {
     found.push(...run.slots.slice(0, LARGEST - found.length).map((slot) => book.idOf(slot)));
     if (found.length >= LARGEST) break;
   }
-  return found
-    .map((accountId) => ({ accountId, notional: notionalOf(desk, market, accountId) }))
-    .toSorted((left, right) => (right.notional ?? ZERO).comparedTo(left.notional ?? ZERO))
-    .map(({ accountId, notional }) => ({
-      accountId,
-      state: accounts.standingOf(accountId).state,
-      notionalUsd: moneyOrNull(notional),
-      share: shareText(notional, whole),
-    }));
+  return found;
 }
 
 function notionalOf({ state, accounts }: Desk, market: Market, id: AccountId): Decimal | undefined {

@@ -1,0 +1,29 @@
+'use client';
+/** Where the whole book stands, below the accounts: fetched after the first paint. */
+import { CallAgesPanel } from './call-ages-panel.tsx';
+import { ContractPanel } from './contract-panel.tsx';
+import { type DeskView } from './desk-query.ts';
+import { DistanceMap } from './distance-map.tsx';
+import { LargestPanel } from './largest-panel.tsx';
+import { ShockPanel } from './shock-panel.tsx';
+
+interface BookPanelsProps {
+  readonly view: DeskView;
+  readonly setView: (view: DeskView) => void;
+}
+
+export function BookPanels({ view, setView }: BookPanelsProps) {
+  return (
+    <div className="grid items-start gap-3 lg:grid-cols-2 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid min-w-0 gap-3">
+        <DistanceMap setView={setView} view={view} />
+        <ContractPanel setView={setView} view={view} />
+      </div>
+      <div className="grid min-w-0 gap-3">
+        <ShockPanel setView={setView} view={view} />
+        <CallAgesPanel />
+        <LargestPanel />
+      </div>
+    </div>
+  );
+}

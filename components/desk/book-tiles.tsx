@@ -1,0 +1,214 @@
+'use client';
+/** The whole book in one line: what it is worth, what it holds, and who is liquidated if every price moves at once. */
+import { type ReactNode } from 'react';
+import { useLive } from '#components/live/live-provider.tsx';
+import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { Pending } from '#components/primitives/panel.tsx';
+import { classNames } from '#components/primitives/class-names.ts';
+import { money, rate } from '#lib/units/money.ts';
+import { DESK_SHOCKS, type DeskShock, type ShockResult } from '#lib/wire/protocol.ts';
+import { moveText } from './band-words.ts';
+
+const TILE =
+  'min-w-0 rounded-panel border border-line bg-panel px-3 py-1.5 text-left leading-tight';
+
+interface BookTilesProps {
+  readonly shock: DeskShock | null;
+  readonly onShock: (shock: DeskShock) => void;
+}
+
+export function BookTiles({ shock, onShock }: BookTilesProps) {
+  return (
+    <div className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-8">
+      <dl aria-label="The book" className="contents">
+        <EquityTile />
+        <ExposureTile />
+        <NetTile />
+        <LargestTile />
+      </dl>
+      <fieldset aria-label="If every price moves" className="contents">
+        {DESK_SHOCKS.map((one) => (
+          <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+function Tile(p: {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly note: ReactNode;
+  readonly title: string;
+}) {
+  return (
+    <div className={TILE} title={p.title}>
+      <dt className="truncate text-small text-ink-3">{p.name}</dt>
+      <dd className="truncate text-lead font-medium tracking-tight">{p.children}</dd>
+      <dd className="truncate text-small text-ink-3">{p.note}</dd>
+    </div>
+  );
+}
+
+/** Money on a tile, short from a million on. */
+function Usd({ text }: { readonly text: string | null | undefined }) {
+  const format = useFormat();
+  if (text === undefined) return <Pending width="8ch" />;
+  if (text === null) return <Unknown />;
+  return <NumberText shown={format.compact(money(text), 'USD')} unit="USD" />;
+}
+
+function Unknown() {
+  return <span className="hatch rounded-[3px] px-1 text-unknown">Unknown</span>;
+}
+
+function EquityTile() {
+  const equity = useLive((state) => state.deskSummary && state.deskSummary.equityUsd);
+  const maintenance = useLive((state) => state.deskSummary?.shocks?.maintenanceUsd);
+  return (
+    <Tile
+      name="Equity of all accounts"
+      note={
+        <>
+          maintenance <Usd text={maintenance} />
+        </>
+      }
+      title="Wallets and unrealized PnL at index prices, without haircut: exact. Maintenance: as of the newest reading of all accounts"
+    >
+      <Usd text={equity} />
+    </Tile>
+  );
+}
+
+function ExposureTile() {
+  const summary = useLive((state) => state.deskSummary);
+  const exposure = summary?.exposure;
+  return (
+    <Tile
+      name="Held long"
+      note={
+        <>
+          short <Usd text={summary && (exposure?.shortUsd ?? null)} />
+        </>
+      }
+      title="Notional of all positions at the marks, exact"
+    >
+      <Usd text={summary && (exposure?.longUsd ?? null)} />
+    </Tile>
+  );
+}
+
+function NetTile() {
+  const format = useFormat();
+  const summary = useLive((state) => state.deskSummary);
+  const [first] = summary?.instruments ?? [];
+  return (
+    <Tile
+      name="Long less short"
+      note={
+        first?.share === null || first === undefined ? (
+          'no position'
+        ) : (
+          <>
+            {first.instrument} is <NumberText shown={format.share(rate(first.share))} /> of all
+          </>
+        )
+      }
+      title="Longs less shorts at the marks, and the contract with the largest notional"
+    >
+      <Usd text={summary && (summary.exposure?.netUsd ?? null)} />
+    </Tile>
+  );
+}
+
+function LargestTile() {
+  const format = useFormat();
+  const summary = useLive((state) => state.deskSummary);
+  const [first] = summary?.largest ?? [];
+  const share = first?.share;
+  return (
+    <Tile
+      name="Largest account"
+      note={
+        summary === undefined || summary.largestShare === null ? (
+          'of all notional'
+        ) : (
+          <>
+            largest {summary.largest.length}:{' '}
+            <NumberText shown={format.share(rate(summary.largestShare))} />
+          </>
+        )
+      }
+      title="Share of the notional of all accounts"
+    >
+      {summary === undefined ? (
+        <Pending width="6ch" />
+      ) : share === undefined || share === null ? (
+        <Unknown />
+      ) : (
+        <>
+          <NumberText shown={format.share(rate(share))} />{' '}
+          <span className="font-mono text-small font-normal text-ink-3">{first?.accountId}</span>
+        </>
+      )}
+    </Tile>
+  );
+}
+
+interface ShockTileProps {
+  readonly shock: DeskShock;
+  readonly on: boolean;
+  readonly onPress: () => void;
+}
+
+function ShockTile({ shock, on, onPress }: ShockTileProps) {
+  const result = useLive((state) =>
+    state.deskSummary?.shocks?.results.find(({ share }) => share === shock),
+  );
+  return (
+    <button
+      aria-pressed={on}
+      className={classNames(
+        TILE,
+        'transition-colors duration-(--quick) hover:bg-hover',
+        on && 'border-ink bg-hover',
+      )}
+      onClick={onPress}
+      title="Accounts that are liquidated if every price moves by this share at once, and what their margin does not cover. Press to see only these."
+      type="button"
+    >
+      <span className="block truncate text-small text-ink-3">
+        All prices <span className="font-medium text-ink">{moveText(shock)}</span>
+      </span>
+      <ShockFigures result={result} />
+    </button>
+  );
+}
+
+function ShockFigures({ result }: { readonly result: ShockResult | undefined }) {
+  const format = useFormat();
+  if (result === undefined)
+    return (
+      <span className="block h-9.5">
+        <Pending width="9ch" />
+      </span>
+    );
+  const none = result.accounts === 0;
+  return (
+    <>
+      <span
+        className={classNames(
+          'block truncate text-lead font-medium tracking-tight',
+          none && 'text-ink-3',
+        )}
+        data-figure
+      >
+        {format.count(result.accounts)} <span className="text-small font-normal">liquidated</span>
+      </span>
+      <span className="block truncate text-small text-ink-3">
+        not covered {result.boundUsd === null ? '' : 'about '}
+        <NumberText shown={format.compact(money(result.deficitUsd), 'USD')} />
+      </span>
+    </>
+  );
+}
