@@ -29,7 +29,7 @@ export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
   account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
   ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
   distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },
-  z: { sort: 'z', numeric: true, width: 'minmax(4.75rem,5.5rem)' },
+  z: { sort: 'z', numeric: true, width: 'minmax(6rem,6.5rem)' },
   excess: { sort: 'excess', numeric: true, width: 'minmax(8.25rem,9.5rem)' },
   balance: { sort: 'marginBalance', numeric: true, width: 'minmax(6.75rem,9.5rem)' },
   maintenance: { sort: 'maintenanceMargin', numeric: true, width: 'minmax(6.5rem,9.5rem)' },
@@ -63,7 +63,7 @@ export const DESK_COLUMNS = helper.columns([
   }),
   helper.display({
     id: 'z',
-    header: 'Days',
+    header: 'Daily moves',
     cell: ({ row }) => <DailyMovesCell row={row.original} />,
   }),
   helper.display({

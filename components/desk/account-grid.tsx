@@ -29,6 +29,8 @@ const NARROW_TRACKS = 'minmax(5.625rem,9.25rem) minmax(3.375rem,1fr) 4.75rem 4.5
 function tracksOf(columns: readonly string[]): string {
   return columns.map((id) => DESK_COLUMN_META[id]?.width ?? '').join(' ');
 }
+/** Before the server has said how many there are. */
+const ROWS_EXPECTED = 12;
 const NO_ROWS: readonly DeskRow[] = [];
 
 interface AccountGridProps {
@@ -50,7 +52,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   const rowPx = ROW_PX[useSetting(({ density }) => density)];
   const { frame: desk, displaced, renew } = useDeskRows(fresh, held);
   const rows = desk?.rows ?? NO_ROWS;
-  const total = desk?.total ?? 0;
+  const total = desk?.total ?? ROWS_EXPECTED;
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoized over it
   const virtualizer = useVirtualizer({
     count: total,

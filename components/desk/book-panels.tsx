@@ -14,12 +14,12 @@ interface BookPanelsProps {
 
 export function BookPanels({ view, setView }: BookPanelsProps) {
   return (
-    <div className="grid items-start gap-3 lg:grid-cols-2 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div className="grid min-w-0 gap-3">
+    <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid min-w-0 grid-cols-1 gap-3">
         <DistanceMap setView={setView} view={view} />
         <ContractPanel setView={setView} view={view} />
       </div>
-      <div className="grid min-w-0 gap-3">
+      <div className="grid min-w-0 grid-cols-1 gap-3">
         <ShockPanel setView={setView} view={view} />
         <CallAgesPanel />
         <LargestPanel />

@@ -4,11 +4,12 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel, Pending } from '#components/primitives/panel.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
-import { CALL_AGES_MS } from '#lib/wire/protocol.ts';
+
+/** `CALL_AGES_MS` in words. */
+const AGES = ['1 m', '5 m', '15 m', '1 h'] as const;
 
 export function CallAgesPanel({ className }: { readonly className?: string }) {
   const calls = useLive((state) => state.deskSummary?.calls);
-  const format = useFormat();
   return (
     <Panel
       aside="Critical or liquidating, run time"
@@ -29,9 +30,9 @@ export function CallAgesPanel({ className }: { readonly className?: string }) {
               <th className="w-28 pl-3 text-left font-medium" scope="col">
                 For
               </th>
-              {CALL_AGES_MS.map((end) => (
-                <th className="numeric px-1 font-medium" key={end} scope="col">
-                  under {format.age(end)}
+              {AGES.map((age) => (
+                <th className="numeric px-1 font-medium" key={age} scope="col">
+                  under {age}
                 </th>
               ))}
               <th className="numeric pr-3 pl-1 font-medium" scope="col">

@@ -8,7 +8,7 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
-import { DESK_SHOCKS, type DeskSortKey, type ScreenState } from '#lib/wire/protocol.ts';
+import { DESK_SHOCKS, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
 import { bookValueUsd } from './book-value.ts';
 import { bandOf, createCells, type Cell } from './cells.ts';
@@ -46,7 +46,7 @@ export interface BookPass {
 export interface DeskBook {
   readonly size: number;
   idOf(slot: number): AccountId;
-  /** Rows of a step that is complete: whoever they concern is read anew. */
+  /** Rows of a step that is complete: whoever they concern is read anew before the book is looked at again. */
   note(rows: readonly JournalRow[]): void;
   /** Reads every account once, at the marks of now. */
   pass(): Task;
@@ -54,7 +54,6 @@ export interface DeskBook {
   readWorst(): Task;
   readonly newestPass: BookPass | undefined;
   readonly instruments: InstrumentBook;
-  countOf(state: ScreenState): number;
   /** Accounts in each cell that has any. */
   cells(): readonly (Cell & { readonly number: number; readonly accounts: number })[];
   readonly partition: Partition;
@@ -65,7 +64,7 @@ export interface DeskBook {
   runs(key: DeskSortKey, descending: boolean, skip: number): Generator<Run, void, void>;
 }
 
-/** Accounts at the head of the book that are read between two passes. */
+/** Accounts at the head of the book that are read four times a second; of a small book that is everybody. */
 const WORST = 500;
 const NAMES_AT_ONCE = 1_000;
 const ACCOUNTS_PER_SLICE = 10;
@@ -95,6 +94,7 @@ export function createDeskBook(p: {
   const partition = createPartition();
   const shocked = createPartition();
   const instruments = createInstrumentBook();
+  const touched = new Set<AccountId>();
   const startTime = state.time;
   let prices: (Prices & { readonly step: number }) | undefined;
   let newestPass: BookPass | undefined;
@@ -154,7 +154,14 @@ export function createDeskBook(p: {
     read(slot, pricesNow());
   }
 
+  /** Reads whom the steps since the last look concern. */
+  function settle(): void {
+    for (const id of touched) readNow(id);
+    touched.clear();
+  }
+
   function* pass(): Task {
+    settle();
     const began = now();
     const asOf = state.time;
     const scene = yield* sceneOf(accounts.market());
@@ -171,12 +178,13 @@ export function createDeskBook(p: {
       if (Number.isNaN(sample.equity + sample.maintenance)) unknown += 1;
       else maintenance += sample.maintenance;
       shocked.put(slot, addAccount(sums, scene, { accounts, id, exactPools: EXACT_POOLS_MAX }));
-      if (slot % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
+      yield;
     }
     newestPass = { asOf, tookMs: now() - began, unknown, maintenance, sums, changes };
   }
 
   function* readWorst(): Task {
+    settle();
     const worst: number[] = [];
     for (const run of orders.runs('state', true, 0)) {
       worst.push(...run.slots.slice(0, WORST - worst.length));
@@ -196,42 +204,48 @@ export function createDeskBook(p: {
   for (const id of accounts.all()) readNow(id);
   return {
     get size() {
+      settle();
       return ids.length;
     },
     idOf: (slot) => ids[slot] ?? ('' as AccountId),
     note: (rows) => {
-      const touched = new Set(rows.map(({ accountId }) => accountId));
-      for (const id of touched) if (id !== null) readNow(id);
+      for (const { accountId } of rows) if (accountId !== null) touched.add(accountId);
     },
     pass,
     readWorst,
     get newestPass() {
       return newestPass;
     },
-    instruments,
-    countOf: (wanted) =>
-      partition.groups.reduce(
-        (sum, group) =>
-          cells.cellOf(group).state === wanted ? sum + partition.sizeOf(group) : sum,
-        0,
-      ),
-    cells: () =>
-      partition.groups
+    get instruments() {
+      settle();
+      return instruments;
+    },
+    cells: () => {
+      settle();
+      return partition.groups
         .map((number) => ({
           ...cells.cellOf(number),
           number,
           accounts: partition.sizeOf(number),
         }))
-        .filter((cell) => cell.accounts > 0),
+        .filter((cell) => cell.accounts > 0);
+    },
     partition,
     shocked,
-    find: (text) => texts.find(text),
+    find: (text) => {
+      settle();
+      return texts.find(text);
+    },
     compare: (left, right, key, descending) => {
       if (key !== 'account') return orders.compare(left, right, key, descending);
       return descending ? names.compare(right, left) : names.compare(left, right);
     },
-    runs: (key, descending, skip) =>
-      key === 'account' ? namesInOrder(descending, skip) : orders.runs(key, descending, skip),
+    runs: (key, descending, skip) => {
+      settle();
+      return key === 'account'
+        ? namesInOrder(descending, skip)
+        : orders.runs(key, descending, skip);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ const DESK_FRAME_MS = 250;
 const WAITING_MAX = 32;
 const SUMMARY_MS = 1_000;
 /** Between the beginnings of two passes over the book, at least: while somebody looks, and while nobody does. */
-const PASS_MS = 1_000;
+const PASS_MS = 2_000;
 const IDLE_PASS_MS = 10_000;
 
 export interface DeskView {
