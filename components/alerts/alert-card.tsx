@@ -32,6 +32,7 @@ export const AlertCard = memo(Card, (before, now) => {
     left.seq === right.seq &&
     left.isLatest === right.isLatest &&
     left.lapsed === right.lapsed &&
+    left.escalations === right.escalations &&
     left.acknowledged?.time === right.acknowledged?.time &&
     left.acknowledged?.note === right.acknowledged?.note
   );
@@ -138,9 +139,20 @@ function Answer({ entry }: { readonly entry: AlertEntry }) {
   return (
     <>
       {lapsed ? <span className="text-small text-ink-3">acknowledgement has lapsed</span> : null}
+      <ToldAgain times={entry.escalations} />
       <SnoozeChoice entry={entry} />
       <AcknowledgeButton accountId={accountId} poolId={poolId} />
     </>
+  );
+}
+
+/** Nobody has answered: the card says how often it asked. */
+export function ToldAgain({ times }: { readonly times: number }) {
+  if (times === 0) return null;
+  return (
+    <span className="text-small whitespace-nowrap text-ink-2" title="Nobody has acknowledged it">
+      told again {times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`}
+    </span>
   );
 }
 

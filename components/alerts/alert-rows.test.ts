@@ -127,3 +127,19 @@ it('puts the worst first, then the nearest, then the newest', () => {
     'B2',
   ]);
 });
+
+it('[UX16] counts how often an unanswered Critical was told again, until it is answered', () => {
+  const again = (seq: number, attempt: number) =>
+    rowExample(seq, { kind: 'escalated', poolId: POOL, attempt, unansweredMs: seq * 1_000 });
+  const rows = [
+    rowExample(1, transitionExample('healthy', 'critical')),
+    again(121, 1),
+    again(301, 2),
+  ];
+  const escalations = (more: readonly RowWire[]) =>
+    alertEntries([...rows, ...more])[0]?.escalations;
+  expect(escalations([])).toBe(2);
+  expect(escalations([rowExample(302, transitionExample('critical', 'critical', DOUBT))])).toBe(2);
+  expect(escalations([answer(302, 'seen')])).toBe(0);
+  expect(escalations([rowExample(302, transitionExample('critical', 'warning'))])).toBe(0);
+});

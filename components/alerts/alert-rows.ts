@@ -8,6 +8,7 @@ type AcknowledgedBody = Extract<RowBody, { readonly kind: 'acknowledged' }>;
 type AnswerBody =
   | AcknowledgedBody
   | Extract<RowBody, { readonly kind: 'acknowledgement-undone' | 'acknowledgement-lapsed' }>;
+type EscalatedBody = Extract<RowBody, { readonly kind: 'escalated' }>;
 
 export interface AlertEntry {
   readonly seq: number;
@@ -27,6 +28,8 @@ export interface AlertEntry {
     | undefined;
   /** An answer was given, and time has ended it. */
   readonly lapsed: boolean;
+  /** How often it was told again because nobody answered. */
+  readonly escalations: number;
 }
 
 /** @param rows oldest first, as they travel. */
@@ -44,24 +47,32 @@ export function alertEntries(rows: readonly RowWire[]): readonly AlertEntry[] {
     if (body.kind === 'transition') {
       if (before !== undefined) put({ ...before, isLatest: false });
       put(entryOf({ seq: row.seq, time, accountId, body }, before));
-    } else if (before !== undefined) put({ ...before, ...answerIn(body, time) });
+    } else if (before !== undefined) {
+      const told = body.kind === 'escalated' ? { escalations: body.attempt } : answerIn(body, time);
+      put({ ...before, ...told });
+    }
   }
   return [...entries.values()].toReversed();
 }
 
-function isOfAlerts(body: RowBody): body is TransitionBody | AnswerBody {
+function isOfAlerts(body: RowBody): body is TransitionBody | AnswerBody | EscalatedBody {
   return (
     body.kind === 'transition' ||
     body.kind === 'acknowledged' ||
     body.kind === 'acknowledgement-undone' ||
-    body.kind === 'acknowledgement-lapsed'
+    body.kind === 'acknowledgement-lapsed' ||
+    body.kind === 'escalated'
   );
 }
 
-function answerIn(body: AnswerBody, time: number): Pick<AlertEntry, 'acknowledged' | 'lapsed'> {
+function answerIn(
+  body: AnswerBody,
+  time: number,
+): Pick<AlertEntry, 'acknowledged' | 'lapsed' | 'escalations'> {
   return {
     acknowledged: body.kind === 'acknowledged' ? { by: body.by, note: body.note, time } : undefined,
     lapsed: body.kind === 'acknowledgement-lapsed',
+    escalations: 0,
   };
 }
 
@@ -82,6 +93,7 @@ function entryOf(
     isLatest: true,
     acknowledged: outlives ? before?.acknowledged : undefined,
     lapsed: outlives && before?.lapsed === true,
+    escalations: doubt ? (before?.escalations ?? 0) : 0,
   };
 }
 

@@ -97,3 +97,14 @@ it('compares nothing across runs, and takes the silence of a standing link for n
     absence: undefined,
   });
 });
+
+it('[UX16] tells a Critical again that nobody has answered, once for each time', () => {
+  const asking = (told: number) => seen('critical', {}, { asking: { since: 60_000, told } });
+  const first = lookAgain(watching('critical'), SEEN, asking(0));
+  expect(first.news).toEqual([]);
+  const second = lookAgain(first.watch, SEEN, asking(1));
+  expect(second.news).toMatchObject([
+    { from: 'critical', to: 'critical', at: 180_000, unansweredMs: 120_000 },
+  ]);
+  expect(lookAgain(second.watch, SEEN, asking(1)).news).toEqual([]);
+});

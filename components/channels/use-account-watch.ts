@@ -50,14 +50,15 @@ function tell(news: PoolNews, wallNow: number): void {
   const { toasts, sound, browserNotifications } = settingsStore.getState();
   if (toasts !== 'off') showToast(poolToast(news, wallNow));
   const tone = toneOf(news);
-  if (sound === 'on' && tone !== undefined) playTone(tone);
+  if (sound === 'on' && tone !== undefined && news.unansweredMs === undefined) playTone(tone);
   if (browserNotifications === 'on' && isForOutside(news))
     void notify({ title: newsHead(news), body: newsSentence(news), tag: news.poolId });
 }
 
 /** Warning and up, while the reader is elsewhere: in front of the page the toast says it. */
 function isForOutside(news: PoolNews): boolean {
-  return isWorse(news) && news.to !== 'watch' && !document.hasFocus();
+  const isTold = isWorse(news) || news.unansweredMs !== undefined;
+  return isTold && news.to !== 'watch' && !document.hasFocus();
 }
 
 /** The summary stands for everything that came up in the absence. */

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { memo, useDeferredValue } from 'react';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Series } from '#components/live/series.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 import {
   shownLiquidationsOf,
   trustOfPool,
@@ -43,6 +44,7 @@ const NO_LEVELS: readonly Level[] = [];
 export function PriceChart(props: PriceChartProps) {
   const { view, series = NO_SERIES, more = NO_LEVELS } = props;
   const format = useFormat();
+  const picture = usePicture({ ...props, series }, (one) => one.view.key);
   return (
     <ChartFrame
       doubtful={trustOfPool(view.pool) === 'lost'}
@@ -53,16 +55,24 @@ export function PriceChart(props: PriceChartProps) {
         .join(' · ')}
       title={`${view.position.instrumentId} ${sideWord(view.position.signedSize)}: price against liquidation`}
     >
-      <PricePicture {...props} series={useDeferredValue(series)} />
+      <PricePicture {...picture} key={view.key} />
       <LevelList levels={more} />
     </ChartFrame>
   );
 }
 
-/** Paints again with a new point, at most once a second, not with every price. */
+const PICTURE_EVERY_MS = 1_000;
+
+/** What the picture is drawn from: of a moment ago, but never of another subject. */
+function usePicture<Props>(now: Props, subjectOf: (props: Props) => string): Props {
+  const settled = useSettled(now, PICTURE_EVERY_MS);
+  return useDeferredValue(subjectOf(settled) === subjectOf(now) ? settled : now);
+}
+
+/** Paints again once a second, its levels too, and not with every price. */
 const PricePicture = memo(
   PricePictureNow,
-  (a, b) => a.series === b.series && a.view.key === b.view.key,
+  (a, b) => a.series === b.series && a.view === b.view && a.more === b.more,
 );
 
 function PricePictureNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
@@ -143,6 +153,7 @@ export function MarginChart({ pool, series = NO_SERIES }: MarginChartProps) {
   const format = useFormat();
   const { convention } = format;
   const now = pool.health.marginRatio;
+  const picture = usePicture({ pool, series }, (one) => one.pool.health.id);
   return (
     <ChartFrame
       doubtful={trustOfPool(pool) === 'lost'}
@@ -155,7 +166,7 @@ export function MarginChart({ pool, series = NO_SERIES }: MarginChartProps) {
       }
       title={`${poolName(pool.health.scope)}: ${convention.word}`}
     >
-      <MarginPicture pool={pool} series={useDeferredValue(series)} />
+      <MarginPicture {...picture} key={pool.health.id} />
     </ChartFrame>
   );
 }

@@ -2,6 +2,7 @@
 /** The breach queue: who is critical, how near, for how long, and who has taken it (ux.md 12.4). */
 import Link from 'next/link';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
+import { ToldAgain } from '#components/alerts/alert-card.tsx';
 import { alertEntries, wantsAnswer } from '#components/alerts/alert-rows.ts';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
@@ -98,6 +99,8 @@ function Nearness({ breach }: { readonly breach: Breach }) {
         </>
       )}
       , critical for {age(entry.heldSince)}
+      {entry.escalations === 0 ? '' : ', '}
+      <ToldAgain times={entry.escalations} />
     </span>
   );
 }

@@ -9,7 +9,7 @@ import { FigureText, NumberText, useFormat } from '#components/primitives/figure
 import { Panel } from '#components/primitives/panel.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { useAnswers } from '#components/what-if/use-answers.ts';
-import { useSettled } from '#components/what-if/use-settled.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 import { volatilityByCoin } from '#components/what-if/plan.ts';
 import { poolName } from '#lib/display/words.ts';
 import { mapFigure } from '#lib/margin/figures.ts';

@@ -147,6 +147,7 @@ export function poolExample(poolId: string, changes: Partial<PoolText> = {}): Po
     since: EXAMPLE_TIME,
     unknownSince: null,
     acknowledged: null,
+    asking: null,
     pinnedUntil: null,
     bounded: false,
     reason: null,

@@ -19,7 +19,7 @@ import { type Answers } from './answers.ts';
 import { type Base, type Plan } from './plan.ts';
 import { SelectField } from './select-field.tsx';
 import { useAnswers } from './use-answers.ts';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 
 /** Answers are sought this often. */
 const SOLVE_EVERY_MS = 1_000;

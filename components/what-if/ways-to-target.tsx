@@ -15,7 +15,7 @@ import { type Target } from '#lib/risk/target.ts';
 import { rate } from '#lib/units/money.ts';
 import { volatilityByCoin } from './plan.ts';
 import { useAnswers } from './use-answers.ts';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 import { type WaysToTargetProps } from './ways-to-target-props.ts';
 import { whatIfAddress } from './what-if-address.ts';
 

@@ -17,7 +17,7 @@ import { ResultPanel } from './result-panel.tsx';
 import { ResultStrip } from './result-strip.tsx';
 import { BaseBar } from './base-bar.tsx';
 import { SolvePanel } from './solve-panel.tsx';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 import { useTyped } from './use-typed.ts';
 import { changesInAddress, whatIfAddress } from './what-if-address.ts';
 

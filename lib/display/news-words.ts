@@ -1,4 +1,5 @@
 /** News of a state in sentences, for toasts and for notifications outside the page: complete without the page behind them. */
+import { ageText } from './time.ts';
 import { poolNameOfId, stateWord, type ShownState } from './words.ts';
 
 export interface StateNews {
@@ -6,6 +7,8 @@ export interface StateNews {
   readonly poolId: string;
   readonly from: ShownState;
   readonly to: ShownState;
+  /** Told again because nobody has answered for so long. */
+  readonly unansweredMs?: number;
 }
 
 /** `A0007 Cross USDT`. */
@@ -21,8 +24,13 @@ export function newsHead(news: StateNews): string {
   return `${stateWord(news.to)}: ${newsSubject(news)}`;
 }
 
-/** `It was Warning before.` */
-export function newsSentence({ from, to }: Pick<StateNews, 'from' | 'to'>): string {
+/** `It was Warning before.`, `Nobody has answered for 5 m 0 s.` */
+export function newsSentence({
+  from,
+  to,
+  unansweredMs,
+}: Pick<StateNews, 'from' | 'to' | 'unansweredMs'>): string {
+  if (unansweredMs !== undefined) return `Nobody has answered for ${ageText(unansweredMs)}.`;
   if (to === 'unknown') return `A price is missing or stale; it was ${stateWord(from)} before.`;
   if (from === 'unknown') return 'Its prices are back.';
   return `It was ${stateWord(from)} before.`;

@@ -492,7 +492,7 @@ describe('a step of z inside a state', () => {
 
   it('[AL5] is not told once the acknowledgement is taken back, nor of what is healthy', () => {
     const answered = listen([[3, 0.8]], seen(listen([[1, 0.9]]).row)).row;
-    expect(told([[4, 0.5]], undoAcknowledgement(answered))).toEqual([]);
+    expect(told([[4, 0.5]], undoAcknowledgement(answered, at(3)))).toEqual([]);
     expect(told([[1, 4]], openAlertRow(reading(9), at(0)))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 /** Timed alert state of one margin pool: levels, hysteresis, holds, flapping (rulings B, ux.md 3 and 4). Pure, on run time. */
+import { askingIn, type Asking } from './escalation.ts';
 import { MINUTE_MS, SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 
 export type AlertState = 'healthy' | 'watch' | 'warning' | 'critical';
@@ -43,6 +44,8 @@ export interface AlertRow {
   acknowledged:
     | { readonly by: string; readonly note: string; readonly at: TimestampMs }
     | undefined;
+  /** Set while it is Critical, was told so, and nobody has answered. */
+  asking: Asking | undefined;
   /**
    * z under which the pool has worsened by a step since it was opened in its state, or since that was acknowledged; undefined where
    * it was neither, or before z was known.
@@ -114,6 +117,7 @@ export function openAlertRow(reading: Reading | 'unknown', now: TimestampMs): Al
     unknownSince: reading === 'unknown' ? now : undefined,
     freshSince: undefined,
     acknowledged: undefined,
+    asking: undefined,
     worsensBelow: reading === 'unknown' ? undefined : nextStep(reading, reading.worstEnter),
     leftState: undefined,
     returns: [],
@@ -130,8 +134,8 @@ export function stepAlert(
   now: TimestampMs,
 ): AlertStep {
   if (reading === 'unknown') return enterDoubt(row, now);
-  const asking = lapses(row, reading, now) ? undoAcknowledgement(row) : row;
-  const worsened = worsen(asking, reading, now);
+  const unanswered = lapses(row, reading, now) ? undoAcknowledgement(row, now) : row;
+  const worsened = worsen(unanswered, reading, now);
   if (worsened.transition !== undefined) return worsened;
   if (row.unknownSince !== undefined) return leaveDoubt(worsened.row, reading, now);
   const stepped = takeStepDown(worsened.row, reading, now);
@@ -158,8 +162,9 @@ function takeStepDown(row: AlertRow, reading: Reading, now: TimestampMs): AlertS
   }
   const { z } = reading;
   if (z === undefined || z >= worsensBelow) return { row, transition: undefined };
+  const unanswered = { acknowledged: undefined, worsensBelow: nextStep(reading, state) };
   return {
-    row: { ...row, acknowledged: undefined, worsensBelow: nextStep(reading, state) },
+    row: { ...row, ...unanswered, asking: askingIn(state, now) },
     transition: {
       kind: 'state',
       from: state,
@@ -183,11 +188,12 @@ export function acknowledge(
   row: AlertRow,
   p: { readonly by: string; readonly note: string; readonly at: TimestampMs },
 ): AlertRow {
-  return { ...row, acknowledged: p, worsensBelow: undefined };
+  return { ...row, acknowledged: p, asking: undefined, worsensBelow: undefined };
 }
 
-export function undoAcknowledgement(row: AlertRow): AlertRow {
-  return { ...row, acknowledged: undefined, worsensBelow: undefined };
+export function undoAcknowledgement(row: AlertRow, now: TimestampMs): AlertRow {
+  const asking = askingIn(row.state, now);
+  return { ...row, acknowledged: undefined, asking, worsensBelow: undefined };
 }
 
 function enterDoubt(row: AlertRow, now: TimestampMs): AlertStep {
@@ -297,6 +303,7 @@ function move(
     worseSince: undefined,
     betterSince: undefined,
     worsensBelow: undefined,
+    asking: askingIn(p.to, p.now),
     acknowledged: keepsAcknowledgement ? row.acknowledged : undefined,
   };
   const { by, value } = p.reading;

@@ -31,7 +31,7 @@ export function undoAcknowledgement(
   const row = state.pools.get(poolId);
   if (row?.accountId !== accountId || row.alert.acknowledged === undefined)
     return refused(state, event, accountId, `${poolId} is not acknowledged: nothing to undo`);
-  row.alert = undoAlertAcknowledgement(row.alert);
+  row.alert = undoAlertAcknowledgement(row.alert, state.time);
   const { state: shown } = row.alert;
   return one(state, { kind: 'acknowledgement-undone', poolId, by, state: shown }, accountId);
 }

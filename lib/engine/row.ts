@@ -122,6 +122,14 @@ export type RowBody =
       readonly poolId: PoolId;
       readonly state: AlertState;
     }
+  | {
+      /** A Critical that nobody has answered is told again. */
+      readonly kind: 'escalated';
+      readonly poolId: PoolId;
+      /** From 1. */
+      readonly attempt: number;
+      readonly unansweredMs: number;
+    }
   | { readonly kind: 'alert-rule-set'; readonly rule: AlertRule; readonly by: string }
   | { readonly kind: 'alert-rule-removed'; readonly target: RuleTarget; readonly by: string }
   | { readonly kind: 'operator-command'; readonly command: string; readonly by: string }

@@ -161,6 +161,40 @@ describe('alerts of a pool', () => {
     expect(bodiesOf(take(state, 1_804, [mark(1_804)]), 'acknowledgement-lapsed')).toEqual([]);
   });
 
+  it('[UX16] [AL6] are asked for again after 2, 5 and 10 minutes, until somebody answers', () => {
+    const state = longOfOne();
+    const mark = (second: number) => markOf(LINEAR, second < 4 ? 56_500 : 56_700, { second });
+    const told: number[] = [];
+    const go = (second: number, ...events: readonly EngineEvent[]): void => {
+      const groups = take(state, second, [mark(second), ...events]);
+      for (const { attempt } of bodiesOf(groups, 'escalated')) told.push(second, attempt);
+    };
+    go(2);
+    for (const second of [121, 122, 123, 301, 302, 303, 601, 602, 603, 1_500]) go(second);
+    expect(told).toEqual([122, 1, 302, 2, 602, 3]);
+    const pool = { accountId: ONE, poolId: CROSS, by: 'Ida' };
+    go(1_501, { kind: 'acknowledged', ...pool, note: '' });
+    go(1_700);
+    go(1_701, { kind: 'acknowledgement-undone', ...pool });
+    for (const second of [1_820, 1_821]) go(second);
+    expect(told.slice(6)).toEqual([1_821, 1]);
+  });
+
+  it('[AL6] are not asked for again once they were given', () => {
+    const state = longOfOne();
+    const mark = (second: number) => markOf(LINEAR, second < 4 ? 56_500 : 56_700, { second });
+    take(state, 2, [mark(2)]);
+    const seen = {
+      kind: 'acknowledged',
+      accountId: ONE,
+      poolId: CROSS,
+      by: 'Ida',
+      note: '',
+    } as const;
+    take(state, 3, [mark(3), seen]);
+    expect(bodiesOf(take(state, 900, [mark(900)]), 'escalated')).toEqual([]);
+  });
+
   it('[ST4] are taken back by whoever says so, once', () => {
     const state = longOfOne();
     take(state, 2, [markOf(LINEAR, 57_900, { second: 2 })]);

@@ -4,6 +4,7 @@ import { decimalText } from '../units/decimal.ts';
 import { type InstrumentId } from '../units/ids.ts';
 import { priceFromTicks } from '../units/scaled.ts';
 import { type AlertDoubt, type AlertTransition } from './alerts.ts';
+import { type Asking } from './escalation.ts';
 import { rowOf } from './journal.ts';
 import { instrumentOf } from './ledger.ts';
 import { type JournalRow, type RowBody } from './row.ts';
@@ -38,6 +39,16 @@ export function transitionRow(
 export function lapsedRow(state: EngineState, { poolId, accountId, alert }: PoolRow): JournalRow {
   const body: RowBody = { kind: 'acknowledgement-lapsed', poolId, state: alert.state };
   return rowOf(state, body, accountId);
+}
+
+/** Nobody has answered: the alert is told again. */
+export function escalatedRow(
+  state: EngineState,
+  { poolId, accountId }: PoolRow,
+  { since, told }: Asking,
+): JournalRow {
+  const unansweredMs = state.time - since;
+  return rowOf(state, { kind: 'escalated', poolId, attempt: told, unansweredMs }, accountId);
 }
 
 /** The end of an alert by the liquidation of its pool: the change of state that matters most. */

@@ -7,6 +7,7 @@ import { type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { calmNote } from './calm.ts';
 import { lapses, openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
+import { escalationOf } from './escalation.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
@@ -16,7 +17,7 @@ import { readPool, type OwnedPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
 import { isQuiet } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
-import { lapsedRow, transitionRow } from './transition.ts';
+import { escalatedRow, lapsedRow, transitionRow } from './transition.ts';
 
 export interface Seen {
   readonly rows: readonly JournalRow[];
@@ -101,6 +102,7 @@ function canSkip(scene: Scene, owned: OwnedPool, row: PoolRow): boolean {
   if (noted === undefined || noted.state !== row.alert.state) return false;
   if (noted.worsensBelow !== row.alert.worsensBelow) return false;
   if (kept !== undefined && !isQuiet(kept.bracket, scene.floats)) return false;
+  if (escalationOf(row.alert, scene.state.time) !== undefined) return false;
   if (!isWaiting(row.alert)) return true;
   if (lapses(row.alert, noted.reading, scene.state.time)) return false;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
@@ -175,9 +177,17 @@ function assess(
   row.alert = alert;
   if (transition !== undefined)
     scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
+  tellAgain(scene, row);
   // The same reading may now start a hold that this change left for the next step.
   if (transition !== undefined) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
+}
+
+function tellAgain(scene: Scene, row: PoolRow): void {
+  const asking = escalationOf(row.alert, scene.state.time);
+  if (asking === undefined) return;
+  row.alert = { ...row.alert, asking };
+  scene.rows.push(escalatedRow(scene.state, row, asking));
 }
 
 function checkPhase(

@@ -206,6 +206,7 @@ describe('the one word for a pool', () => {
     unknownSince: undefined,
     freshSince: undefined,
     acknowledged: undefined,
+    asking: undefined,
     worsensBelow: undefined,
     leftState: undefined,
     returns: [],

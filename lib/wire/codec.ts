@@ -80,6 +80,7 @@ export function poolText(row: PoolRow, reason: LevelReason | undefined): PoolTex
     since: alert.since,
     unknownSince: alert.unknownSince ?? null,
     acknowledged: alert.acknowledged ?? null,
+    asking: alert.asking ?? null,
     pinnedUntil: alert.pinnedUntil ?? null,
     phase: phase.kind,
     bounded: row.bounded,

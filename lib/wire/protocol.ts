@@ -174,6 +174,8 @@ export interface PoolText {
   readonly since: number;
   readonly unknownSince: number | null;
   readonly acknowledged: { readonly by: string; readonly note: string; readonly at: number } | null;
+  /** A Critical that was told and nobody has answered: since when, and how often it was told again. */
+  readonly asking: { readonly since: number; readonly told: number } | null;
   readonly pinnedUntil: number | null;
   readonly phase: 'none' | 'confirming' | 'liquidating' | 'liquidated';
   /** A mark it needs is stale, but no plausible price of that coin would change its state. */

@@ -134,6 +134,10 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     ['AL5', 'engine/alerts.ts', 'next >= LAST_STEP_OF_Z ? next : 0', 'next'],
   ]),
+  ...broken('step.test.ts', [
+    ['AL6', 'engine/escalation.ts', 'told: asking.told + 1', 'told: asking.told'],
+    ['AL6', 'engine/alerts.ts', 'acknowledged: p, asking: undefined', 'acknowledged: p'],
+  ]),
   ...broken('phase.test.ts', [
     [
       'PH1',

@@ -8,7 +8,13 @@ export const TOPICS: readonly Topic[] = ['alerts', 'liquidations'];
 
 /** Which rows belong to a topic. */
 export const TOPIC_KINDS: Readonly<Record<Topic, readonly JournalRow['body']['kind'][]>> = {
-  alerts: ['transition', 'acknowledged', 'acknowledgement-undone', 'acknowledgement-lapsed'],
+  alerts: [
+    'transition',
+    'acknowledged',
+    'acknowledgement-undone',
+    'acknowledgement-lapsed',
+    'escalated',
+  ],
   liquidations: ['liquidation-planned', 'liquidation-step', 'liquidation-settled'],
 };
 
