@@ -53,21 +53,20 @@ async function faultsOfLayout(page: Page): Promise<readonly string[]> {
   });
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const { path, name } of PAGES) {
-    test(`[UX1] ${name}, ${theme}, from 320 to 1920 px`, async ({ page, plimsoll }, info) => {
-      const screen = new PlimsollPage(page);
-      await screen.choosesTheme(theme);
-      await pausedOn(screen, plimsoll.url, path);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        const where = `${name} ${theme} ${size.width} px`;
+for (const { path, name } of PAGES) {
+  test(`[UX1] ${name} in both themes, from 320 to 1920 px`, async ({ page, plimsoll }) => {
+    const screen = new PlimsollPage(page);
+    await pausedOn(screen, plimsoll.url, path);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const where = `${name} ${colorScheme} ${size.width} px`;
         await expect.poll(() => faultsOfLayout(page), where).toEqual([]);
         if (path === '/') await expectDangerInSight(screen, where);
-        await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
       }
-    });
-  }
+    }
+  });
 }
 
 /** ux.md 14.1: the worst position's liquidation price and distance, or why there is none, without a click. */
