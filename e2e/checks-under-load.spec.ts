@@ -71,6 +71,7 @@ async function watchCell(page: Page): Promise<void> {
   });
 }
 
+const BEFORE_THE_CRASH = '14:19:30';
 const POLITE_PER_MINUTE = 6;
 const ASSERTIVE_GAP_MS = 1_900;
 
@@ -86,6 +87,7 @@ test('[UX10] a crash is spoken within the cap, and everybody who becomes critica
   await expect(
     screen.alerts.or(page.getByText('Nothing has changed its state yet')).first(),
   ).toBeVisible();
+  await screen.goToRunTime(BEFORE_THE_CRASH);
   await listenToRegions(page);
   const from = heard.all().at(-1)?.seq ?? 0;
   const isCritical = ({ seq, body }: HeardRow): boolean =>

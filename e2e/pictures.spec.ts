@@ -26,12 +26,10 @@ async function standsAtMoment(page: Page, plimsoll: Plimsoll): Promise<void> {
   if (await screen.button('Play').isVisible()) return;
   await screen.button('Pause').click();
   await expect(screen.button('Play')).toBeVisible();
-  await screen.run.getByRole('textbox', { name: /^Run time to go to/ }).fill(MOMENT);
-  await screen.button('Go to that run time').click();
+  await screen.goToRunTime(MOMENT);
   await expect(screen.run.getByRole('time')).toHaveAttribute(
     'datetime',
     new RegExp(`T${MOMENT}:00`),
-    { timeout: 60_000 },
   );
 }
 

@@ -105,6 +105,18 @@ export class PlimsollPage {
     return Date.parse((await this.run.getByRole('time').getAttribute('datetime')) ?? '');
   }
 
+  /** Forward to a time of day of the run, and no further where the run is paused. */
+  async goToRunTime(clock: string): Promise<void> {
+    await this.run.getByRole('textbox', { name: /^Run time to go to/ }).fill(clock);
+    await this.button('Go to that run time').click();
+    const isThere = (): Promise<boolean> =>
+      this.run
+        .getByRole('time')
+        .getAttribute('datetime')
+        .then((now) => (now ?? '').slice('2026-01-01T'.length) >= clock);
+    await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+  }
+
   stateTile(state: string): Locator {
     return this.page
       .getByRole('group', { name: 'Accounts by state' })

@@ -3,6 +3,7 @@ import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
 /** Silent from the third minute of every quarter of an hour on, for 90 s of run time. */
+const JUST_BEFORE = '13:02:50';
 const SILENT = ['SOLUSDT', 'XRPUSDT', 'AAVEUSDT'];
 const SPOKEN = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT'];
 
@@ -14,8 +15,9 @@ test('[UX2] a stale feed takes certainty from what depends on it, and from nothi
   const { url } = await startServer({ SCENARIO: 'silent-feed', SPEED: '15' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/desk');
+  await screen.goToRunTime(JUST_BEFORE);
   const solana = screen.prices.getByRole('row', { name: /^SOLUSDT/ });
-  await expect(solana).toContainText('stale', { timeout: 60_000 });
+  await expect(solana).toContainText('stale', { timeout: 30_000 });
   await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
 
