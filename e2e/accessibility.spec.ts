@@ -37,14 +37,13 @@ async function seriousIn(axe: AxeBuilder): Promise<readonly string[]> {
 async function untilFull(screen: PlimsollPage, url: string): Promise<void> {
   await screen.open(url, '/liquidations');
   await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
-    timeout: 40_000,
+    timeout: 90_000,
   });
   if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
 }
 
 test('[UX11] no serious fault on any page in either theme', async ({ page, plimsoll }) => {
-  test.setTimeout(180_000);
   const screen = new PlimsollPage(page);
   // Colours that fade from one theme to the other would be measured on the way.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });

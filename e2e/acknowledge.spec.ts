@@ -11,7 +11,7 @@ test('[UX16] an acknowledgement is seen by every viewer, and so is its taking ba
   const screen = new PlimsollPage(page);
   await screen.open(url, '/alerts');
   const unanswered = page.getByRole('button', { name: 'Acknowledge' });
-  await expect(unanswered.first()).toBeVisible({ timeout: 30_000 });
+  await expect(unanswered.first()).toBeVisible();
   await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
   const first = screen.alerts.filter({ has: unanswered }).first();

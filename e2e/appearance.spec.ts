@@ -17,7 +17,7 @@ async function pausedOn(screen: PlimsollPage, url: string, path: string): Promis
   await screen.open(url, path);
   if (path === '/') await expect(screen.account).toBeVisible();
   if (path === '/desk') await expect(screen.deskRows.first()).toContainText('A0');
-  if (path === '/alerts') await expect(screen.alerts.first()).toBeVisible({ timeout: 30_000 });
+  if (path === '/alerts') await expect(screen.alerts.first()).toBeVisible();
   if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
   await expect(screen.button('Play')).toBeVisible();
 }

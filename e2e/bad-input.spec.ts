@@ -95,7 +95,7 @@ inFolder(
     const screen = new PlimsollPage(page);
     await screen.open(server.url);
     await expect(screen.run.getByText('rows.csv, seed 1')).toBeVisible();
-    await expect(screen.run.getByText('The tape has ended')).toBeVisible({ timeout: 20_000 });
+    await expect(screen.run.getByText('The tape has ended')).toBeVisible();
     // A page that stands would complain of the server that leaves it.
     await page.close();
     const { stdout, stderr } = await server.stop();

@@ -13,7 +13,7 @@ test('[UX11] from the command menu to an answered alert by keys alone', async ({
   const screen = new PlimsollPage(page);
   await screen.open(url, '/alerts');
   await expect(page.locator('[data-key-action=acknowledge]').first()).toBeVisible({
-    timeout: 40_000,
+    timeout: 90_000,
   });
   await page.keyboard.press('Space');
   await expect(screen.run.getByText('Paused')).toBeVisible();

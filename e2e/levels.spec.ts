@@ -38,7 +38,7 @@ test('levels are previewed, refused with a reason, saved, and fire', async ({
   await screen.openPart('Inbox');
   await expect(
     screen.alerts.getByText(/distance \d[\d.]*\u202f% crossed 80\.5\u202f%/).first(),
-  ).toBeVisible({ timeout: 30_000 });
+  ).toBeVisible();
 
   await screen.openPart('Levels');
   await page.getByRole('button', { name: /^Remove every account, BTC: / }).click();

@@ -52,7 +52,6 @@ test('[UX3] a hundred swings around a level fire once, or pin the state and say 
   page,
   startServer,
 }) => {
-  test.setTimeout(180_000);
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-swings-'));
   const REPLAY = join(folder, 'swings.csv');
   await writeFile(REPLAY, swingingTape());

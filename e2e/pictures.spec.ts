@@ -24,13 +24,7 @@ async function standsAtMoment(page: Page, plimsoll: Plimsoll): Promise<void> {
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url);
   if (await screen.button('Play').isVisible()) return;
-  await screen.button('Pause').click();
-  await expect(screen.button('Play')).toBeVisible();
-  await screen.goToRunTime(MOMENT);
-  await expect(screen.run.getByRole('time')).toHaveAttribute(
-    'datetime',
-    new RegExp(`T${MOMENT}:00`),
-  );
+  await screen.standAt(MOMENT);
 }
 
 /** What tells of the wall clock or of this machine, and the lines of charts, which are sampled by it. */
@@ -44,7 +38,6 @@ for (const { theme, size, viewport } of VIEWS) {
       !browser.version().startsWith(`${CHROMIUM}.`),
       `pictures were taken with Chromium ${CHROMIUM}, this is ${browser.version()}`,
     );
-    test.setTimeout(120_000);
     const screen = new PlimsollPage(page);
     await screen.choosesTheme(theme);
     await page.setViewportSize(LAPTOP);
@@ -54,8 +47,7 @@ for (const { theme, size, viewport } of VIEWS) {
       await screen.open(plimsoll.url, path);
       await expect(screen.agreement).toHaveText('agree');
       // The settings show one as a sample.
-      if (path !== '/settings')
-        await expect(page.locator('.skeleton')).toHaveCount(0, { timeout: 20_000 });
+      if (path !== '/settings') await expect(page.locator('.skeleton')).toHaveCount(0);
       await page.setViewportSize(viewport);
       await page.evaluate(() => document.fonts.ready);
       await expect.soft(page).toHaveScreenshot(`${name.toLowerCase()}-${theme}-${size}.png`, {

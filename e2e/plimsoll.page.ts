@@ -49,7 +49,7 @@ export class PlimsollPage {
 
   /** Figures of this run have come. */
   async untilLive(): Promise<void> {
-    await expect(this.connection).toHaveText('live', { timeout: 20_000 });
+    await expect(this.connection).toHaveText('live');
     await expect(this.run.getByRole('time')).toBeVisible();
   }
 
@@ -105,16 +105,17 @@ export class PlimsollPage {
     return Date.parse((await this.run.getByRole('time').getAttribute('datetime')) ?? '');
   }
 
-  /** Forward to a time of day of the run, and no further where the run is paused. */
-  async goToRunTime(clock: string): Promise<void> {
+  /** Stops the run and goes forward to a minute of its day, `hh:mm`. */
+  async standAt(clock: string): Promise<void> {
+    await this.button('Pause').click();
+    await expect(this.button('Play')).toBeVisible();
     await this.run.getByRole('textbox', { name: /^Run time to go to/ }).fill(clock);
     await this.button('Go to that run time').click();
-    const isThere = (): Promise<boolean> =>
-      this.run
-        .getByRole('time')
-        .getAttribute('datetime')
-        .then((now) => (now ?? '').slice('2026-01-01T'.length) >= clock);
-    await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+    await expect(this.run.getByRole('time')).toHaveAttribute(
+      'datetime',
+      new RegExp(`T${clock}:00`),
+      { timeout: 90_000 },
+    );
   }
 
   stateTile(state: string): Locator {

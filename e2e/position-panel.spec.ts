@@ -6,7 +6,6 @@ test('a position opens beside the page, stands after a reload, and gives the foc
   page,
   startServer,
 }) => {
-  test.setTimeout(90_000);
   const { url } = await startServer({ SEED: 'panel', SCENARIO: 'calm', SPEED: '10' });
   const screen = new PlimsollPage(page);
   await screen.open(url);

@@ -26,7 +26,7 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
   await expect(page).toHaveTitle(/Plimsoll \(REPLAY\)$/);
 
   await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
-    timeout: 40_000,
+    timeout: 90_000,
   });
   await screen.button('Pause').click();
   await expect(screen.run.getByText('Paused')).toBeVisible();
@@ -35,7 +35,7 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
   expect((equity ?? 0n) + (fee ?? 0n) + (sale ?? 0n) + (covered ?? 0n)).toBe(left);
 
   await screen.button('Play').click();
-  await expect(screen.run.getByText('The tape has ended')).toBeVisible({ timeout: 40_000 });
+  await expect(screen.run.getByText('The tape has ended')).toBeVisible({ timeout: 90_000 });
   await screen.link('Desk').click();
   await expect(screen.prices.getByRole('row', { name: /^BTCUSDT/ })).toBeVisible();
   await expect(
@@ -46,7 +46,6 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
 
 test('10 October 2025, minute by minute', async ({ page, startServer }) => {
   test.skip(!HAS_REAL_DAY, 'PLIMSOLL_SHARED does not name the folder with market-data');
-  test.setTimeout(150_000);
   const { url } = await startServer({ REPLAY: REAL_DAY, SPEED: '600' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/liquidations');

@@ -13,7 +13,7 @@ for (const theme of ['light', 'dark'] as const) {
     await screen.choosesTheme(theme);
     await screen.open(plimsoll.url, '/liquidations');
     await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
-      timeout: 50_000,
+      timeout: 90_000,
     });
     for (const { path, name } of PAGES) {
       await screen.open(plimsoll.url, path);

@@ -3,7 +3,7 @@ import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
 /** Silent from the third minute of every quarter of an hour on, for 90 s of run time. */
-const JUST_BEFORE = '13:02:50';
+const WHILE_SILENT = '13:04';
 const SILENT = ['SOLUSDT', 'XRPUSDT', 'AAVEUSDT'];
 const SPOKEN = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT'];
 
@@ -11,15 +11,12 @@ test('[UX2] a stale feed takes certainty from what depends on it, and from nothi
   page,
   startServer,
 }) => {
-  test.setTimeout(90_000);
   const { url } = await startServer({ SCENARIO: 'silent-feed', SPEED: '15' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/desk');
-  await screen.goToRunTime(JUST_BEFORE);
+  await screen.standAt(WHILE_SILENT);
   const solana = screen.prices.getByRole('row', { name: /^SOLUSDT/ });
-  await expect(solana).toContainText('stale', { timeout: 30_000 });
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await expect(solana).toContainText('stale');
 
   for (const id of SILENT)
     await expect(screen.prices.getByRole('row', { name: new RegExp(`^${id}`) })).toContainText(
@@ -48,10 +45,10 @@ test('[UX2] a stale feed takes certainty from what depends on it, and from nothi
     'unknown',
   );
   await expect(screen.pool).toContainText(/unknown since \d\d:\d\d:\d\d/);
-  await expect(screen.pool).toContainText(/mark \d+ s old, stale/);
+  await expect(screen.pool).toContainText(/mark (\d+ m )?\d+ s old, stale/);
   const row = screen.positions.getByRole('row', { name: /(SOL|XRP|AAVE)USDT/ }).first();
   await expect(row.locator('[data-state]')).toHaveAttribute('data-state', 'unknown');
-  await expect(row).toContainText(/stale \d+ s/);
+  await expect(row).toContainText(/stale (\d+ m )?\d+ s/);
   for (const place of [screen.pool, row]) {
     await expect(
       place.locator('.text-healthy, [data-state="healthy"]'),
@@ -75,5 +72,5 @@ test('[UX2] a stale feed takes certainty from what depends on it, and from nothi
   const healthy = await screen.deskColumn('Biggest');
   expect(healthy.length).toBeGreaterThan(0);
   await screen.button('Play').click();
-  await expect(solana).not.toContainText('stale', { timeout: 30_000 });
+  await expect(solana).not.toContainText('stale');
 });

@@ -123,7 +123,7 @@ test('a lost message is noticed: the page fetches the facts anew and agrees agai
   const unanswered = other.alerts
     .filter({ has: other.page.getByRole('button', { name: 'Acknowledge' }) })
     .first();
-  await expect(unanswered).toBeVisible({ timeout: 30_000 });
+  await expect(unanswered).toBeVisible();
   await other.button('Pause').click();
   await expect(other.run.getByText('Paused')).toBeVisible();
   const account = (await unanswered.getByRole('link').first().textContent()) ?? '';
@@ -164,12 +164,11 @@ test('a killed server goes on where it was, and nothing that was seen is lost', 
   complaints,
 }) => {
   complaints.expect(/WebSocket|ERR_CONNECTION/);
-  test.setTimeout(120_000);
   const server = await startServer({ SPEED: '300' });
   const screen = new PlimsollPage(page);
   await screen.open(server.url, '/liquidations');
   await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
-    timeout: 60_000,
+    timeout: 90_000,
   });
   const seenAt = await screen.runTime();
   const seen = await momentsAndAccounts(screen);

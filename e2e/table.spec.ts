@@ -94,7 +94,7 @@ test('[UX9] rows stand still under the pointer while the book moves, and the rea
   const seen = (): Promise<readonly string[]> => screen.deskColumn('Account');
   const before = await seen();
   const apply = page.getByRole('button', { name: /^order changed \(\d+\)$/ });
-  await expect(apply).toBeVisible({ timeout: 30_000 });
+  await expect(apply).toBeVisible();
   const now = await seen();
   const staying = before.filter((account) => now.includes(account));
   expect(staying.length).toBeGreaterThan(before.length / 2);

@@ -1,39 +1,45 @@
-/** The promise of the default demo on wall time: a warning within half a minute, a liquidation within two, its statement in balance. */
+/**
+ * The promise of the default demo: a warning within half a minute, a liquidation within two, its statement in balance. Judged on the
+ * run's own clock (rulings J7): a machine that cannot keep the speed makes it longer to wait, not untrue.
+ */
+import { type Locator } from '@playwright/test';
 import { PlimsollPage } from './plimsoll.page.ts';
 import { decimalUnits, statementOf } from './statement.page.ts';
 import { expect, test } from './server-fixture.ts';
 
-const WARNING_WITHIN_MS = 30_000;
-const LIQUIDATION_WITHIN_MS = 120_000;
+const SPEED = 120;
+const WARNING_WITHIN_MS = 30_000 * SPEED;
+const LIQUIDATION_WITHIN_MS = 120_000 * SPEED;
+const PATIENCE_MS = 240_000;
 
 test('a first-time viewer sees a warning, then a liquidation that adds up', async ({
   page,
   startServer,
   secondViewer,
 }) => {
-  test.setTimeout(LIQUIDATION_WITHIN_MS + 60_000);
-  const { url } = await startServer();
+  test.setTimeout(2 * PATIENCE_MS);
+  const { url } = await startServer({ SPEED: `${SPEED}` });
   const alerts = new PlimsollPage(page);
   const liquidations = new PlimsollPage(await secondViewer());
   await alerts.open(url, '/alerts');
-  const firstFigureAt = Date.now();
+  const openedAt = await alerts.runTime();
   await liquidations.open(url, '/liquidations');
 
-  const warning = alerts.alerts
-    .filter({ hasText: /(Healthy|Watch) to (Warning|Critical)/ })
-    .first();
-  await expect(warning).toBeVisible({ timeout: firstFigureAt + WARNING_WITHIN_MS - Date.now() });
-  const warnedAt = Date.now();
-  const first = liquidations.liquidations.filter({ hasText: 'Liquidated' }).last();
-  await expect(first).toBeVisible({ timeout: firstFigureAt + LIQUIDATION_WITHIN_MS - Date.now() });
-  const liquidatedAt = Date.now();
-  test.info().annotations.push(
-    { type: 'seconds to a warning', description: `${(warnedAt - firstFigureAt) / 1_000}` },
-    {
-      type: 'seconds to a liquidation',
-      description: `${(liquidatedAt - firstFigureAt) / 1_000}`,
-    },
-  );
+  const warnings = alerts.alerts.filter({ hasText: /(Healthy|Watch) to (Warning|Critical)/ });
+  await expect(warnings.first()).toBeVisible({ timeout: PATIENCE_MS });
+  const warnedAfterMs = (await firstMoment(warnings)) - openedAt;
+  const liquidated = liquidations.liquidations.filter({ hasText: 'Liquidated' });
+  const first = liquidated.last();
+  await expect(first).toBeVisible({ timeout: PATIENCE_MS });
+  const liquidatedAfterMs = (await firstMoment(liquidated)) - openedAt;
+  test
+    .info()
+    .annotations.push(
+      { type: 'run time to a warning, ms', description: `${warnedAfterMs}` },
+      { type: 'run time to a liquidation, ms', description: `${liquidatedAfterMs}` },
+    );
+  expect(warnedAfterMs).toBeLessThanOrEqual(WARNING_WITHIN_MS);
+  expect(liquidatedAfterMs).toBeLessThanOrEqual(LIQUIDATION_WITHIN_MS);
 
   const lines = await statementOf(first);
   const [equity, fee, sale, covered, left] = lines.shownSums.map(decimalUnits);
@@ -45,3 +51,11 @@ test('a first-time viewer sees a warning, then a liquidation that adds up', asyn
   const [deficit, paidByFund, badDebt] = lines.shownDeficit.map(decimalUnits);
   expect((paidByFund ?? 0n) + (badDebt ?? 0n), lines.shownDeficit.join(' | ')).toBe(deficit);
 });
+
+/** Run time of the oldest of these cards. */
+async function firstMoment(cards: Locator): Promise<number> {
+  const moments = await cards
+    .getByRole('time')
+    .evaluateAll((all) => all.map((one) => Date.parse(one.getAttribute('datetime') ?? '')));
+  return Math.min(...moments);
+}
