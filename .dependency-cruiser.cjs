@@ -19,9 +19,10 @@ const rooms = [
   { name: 'lib/market', may: ['lib/units', 'lib/contract'] },
   { name: 'lib/margin', may: ['lib/market', 'lib/units', 'lib/contract'] },
   { name: 'lib/risk', may: ['lib/margin', 'lib/market', 'lib/units', 'lib/contract'] },
+  { name: 'lib/book', may: ['lib/margin', 'lib/market', 'lib/units', 'lib/contract'] },
   {
     name: 'lib/engine',
-    may: ['lib/margin', 'lib/market', 'lib/units', 'lib/contract', '@noble/hashes'],
+    may: ['lib/book', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract', '@noble/hashes'],
   },
   {
     name: 'lib/wire',
@@ -37,7 +38,7 @@ const rooms = [
   },
   {
     name: 'lib/sim',
-    may: ['lib/engine', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract'],
+    may: ['lib/engine', 'lib/book', 'lib/margin', 'lib/market', 'lib/units', 'lib/contract'],
   },
   {
     name: 'lib/display',

@@ -1,20 +1,13 @@
 /** Cash and reservations: transfers against the treasury, funding that settles both sides, resting orders. */
 import { fail, ok, type Result } from '../contract.ts';
-import {
-  leverageUnitsOf,
-  magnitudeOf,
-  marginAtLeverage,
-  notionalUnits,
-  gridOf,
-  gridValue,
-} from '../market/grid.ts';
+import { leverageUnitsOf, marginAtLeverage, notionalUnits, gridOf } from '../market/grid.ts';
+import { fundingUnits } from '../market/funding.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
   moneyUnits,
   negated,
-  RATE_SCALE,
   type MoneyUnits,
   type RateUnits,
   type Ticks,
@@ -124,7 +117,7 @@ export function applyFunding(
   for (const account of state.accounts.values()) {
     for (const [key, position] of account.positions) {
       if (position.instrumentId !== p.instrumentId) continue;
-      const received = fundingReceived(instrument, position, p);
+      const received = fundingUnits(gridOf(instrument), position.lots, p);
       payFunding(account, position, { asset: instrument.settle, received });
       payments.push({ accountId: account.accountId, positionKey: key, received });
       total += received;
@@ -132,25 +125,6 @@ export function applyFunding(
   }
   credit(systemAccount(state, 'fundingResidue'), instrument.settle, -total);
   return ok({ instrument, payments, residue: moneyUnits(-total) });
-}
-
-function fundingReceived(
-  instrument: Instrument,
-  position: LedgerPosition,
-  p: { readonly rate: RateUnits; readonly markTicks: Ticks },
-): MoneyUnits {
-  const notional = magnitudeOf(gridValue(gridOf(instrument), position.lots, p.markTicks));
-  const amount = halfEven(notional * magnitudeOf(p.rate), RATE_SCALE);
-  const pays = position.lots > 0n === p.rate > 0n;
-  return moneyUnits(pays ? -amount : amount);
-}
-
-/** Quotient of two numbers that are not negative, ties to the even neighbour. */
-function halfEven(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor;
-  const twice = (dividend % divisor) * 2n;
-  if (twice === divisor) return quotient % 2n === 0n ? quotient : quotient + 1n;
-  return twice > divisor ? quotient + 1n : quotient;
 }
 
 function payFunding(

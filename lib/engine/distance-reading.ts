@@ -64,25 +64,3 @@ function probabilityOf(distance: PoolDistance, log: number, volatility: Volatili
   const driftPerDay = driftlessPrice(fallsIn(distance) ? 'below' : 'above', dailyVolatility);
   return hitProbability({ distance: log, dailyVolatility, driftPerDay }, HOUR_IN_DAYS);
 }
-
-const BISECTIONS = 50;
-/** Farther than this many deviations of the hour nothing has a probability worth a level. */
-const FARTHEST_DEVIATIONS = 8;
-
-/** Log distance at which a barrier is hit within the hour with a probability of `level`. Only the screen asks. */
-export function hourDistanceOf(
-  level: number,
-  barrier: 'below' | 'above',
-  dailyVolatility: number,
-): number {
-  const driftPerDay = driftlessPrice(barrier, dailyVolatility);
-  let near = 0;
-  let far = FARTHEST_DEVIATIONS * dailyVolatility * Math.sqrt(HOUR_IN_DAYS);
-  for (let round = 0; round < BISECTIONS; round += 1) {
-    const distance = (near + far) / 2;
-    const hit = hitProbability({ distance, dailyVolatility, driftPerDay }, HOUR_IN_DAYS);
-    if (hit >= level) near = distance;
-    else far = distance;
-  }
-  return far;
-}

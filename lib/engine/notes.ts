@@ -4,8 +4,8 @@ import { type PoolHealth } from '../margin/figures.ts';
 import { legOf, poolAssetsOf, type PoolFacts } from '../margin/pool.ts';
 import { type AccountId, type PoolId } from '../units/ids.ts';
 import { type AlertState, type Reading } from './alerts.ts';
+import { hourDistanceOf } from '../market/first-passage.ts';
 import {
-  hourDistanceOf,
   volatilityNow,
   type DistanceReading,
   type DistanceWay,

@@ -106,3 +106,26 @@ export function expectedDaysWithin(passage: Passage, days: number): number {
   }
   return total * step;
 }
+
+const HOUR_DAYS = 1 / 24;
+const BISECTIONS = 50;
+/** Farther than this many deviations of the hour nothing has a probability worth a level. */
+const FARTHEST_DEVIATIONS = 8;
+
+/** Log distance at which a barrier is hit within the hour with a probability of `level`. For screens. */
+export function hourDistanceOf(
+  level: number,
+  barrier: 'below' | 'above',
+  dailyVolatility: number,
+): number {
+  const driftPerDay = driftlessPrice(barrier, dailyVolatility);
+  let near = 0;
+  let far = FARTHEST_DEVIATIONS * dailyVolatility * Math.sqrt(HOUR_DAYS);
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const distance = (near + far) / 2;
+    const hit = hitProbability({ distance, dailyVolatility, driftPerDay }, HOUR_DAYS);
+    if (hit >= level) near = distance;
+    else far = distance;
+  }
+  return far;
+}

@@ -6,6 +6,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkpoint } from './checkpoint.ts';
 import { desk } from './desk.ts';
+import { book } from './book.ts';
 import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
 
@@ -15,6 +16,7 @@ import { table } from './table.ts';
 import { type Bench, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['book', book],
   ['latency', latency],
   ['desk', desk],
   ['fanout', fanout],

@@ -64,7 +64,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       "'healthy'",
     ],
     ['ST6', 'engine/watch.ts', "if (row.alert.state !== 'healthy') {", 'if (false) {'],
-    ['ST7', 'engine/cash.ts', 'pays ? -amount : amount', 'pays ? amount : -amount'],
+    ['ST7', 'market/funding.ts', 'pays ? -amount : amount', 'pays ? amount : -amount'],
   ]),
   ...broken('alert-rule.test.ts', [
     [

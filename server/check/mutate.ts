@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { BOOK_MUTATIONS } from './book-mutations.ts';
 import { ENGINE_MUTATIONS } from './engine-mutations.ts';
 import { MARGIN_MUTATIONS, type Mutation } from './mutations.ts';
 import { RISK_MUTATIONS } from './risk-mutations.ts';
@@ -22,6 +23,7 @@ import { sourceFiles } from './sources.ts';
 
 const MUTATIONS: readonly Mutation[] = [
   ...MARGIN_MUTATIONS,
+  ...BOOK_MUTATIONS,
   ...ENGINE_MUTATIONS,
   ...RISK_MUTATIONS,
 ];

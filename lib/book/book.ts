@@ -1,0 +1,340 @@
+/**
+ * A book of margin pools that is watched at next to no cost while nothing happens (design R7): columns of exact integers, floats in
+ * front of them whose error is bounded, and an index of when which pool can have changed its state at the earliest. It decides what
+ * floats decide beyond doubt and a breach by integers; the rest it asks for. It may hold any part of a venue's accounts.
+ */
+import { type Result } from '../contract.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { type AssetPrice } from '../margin/account.ts';
+import { type AssetId } from '../units/ids.ts';
+import { openDueIndex, reserve, setDue, visitDue, type DueIndex } from './due-index.ts';
+import { isBreachedExactly } from './exact.ts';
+import { examine, judge, openExaminer, type Examiner } from './examine.ts';
+import { focus, openLens } from './lens.ts';
+import {
+  levelColumns,
+  refreshLevels,
+  type LevelColumns,
+  type LevelDefinition,
+} from './level-columns.ts';
+import {
+  calmestScale,
+  openMarket,
+  putInstrument,
+  setAssetPrice,
+  setMark,
+  type MarketColumns,
+} from './market-columns.ts';
+import {
+  anchorAll,
+  anchorWildest,
+  clockNow,
+  dueAfter,
+  goOn,
+  leadOfWildest,
+  openClock,
+  readPrices,
+  type MotionClock,
+} from './motion-clock.ts';
+import {
+  addPool,
+  dropPool,
+  MULTI,
+  openPools,
+  putPool,
+  type PoolColumns,
+  type PoolRecord,
+} from './pool-columns.ts';
+
+/** Which way decisions went, since the counts were set to zero. */
+export interface BookCounts {
+  named: number;
+  quiet: number;
+  byFloat: number;
+  byInteger: number;
+  byDecimal: number;
+  anchoredApart: number;
+}
+
+export interface Book {
+  readonly market: MarketColumns;
+  readonly pools: PoolColumns;
+  readonly levels: LevelColumns[];
+  readonly clock: MotionClock;
+  readonly due: DueIndex;
+  readonly examiner: Examiner;
+  readonly counts: BookCounts;
+  /** By pool: its state (0 healthy to 4 liquidatable) and the number of its levels. */
+  state: Uint8Array;
+  levelSet: Uint16Array;
+  /** z under which a pool's row tells of a step, for those that have one. */
+  readonly steps: Map<number, number>;
+  /** Pools named per unit of the clock, lately. */
+  density: number;
+  /** What the clock showed at the last visit. */
+  shown: number;
+  /** Funding stamps so far. */
+  stamps: number;
+}
+
+export function openBook(room: { readonly pools: number; readonly positions: number }): Book {
+  const market = openMarket();
+  return {
+    market,
+    pools: openPools(room.pools, room.positions),
+    levels: [],
+    clock: openClock(),
+    due: openDueIndex(room.pools),
+    examiner: openExaminer(openLens(market)),
+    counts: { named: 0, quiet: 0, byFloat: 0, byInteger: 0, byDecimal: 0, anchoredApart: 0 },
+    state: new Uint8Array(room.pools),
+    levelSet: new Uint16Array(room.pools),
+    steps: new Map(),
+    density: 0,
+    shown: 0,
+    stamps: 0,
+  };
+}
+
+/** A contract, or other terms of one: who holds it is due. */
+export function listInstrument(book: Book, instrument: Instrument): Result<number> {
+  const isNew = !book.market.codes.has(instrument.id);
+  const code = putInstrument(book.market, instrument);
+  if (!code.ok) return code;
+  refreshCoin(book, book.market.base[code.value] ?? 0);
+  if (!isNew) makeHoldersDue(book, (contract) => contract === code.value);
+  return code;
+}
+
+/** A set of levels that pools may be judged by: its number. */
+export function addLevels(book: Book, definition: LevelDefinition): number {
+  const columns = levelColumns(definition);
+  book.levels.push(columns);
+  for (let coin = 0; coin < book.market.coins.length; coin += 1)
+    refreshLevels(columns, book.market, coin);
+  return book.levels.length - 1;
+}
+
+/** A new pool, in a state; it is due. */
+export function enter(
+  book: Book,
+  record: PoolRecord,
+  as: { readonly state: number; readonly levels: number },
+): Result<number> {
+  const slot = addPool(book.pools, record);
+  if (!slot.ok) return slot;
+  growStates(book, slot.value);
+  reserve(book.due, slot.value);
+  book.state[slot.value] = as.state;
+  book.levelSet[slot.value] = as.levels;
+  touch(book, slot.value);
+  return slot;
+}
+
+function growStates(book: Book, slot: number): void {
+  if (slot < book.state.length) return;
+  const { state, levelSet } = book;
+  book.state = new Uint8Array(Math.ceil((slot + 1) * 1.5));
+  book.state.set(state);
+  book.levelSet = new Uint16Array(book.state.length);
+  book.levelSet.set(levelSet);
+}
+
+/** Other facts of a pool, in place; it is due. What does not fit is refused and leaves it as it was. */
+export function change(book: Book, slot: number, record: PoolRecord): Result<number> {
+  const put = putPool(book.pools, slot, record);
+  if (put.ok) touch(book, slot);
+  return put;
+}
+
+export function leave(book: Book, slot: number): void {
+  dropPool(book.pools, slot);
+  book.steps.delete(slot);
+  setDue(book.due, slot, Infinity);
+}
+
+/** The pool is due, whatever the market does. */
+export function touch(book: Book, slot: number): void {
+  setDue(book.due, slot, -Infinity);
+}
+
+/** A new mark in ticks, NaN for none. Take note with `advance` once all of an update are set. */
+export function mark(book: Book, code: number, ticks: number): void {
+  setMark(book.market, code, ticks);
+}
+
+/** What an asset counts for; undefined for none. With another weight everything is due. */
+export function priceAsset(book: Book, asset: AssetId, price: AssetPrice | undefined): void {
+  const coin = setAssetPrice(book.market, asset, price);
+  const weight = price?.collateralWeight.toNumber() ?? book.market.weight[coin];
+  if (weight === undefined || weight === book.market.weight[coin]) return;
+  book.market.weight[coin] = weight;
+  makeAllDue(book);
+}
+
+/** Volatilities of a coin, as standard deviations of a day's log return. */
+export function setVolatility(
+  book: Book,
+  coin: number,
+  p: { readonly daily: number; readonly wildest: number },
+): void {
+  const { market } = book;
+  if (market.daily[coin] === p.daily && market.wildest[coin] === p.wildest) return;
+  market.daily[coin] = p.daily;
+  market.wildest[coin] = p.wildest;
+  refreshCoin(book, coin);
+}
+
+/** [BO8] Limits that lie elsewhere are as good as prices that moved, by the calmest coin's scale; twice for what they weigh. */
+function refreshCoin(book: Book, coin: number): void {
+  let most = 0;
+  for (const columns of book.levels)
+    most = Math.max(most, refreshLevels(columns, book.market, coin));
+  if (most > 0) goOn(book.clock, (2 * most) / calmestScale(book.market));
+}
+
+export function makeAllDue(book: Book): void {
+  for (let slot = 0; slot < book.pools.end; slot += 1)
+    if ((book.pools.kind[slot] ?? 0) > 0) touch(book, slot);
+}
+
+function makeHoldersDue(book: Book, holds: (contract: number) => boolean): void {
+  const { kind, firstPosition, positionCount, instrument, end } = book.pools;
+  for (let slot = 0; slot < end; slot += 1) {
+    if ((kind[slot] ?? 0) === 0) continue;
+    const first = firstPosition[slot] ?? 0;
+    const last = first + (positionCount[slot] ?? 0);
+    for (let row = first; row < last; row += 1) if (holds(instrument[row] ?? 0)) touch(book, slot);
+  }
+}
+
+/** Takes note of the marks: afterwards `visitNamed` gives who may have changed. */
+export function advance(book: Book): void {
+  const { clock, market } = book;
+  readPrices(clock, market);
+  for (let turn = 0; isApart(book, turn); turn += 1) {
+    const coin = clock.wildest;
+    book.counts.anchoredApart += 1;
+    makeHoldersDue(book, (contract) => market.base[contract] === coin);
+    makeKeepersDue(book, coin);
+    anchorWildest(clock, market);
+  }
+  anchorAll(clock, market);
+}
+
+const APART_MAX = 8;
+/** A sweep for holders costs as much as looking at so many positions' pools. */
+const SWEEP_SHARE = 1 / 64;
+
+/** Whether looking at a coin's holders costs less than letting the clock go on for it. */
+function isApart({ clock, market, pools, density }: Book, turn: number): boolean {
+  if (clock.wildest < 0) return false;
+  if (clock.away === Infinity) return true;
+  if (turn >= APART_MAX) return false;
+  const lead = leadOfWildest(clock, market.coins.length);
+  const holders = pools.positionRows.end / Math.max(1, market.instruments.length);
+  return lead * density > 2 * holders + pools.positionRows.end * SWEEP_SHARE;
+}
+
+/** Whose collateral the coin is. */
+function makeKeepersDue({ pools, due }: Book, coin: number): void {
+  for (let slot = 0; slot < pools.end; slot += 1) {
+    if (pools.kind[slot] !== MULTI) continue;
+    const first = pools.firstWallet[slot] ?? 0;
+    for (let row = first; row < first + (pools.walletCount[slot] ?? 0); row += 1)
+      if (pools.coin[row] === coin) setDue(due, slot, -Infinity);
+  }
+}
+
+/** Visits every pool that may have changed, by slot. Each must be settled before the next update: `arm`, `leave` or left due. */
+export function visitNamed(book: Book, visit: (slot: number) => void): void {
+  const { counts, clock } = book;
+  const before = counts.named;
+  visitDue(book.due, clockNow(clock), (slot) => {
+    counts.named += 1;
+    visit(slot);
+  });
+  noteDensity(book, counts.named - before);
+}
+
+/** How slowly `density` follows. */
+const DENSITY_KEPT = 0.9;
+
+function noteDensity(book: Book, named: number): void {
+  const now = clockNow(book.clock);
+  const gone = now - book.shown;
+  book.shown = now;
+  if (!(gone > 0)) return;
+  book.density = book.density * DENSITY_KEPT + (named / gone) * (1 - DENSITY_KEPT);
+}
+
+/** Looks at one pool in its state: whether nothing can have changed. If so it is due again when something may. */
+export function arm(book: Book, slot: number): boolean {
+  const { examiner, pools, clock } = book;
+  const levels = book.levels[book.levelSet[slot] ?? 0];
+  if (levels === undefined) return false;
+  focus(examiner.lens, pools, slot);
+  const step = book.steps.size === 0 ? 0 : (book.steps.get(slot) ?? 0);
+  const isQuiet = examine(examiner, { levels, state: book.state[slot] ?? 0, step });
+  setDue(book.due, slot, isQuiet ? dueAfter(clock, examiner.radius) : -Infinity);
+  return isQuiet;
+}
+
+/** Worst state entered and worst that may not be left yet, 0 to 4. */
+export interface Judged {
+  readonly enter: number;
+  readonly stay: number;
+}
+
+/** What the figures say of a pool; undefined where floats and integers cannot tell. */
+export function judgeQuickly(book: Book, slot: number): Judged | undefined {
+  const { examiner, pools, counts } = book;
+  const levels = book.levels[book.levelSet[slot] ?? 0];
+  if (levels === undefined) return undefined;
+  focus(examiner.lens, pools, slot);
+  if (judge(examiner, levels, undefined)) {
+    counts.byFloat += 1;
+    return { enter: examiner.enter, stay: examiner.stay };
+  }
+  const breached = isBreachedExactly(book, slot);
+  if (breached === undefined || !judge(examiner, levels, breached)) return undefined;
+  counts.byInteger += 1;
+  return { enter: examiner.enter, stay: examiner.stay };
+}
+
+/** The state after a look: worse at once, better once its leave level is passed (no holds: those are the alerts' business). */
+export function stateAfter(state: number, { enter: worse, stay }: Judged): number {
+  if (worse > state) return worse;
+  return stay < state ? stay : state;
+}
+
+/** The whole watch of a book without timers: every pool that is named is settled, and every change of state told, by slot. */
+export function settleNamed(
+  book: Book,
+  p: {
+    /** The exact engine, for what floats and integers cannot tell; undefined keeps the state (unknown). */
+    readonly exactly: (slot: number) => Judged | undefined;
+    readonly onChange: (slot: number, from: number, to: number) => void;
+  },
+): void {
+  const { counts } = book;
+  visitNamed(book, (slot) => {
+    if (arm(book, slot)) {
+      counts.quiet += 1;
+      return;
+    }
+    let judged = judgeQuickly(book, slot);
+    if (judged === undefined) {
+      counts.byDecimal += 1;
+      judged = p.exactly(slot);
+    }
+    if (judged === undefined) return;
+    const from = book.state[slot] ?? 0;
+    const to = stateAfter(from, judged);
+    if (to !== from) {
+      book.state[slot] = to;
+      p.onChange(slot, from, to);
+    }
+    arm(book, slot);
+  });
+}

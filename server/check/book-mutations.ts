@@ -1,0 +1,35 @@
+/** One-line breaks of the rules of the book: each must make a test that cites its rule fail. */
+import { type Mutation, type MutationRow } from './mutations.ts';
+
+function broken(rows: readonly MutationRow[]): readonly Mutation[] {
+  return rows.map(([rule, file, find, replace]) => ({
+    rule,
+    file: `lib/book/${file}`,
+    find,
+    replace,
+    test: 'lib/book/book.test.ts',
+  }));
+}
+
+export const BOOK_MUTATIONS: readonly Mutation[] = broken([
+  ['BO1', 'lens.ts', 'export const DOUBT_SHARE = 1e-9', 'export const DOUBT_SHARE = 0'],
+  ['BO2', 'examine.ts', 'radius = Math.min(radius, examiner.beyond);', ''],
+  ['BO2', 'examine.ts', 'inside > ratioInside ? inside : ratioInside', 'RADIUS_MAX'],
+  ['BO3', 'market-columns.ts', 'Math.expm1(reach) / RADIUS_MAX', 'Math.expm1(reach) / 4'],
+  ['BO4', 'examine.ts', 'evaluateOne(lens, code, Math.exp(-log))', 'evaluateOne(lens, code, 1)'],
+  ['BO5', 'joint.ts', 'lens.coins > 1 && hasClosedForm(lens)', 'false'],
+  ['BO6', 'examine.ts', 'if (!(own >= room)) room = own;', ''],
+  ['BO7', 'motion-clock.ts', 'return base + radius - away;', 'return base + radius + away;'],
+  ['BO7', 'motion-clock.ts', 'if (clock.away <= ANCHORED_WITHIN) return;', ''],
+  ['BO8', 'book.ts', '(2 * most) /', '(0 * most) /'],
+  ['BO9', 'book.ts', 'lead * density >', 'lead * density * 0 >'],
+  ['BO10', 'pool-columns.ts', 'position.lots >= LOTS_MAX ||', 'position.lots > LOTS_MAX ||'],
+  [
+    'BO10',
+    'rows.ts',
+    'giveBack(rows, at.first + count, at.count - count);',
+    'giveBack(rows, at.first, at.count);',
+  ],
+  ['BO11', 'exact.ts', 'isBreached(figures) ||', ''],
+  ['BO12', 'funding.ts', 'goOn(book.clock, (largest', 'goOn(book.clock, (0 * largest'],
+]);
