@@ -229,6 +229,19 @@ describe('what a client says', () => {
   });
 });
 
+it('tells each viewer the desk under its own number, however many look at the same', async () => {
+  const example = await opened();
+  const clients = [await greeted(example), await greeted(example), await greeted(example)];
+  const heard: DeskFrame[][] = clients.map(() => []);
+  clients.forEach((client, at) => client.on('desk', (frame) => heard[at]?.push(frame)));
+  const viewers = clients.map(({ id = '' }, at) => ({ viewer: id, queryId: at === 2 ? 7 : 1 }));
+  const frame: Omit<DeskFrame, 'seq' | 'queryId'> = { runTime: 0, total: 0, offset: 0, rows: [] };
+  example.gateway.hear({ kind: 'desk', viewers, frame });
+  await expect
+    .poll(() => heard.map((frames) => frames.map(({ queryId, seq }) => [queryId, seq])))
+    .toEqual([[[1, 1]], [[1, 1]], [[7, 1]]]);
+});
+
 describe('a client that does not read', () => {
   const PATCHES = 400;
   const LABEL = 'x'.repeat(20_000);

@@ -93,18 +93,24 @@ function tellAlertRules(hall: Hall, { rules }: News<'alert-rules'>): void {
   hall.io.to(MARKET_ROOM).except(laggards).emit('alert-rules', rules);
 }
 
+/** Encoded once for all who asked the same under the same number. */
 function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
   hall.deskSeq += 1;
-  for (const { viewer, queryId } of viewers) {
-    const client = hall.io.sockets.sockets.get(viewer);
-    if (client !== undefined && !isDrained(client.conn)) {
-      // It is not worked out either until this client has read what it has.
-      missedBy(hall, viewer).desk = true;
-      hall.risk.tell({ kind: 'leave-desk', viewer });
-      continue;
-    }
-    hall.io.to(viewer).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
+  const reading = viewers.filter(({ viewer }) => takesDesk(hall, viewer));
+  for (const [queryId, group] of Map.groupBy(reading, (view) => view.queryId)) {
+    const rooms = group.map(({ viewer }) => viewer);
+    hall.io.to(rooms).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
   }
+}
+
+/** False for a client that does not keep up: it is not worked out either until that client has read what it has. */
+function takesDesk(hall: Hall, viewer: string): boolean {
+  const client = hall.io.sockets.sockets.get(viewer);
+  if (client === undefined) return false;
+  if (isDrained(client.conn)) return true;
+  missedBy(hall, viewer).desk = true;
+  hall.risk.tell({ kind: 'leave-desk', viewer });
+  return false;
 }
 
 function tellDeskSummary(hall: Hall, { viewers, summary }: News<'desk-summary'>): void {
