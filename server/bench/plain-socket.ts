@@ -23,6 +23,8 @@ const LENGTH_IN_TWO = 126;
 const LENGTH_IN_EIGHT = 127;
 const OPCODE_BITS = 0x0f;
 const NO_MASK = Buffer.alloc(4);
+/** Of what came before a refusal. */
+const SHOWN_BYTES = 300;
 
 /** A text as a client's frame. The mask is zero: the rule is kept, and nothing has to be worked out. */
 function frameOf(text: string): Buffer {
@@ -83,10 +85,13 @@ export function connectPlain(port: number, heard: (text: Buffer) => void): Promi
     const plain = plainOn(socket);
     let bytes: Buffer = Buffer.alloc(0);
     let isUpgraded = false;
+    let isGreeted = false;
+    let lastHeard = '';
     socket.on('error', reject);
-    socket.on('close', () => reject(new Error('the server closed the connection')));
+    socket.on('close', () => reject(new Error(`the server ended the connection: ${lastHeard}`)));
     socket.on('data', (chunk: Buffer) => {
       bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
+      if (!isGreeted) lastHeard = chunk.toString('latin1', 0, SHOWN_BYTES);
       if (!isUpgraded) {
         const end = bytes.indexOf('\r\n\r\n');
         if (end < 0) return;
@@ -102,7 +107,10 @@ export function connectPlain(port: number, heard: (text: Buffer) => void): Promi
       if (opcode === CLOSE_FRAME) socket.destroy();
       const reply = replyTo(text);
       if (reply !== undefined) socket.write(frameOf(reply));
-      if (text.subarray(0, HELLO_ANSWERED.length).equals(HELLO_ANSWERED)) resolve(plain);
+      if (text.subarray(0, HELLO_ANSWERED.length).equals(HELLO_ANSWERED)) {
+        isGreeted = true;
+        resolve(plain);
+      }
       heard(text);
     }
   });
