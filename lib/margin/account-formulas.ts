@@ -3,8 +3,8 @@
  * name says otherwise; nothing is rounded but where a rule says so.
  */
 import { ONE, roundTo, type Decimal } from '../units/decimal.ts';
-import { minus, money, plus, rate, type Money, type Rate } from '../units/money.ts';
-import { absent, known, type Figure } from './figures.ts';
+import { minus, money, plus, rate, sumOf, type Money, type Rate } from '../units/money.ts';
+import { absent, allOf, known, mapFigure, type Figure } from './figures.ts';
 
 type Amounts<Word extends string> = Readonly<Record<Word, Money>>;
 
@@ -61,6 +61,13 @@ export function deribitAvailableOf(
   return known(minus(margin, p.initialMargin));
 }
 
+export function deribitUsageOf(
+  p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized' | 'required'>,
+): Figure<Rate> {
+  const walletBalance = plus(plus(p.balance, p.sessionUnrealized), p.sessionRealized);
+  return requiredShareOf({ walletBalance, unrealizedPnl: money(0), required: p.required });
+}
+
 /** Deribit, portfolio margin: initial margin follows from maintenance where no order rests. */
 export function initialFromMaintenanceOf(
   p: Amounts<'maintenanceMargin' | 'factor'>,
@@ -96,6 +103,33 @@ export function initialInCurrencyByFactorOf(
 /** OKX: cash has already lost what isolated positions hold. */
 export function okxEquityOf(p: Amounts<'cash' | 'isolatedEquity'>): Figure<Money> {
   return known(plus(p.cash, p.isolatedEquity));
+}
+
+/** OKX: what an isolated position is worth, and what it was given. */
+export function isolatedEquityOf(p: Amounts<'margin' | 'unrealizedPnl'>): Figure<Money> {
+  return known(plus(p.margin, p.unrealizedPnl));
+}
+
+export function isolatedMarginOf(p: Amounts<'equity' | 'unrealizedPnl'>): Figure<Money> {
+  return known(minus(p.equity, p.unrealizedPnl));
+}
+
+/** Cash, and what isolated positions are worth. */
+export function okxEquityInPartsOf(p: Amounts<'cash' | 'margin' | 'unrealizedPnl'>): Figure<Money> {
+  return known(plus(plus(p.cash, p.margin), p.unrealizedPnl));
+}
+
+export function okxEquityUsdOf(p: Amounts<'cash' | 'isolatedEquity' | 'index'>): Figure<Money> {
+  return convertedOf({ amount: plus(p.cash, p.isolatedEquity), index: p.index });
+}
+
+/** OKX: what all coins count for, less what isolated positions and orders hold. */
+export function okxAdjustedEquityOf(
+  coins: readonly Amounts<'equityUsd' | 'discount'>[],
+  held: Money,
+): Figure<Money> {
+  const counted = allOf(coins.map(discountedOf));
+  return mapFigure(counted, (parts) => minus(sumOf(parts), held));
 }
 
 /** Value in USD. */

@@ -22,9 +22,9 @@ import {
   type PoolStatus,
 } from './figures.ts';
 import { conversionOf } from './path.ts';
-import { type PoolAsset } from './pool.ts';
+import { sidesOf, type Leg, type PoolAsset } from './pool.ts';
 import { valueOrNone, type ValuedLeg } from './position-health.ts';
-import { roundMoney } from './valuation.ts';
+import { roundMoney, type Valuation } from './valuation.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 /** Sums of a pool, in its unit. */
@@ -67,10 +67,24 @@ export function assetTotalsOf(pool: ValuedPool, asset: PoolAsset): PoolTotals {
     unrealizedPnl,
     marginBalance: plus(walletBalance, unrealizedPnl),
     notional: sumOf(own.map(({ valuation }) => valuation.notional)),
-    initialMargin: sumOf(own.map(({ valuation }) => valueOrNone(valuation.initialMargin))),
-    maintenanceMargin: sumOf(own.map(({ valuation }) => valueOrNone(valuation.maintenanceMargin))),
+    initialMargin: requiredOf(pool.rules, own, ({ initialMargin }) => initialMargin),
+    maintenanceMargin: requiredOf(pool.rules, own, ({ maintenanceMargin }) => maintenanceMargin),
   };
   return asset.price === undefined ? totals : totalsInUsd(pool.rules, asset, totals);
+}
+
+/** The sum; or, where the venue nets an underlying, of the larger sides. */
+function requiredOf(
+  rules: VenueRules,
+  own: readonly ValuedLeg[],
+  figureOf: (valuation: Valuation) => Figure<Money>,
+): Money {
+  const total = (items: readonly ValuedLeg[]): Money =>
+    sumOf(items.map(({ valuation }) => valueOrNone(figureOf(valuation))));
+  if (rules.terms?.netsUnderlying !== true) return total(own);
+  const of = (legs: readonly Leg[]): Money => total(own.filter(({ leg }) => legs.includes(leg)));
+  const sides = sidesOf(own.map(({ leg }) => leg));
+  return sumOf(sides.map(({ long, short }) => larger(of(long), of(short))));
 }
 
 /** [MA1..MA3] One asset's part of a multi-asset pool: credits and requirements converted and rounded by the rule set. */

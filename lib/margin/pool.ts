@@ -215,3 +215,20 @@ export function orderNotionalOf(p: {
 function sumNotional(instrument: Instrument, orders: readonly Order[]): Money {
   return sumOf(orders.map((order) => notionalOf(instrument, order.signedSize, order.price)));
 }
+
+/** Long and short legs of one underlying. Isolated ones share a pool with nobody. */
+export interface Sides<Item> {
+  readonly long: readonly Item[];
+  readonly short: readonly Item[];
+}
+
+export function sidesOf(legs: readonly Leg[]): readonly Sides<Leg>[] {
+  const bases = new Set(legs.map(({ instrument }) => instrument.base));
+  return [...bases].map((base) => {
+    const own = legs.filter(({ instrument }) => instrument.base === base);
+    return {
+      long: own.filter(({ position }) => !position.signedSize.isNegative()),
+      short: own.filter(({ position }) => position.signedSize.isNegative()),
+    };
+  });
+}

@@ -15,7 +15,7 @@ import {
 } from '../units/money.ts';
 import { absent, known, type Figure } from './figures.ts';
 import { type Leg } from './pool.ts';
-import { maintenanceOf } from './tiers.ts';
+import { initialMarginOf, maintenanceOf } from './tiers.ts';
 import { type RequirementTerms, type ValuationBasis, type VenueRules } from './venues/rules.ts';
 
 export interface Requirement {
@@ -90,7 +90,7 @@ export function requirementOfValue(
   const tier = tierUnder(terms, leg, notional);
   if (!tier.known) return tier;
   const initialOf = basisNotional(rules, leg, terms.initialAt, at);
-  const initial = inUnits(rules, leg, initialMargin(rules, leg, initialOf), 'half-up');
+  const initial = inUnits(rules, leg, initialMargin(rules, leg, tier.value, initialOf), 'half-up');
   const maintenance = maintenanceOf(tier.value, notional);
   const fee = inUnits(rules, leg, closingFeeOf(terms, leg, notional, initial), 'up');
   return known({
@@ -149,15 +149,14 @@ function coinsOf({ instrument, position }: Leg, notional: Money): Decimal {
 }
 
 /** [VE4] value / leverage, or value x the rate that grows, or x 1 / leverage rounded up as a rate first. */
-function initialMargin(rules: VenueRules, leg: Leg, notional: Money): Money {
+function initialMargin(rules: VenueRules, leg: Leg, tier: RiskTier, notional: Money): Money {
   const growth = leg.instrument.marginGrowth;
   if (termsOf(rules, leg).tierKey === 'coins' && growth !== undefined) {
     return money(notional.times(initialRateAt(growth, coinsOf(leg, notional))));
   }
   const decimals = rules.terms?.initialRateDecimals;
-  const { leverage } = leg.position;
-  if (decimals === undefined) return money(notional.div(leverage));
-  return money(notional.times(roundTo(ONE.div(leverage), decimals, 'up')));
+  if (decimals === undefined) return initialMarginOf(rules, tier, notional, leg.position.leverage);
+  return money(notional.times(roundTo(ONE.div(leg.position.leverage), decimals, 'up')));
 }
 
 /**

@@ -6,8 +6,8 @@
 import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { money, NO_MONEY, price, type Money, type Price } from '../units/money.ts';
 import { conversionOf } from './path.ts';
-import { firstCrossing, valueOn, type Curve, type Piece } from './outward.ts';
-import { type Leg, type PoolAsset } from './pool.ts';
+import { firstCrossing, type Curve, type Piece } from './outward.ts';
+import { sidesOf, type Leg, type PoolAsset, type Sides } from './pool.ts';
 import {
   contractNotional,
   contractValue,
@@ -39,13 +39,6 @@ export function priceOnLine(line: Line, direction: 'down' | 'up'): Price | undef
   if (x === undefined) return undefined;
   if (inverse) return x.gt(0) ? price(ONE.div(x)) : undefined;
   return x.gt(0) || line.rules.terms?.printsNegativePrices === true ? price(x) : undefined;
-}
-
-/** Whether the pool is past its line at the mark, by this measure. */
-export function isPastLine(line: Line): boolean {
-  const leg = line.moving[0];
-  const first = leg === undefined ? undefined : piecesOf(line, leg, 'up')[0];
-  return first !== undefined && valueOn(first.curve, first.start).isNegative();
 }
 
 function piecesOf(line: Line, leg: Leg, toward: 'down' | 'up'): readonly Piece[] {
@@ -100,9 +93,24 @@ function assetCurve(line: Line, asset: PoolAsset, probe: Decimal): Curve {
     constant(weightedWallet(asset)),
     ...asset.legs.map((leg) => pnlCurve(line, leg)),
   ]);
-  const asked = addCurves(asset.legs.map((leg) => askedCurve(line, asset, leg, probe)));
+  const asked = askedOf(line, asset, probe);
   const rates = asset.price === undefined ? AT_PAR : conversionOf(line.rules, asset);
   return addCurves([scaledCurve(credit, rates.credit), scaledCurve(asked, rates.debit.negated())]);
+}
+
+/** [VE7] All legs together, or, where a venue nets an underlying, the larger side of each. */
+function askedOf(line: Line, asset: PoolAsset, probe: Decimal): Curve {
+  const curveOfLeg = (leg: Leg): Curve => askedCurve(line, asset, leg, probe);
+  const nets = line.rules.terms?.netsUnderlying === true && line.until === 'liquidation';
+  return nets
+    ? addCurves(sidesOf(asset.legs).map((sides) => largerSide(sides, curveOfLeg)))
+    : addCurves(asset.legs.map(curveOfLeg));
+}
+
+function largerSide({ long, short }: Sides<Leg>, curveOfLeg: (leg: Leg) => Curve): Curve {
+  const longs = addCurves(long.map(curveOfLeg));
+  const shorts = addCurves(short.map(curveOfLeg));
+  return longs.c0.gt(shorts.c0) ? longs : shorts;
 }
 
 const AT_PAR = { credit: ONE, debit: ONE };

@@ -70,7 +70,9 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
   );
   const given = described.given.map(givenPosition);
   const orders = [
-    ...described.orders.map((order, index) => orderOf(order, hedged, `order ${index + 1}`)),
+    ...described.orders.map((order, index) =>
+      orderOf(order, faceOf(order, described.legs), hedged, `order ${index + 1}`),
+    ),
     ...described.given.flatMap(givenOrder),
   ];
   const instruments = [
@@ -283,14 +285,20 @@ function givenOrder(given: CaseGiven): readonly Order[] {
   ];
 }
 
+/** Of an order for a contract of one coin, whose notional is counted in it. */
+function faceOf(order: CaseOrder, legs: readonly CaseLeg[]): string {
+  const own = legs.find(({ symbol }) => symbol === order.symbol);
+  return own?.contract === undefined ? '1' : (own.contractSize ?? '1');
+}
+
 /** An order of this notional: that many units at a price of one. */
-function orderOf(order: CaseOrder, hedged: boolean, id: string): Order {
+function orderOf(order: CaseOrder, face: string, hedged: boolean, id: string): Order {
   const sign = order.direction === 'buy' ? 1 : -1;
   return {
     id,
     instrumentId: instrumentId(hedged ? `${order.symbol} ${order.side}` : order.symbol),
     positionSide: hedged ? order.side : 'both',
-    signedSize: quantity(new Decimal(order.notional).abs().times(sign)),
+    signedSize: quantity(new Decimal(order.notional).abs().times(sign).div(face)),
     price: price(ONE),
     reduceOnly: false,
     ...(order.leverage === undefined ? {} : { leverage: rate(order.leverage) }),

@@ -1,6 +1,6 @@
 /** Risk tiers as recorded cases give them: one rate and amount, or rows with or without their deductions. */
 import { deductionAfter, type RiskTier } from '../market/instrument.ts';
-import { Decimal, decimalText, ZERO } from '../units/decimal.ts';
+import { Decimal, decimalText, ONE, ZERO } from '../units/decimal.ts';
 import { money, NO_MONEY, rate } from '../units/money.ts';
 
 export interface CaseTierRow {
@@ -9,6 +9,9 @@ export interface CaseTierRow {
   readonly rate: string;
   readonly deduction?: string;
   readonly leverageMax?: string;
+  readonly initialRate?: string;
+  /** Floors count whole contracts: each begins one after the cap before. */
+  readonly byContracts?: boolean;
 }
 
 /** Stands for a cap, or a leverage limit, that a case does not give. */
@@ -75,12 +78,19 @@ function tableOf(
       tier: index + 1,
       notionalFloor,
       notionalCap: money(row.cap ?? rows[index + 1]?.floor ?? NO_LIMIT),
-      leverageMax: rate(row.leverageMax ?? NO_LIMIT),
+      leverageMax: leverageOf(row),
       maintenanceMarginRate,
       maintenanceDeduction: choose(row, implied),
     });
   }
   return tiers;
+}
+
+function leverageOf(row: CaseTierRow): RiskTier['leverageMax'] {
+  if (row.initialRate !== undefined && new Decimal(row.initialRate).gt(ZERO)) {
+    return rate(ONE.div(row.initialRate));
+  }
+  return rate(row.leverageMax ?? NO_LIMIT);
 }
 
 /** Whether rows begin at zero, each where the one before ends, with rates that never fall. */
@@ -91,8 +101,12 @@ export function rowsFollow(rows: readonly CaseTierRow[]): boolean {
     if (before === undefined) return floor.eq(ZERO);
     return (
       floor.gt(before.floor) &&
-      floor.eq(before.cap ?? floor) &&
+      meets(floor, before.cap, row.byContracts === true) &&
       new Decimal(row.rate).gte(before.rate)
     );
   });
+}
+
+function meets(floor: Decimal, cap: string | undefined, byContracts: boolean): boolean {
+  return cap === undefined || floor.eq(cap) || (byContracts && floor.minus(ONE).eq(cap));
 }

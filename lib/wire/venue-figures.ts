@@ -10,7 +10,7 @@ import {
   type PositionHealth,
 } from '../margin/figures.ts';
 import { assessAccount } from '../margin/health.ts';
-import { openingMarginOf } from '../margin/requirement.ts';
+import { contractValue, openingMarginOf } from '../margin/requirement.ts';
 import { returnOnEquityOf, roundMoney } from '../margin/valuation.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
 import { type Decimal, ONE } from '../units/decimal.ts';
@@ -59,11 +59,41 @@ export function positionFigureOf(
   rules: VenueRules,
   printing: Printing,
 ): FigureText {
-  try {
+  return refusalOr(() => {
     const answer = answerOf(account, rules);
     return figure === 'ratio'
       ? shownRatio(answer.pool, printing)
       : figureText(figureOf(figure, answer));
+  });
+}
+
+/** Of the pool of all positions. */
+export function poolFigureOf(
+  figure: CaseFigure,
+  account: CaseAccount,
+  rules: VenueRules,
+  printing: Printing,
+): FigureText {
+  return refusalOr(() => {
+    const { pool } = answerOf(account, rules);
+    return figure === 'ratio' ? shownRatio(pool, printing) : figureText(ofPool(figure, pool));
+  });
+}
+
+function ofPool(figure: CaseFigure, pool: PoolHealth): Figure<Decimal> {
+  const figures: Partial<Record<CaseFigure, Figure<Decimal>>> = {
+    pnl: pool.unrealizedPnl,
+    initial: pool.initialMargin,
+    maintenance: pool.maintenanceMargin,
+    equity: pool.marginBalance,
+    'effective-leverage': pool.effectiveLeverage,
+  };
+  return figures[figure] ?? NONE;
+}
+
+function refusalOr(answer: () => FigureText): FigureText {
+  try {
+    return answer();
   } catch (error) {
     if (error instanceof AssertionError) return { absent: 'refused', why: error.message };
     throw error;
@@ -92,9 +122,9 @@ function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<
     case 'value':
       return valueOf(answer);
     case 'value-at-mark':
-      return position.notional;
+      return known(contractValue(answer.facts.rules, leg, leg.mark.price));
     case 'cost':
-      return costOf(answer);
+      return known(leg.position.openValue);
     case 'coins':
       return leg.instrument.kind === 'linear'
         ? known(leg.position.signedSize.abs())

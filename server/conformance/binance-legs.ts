@@ -175,10 +175,12 @@ function listedRow([floor, cap, rate, deduction]: readonly CaseValue[]): CaseTie
 function namedRow(row: CaseValue): CaseTierRow | undefined {
   if (!isObject(row)) return undefined;
   return tierRow({
-    floor: row.notionalFloor,
-    cap: row.notionalCap,
+    floor: row.notionalFloor ?? row.contractsFloor,
+    cap: row.notionalCap ?? row.contractsCap,
     rate: row.maintenanceMarginRate,
     deduction: row.maintenanceAmount ?? row.maintenanceDeduction ?? row.cum,
+    initialRate: row.initialMarginRate,
+    byContracts: row.contractsFloor !== undefined,
   });
 }
 
@@ -187,6 +189,8 @@ function tierRow(p: {
   readonly cap: CaseValue | undefined;
   readonly rate: CaseValue | undefined;
   readonly deduction: CaseValue | undefined;
+  readonly initialRate?: CaseValue | undefined;
+  readonly byContracts?: boolean;
 }): CaseTierRow | undefined {
   if (typeof p.floor !== 'string' || typeof p.rate !== 'string') return undefined;
   return {
@@ -194,5 +198,7 @@ function tierRow(p: {
     rate: p.rate,
     ...(typeof p.cap === 'string' ? { cap: p.cap } : {}),
     ...(typeof p.deduction === 'string' ? { deduction: p.deduction } : {}),
+    ...(typeof p.initialRate === 'string' ? { initialRate: p.initialRate } : {}),
+    ...(p.byContracts === true ? { byContracts: true } : {}),
   };
 }

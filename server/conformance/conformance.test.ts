@@ -56,8 +56,8 @@ describe.skipIf(!found)('shared cases', () => {
 });
 
 /** Worked by hand from cex.md 1.1 and 1.2: shapes that no record of ours has. */
-describe('other shapes of the same venue', () => {
-  const shapes = casesOf(here('shape-cases.json'));
+describe('other shapes of the same venues', () => {
+  const shapes = ['shape-cases.json', 'derived-cases.json'].flatMap((name) => casesOf(here(name)));
   it.each(shapes.map((one) => [one.id, one] as const))('%s', (_id, one) => {
     expect(verdictOf(one)).toEqual({ kind: 'passed' });
     expect(weaknessesOf(one)).toEqual([]);

@@ -2,12 +2,13 @@
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { discountedOf } from '#lib/margin/account-formulas.ts';
 import { formulaText } from '#lib/wire/case-formula.ts';
-import { isAboveZero, isDecimalText } from '#lib/wire/case-text.ts';
+import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
 import { deductionFrom, impliedDeduction, rowsFollow } from '#lib/wire/case-tiers.ts';
+import { type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { tierRowsOf } from './binance-legs.ts';
 import { isList, type CaseReader } from './case-reader.ts';
-import { answerOfPosition } from './venue-position.ts';
+import { answerOfPosition, isPosition } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
 
 const TEXTS = ['contractType', 'symbol', 'side', 'note', 'unit', 'marginBase'];
@@ -37,7 +38,6 @@ const USUAL_INPUTS = [
   'orderMargin',
 ];
 const ABOVE_ZERO = [
-  'size',
   'contractSize',
   'entryPrice',
   'markPrice',
@@ -65,6 +65,9 @@ export function answersOfVenue(
   });
 }
 
+/** Premium times size: the rest depends on the strike. */
+const OF_OPTIONS: readonly CaseFigure[] = ['value', 'pnl', 'session-pnl'];
+
 function answerTo(
   key: string,
   words: VenueWords,
@@ -76,8 +79,11 @@ function answerTo(
   const other = Object.hasOwn(words.otherKeys, key) ? words.otherKeys[key] : undefined;
   const figure = words.positionKeys[key] ?? USUAL_KEYS[key];
   if (figure === undefined) return other?.(reader);
-  const isPosition = reader.has('size') || words.value.some((one) => reader.has(one));
-  if (other !== undefined && !isPosition) return other(reader);
+  const hasPositions = isPosition(words, reader) || reader.list('positions').length > 0;
+  if (other !== undefined && !hasPositions) return other(reader);
+  if (reader.label('contractType') === 'option' && !OF_OPTIONS.includes(figure)) {
+    return fail(`"${key}" of an option is not modelled`);
+  }
   const answer = answerOfPosition(figure, words, rules, reader);
   if (!answer.ok) return other === undefined ? answer : other(reader);
   return figure === 'price' ? ok(priceShown(answer.value, words, reader)) : answer;
@@ -102,7 +108,9 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
     ...(words.ratio === undefined ? [] : [words.ratio]),
   ]);
   const kind = reader.label('contractType') ?? 'linear';
-  if (kind !== 'linear' && kind !== 'inverse') return `contract type "${kind}" is not understood`;
+  const isOption = kind === 'option' && words.hasOptions === true;
+  if (kind !== 'linear' && kind !== 'inverse' && !isOption)
+    return `contract type "${kind}" is not understood`;
   for (const [key, value] of reader.entries) {
     if (!known.has(key)) return `input "${key}" is not understood`;
     if (
@@ -112,6 +120,7 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
       continue;
     if (LISTS.includes(key) && isList(value)) continue;
     if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
+    if (key === 'size' && isZeroText(value)) return 'a position without size';
     if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
   }
   if (kind === 'inverse' && reader.has('size') && !reader.has('contractSize')) {

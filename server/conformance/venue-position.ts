@@ -10,7 +10,7 @@ import {
 } from '#lib/wire/case-account.ts';
 import { isZeroText } from '#lib/wire/case-text.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
-import { positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
+import { poolFigureOf, positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { tierRowsOf } from './binance-legs.ts';
 import { type CaseReader } from './case-reader.ts';
 import { wantsOf, type Backing, type VenueWords, type Wants } from './venue-words.ts';
@@ -41,19 +41,57 @@ export function answerOfPosition(
   const alone = backing.startsWith('isolated') || backing === 'by-leverage';
   const terms = rules.terms?.[alone ? 'isolated' : 'cross'] ?? PLAIN_TERMS;
   const wants = wantsOf(figure, terms, backing);
-  const missing = missingOf(wants, words, reader, backing);
+  const ofPool = !isPosition(words, reader);
+  const rows = ofPool ? rowsOf(reader) : [];
+  const missing = ofPool ? problemOfRows(rows, wants, words) : missingOf(wants, words, reader);
   if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
-  const own = legOf(reader, wants, words, backing, 'OWN');
-  const others = wants.others ? othersOf(reader, wants, words, backing) : [];
+  if (wants.collateral && backing === 'by-leverage') return fail(`"${figure}" needs a balance`);
+  const context = { words, backing, settle: words.settleOf(reader) };
+  const others = wants.others ? othersOf(reader, terms, context) : ok([]);
+  if (!others.ok) return fail(`"${figure}" needs ${others.error}`);
+  const legs = ofPool
+    ? rows.map((row, index) => legOf(row, poolWants(wants), context, `LEG${index}`))
+    : [legOf(reader, wants, context, 'OWN'), ...others.value];
   const account: CaseAccount = {
     assetMode: 'single',
-    legs: [own, ...others],
+    legs,
     given: givenOf(words, reader, wants),
     orders: [],
     wallets: wants.collateral ? walletsOf(words, reader, backing) : [],
     rates: [],
   };
-  return ok(positionFigureOf(figure, account, rules, words));
+  return ok((ofPool ? poolFigureOf : positionFigureOf)(figure, account, rules, words));
+}
+
+interface Context {
+  readonly words: VenueWords;
+  readonly backing: Backing['kind'];
+  readonly settle: string;
+}
+
+/** Without a position of its own a case is about the pool of its positions. */
+export function isPosition(words: VenueWords, reader: CaseReader): boolean {
+  return reader.has('size') || words.value.some((one) => reader.has(one));
+}
+
+function rowsOf(reader: CaseReader): readonly CaseReader[] {
+  return [...reader.list('positions'), ...reader.list('otherPositions')];
+}
+
+function problemOfRows(
+  rows: readonly CaseReader[],
+  wants: Wants,
+  words: VenueWords,
+): string | undefined {
+  if (rows.length === 0) return 'a position';
+  return rows
+    .map((row) => missingOf(poolWants(wants), words, row))
+    .find((one) => one !== undefined);
+}
+
+/** Sides matter where they offset each other. */
+function poolWants(wants: Wants): Wants {
+  return { ...wants, side: wants.side, collateral: false, tick: false };
 }
 
 function backingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
@@ -66,17 +104,17 @@ function backingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
   return 'by-leverage';
 }
 
-function missingOf(
-  wants: Wants,
-  words: VenueWords,
-  reader: CaseReader,
-  backing: Backing['kind'],
-): string | undefined {
+function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string | undefined {
   const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
     wanted && !keys.some((key) => reader.has(key));
-  const lender = ['leverage', 'initialMarginRate'];
+  const lender = [
+    'leverage',
+    'initialMarginRate',
+    ...(words.initialByTier === true ? ['tiers'] : []),
+  ];
   if (lacks(true, ['size', ...words.value])) return 'a size';
-  if (lacks(wants.side, ['side'])) return 'a side';
+  if (lacks(wants.side, ['side']) && reader.label('size')?.startsWith('-') !== true)
+    return 'a side';
   if (lacks(wants.entry, ['entryPrice', ...words.value])) return 'an entry price';
   if (lacks(wants.settlement, ['settlementPrice'])) return 'a settlement price';
   if (lacks(wants.mark, ['markPrice', ...words.value])) return 'a mark price';
@@ -89,17 +127,12 @@ function missingOf(
   if (words.feeRate === undefined && lacks(wants.fee, ['takerFeeRate', 'assumedTakerFeeRate'])) {
     return 'a fee rate';
   }
-  return wants.collateral && backing === 'by-leverage' ? 'a balance' : undefined;
+  return undefined;
 }
 
-function legOf(
-  reader: CaseReader,
-  wants: Wants,
-  words: VenueWords,
-  backing: Backing['kind'],
-  name: string,
-): CaseLeg {
-  const kind = reader.label('contractType') === 'inverse' ? 'inverse' : 'linear';
+function legOf(reader: CaseReader, wants: Wants, context: Context, name: string): CaseLeg {
+  const { words, backing, settle } = context;
+  const kind = kindOf(reader, settle);
   const bare = !reader.has('size') || (!wants.mark && isScaleFree(reader, wants, words, backing));
   const valued = wants.mark || wants.entry || wants.index;
   const value =
@@ -125,7 +158,7 @@ function legOf(
     ...(entry === undefined ? {} : { entryPrice: entry }),
     ...(leverage === undefined ? {} : { leverage }),
     ...(rate === undefined ? {} : { initialMarginRate: rate }),
-    contract: contractOf(reader, wants, words, kind, indexed),
+    contract: contractOf(reader, wants, { ...context, settle }, kind, indexed),
   };
 }
 
@@ -152,7 +185,7 @@ function needsValue(reader: CaseReader, wants: Wants, bare: boolean): boolean {
 function contractOf(
   reader: CaseReader,
   wants: Wants,
-  words: VenueWords,
+  { words, settle }: Context,
   kind: 'linear' | 'inverse',
   indexPrice: string | undefined,
 ): NonNullable<CaseLeg['contract']> {
@@ -164,7 +197,7 @@ function contractOf(
   const grows = GROWTH_KEYS.some((key) => reader.has(key));
   return {
     kind,
-    settle: words.settleOf(reader),
+    settle,
     ...(unitsPerCoin === undefined ? {} : { unitsPerCoin }),
     ...(indexPrice === undefined ? {} : { indexPrice }),
     ...(fee === undefined ? {} : { takerFeeRate: fee }),
@@ -195,8 +228,8 @@ function growthOf(
 }
 
 function sideOf(reader: CaseReader): CaseLeg['side'] {
-  const word = reader.text('side')?.toLowerCase() ?? '';
-  return SHORT_WORDS.includes(word) ? 'short' : 'long';
+  const word = reader.text('side')?.toLowerCase() ?? reader.text('size') ?? '';
+  return SHORT_WORDS.includes(word) || word.startsWith('-') ? 'short' : 'long';
 }
 
 function requirementOf(reader: CaseReader, words: VenueWords): CaseRequirement {
@@ -262,24 +295,33 @@ function walletsOf(
   }
 }
 
+/** The rest of the pool: what it requires, and what it is worth where the balance does not say. */
 function othersOf(
   reader: CaseReader,
-  wants: Wants,
-  words: VenueWords,
-  backing: Backing['kind'],
-): readonly CaseLeg[] {
-  if (backing !== 'cross' && backing !== 'with-pnl') return [];
-  const whole: Wants = {
-    ...wants,
-    side: backing === 'cross',
-    entry: backing === 'cross' || wants.entry,
-    mark: true,
-    index: false,
-    tick: false,
-    leverage: false,
+  terms: RequirementTerms,
+  context: Context,
+): Result<readonly CaseLeg[]> {
+  const { backing, words } = context;
+  if (backing !== 'cross' && backing !== 'with-pnl') return ok([]);
+  const required = wantsOf('maintenance', terms, backing);
+  const counts = backing === 'cross';
+  const wants: Wants = {
+    ...required,
+    side: required.side || counts,
+    entry: required.entry || counts,
+    mark: required.mark || counts,
   };
-  const rows = [...reader.list('positions'), ...reader.list('otherPositions')];
-  return rows.map((row, index) => legOf(row, whole, words, 'cross', `OTHER${index}`));
+  const rows = rowsOf(reader);
+  const missing = rows.map((row) => missingOf(wants, words, row)).find((one) => one !== undefined);
+  if (missing !== undefined) return fail(`${missing} of each other position`);
+  return ok(rows.map((row, index) => legOf(row, wants, context, `OTHER${index}`)));
+}
+
+/** As the contract says, or as the pool it belongs to. */
+function kindOf(reader: CaseReader, settle: string): 'linear' | 'inverse' {
+  const kind = reader.label('contractType');
+  if (kind === undefined) return settle === 'COIN' ? 'inverse' : 'linear';
+  return kind === 'inverse' ? 'inverse' : 'linear';
 }
 
 /** What orders keep back, and what the rest of the account needs, where the case gives only sums. */

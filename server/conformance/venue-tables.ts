@@ -15,7 +15,12 @@ import {
   krakenCollateralOf,
   marginBalanceOf,
   okxAccountRatioOf,
+  deribitUsageOf,
+  isolatedEquityOf,
+  isolatedMarginOf,
+  okxEquityInPartsOf,
   okxEquityOf,
+  okxEquityUsdOf,
   profitRateOf,
   requiredShareOf,
 } from '#lib/margin/account-formulas.ts';
@@ -27,6 +32,8 @@ import { GATE_FEE_RATE, gateRules } from '#lib/margin/venues/gate.ts';
 import { krakenInverseRules, krakenLinearRules } from '#lib/margin/venues/kraken.ts';
 import { okxRules } from '#lib/margin/venues/okx.ts';
 import { type VenueRules } from '#lib/margin/venues/rules.ts';
+import { fail, ok } from '#lib/contract.ts';
+import { adjustedEquityText } from '#lib/wire/case-formula.ts';
 import { either, from, NOTHING, perhaps } from './account-answers.ts';
 import { type CaseReader } from './case-reader.ts';
 import { type AnswerOf, type VenueWords } from './venue-words.ts';
@@ -93,10 +100,20 @@ const bybit: VenueWords = {
       from([...WHOLE_BALANCE, ...bybitLeft], availableOf),
       from([...PARTED_BALANCE, ...bybitLeft], availableOf),
     ),
+    usdValue: from(
+      [
+        ['amount', 'accountEquity|walletBalance|balance'],
+        ['index', 'usdIndex|usdtIndex|usdcIndex'],
+      ],
+      convertedOf,
+    ),
     accountIMRate: bybitShare('totalInitialMargin'),
     accountMMRate: bybitShare('totalMaintenanceMargin'),
   },
   otherInputs: [
+    'usdIndex',
+    'usdtIndex',
+    'usdcIndex',
     'marginBase',
     'totalWalletBalance',
     'totalPerpUPL',
@@ -111,7 +128,6 @@ const deribitSession = [
   ['sessionUnrealized', perhaps('futuresSessionUpl')],
   ['sessionRealized', perhaps('futuresSessionRpl')],
 ] as const;
-const deribitBalance = either(from(deribitSession, deribitMarginBalanceOf));
 const ofDeribitBalance = [
   ['walletBalance', 'marginBalance|totalMarginBalanceUsd|totalMarginBalance'],
   ['unrealizedPnl', NOTHING],
@@ -155,6 +171,7 @@ const deribit: VenueWords = {
   value: ['notional', 'positionValue'],
   table: 'table',
   noPrice,
+  hasOptions: true,
   ratioShown: 'required-over-available',
   positionKeys: {
     sizeCurrency: 'coins',
@@ -166,7 +183,7 @@ const deribit: VenueWords = {
   },
   otherKeys: {
     equity: from([...deribitSession, ['optionsValue', perhaps('optionsValue')]], deribitEquityOf),
-    marginBalance: deribitBalance,
+    marginBalance: from(deribitSession, deribitMarginBalanceOf),
     availableFunds: either(
       from(
         [...ofDeribitBalance, ['initialMargin', 'initialMargin'], ['haircut', NOTHING]],
@@ -174,7 +191,10 @@ const deribit: VenueWords = {
       ),
       from([...deribitSession, ['initialMargin', 'initialMargin']], deribitAvailableOf),
     ),
-    maintenanceUsage: from([...ofDeribitBalance, ['required', MAINTENANCE_KEYS]], requiredShareOf),
+    maintenanceUsage: either(
+      from([...ofDeribitBalance, ['required', MAINTENANCE_KEYS]], requiredShareOf),
+      from([...deribitSession, ['required', MAINTENANCE_KEYS]], deribitUsageOf),
+    ),
     totalInitialMarginUsd: from(
       [
         ['maintenanceMargin', 'totalMaintenanceMarginUsd'],
@@ -208,6 +228,21 @@ const deribit: VenueWords = {
   ],
 };
 
+const OKX_INDEX = ['index', 'usdIndex|usdtIndex|usdcIndex'] as const;
+
+const adjustedEquity: AnswerOf = (reader) => {
+  const rows = reader.list('collateral').map((row) => ({
+    equityUsd: row.text('eqUsd'),
+    discount: row.label('eqUsd')?.startsWith('-') === true ? '1' : row.text('discount'),
+  }));
+  const full = rows.flatMap(({ equityUsd, discount }) =>
+    equityUsd === undefined || discount === undefined ? [] : [{ equityUsd, discount }],
+  );
+  return rows.length === 0 || full.length < rows.length
+    ? fail('"collateral" is needed, each with "eqUsd" and "discount"')
+    : ok(adjustedEquityText(full, reader.text('isoEq') ?? '0'));
+};
+
 const okx: VenueWords = {
   rulesOf: () => okxRules,
   settleOf,
@@ -232,26 +267,48 @@ const okx: VenueWords = {
     isolatedMargin: 'initial-at-entry',
   },
   otherKeys: {
-    eq: from(
-      [
-        ['cash', 'cashBal'],
-        ['isolatedEquity', perhaps('isoEq')],
-      ],
-      okxEquityOf,
+    eq: either(
+      from(
+        [
+          ['cash', 'cashBal'],
+          ['margin', 'isolatedMargin|margin|isolatedWallet'],
+          ['unrealizedPnl', 'isoUpl'],
+        ],
+        okxEquityInPartsOf,
+      ),
+      from(
+        [
+          ['cash', 'cashBal'],
+          ['isolatedEquity', perhaps('isoEq')],
+        ],
+        okxEquityOf,
+      ),
     ),
-    eqUsd: from(
-      [
-        ['amount', 'eq|accountEquity'],
-        ['index', 'usdIndex|usdtIndex|usdcIndex'],
-      ],
-      convertedOf,
+    eqUsd: either(
+      from([['amount', 'eq|accountEquity'], OKX_INDEX], convertedOf),
+      from([['cash', 'cashBal'], ['isolatedEquity', perhaps('isoEq')], OKX_INDEX], okxEquityUsdOf),
     ),
+    isoEq: from(
+      [
+        ['margin', 'isolatedMargin|margin|isolatedWallet'],
+        ['unrealizedPnl', 'isoUpl'],
+      ],
+      isolatedEquityOf,
+    ),
+    isolatedMargin: from(
+      [
+        ['equity', 'isoEq'],
+        ['unrealizedPnl', 'isoUpl'],
+      ],
+      isolatedMarginOf,
+    ),
+    adjEq: adjustedEquity,
     marginRatio: either(
       from(
         [
           ['adjustedEquity', 'adjEq'],
           ['maintenanceMargin', 'mmr'],
-          ['notional', 'notionalUsdForBorrow|notional'],
+          ['notional', 'notionalUsdForBorrow|notionalValue|notional|positionValue'],
           ['feeRate', 'assumedTakerFeeRate|takerFeeRate'],
         ],
         okxAccountRatioOf,
@@ -266,6 +323,7 @@ const okx: VenueWords = {
     ),
   },
   otherInputs: [
+    'eq',
     'isoEq',
     'isoUpl',
     'usdIndex',
@@ -311,6 +369,15 @@ const gate: VenueWords = {
   otherInputs: ['totalMarginBalance', 'totalInitialMargin', 'totalMaintenanceMargin'],
 };
 
+const bitgetRatio = from(
+  [
+    ['walletBalance', 'accountEquity|adjEq'],
+    ['unrealizedPnl', NOTHING],
+    ['required', 'mmr|totalMaintenanceMargin'],
+  ],
+  requiredShareOf,
+);
+
 const bitget: VenueWords = {
   rulesOf: () => bitgetRules,
   settleOf,
@@ -336,14 +403,8 @@ const bitget: VenueWords = {
       ],
       profitRateOf,
     ),
-    mgnRatio: from(
-      [
-        ['walletBalance', 'accountEquity|adjEq'],
-        ['unrealizedPnl', NOTHING],
-        ['required', 'mmr|totalMaintenanceMargin'],
-      ],
-      requiredShareOf,
-    ),
+    mgnRatio: bitgetRatio,
+    marginRatio: bitgetRatio,
   },
   otherInputs: ['unrealisedPnlShown', 'positionBalance', 'mmr', 'totalMaintenanceMargin', 'adjEq'],
 };
@@ -385,6 +446,7 @@ const kraken: VenueWords = {
   table: 'flat-table',
   noPrice: () => '0',
   ratioShown: 'required-over-available',
+  initialByTier: true,
   positionKeys: { liquidationThreshold: 'price', returnOnEquity: 'return', pnl: 'pnl' },
   otherKeys: {
     collateralValue: from(

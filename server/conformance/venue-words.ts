@@ -23,6 +23,10 @@ export interface VenueWords {
   /** Keys of the value that requirements are of. */
   readonly value: readonly string[];
   readonly table: 'table' | 'flat-table';
+  /** Initial margin follows from the tier where no leverage is chosen. */
+  readonly initialByTier?: boolean;
+  /** Options are valued by their premium. */
+  readonly hasOptions?: boolean;
   /** Fee rate where the case gives none. */
   readonly feeRate?: string;
   /** How the venue prints that there is no liquidation price; null: not at all. */
@@ -118,10 +122,11 @@ function wantList(
     case 'value':
       return [terms.initialAt === 'entry' ? 'entry' : 'mark'];
     case 'value-at-mark':
+      return ['side', 'mark'];
     case 'coins':
       return ['mark'];
     case 'cost':
-      return ['entry'];
+      return ['side', 'entry'];
     case 'pnl':
       return ['side', 'entry', 'mark'];
     case 'session-pnl':

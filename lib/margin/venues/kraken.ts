@@ -33,7 +33,7 @@ export const krakenLinearRules = {
     debitInUsd: 'exact',
   },
   liquidationPriceGrid: { kind: 'exact' },
-  initialMarginLeverage: 'chosen',
+  initialMarginLeverage: 'chosen-within-tier',
   conditionalOn: 'instrument',
   haircutOn: 'balances',
   conversion: 'index',
