@@ -14,7 +14,8 @@ import {
   type PoolHealth,
   type PoolStatus,
 } from './figures.ts';
-import { distancesOf, type PoolOnMarks } from './liquidation-price.ts';
+import { distancesOf } from './distances.ts';
+import { type PoolOnMarks } from './liquidation-price.ts';
 import { orderMarginOf } from './order-margin.ts';
 import {
   legOf,

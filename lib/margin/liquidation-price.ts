@@ -1,5 +1,5 @@
-/** Liquidation and bankruptcy prices, and how far a pool is from liquidation (SPEC LQ, BK). Closed forms on a path, see path.ts. */
-import { maxOf, minOf, roundTo, roundToStep, Decimal, ONE, ZERO } from '../units/decimal.ts';
+/** Liquidation and bankruptcy prices (SPEC LQ, BK). Closed forms on a path, see path.ts. */
+import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
 import {
   NO_MONEY,
   price,
@@ -7,7 +7,6 @@ import {
   rate,
   type Money,
   type Price,
-  type Rate,
 } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
@@ -17,20 +16,17 @@ import {
   type Absence,
   type Figure,
   type LiquidationPrices,
-  type PoolDistance,
   type PoolStatus,
 } from './figures.ts';
 import {
-  excessSlopeAt,
   exhaustionOf,
-  hasClosedForm,
   PROPORTIONAL,
   STILL,
-  type Motion,
   type Path,
   type Walk,
 } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
+import { printedPrice, safePrice } from './printed-price.ts';
 import { priceOnLine, type Line } from './venue-line.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -67,7 +63,7 @@ export function liquidationPricesOf(pool: PoolOnMarks, leg: Leg): LiquidationPri
   };
 }
 
-function isBreached(status: PoolStatus): boolean {
+export function isBreached(status: PoolStatus): boolean {
   return status === 'liquidatable' || status === 'bankrupt';
 }
 
@@ -108,7 +104,7 @@ function exactPrice(
   return found === undefined ? absent({ kind: 'margin-covers-loss' }) : known(found);
 }
 
-function lineOf(pool: PoolOnMarks, leg: Leg, until: Line['until']): Line {
+export function lineOf(pool: PoolOnMarks, leg: Leg, until: Line['until']): Line {
   const keepsOrders = pool.rules.terms?.[leg.position.marginMode.kind].searchKeepsOrders === true;
   return {
     rules: pool.rules,
@@ -126,65 +122,6 @@ function priceAt(path: Path, walk: Walk, mark: Price): Figure<Price> {
   const root = exhaustionOf(path, walk);
   if (root === undefined || !root.gt(0)) return absent({ kind: 'margin-covers-loss' });
   return known(price(root.times(mark)));
-}
-
-/** Digits of a solved price that count: the last ones carry the solver's own rounding and must not move it by a whole tick. */
-const SETTLED_DIGITS = 32;
-
-/**
- * [LQ5] Rounded toward the mark, and never past it: at the printed price the pool may still be safe, one step beyond it is not.
- */
-function printedPrice(rules: VenueRules, leg: Leg, exact: Price): Price {
-  const mark = leg.mark.price;
-  const falls = exact.lt(mark);
-  const rounded = onGrid(rules, leg, exact, falls ? 'ceil' : 'floor');
-  return price(falls ? minOf(rounded, mark) : maxOf(rounded, mark));
-}
-
-/** Rounded away from the mark: a breached pool is safe there. */
-function safePrice(rules: VenueRules, leg: Leg, exact: Price): Price {
-  const rounded = onGrid(rules, leg, exact, exact.lt(leg.mark.price) ? 'floor' : 'ceil');
-  return rounded.gt(0) ? price(rounded) : exact;
-}
-
-function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Decimal {
-  const grid = rules.liquidationPriceGrid;
-  const settled = exact.toSignificantDigits(SETTLED_DIGITS);
-  const { tickSize } = leg.instrument;
-  switch (grid.kind) {
-    case 'tick':
-      return roundToStep(settled, tickSize, mode);
-    case 'decimals':
-      return roundTo(settled, grid.decimals, mode);
-    case 'exact':
-      return settled;
-    case 'tick-added':
-      return addsTick(leg) ? exact.plus(mode === 'ceil' ? tickSize : tickSize.negated()) : exact;
-    case 'contract-value':
-      return roundToStep(priceOfWholeValue(rules, leg, exact, mode), tickSize, mode);
-  }
-}
-
-function addsTick({ instrument, position }: Leg): boolean {
-  return instrument.kind === 'inverse' && position.marginMode.kind === 'isolated';
-}
-
-/** [VE8] The value of one contract is a whole number of units: the price of the next one toward the mark. */
-function priceOfWholeValue(
-  rules: VenueRules,
-  { instrument }: Leg,
-  exact: Price,
-  mode: 'ceil' | 'floor',
-): Decimal {
-  const decimals = rules.terms?.unitDecimals?.[instrument.settle];
-  if (decimals === undefined) return exact;
-  const { contractSize, kind } = instrument;
-  if (kind === 'linear') {
-    return roundTo(contractSize.times(exact), decimals, mode).div(contractSize);
-  }
-  const other = mode === 'floor' ? 'ceil' : 'floor';
-  const value = roundTo(contractSize.div(exact), decimals, other);
-  return value.isZero() ? exact : contractSize.div(value).toSignificantDigits(SETTLED_DIGITS);
 }
 
 function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
@@ -233,17 +170,17 @@ function endOfLine(pool: PoolOnMarks, leg: Leg, net: Decimal): Figure<Price> {
 }
 
 /** What a conditional price lets move: the one instrument, or all of its coin, collateral in that coin included (rulings A5). */
-interface Moving {
+export interface Moving {
   readonly leg: (leg: Leg) => boolean;
   readonly base: AssetId | undefined;
 }
-function movesWith(rules: VenueRules, leg: Leg): Moving {
+export function movesWith(rules: VenueRules, leg: Leg): Moving {
   return rules.conditionalOn === 'instrument'
     ? { leg: (other) => other.instrument.id === leg.instrument.id, base: undefined }
     : { leg: (other) => other.instrument.base === leg.instrument.base, base: leg.instrument.base };
 }
 
-function pathMoving(pool: PoolOnMarks, moving: Moving): Path {
+export function pathMoving(pool: PoolOnMarks, moving: Moving): Path {
   return {
     rules: pool.rules,
     assets: pool.assets,
@@ -251,115 +188,6 @@ function pathMoving(pool: PoolOnMarks, moving: Moving): Path {
     motionOfAsset: (asset) => (asset.asset === moving.base ? PROPORTIONAL : STILL),
     withMaintenance: true,
   };
-}
-
-/** [LQ7] Every way to liquidation, nearest first: each coin alone, down and up, and all of them against the pool together. */
-export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
-  if (pool.legs.length === 0 || isBreached(pool.status)) return [];
-  const movers = distinctMovers(pool);
-  const alone = movers.flatMap((leg) => [
-    ...aloneDistance(pool, leg, 'down'),
-    ...aloneDistance(pool, leg, 'up'),
-  ]);
-  const joint = movers.length > 1 ? jointDistance(pool) : [];
-  return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
-}
-
-function distinctMovers(pool: PoolOnMarks): readonly Leg[] {
-  const seen = new Map<string, Leg>();
-  for (const leg of pool.legs) {
-    const key = pool.rules.conditionalOn === 'instrument' ? leg.instrument.id : leg.instrument.base;
-    if (!seen.has(key)) seen.set(key, leg);
-  }
-  return [...seen.values()];
-}
-
-function aloneDistance(
-  pool: PoolOnMarks,
-  leg: Leg,
-  direction: 'down' | 'up',
-): readonly PoolDistance[] {
-  const root = shareOfMark(pool, leg, direction);
-  if (root === undefined || !root.gt(0)) return [];
-  const { id, base } = leg.instrument;
-  return [
-    { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
-  ];
-}
-
-function shareOfMark(
-  pool: PoolOnMarks,
-  leg: Leg,
-  direction: Walk['direction'],
-): Decimal | undefined {
-  if (pool.rules.terms !== undefined) {
-    return priceOnLine(lineOf(pool, leg, 'liquidation'), direction)?.div(leg.mark.price);
-  }
-  const path = pathMoving(pool, movesWith(pool.rules, leg));
-  return exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
-}
-
-/**
- * Rulings A6: the same percentage for every coin, each in the direction that hurts the pool. Not given for the odd pool whose
- * contracts settle in a coin that moves on its own way, nor under a venue's own terms.
- */
-function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
-  if (pool.rules.terms !== undefined) return [];
-  const exposures = exposuresOf(pool);
-  const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
-  const motion = (base: AssetId): Motion => {
-    const direction = directionOf.get(base);
-    return direction === undefined
-      ? STILL
-      : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
-  };
-  const path: Path = {
-    rules: pool.rules,
-    assets: pool.assets,
-    motionOfLeg: (leg) => motion(leg.instrument.base),
-    motionOfAsset: (asset) =>
-      pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL,
-    withMaintenance: true,
-  };
-  if (!hasClosedForm(path)) return [];
-  const falls = exposures.some(({ direction }) => direction === 'down');
-  const walk: Walk = {
-    from: ZERO,
-    direction: 'up',
-    looking: 'breach',
-    ...(falls ? { until: ONE } : {}),
-  };
-  const root = exhaustionOf(path, walk);
-  return root === undefined ? [] : [{ share: rate(root), by: { kind: 'joint', exposures } }];
-}
-
-interface Exposure {
-  readonly base: AssetId;
-  readonly direction: 'down' | 'up';
-  readonly weight: Rate;
-}
-
-/**
- * What each coin is worth to the pool: the change of its excess when the coin rises, maintenance and collateral in that coin
- * included. So equal hedge legs are hurt by a rise, and a short against more of the coin as collateral by a fall.
- */
-function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
-  const bases = [...new Set(pool.legs.map((leg) => leg.instrument.base))];
-  const movesAsset = pool.rules.conditionalOn === 'underlying';
-  const slopes = bases.map((base) => {
-    const moving: Moving = {
-      leg: (leg) => leg.instrument.base === base,
-      base: movesAsset ? base : undefined,
-    };
-    return { base, slope: excessSlopeAt(pathMoving(pool, moving), ONE) };
-  });
-  const gross = slopes.reduce((sum, { slope }) => sum.plus(slope.abs()), ZERO);
-  if (gross.isZero()) return [];
-  return slopes.map(({ base, slope }) => ({
-    base,
-    direction: slope.isNegative() ? 'up' : 'down',
-    weight: rate(slope.abs().div(gross)),
-  }));
 }
 
 /** Why a figure of a pool without any price is absent. */

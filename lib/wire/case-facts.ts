@@ -10,25 +10,20 @@ import {
   type Position,
 } from '../margin/account.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
-import { contractValue, openingMarginOf, requirementOf } from '../margin/requirement.ts';
-import { notionalOf, valueOf, type Instrument } from '../market/instrument.ts';
-import { type MarkReading } from '../market/mark.ts';
+import { contractValue, openingMarginOf } from '../margin/requirement.ts';
+import { notionalOf, type Instrument } from '../market/instrument.ts';
 import { Decimal, ONE, roundTo, ZERO } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
   minus,
   money,
   NO_MONEY,
-  plus,
   price,
   quantity,
   rate,
-  sumOf,
-  type Money,
   type Price,
   type Rate,
 } from '../units/money.ts';
-import { timestampMs } from '../units/time.ts';
 import {
   type CaseAccount,
   type CaseCollateral,
@@ -39,6 +34,7 @@ import {
 } from './case-account.ts';
 import { BUILT_IN, contractOf, contractOfVenue, unknownContract } from './case-contract.ts';
 import { flatTier } from './case-tiers.ts';
+import { pnlOf, readingOf, walletsOf, type Held } from './case-wallets.ts';
 
 export interface CaseFacts {
   readonly account: Account;
@@ -48,14 +44,6 @@ export interface CaseFacts {
   readonly legNames: readonly InstrumentId[];
 }
 
-interface Held {
-  readonly leg: CaseLeg;
-  readonly instrument: Instrument;
-  readonly mark: Price;
-  readonly position: Position;
-}
-
-const NO_TIME = timestampMs(0);
 const DOLLAR = 'USD';
 const NO_LIMIT = '1000000000000';
 
@@ -203,44 +191,6 @@ function marginModeOf(
       return { kind: 'isolated', wallet: money(opening.plus(collateral.extra)) };
     }
   }
-}
-
-function pnlOf(position: Position, instrument: Instrument, mark: Price): Money {
-  return minus(valueOf(instrument, position.signedSize, mark), position.openValue);
-}
-
-function readingOf(at: Price): MarkReading {
-  return { price: at, time: NO_TIME, status: 'fresh' };
-}
-
-/** Cross wallets: what is assigned to isolated positions, or already contains their PnL, is taken out. */
-function walletsOf(
-  described: CaseAccount,
-  held: readonly Held[],
-  rules: VenueRules,
-): ReadonlyMap<AssetId, Money> {
-  const wallets = described.wallets.map(({ asset, kind, amount }): [AssetId, Money] => {
-    const own = held.filter(({ instrument }) => instrument.settle === asset);
-    if (kind === 'by-ratio') return [assetId(asset), walletByRatio(own, rules, amount)];
-    const inside = kind === 'cross' ? [] : own.map((one) => insideOf(one, kind));
-    return [assetId(asset), minus(money(amount), sumOf(inside))];
-  });
-  return new Map(wallets);
-}
-
-/** The wallet with which margin balance / requirement is the ratio given. */
-function walletByRatio(held: readonly Held[], rules: VenueRules, ratio: string): Money {
-  const required = held.map(({ position, instrument, mark }) => {
-    const asked = requirementOf({ position, instrument, mark: readingOf(mark) }, rules, mark);
-    return asked.known ? plus(asked.value.maintenance, asked.value.fee) : NO_MONEY;
-  });
-  const pnl = held.map(({ position, instrument, mark }) => pnlOf(position, instrument, mark));
-  return minus(money(sumOf(required).times(ratio)), sumOf(pnl));
-}
-
-function insideOf({ position, instrument, mark }: Held, kind: 'whole' | 'with-pnl'): Money {
-  if (position.marginMode.kind === 'isolated') return position.marginMode.wallet;
-  return kind === 'whole' ? NO_MONEY : pnlOf(position, instrument, mark);
 }
 
 const givenSymbol = (given: CaseGiven): string => `${given.asset} given`;

@@ -5,9 +5,8 @@ import {
   type CaseLeg,
   type CaseRequirement,
 } from '#lib/wire/case-account.ts';
-import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
-import { type CaseValue } from './case-file.ts';
-import { isList, isObject, type CaseReader } from './case-reader.ts';
+import { type CaseReader } from './case-reader.ts';
+import { tierRowsOf } from './tier-rows.ts';
 import { type Needs } from './needs.ts';
 
 export const LEG_KEYS = [
@@ -159,46 +158,4 @@ function requirementOf(reader: CaseReader): CaseRequirement {
   if (rate === undefined) return { kind: 'built-in' };
   const amount = reader.firstOf('maintenanceAmount', 'maintenanceDeduction') ?? '0';
   return { kind: 'flat', rate, amount };
-}
-
-/** Rows as objects or as `[floor, cap, rate, deduction]`; undefined where one has another shape. */
-export function tierRowsOf(rows: readonly CaseValue[]): readonly CaseTierRow[] | undefined {
-  const read = rows.map((row) => (isList(row) ? listedRow(row) : namedRow(row)));
-  const found = read.filter((row) => row !== undefined);
-  return found.length === read.length && found.length > 0 ? found : undefined;
-}
-
-function listedRow([floor, cap, rate, deduction]: readonly CaseValue[]): CaseTierRow | undefined {
-  return tierRow({ floor, cap, rate, deduction });
-}
-
-function namedRow(row: CaseValue): CaseTierRow | undefined {
-  if (!isObject(row)) return undefined;
-  return tierRow({
-    floor: row.notionalFloor ?? row.contractsFloor,
-    cap: row.notionalCap ?? row.contractsCap,
-    rate: row.maintenanceMarginRate,
-    deduction: row.maintenanceAmount ?? row.maintenanceDeduction ?? row.cum,
-    initialRate: row.initialMarginRate,
-    byContracts: row.contractsFloor !== undefined,
-  });
-}
-
-function tierRow(p: {
-  readonly floor: CaseValue | undefined;
-  readonly cap: CaseValue | undefined;
-  readonly rate: CaseValue | undefined;
-  readonly deduction: CaseValue | undefined;
-  readonly initialRate?: CaseValue | undefined;
-  readonly byContracts?: boolean;
-}): CaseTierRow | undefined {
-  if (typeof p.floor !== 'string' || typeof p.rate !== 'string') return undefined;
-  return {
-    floor: p.floor,
-    rate: p.rate,
-    ...(typeof p.cap === 'string' ? { cap: p.cap } : {}),
-    ...(typeof p.deduction === 'string' ? { deduction: p.deduction } : {}),
-    ...(typeof p.initialRate === 'string' ? { initialRate: p.initialRate } : {}),
-    ...(p.byContracts === true ? { byContracts: true } : {}),
-  };
 }

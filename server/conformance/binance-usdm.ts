@@ -11,10 +11,11 @@ import {
 } from '#lib/wire/case-account.ts';
 import { settleAssetOf } from '#lib/wire/case-contract.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
-import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
-import { isLeg, LEG_KEYS, legOf, tierRowsOf } from './binance-legs.ts';
-import { isList, type CaseReader } from './case-reader.ts';
+import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import { isLeg, LEG_KEYS, legOf } from './binance-legs.ts';
+import { type CaseReader } from './case-reader.ts';
 import { type Needs } from './needs.ts';
+import { tierProblem, tierRowsOf } from './tier-rows.ts';
 
 export interface MappedCase {
   readonly account: CaseAccount;
@@ -141,14 +142,6 @@ function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
     if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
   }
   return tierProblem(reader);
-}
-
-function tierProblem(reader: CaseReader): string | undefined {
-  if (!reader.has('tiers')) return undefined;
-  const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
-  const rows = isList(found) ? tierRowsOf(found) : undefined;
-  if (rows === undefined) return 'tiers have an unknown shape';
-  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
 }
 
 /** The case's own position first, then the others where the asked figures depend on them. */

@@ -3,11 +3,11 @@ import { fail, ok, type Result } from '#lib/contract.ts';
 import { discountedOf } from '#lib/margin/account-formulas.ts';
 import { formulaText } from '#lib/wire/case-formula.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
-import { deductionFrom, impliedDeduction, rowsFollow } from '#lib/wire/case-tiers.ts';
+import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
 import { type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
-import { tierRowsOf } from './binance-legs.ts';
 import { isList, type CaseReader } from './case-reader.ts';
+import { tierProblem, tierRowsOf } from './tier-rows.ts';
 import { answerOfPosition, isPosition } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
 
@@ -127,14 +127,6 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
     return 'an inverse contract without face value';
   }
   return tierProblem(reader);
-}
-
-function tierProblem(reader: CaseReader): string | undefined {
-  const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
-  if (found === undefined || found === null) return undefined;
-  const rows = isList(found) ? tierRowsOf(found) : undefined;
-  if (rows === undefined) return 'tiers have an unknown shape';
-  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
 }
 
 const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;

@@ -1,22 +1,13 @@
 /** A position of a case under its venue's words: which key is which fact, and which figure of ours answers. */
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type RequirementTerms, type VenueRules } from '#lib/margin/venues/rules.ts';
-import {
-  type CaseAccount,
-  type CaseCollateral,
-  type CaseLeg,
-  type CaseRequirement,
-  type CaseWallet,
-} from '#lib/wire/case-account.ts';
-import { isZeroText } from '#lib/wire/case-text.ts';
+import { type CaseAccount, type CaseLeg, type CaseWallet } from '#lib/wire/case-account.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { poolFigureOf, positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
-import { tierRowsOf } from './binance-legs.ts';
 import { type CaseReader } from './case-reader.ts';
+import { legOf, type Context } from './venue-leg.ts';
 import { wantsOf, type Backing, type VenueWords, type Wants } from './venue-words.ts';
 
-const SHORT_WORDS = ['short', 'sell'];
-const GROWTH_KEYS = ['imBase', 'mmBase', 'slopePerCoin'];
 /** Of a venue without terms of its own: a table at the mark and no fee. */
 const PLAIN_TERMS: RequirementTerms = {
   tierKey: 'notional',
@@ -28,8 +19,6 @@ const PLAIN_TERMS: RequirementTerms = {
   searchKeepsOrders: false,
   bankruptcyHoldsFee: false,
 };
-const NOTHING_ASKED: CaseRequirement = { kind: 'flat', rate: '0', amount: '0' };
-
 /** One figure of the case's own position. */
 export function answerOfPosition(
   figure: CaseFigure,
@@ -61,12 +50,6 @@ export function answerOfPosition(
     rates: [],
   };
   return ok((ofPool ? poolFigureOf : positionFigureOf)(figure, account, rules, words));
-}
-
-interface Context {
-  readonly words: VenueWords;
-  readonly backing: Backing['kind'];
-  readonly settle: string;
 }
 
 /** Without a position of its own a case is about the pool of its positions. */
@@ -130,147 +113,6 @@ function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string 
   return undefined;
 }
 
-function legOf(reader: CaseReader, wants: Wants, context: Context, name: string): CaseLeg {
-  const { words, backing, settle } = context;
-  const kind = kindOf(reader, settle);
-  const bare = !reader.has('size') || (!wants.mark && isScaleFree(reader, wants, words, backing));
-  const valued = wants.mark || wants.entry || wants.index;
-  const value =
-    valued && needsValue(reader, wants, bare) ? reader.firstOf(...words.value) : undefined;
-  const indexed = wants.index && kind === 'linear' ? reader.text('indexPrice') : undefined;
-  const marked = wants.mark || (wants.index && indexed === undefined);
-  const mark = marked && value === undefined ? reader.text('markPrice') : undefined;
-  const entry = entryOf(reader, wants);
-  const leverage = wants.leverage ? reader.text('leverage') : undefined;
-  const rate =
-    wants.leverage && leverage === undefined ? reader.text('initialMarginRate') : undefined;
-  const size = bare ? '1' : (reader.text('size') ?? '1');
-  const contractSize = bare ? undefined : reader.text('contractSize');
-  return {
-    symbol: reader.label('symbol') ?? name,
-    side: wants.side ? sideOf(reader) : 'long',
-    size,
-    requirement: wants.requirement ? requirementOf(reader, words) : NOTHING_ASKED,
-    collateral: collateralOf(reader, wants, words, backing),
-    ...(contractSize === undefined ? {} : { contractSize }),
-    ...(mark === undefined ? {} : { markPrice: mark }),
-    ...(value === undefined ? {} : { notional: value }),
-    ...(entry === undefined ? {} : { entryPrice: entry }),
-    ...(leverage === undefined ? {} : { leverage }),
-    ...(rate === undefined ? {} : { initialMarginRate: rate }),
-    contract: contractOf(reader, wants, { ...context, settle }, kind, indexed),
-  };
-}
-
-/** What leverage alone gives is the same for every size, unless an amount stands beside it or units are whole. */
-function isScaleFree(
-  reader: CaseReader,
-  wants: Wants,
-  words: VenueWords,
-  backing: Backing['kind'],
-): boolean {
-  if (words.unitsPerCoin !== undefined) return false;
-  const amounts = ['extraMargin', 'maintenanceAmount', 'maintenanceDeduction'];
-  const adds = amounts.some((key) => !isZeroText(reader.label(key) ?? '0'));
-  return backing === 'by-leverage' && wants.tick && !adds && !reader.has('tiers');
-}
-
-/** A value given stands for the price that it would follow from. */
-function needsValue(reader: CaseReader, wants: Wants, bare: boolean): boolean {
-  if (bare) return true;
-  const priced = wants.mark ? reader.has('markPrice') : reader.has('entryPrice');
-  return !priced && !(wants.index && reader.has('indexPrice'));
-}
-
-function contractOf(
-  reader: CaseReader,
-  wants: Wants,
-  { words, settle }: Context,
-  kind: 'linear' | 'inverse',
-  indexPrice: string | undefined,
-): NonNullable<CaseLeg['contract']> {
-  const fee = wants.fee
-    ? (reader.firstOf('takerFeeRate', 'assumedTakerFeeRate') ?? words.feeRate)
-    : undefined;
-  const unitsPerCoin = words.unitsPerCoin?.(reader);
-  const tick = wants.tick ? reader.text('tickSize') : undefined;
-  const grows = GROWTH_KEYS.some((key) => reader.has(key));
-  return {
-    kind,
-    settle,
-    ...(unitsPerCoin === undefined ? {} : { unitsPerCoin }),
-    ...(indexPrice === undefined ? {} : { indexPrice }),
-    ...(fee === undefined ? {} : { takerFeeRate: fee }),
-    ...(tick === undefined ? {} : { tickSize: tick }),
-    ...(grows ? { growth: growthOf(reader, wants) } : {}),
-  };
-}
-
-function entryOf(reader: CaseReader, wants: Wants): string | undefined {
-  if (wants.settlement) return reader.text('settlementPrice');
-  return wants.entry ? reader.text('entryPrice') : undefined;
-}
-
-function growthOf(
-  reader: CaseReader,
-  wants: Wants,
-): {
-  readonly initialBase: string;
-  readonly maintenanceBase: string;
-  readonly perCoin: string;
-} {
-  const grows = wants.initialRate || wants.requirement;
-  return {
-    initialBase: (wants.initialRate ? reader.text('imBase') : undefined) ?? '0',
-    maintenanceBase: (wants.requirement ? reader.text('mmBase') : undefined) ?? '0',
-    perCoin: (grows ? reader.text('slopePerCoin') : undefined) ?? '0',
-  };
-}
-
-function sideOf(reader: CaseReader): CaseLeg['side'] {
-  const word = reader.text('side')?.toLowerCase() ?? reader.text('size') ?? '';
-  return SHORT_WORDS.includes(word) || word.startsWith('-') ? 'short' : 'long';
-}
-
-function requirementOf(reader: CaseReader, words: VenueWords): CaseRequirement {
-  const rows = reader.has('tiers') ? tierRowsOf(reader.rows('tiers')) : undefined;
-  if (rows !== undefined) return { kind: words.table, rows };
-  const rate = reader.text('maintenanceMarginRate');
-  if (rate === undefined) return NOTHING_ASKED;
-  const amount = reader.firstOf('maintenanceAmount', 'maintenanceDeduction') ?? '0';
-  return { kind: 'flat', rate, amount };
-}
-
-function collateralOf(
-  reader: CaseReader,
-  wants: Wants,
-  words: VenueWords,
-  backing: Backing['kind'],
-): CaseCollateral {
-  const extra =
-    wants.collateral || backing === 'by-leverage' ? reader.text('extraMargin') : undefined;
-  switch (backing) {
-    case 'isolated':
-      return {
-        kind: 'isolated-wallet',
-        amount: (wants.collateral ? reader.firstOf(...words.isolated) : undefined) ?? '0',
-      };
-    case 'isolated-with-pnl':
-      return {
-        kind: 'isolated-with-pnl',
-        amount: (wants.collateral ? reader.firstOf(...words.isolatedWithPnl) : undefined) ?? '0',
-      };
-    case 'by-leverage':
-      return wants.leverage
-        ? { kind: 'isolated-by-leverage', extra: extra ?? '0' }
-        : { kind: 'isolated-wallet', amount: '0' };
-    case 'cross':
-    case 'with-pnl':
-    case 'by-ratio':
-      return { kind: 'cross' };
-  }
-}
-
 function walletsOf(
   words: VenueWords,
   reader: CaseReader,
@@ -315,13 +157,6 @@ function othersOf(
   const missing = rows.map((row) => missingOf(wants, words, row)).find((one) => one !== undefined);
   if (missing !== undefined) return fail(`${missing} of each other position`);
   return ok(rows.map((row, index) => legOf(row, wants, context, `OTHER${index}`)));
-}
-
-/** As the contract says, or as the pool it belongs to. */
-function kindOf(reader: CaseReader, settle: string): 'linear' | 'inverse' {
-  const kind = reader.label('contractType');
-  if (kind === undefined) return settle === 'COIN' ? 'inverse' : 'linear';
-  return kind === 'inverse' ? 'inverse' : 'linear';
 }
 
 /** What orders keep back, and what the rest of the account needs, where the case gives only sums. */

@@ -1,0 +1,133 @@
+/** How far a pool is from liquidation, each way (SPEC LQ7). */
+import { Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { rate, type Rate } from '../units/money.ts';
+import { type AssetId } from '../units/ids.ts';
+import { type PoolDistance } from './figures.ts';
+import {
+  isBreached,
+  lineOf,
+  movesWith,
+  pathMoving,
+  type Moving,
+  type PoolOnMarks,
+} from './liquidation-price.ts';
+import {
+  excessSlopeAt,
+  exhaustionOf,
+  hasClosedForm,
+  STILL,
+  type Motion,
+  type Path,
+  type Walk,
+} from './path.ts';
+import { type Leg } from './pool.ts';
+import { priceOnLine } from './venue-line.ts';
+
+/** [LQ7] Every way to liquidation, nearest first: each coin alone, down and up, and all of them against the pool together. */
+export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
+  if (pool.legs.length === 0 || isBreached(pool.status)) return [];
+  const movers = distinctMovers(pool);
+  const alone = movers.flatMap((leg) => [
+    ...aloneDistance(pool, leg, 'down'),
+    ...aloneDistance(pool, leg, 'up'),
+  ]);
+  const joint = movers.length > 1 ? jointDistance(pool) : [];
+  return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
+}
+
+function distinctMovers(pool: PoolOnMarks): readonly Leg[] {
+  const seen = new Map<string, Leg>();
+  for (const leg of pool.legs) {
+    const key = pool.rules.conditionalOn === 'instrument' ? leg.instrument.id : leg.instrument.base;
+    if (!seen.has(key)) seen.set(key, leg);
+  }
+  return [...seen.values()];
+}
+
+function aloneDistance(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: 'down' | 'up',
+): readonly PoolDistance[] {
+  const root = shareOfMark(pool, leg, direction);
+  if (root === undefined || !root.gt(0)) return [];
+  const { id, base } = leg.instrument;
+  return [
+    { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
+  ];
+}
+
+function shareOfMark(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: Walk['direction'],
+): Decimal | undefined {
+  if (pool.rules.terms !== undefined) {
+    return priceOnLine(lineOf(pool, leg, 'liquidation'), direction)?.div(leg.mark.price);
+  }
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  return exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
+}
+
+/**
+ * Rulings A6: the same percentage for every coin, each in the direction that hurts the pool. Not given for the odd pool whose
+ * contracts settle in a coin that moves on its own way, nor under a venue's own terms.
+ */
+function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
+  if (pool.rules.terms !== undefined) return [];
+  const exposures = exposuresOf(pool);
+  const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
+  const motion = (base: AssetId): Motion => {
+    const direction = directionOf.get(base);
+    return direction === undefined
+      ? STILL
+      : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
+  };
+  const path: Path = {
+    rules: pool.rules,
+    assets: pool.assets,
+    motionOfLeg: (leg) => motion(leg.instrument.base),
+    motionOfAsset: (asset) =>
+      pool.rules.conditionalOn === 'underlying' ? motion(asset.asset) : STILL,
+    withMaintenance: true,
+  };
+  if (!hasClosedForm(path)) return [];
+  const falls = exposures.some(({ direction }) => direction === 'down');
+  const walk: Walk = {
+    from: ZERO,
+    direction: 'up',
+    looking: 'breach',
+    ...(falls ? { until: ONE } : {}),
+  };
+  const root = exhaustionOf(path, walk);
+  return root === undefined ? [] : [{ share: rate(root), by: { kind: 'joint', exposures } }];
+}
+
+interface Exposure {
+  readonly base: AssetId;
+  readonly direction: 'down' | 'up';
+  readonly weight: Rate;
+}
+
+/**
+ * What each coin is worth to the pool: the change of its excess when the coin rises, maintenance and collateral in that coin
+ * included. So equal hedge legs are hurt by a rise, and a short against more of the coin as collateral by a fall.
+ */
+function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
+  const bases = [...new Set(pool.legs.map((leg) => leg.instrument.base))];
+  const movesAsset = pool.rules.conditionalOn === 'underlying';
+  const slopes = bases.map((base) => {
+    const moving: Moving = {
+      leg: (leg) => leg.instrument.base === base,
+      base: movesAsset ? base : undefined,
+    };
+    return { base, slope: excessSlopeAt(pathMoving(pool, moving), ONE) };
+  });
+  const gross = slopes.reduce((sum, { slope }) => sum.plus(slope.abs()), ZERO);
+  if (gross.isZero()) return [];
+  return slopes.map(({ base, slope }) => ({
+    base,
+    direction: slope.isNegative() ? 'up' : 'down',
+    weight: rate(slope.abs().div(gross)),
+  }));
+}

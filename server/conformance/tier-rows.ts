@@ -1,0 +1,55 @@
+/** Tier tables of cases, in every shape that we read. */
+import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import { type CaseValue } from './case-file.ts';
+import { isList, isObject, type CaseReader } from './case-reader.ts';
+
+/** Why the case's own table cannot be used; undefined where it can, or there is none. */
+export function tierProblem(reader: CaseReader): string | undefined {
+  if (!reader.has('tiers')) return undefined;
+  const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
+  const rows = isList(found) ? tierRowsOf(found) : undefined;
+  if (rows === undefined) return 'tiers have an unknown shape';
+  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
+}
+
+/** Rows as objects or as `[floor, cap, rate, deduction]`; undefined where one has another shape. */
+export function tierRowsOf(rows: readonly CaseValue[]): readonly CaseTierRow[] | undefined {
+  const read = rows.map((row) => (isList(row) ? listedRow(row) : namedRow(row)));
+  const found = read.filter((row) => row !== undefined);
+  return found.length === read.length && found.length > 0 ? found : undefined;
+}
+
+function listedRow([floor, cap, rate, deduction]: readonly CaseValue[]): CaseTierRow | undefined {
+  return tierRow({ floor, cap, rate, deduction });
+}
+
+function namedRow(row: CaseValue): CaseTierRow | undefined {
+  if (!isObject(row)) return undefined;
+  return tierRow({
+    floor: row.notionalFloor ?? row.contractsFloor,
+    cap: row.notionalCap ?? row.contractsCap,
+    rate: row.maintenanceMarginRate,
+    deduction: row.maintenanceAmount ?? row.maintenanceDeduction ?? row.cum,
+    initialRate: row.initialMarginRate,
+    byContracts: row.contractsFloor !== undefined,
+  });
+}
+
+function tierRow(p: {
+  readonly floor: CaseValue | undefined;
+  readonly cap: CaseValue | undefined;
+  readonly rate: CaseValue | undefined;
+  readonly deduction: CaseValue | undefined;
+  readonly initialRate?: CaseValue | undefined;
+  readonly byContracts?: boolean;
+}): CaseTierRow | undefined {
+  if (typeof p.floor !== 'string' || typeof p.rate !== 'string') return undefined;
+  return {
+    floor: p.floor,
+    rate: p.rate,
+    ...(typeof p.cap === 'string' ? { cap: p.cap } : {}),
+    ...(typeof p.deduction === 'string' ? { deduction: p.deduction } : {}),
+    ...(typeof p.initialRate === 'string' ? { initialRate: p.initialRate } : {}),
+    ...(p.byContracts === true ? { byContracts: true } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+/** Words of Kraken Futures cases (cex.md 9). */
+import { availableOf, krakenCollateralOf } from '#lib/margin/account-formulas.ts';
+import { krakenInverseRules, krakenLinearRules } from '#lib/margin/venues/kraken.ts';
+import { NOTHING, from, perhaps } from '../account-answers.ts';
+import { type VenueWords } from '../venue-words.ts';
+import { isInverse, settleOf } from './shared.ts';
+
+export const krakenWords: VenueWords = {
+  rulesOf: (reader) => (isInverse(reader) ? krakenInverseRules : krakenLinearRules),
+  settleOf,
+  isolated: ['isolatedMargin', 'margin', 'isolatedWallet'],
+  isolatedWithPnl: [],
+  cross: ['walletBalance', 'balance', 'crossWalletBalance', 'collateralValue'],
+  crossWithPnl: ['marginEquity', 'accountEquity', 'marginBalance'],
+  value: ['marginBase', 'positionValue', 'notional'],
+  table: 'flat-table',
+  noPrice: () => '0',
+  ratioShown: 'required-over-available',
+  initialByTier: true,
+  positionKeys: { liquidationThreshold: 'price', returnOnEquity: 'return', pnl: 'pnl' },
+  otherKeys: {
+    collateralValue: from(
+      [
+        ['value', 'value'],
+        ['haircut', perhaps('haircut')],
+        ['conversionSpread', perhaps('conversionSpread')],
+      ],
+      krakenCollateralOf,
+    ),
+    availableMargin: from(
+      [
+        ['walletBalance', 'marginEquity'],
+        ['unrealizedPnl', NOTHING],
+        ['initialMargin', 'initialMargin|totalInitialMargin'],
+        ['haircut', NOTHING],
+      ],
+      availableOf,
+    ),
+  },
+  otherInputs: ['value', 'haircut', 'conversionSpread', 'initialMargin', 'totalInitialMargin'],
+};
