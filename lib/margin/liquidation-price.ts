@@ -1,13 +1,6 @@
 /** Liquidation and bankruptcy prices (SPEC LQ, BK). Closed forms on a path, see path.ts. */
 import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
-import {
-  NO_MONEY,
-  price,
-  ratioOf,
-  rate,
-  type Money,
-  type Price,
-} from '../units/money.ts';
+import { NO_MONEY, price, ratioOf, rate, type Money, type Price } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
   absent,
@@ -18,13 +11,7 @@ import {
   type LiquidationPrices,
   type PoolStatus,
 } from './figures.ts';
-import {
-  exhaustionOf,
-  PROPORTIONAL,
-  STILL,
-  type Path,
-  type Walk,
-} from './path.ts';
+import { exhaustionOf, PROPORTIONAL, STILL, type Path, type Walk } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { printedPrice, safePrice } from './printed-price.ts';
 import { priceOnLine, type Line } from './venue-line.ts';
