@@ -97,3 +97,28 @@ test('an account is found by its id and opens with the same figures as its owner
     { useInnerText: true },
   );
 });
+
+test('what a shock liquidates, a distance and a coin are ways into the grid', async ({ page }) => {
+  const screen = new PlimsollPage(page);
+  const accounts = page.getByRole('heading', { name: /^Accounts/ });
+  const shock = page.getByRole('button', { name: /^All prices −10/ });
+  await expect(shock).toContainText('liquidated');
+  await shock.click();
+  await expect(shock).toHaveAttribute('aria-pressed', 'true');
+  const told = page.getByRole('region', { name: 'If every price moves at once' });
+  const row = told.getByRole('row', { name: /at −10/ });
+  const count = (await row.getByRole('cell').first().innerText()).split(' ')[0] ?? '';
+  expect(Number(count)).toBeGreaterThan(0);
+  await expect(accounts).toContainText(`${count} of `);
+
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  const map = page.getByRole('region', { name: 'Distance to liquidation' });
+  const cell = map.getByRole('button', { name: /accounts, BTC, / }).first();
+  const inCell = (await cell.innerText()).trim();
+  await cell.click();
+  await expect(accounts).toContainText(`${inCell} of `);
+  await expect(page).toHaveURL(/coin=BTC&band=\d+/);
+  await expect
+    .poll(async () => (await screen.deskColumn('Biggest')).every((text) => text.startsWith('BTC')))
+    .toBe(true);
+});

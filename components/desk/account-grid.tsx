@@ -85,7 +85,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
         </Button>
       ) : null}
       <CopyArea
-        className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-13.25rem))]"
+        className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-18.5rem))]"
         ref={scroller}
         textOf={(key, column) => exactText(rows, key, column)}
       >

@@ -14,14 +14,16 @@ interface BookPanelsProps {
 
 export function BookPanels({ view, setView }: BookPanelsProps) {
   return (
-    <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div className="grid min-w-0 grid-cols-1 gap-3">
+    <div className="grid grid-cols-1 items-start gap-3 wide:grid-cols-5">
+      <div className="grid min-w-0 grid-cols-1 gap-3 wide:col-span-3">
         <DistanceMap setView={setView} view={view} />
         <ContractPanel setView={setView} view={view} />
       </div>
-      <div className="grid min-w-0 grid-cols-1 gap-3">
-        <ShockPanel setView={setView} view={view} />
-        <CallAgesPanel />
+      <div className="grid min-w-0 grid-cols-1 items-start gap-3 lg:grid-cols-2 wide:col-span-2 wide:grid-cols-1">
+        <div className="grid min-w-0 grid-cols-1 gap-3">
+          <ShockPanel setView={setView} view={view} />
+          <CallAgesPanel />
+        </div>
         <LargestPanel />
       </div>
     </div>

@@ -51,11 +51,18 @@ function Tile(p: {
 }
 
 /** Money on a tile, short from a million on. */
-function Usd({ text }: { readonly text: string | null | undefined }) {
+function Usd({
+  text,
+  bare = false,
+}: {
+  readonly text: string | null | undefined;
+  readonly bare?: boolean;
+}) {
   const format = useFormat();
   if (text === undefined) return <Pending width="8ch" />;
   if (text === null) return <Unknown />;
-  return <NumberText shown={format.compact(money(text), 'USD')} unit="USD" />;
+  const shown = format.compact(money(text), 'USD');
+  return bare ? <NumberText shown={shown} /> : <NumberText shown={shown} unit="USD" />;
 }
 
 function Unknown() {
@@ -70,7 +77,7 @@ function EquityTile() {
       name="Equity of all accounts"
       note={
         <>
-          maintenance <Usd text={maintenance} />
+          maint. <Usd bare text={maintenance} />
         </>
       }
       title="Wallets and unrealized PnL at index prices, without haircut: exact. Maintenance: as of the newest reading of all accounts"
@@ -88,7 +95,7 @@ function ExposureTile() {
       name="Held long"
       note={
         <>
-          short <Usd text={summary && (exposure?.shortUsd ?? null)} />
+          short <Usd bare text={summary && (exposure?.shortUsd ?? null)} />
         </>
       }
       title="Notional of all positions at the marks, exact"
@@ -110,7 +117,7 @@ function NetTile() {
           'no position'
         ) : (
           <>
-            {first.instrument} is <NumberText shown={format.share(rate(first.share))} /> of all
+            {first.instrument} <NumberText shown={format.share(rate(first.share))} />
           </>
         )
       }
@@ -206,7 +213,7 @@ function ShockFigures({ result }: { readonly result: ShockResult | undefined }) 
         {format.count(result.accounts)} <span className="text-small font-normal">liquidated</span>
       </span>
       <span className="block truncate text-small text-ink-3">
-        not covered {result.boundUsd === null ? '' : 'about '}
+        shortfall {result.boundUsd === null ? '' : '≈ '}
         <NumberText shown={format.compact(money(result.deficitUsd), 'USD')} />
       </span>
     </>

@@ -32,7 +32,8 @@ export function CallAgesPanel({ className }: { readonly className?: string }) {
               </th>
               {AGES.map((age) => (
                 <th className="numeric px-1 font-medium" key={age} scope="col">
-                  under {age}
+                  <span className="max-sm:sr-only">under </span>
+                  {age}
                 </th>
               ))}
               <th className="numeric pr-3 pl-1 font-medium" scope="col">

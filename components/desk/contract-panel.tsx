@@ -21,7 +21,7 @@ export function ContractPanel({ view, setView, className }: ContractPanelProps) 
   return (
     <Panel
       aside="USD at the marks"
-      bodyClassName="overflow-x-auto"
+      bodyClassName="relative overflow-x-auto"
       className={className}
       title="Contracts"
     >
@@ -65,7 +65,13 @@ export function ContractPanel({ view, setView, className }: ContractPanelProps) 
           </thead>
           <tbody>
             {totals.map((one) => (
-              <ContractRow key={one.instrument} setView={setView} totals={one} view={view} />
+              <ContractRow
+                key={one.instrument}
+                most={Number(totals[0]?.share ?? 1)}
+                setView={setView}
+                totals={one}
+                view={view}
+              />
             ))}
           </tbody>
         </table>
@@ -76,11 +82,13 @@ export function ContractPanel({ view, setView, className }: ContractPanelProps) 
 
 interface ContractRowProps {
   readonly totals: InstrumentTotals;
+  /** The largest share: its bar is full. */
+  readonly most: number;
   readonly view: DeskView;
   readonly setView: (view: DeskView) => void;
 }
 
-function ContractRow({ totals, view, setView }: ContractRowProps) {
+function ContractRow({ totals, most, view, setView }: ContractRowProps) {
   const { base } = totals;
   const isStale = useLive((state) => state.marks.get(totals.instrument)?.status === 'stale');
   const on = view.coin === base;
@@ -103,7 +111,7 @@ function ContractRow({ totals, view, setView }: ContractRowProps) {
       <MoneyCell text={totals.longUsd} />
       <MoneyCell text={totals.shortUsd} />
       <MoneyCell signed text={totals.netUsd} />
-      <ShareCell share={totals.share} />
+      <ShareCell most={most} share={totals.share} />
       <CountCell count={totals.accounts} />
       <FundingCell {...totals} />
     </tr>
@@ -138,7 +146,7 @@ function MoneyCell({
   );
 }
 
-function ShareCell({ share }: { readonly share: string | null }) {
+function ShareCell({ share, most }: { readonly share: string | null; readonly most: number }) {
   const format = useFormat();
   return (
     <td className="numeric px-2">
@@ -149,7 +157,7 @@ function ShareCell({ share }: { readonly share: string | null }) {
           <span aria-hidden className="h-1.5 w-12 overflow-hidden rounded-[2px] bg-track">
             <span
               className="block h-full origin-left bg-ink-3"
-              style={{ transform: `scaleX(${Math.min(1, Number(share))})` }}
+              style={{ transform: `scaleX(${most === 0 ? 0 : Math.min(1, Number(share) / most)})` }}
             />
           </span>
           <NumberText className="min-w-[6ch]" shown={format.share(rate(share))} />

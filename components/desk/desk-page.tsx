@@ -56,7 +56,7 @@ export function DeskPage() {
             view={view}
           />
         </Panel>
-        <div className="grid content-start gap-3 md:grid-cols-2 wide:grid-cols-1">
+        <div className="grid content-start items-start gap-3 md:grid-cols-2 wide:grid-cols-1">
           <AttentionPanel className="md:col-span-2 wide:col-span-1" />
           <FundTiles />
           <FeedPanel />

@@ -25,7 +25,7 @@ export function DistanceMap({ view, setView, className }: DistanceMapProps) {
   return (
     <Panel
       aside="% of the mark, by largest coin"
-      bodyClassName="overflow-x-auto"
+      bodyClassName="relative overflow-x-auto"
       className={className}
       title="Distance to liquidation"
     >

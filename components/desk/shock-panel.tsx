@@ -24,7 +24,7 @@ export function ShockPanel({ view, setView, className }: ShockPanelProps) {
   return (
     <Panel
       aside="USD"
-      bodyClassName="overflow-x-auto"
+      bodyClassName="relative overflow-x-auto"
       className={className}
       title="If every price moves at once"
     >
@@ -61,9 +61,9 @@ export function ShockPanel({ view, setView, className }: ShockPanelProps) {
                 <th
                   className="numeric pr-3 pl-2 font-medium"
                   scope="col"
-                  title="Paid by the insurance fund, or by nobody"
+                  title="What margin does not cover: the insurance fund pays it, or nobody"
                 >
-                  Not covered
+                  Shortfall
                 </th>
               </tr>
             </thead>
@@ -148,7 +148,7 @@ function Basis({ table }: { readonly table: ShockTable }) {
     <p className="px-3 py-2 text-small text-ink-3">
       At the marks of <span data-figure>{clockText(asOf, zone)}</span>.{' '}
       {isEstimated
-        ? 'Who is liquidated is exact; fees and what is not covered are estimates where ± stands.'
+        ? 'Who is liquidated is exact; fees and shortfall are estimates where ± stands.'
         : 'Exact.'}{' '}
       Positions are closed at the moved prices; what the closing itself would move is not counted.
       {unknown === 0

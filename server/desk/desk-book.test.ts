@@ -10,11 +10,12 @@ import { liquidationOf } from '#lib/margin/ways-out.ts';
 import { valueOf } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { quantityFromLots } from '#lib/units/scaled.ts';
-import { DESK_SHOCKS, NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
+import { DESK_SHOCKS, NO_DESK_FILTER, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
 import { createExampleSource } from '../example-run.ts';
 import { bookValueUsd } from './book-value.ts';
 import { bandOf } from './cells.ts';
 import { createDeskBook, type DeskBook } from './desk-book.ts';
+import { answerDesk } from './desk.ts';
 import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
 import { select } from './desk-selection.ts';
 import { addAccount, marketMovedBy, noShockSum, sceneOf } from './shock.ts';
@@ -170,8 +171,8 @@ describe('a shock', () => {
   });
 });
 
-function slotsOf(filter: Partial<DeskQuery>) {
-  const query: DeskQuery = {
+function queryOf(filter: Partial<DeskQuery>): DeskQuery {
+  return {
     sort: 'state',
     descending: true,
     ...NO_DESK_FILTER,
@@ -179,7 +180,10 @@ function slotsOf(filter: Partial<DeskQuery>) {
     limit: 200,
     ...filter,
   };
-  return resultOf(select(book, query));
+}
+
+function slotsOf(filter: Partial<DeskQuery>) {
+  return resultOf(select(book, queryOf(filter)));
 }
 
 describe('a window of the book', () => {
@@ -202,6 +206,19 @@ describe('a window of the book', () => {
     for (const { coin, state: shown, band, accounts: count } of cells)
       expect(slotsOf({ states: [shown], coin, band, text: 'a00' }).total).toBe(count);
     expect(slotsOf({ text: 'nobody' }).total).toBe(0);
+  });
+
+  it('sorts accounts by the coin of the largest position that their rows show', () => {
+    const rows: DeskRow[] = [];
+    for (const { coin } of book.cells()) {
+      if (coin === null) continue;
+      const query = queryOf({ coin });
+      resultOf(
+        answerDesk({ state, accounts, book, query, answer: (found) => rows.push(...found.rows) }),
+      );
+      expect(rows.every(({ biggest }) => biggest?.startsWith(coin))).toBe(true);
+      rows.length = 0;
+    }
   });
 
   it('counts a distance to the band that begins at it', () => {

@@ -87,6 +87,9 @@ export interface QuickPool {
   /** Sum of notionals without sign, and by underlying with it: what a joint move hits. */
   notional: number;
   readonly netByBase: Map<AssetId, number>;
+  /** The coin of its largest position, and that position's notional. */
+  largestCoin: AssetId | undefined;
+  largest: number;
   /** Asked for if all of it is liquidated. */
   liquidationFee: number;
   /** What its collateral is worth beyond what it counts for, and all that might have to be sold. Multi-asset pools only. */
@@ -123,6 +126,8 @@ function poolIn(pools: Map<PoolId, QuickPool>, poolId: PoolId, usdPerUnit: numbe
     maintenance: 0,
     notional: 0,
     netByBase: new Map(),
+    largestCoin: undefined,
+    largest: 0,
     liquidationFee: 0,
     haircut: 0,
     collateral: 0,
@@ -213,6 +218,10 @@ function addPosition(
   touch(pool, (notional + Math.abs(openValue)) * toUnit);
   pool.maintenance += maintenanceAt(known.tiers, notional) * toUnit;
   pool.notional += notional * toUnit;
+  if (notional * toUnit > pool.largest) {
+    pool.largest = notional * toUnit;
+    pool.largestCoin = base;
+  }
   pool.liquidationFee += notional * toUnit * known.liquidationFeeRate;
   pool.isRough ||= isMulti && market.usd.get(settle)?.weight !== 1;
   const direction = position.lots > 0n ? 1 : -1;

@@ -95,13 +95,10 @@ function dailyMovesOf(pool: QuickPool, daily: DailyMoves): number {
 function biggestCoinOf(pools: readonly QuickPool[]): AssetId | undefined {
   let biggest: AssetId | undefined;
   let most = 0;
-  for (const { netByBase, usdPerUnit } of pools) {
-    for (const [coin, net] of netByBase) {
-      const size = Math.abs(net) * usdPerUnit;
-      if (!(size > most)) continue;
-      most = size;
-      biggest = coin;
-    }
+  for (const { largestCoin, largest, usdPerUnit } of pools) {
+    if (!(largest * usdPerUnit > most)) continue;
+    most = largest * usdPerUnit;
+    biggest = largestCoin;
   }
   return biggest;
 }
