@@ -11,7 +11,7 @@ import { buttonLook } from '#components/primitives/button.tsx';
 export function DeskAccount() {
   const accountId = useSearchParams().get('id')?.trim() || undefined;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-3">
       <div className="flex items-center gap-2">
         <Link className={buttonLook({ tone: 'bare' })} href="/desk" prefetch={false}>
           <ArrowLeft aria-hidden size={14} /> Desk

@@ -13,7 +13,7 @@ import {
   type RatioCause,
   type RatioStory,
 } from '#lib/risk/ratio-story.ts';
-import { negate, rate, type Rate } from '#lib/units/money.ts';
+import { plus, type Rate } from '#lib/units/money.ts';
 import { trustOfPool, type PoolView } from './pool-view.ts';
 import { forgetRatioStory, useRatioStory, useRatioWatch } from './ratio-stories.ts';
 
@@ -48,6 +48,7 @@ export function WhyPanel({ accountId, pool }: WhyPanelProps) {
           </>
         )
       }
+      asideBelow
       bodyClassName="px-3 py-2"
       title="Why the margin ratio changed"
     >
@@ -124,13 +125,13 @@ function Bar({ step, top }: { readonly step: Step; readonly top: number }) {
 function stepsOf(story: RatioStory, now: Rate, format: Format): readonly Step[] {
   const changes = changesAt(story, now);
   const isHealth = format.convention.name === 'health';
-  let reached = story.start.toNumber();
+  let reached = story.start;
   const causes = RATIO_CAUSES.map((cause): Step => {
     const from = reached;
-    reached += changes[cause].toNumber();
-    const told = isHealth ? negate(changes[cause]) : changes[cause];
-    const shown = format.points(rate('0'), told, 'ratio');
-    return { name: CAUSE_WORDS[cause], shown, from, to: reached, isTotal: false };
+    reached = plus(reached, changes[cause]);
+    const shown = isHealth ? format.stepPoints(reached, from) : format.stepPoints(from, reached);
+    const bar = { from: from.toNumber(), to: reached.toNumber() };
+    return { name: CAUSE_WORDS[cause], shown, ...bar, isTotal: false };
   });
   const total = (name: string, value: Rate): Step => ({
     name,

@@ -136,3 +136,16 @@ it('writes in the reader’s own style', () => {
   expect(german.balance(money('1234.56'), 'USDT').text).toBe('1.234,56');
   expect(german.price(price('0.000001234'), price('0.000000001')).text).toBe('0,0₅1234');
 });
+
+it('writes steps of a share that add up as they are written', () => {
+  const format = createFormat(POINT_STYLE);
+  const shares = ['0.23981', '0.27341', '0.27341', '0.27009'].map((text) => rate(text));
+  const steps = shares.slice(1).map((to, index) => format.stepPoints(shares[index] ?? to, to).text);
+  expect(shares.map((share) => format.share(share).text)).toEqual([
+    '24.0\u202f%',
+    '27.4\u202f%',
+    '27.4\u202f%',
+    '27.1\u202f%',
+  ]);
+  expect(steps).toEqual(['+3.4 points', '0.0 points', '\u22120.3 points']);
+});

@@ -73,6 +73,8 @@ export interface ShareFormat {
   readonly changeShare: (value: Rate) => Shown;
   /** From one share to another in percentage points. @param of what writes the shares: `distance`, or one decimal. Cut down. */
   readonly points: (from: Rate, to: Rate, of: 'distance' | 'ratio') => Shown;
+  /** The same between two shares as `share` writes them: what is written of a chain of such steps adds up. */
+  readonly stepPoints: (from: Rate, to: Rate) => Shown;
   readonly fundingRate: (value: Rate) => Shown;
   /** Leverage in force: cut up. */
   readonly leverage: (value: Rate) => Shown;
@@ -146,6 +148,11 @@ function shareFormat(cut: Cut, signed: Cut): ShareFormat {
       const difference = minus(to, from);
       const decimals = of === 'distance' ? finest : 1;
       return shown(`${signed(percent(difference), decimals, 'floor')} points`, difference);
+    },
+    stepPoints: (from, to) => {
+      const written = (value: Rate): Decimal => roundTo(percent(value), 1, 'ceil');
+      const difference = written(to).minus(written(from));
+      return shown(`${signed(difference, 1, 'floor')} points`, minus(to, from));
     },
     fundingRate: (value) =>
       shown(`${signed(percent(value), FUNDING_DECIMALS, 'half-even')}${PERCENT}`, value),
