@@ -8,6 +8,7 @@ export const PAGES = [
   { path: '/alerts', name: 'Alerts' },
   { path: '/liquidations', name: 'Liquidations' },
   { path: '/replay', name: 'Replay' },
+  { path: '/import', name: 'Import' },
   { path: '/status', name: 'Status' },
   { path: '/settings', name: 'Settings' },
 ] as const;

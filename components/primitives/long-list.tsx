@@ -8,11 +8,19 @@ interface LongListProps<Item> {
   /** Drawn at first, and more with each press. */
   readonly step: number;
   readonly label?: string;
+  /** What those are that are not drawn yet. */
+  readonly rest?: string;
   /** Draws one `li` with its key. */
   readonly children: (item: Item) => ReactNode;
 }
 
-export function LongList<Item>({ items, step, label, children }: LongListProps<Item>) {
+export function LongList<Item>({
+  items,
+  step,
+  label,
+  rest = 'older',
+  children,
+}: LongListProps<Item>) {
   const [limit, setLimit] = useState(step);
   return (
     <>
@@ -20,7 +28,7 @@ export function LongList<Item>({ items, step, label, children }: LongListProps<I
       {items.length > limit ? (
         <div className="flex justify-center border-t border-line p-2">
           <Button onClick={() => setLimit(limit + step)} tone="bare">
-            Show older ({items.length - limit})
+            Show {rest} ({items.length - limit})
           </Button>
         </div>
       ) : null}

@@ -2,6 +2,7 @@
 import {
   Activity,
   Bell,
+  FileUp,
   FlaskConical,
   Gauge,
   History,
@@ -30,6 +31,7 @@ export const PAGES: readonly PageEntry[] = [
   { href: '/alerts', name: 'Alerts', key: 'a', Icon: Bell, inHeaderFrom: 'md', underThumb: true },
   { href: '/liquidations', name: 'Liquidations', key: 'l', Icon: Siren, inHeaderFrom: 'lg' },
   { href: '/replay', name: 'Replay', key: 'r', Icon: History, inHeaderFrom: 'lg' },
+  { href: '/import', name: 'Import', key: 'i', Icon: FileUp },
   { href: '/status', name: 'Status', key: 's', Icon: Gauge },
   { href: '/settings', name: 'Settings', key: ',', Icon: Settings2 },
 ];

@@ -1,7 +1,7 @@
 'use client';
 /** Hands a text to the browser as a download. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+export function saveFile(name: string, text: string, type = 'text/csv'): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -10,7 +10,7 @@ export function saveFile(name: string, text: string): void {
 }
 
 /** `plimsoll-positions-A0007-20260114T120431Z.csv`. */
-export function fileName(subject: string, time: number): string {
+export function fileName(subject: string, time: number, extension = 'csv'): string {
   const stamp = new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return `plimsoll-${subject}-${stamp}.csv`;
+  return `plimsoll-${subject}-${stamp}.${extension}`;
 }

@@ -62,6 +62,8 @@ export interface MoneyFormat {
   readonly compact: (value: Money, asset: string) => Shown;
   /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
   readonly exact: (value: Decimal) => Shown;
+  /** So many significant digits at most, nearest: for putting two figures beside each other. */
+  readonly nearly: (value: Decimal, digits: number) => Shown;
 }
 
 export interface ShareFormat {
@@ -134,6 +136,10 @@ function moneyFormat(cut: Cut, signed: Cut, style: NumberStyle): MoneyFormat {
     change: (value, asset) => shown(signed(value, moneyDecimals(asset), 'floor'), value),
     compact: (value, asset) => shown(compactText(value, asset, cut), value),
     exact: (value) => shown(spell(value, value.decimalPlaces(), style), value),
+    nearly: (value, digits) => {
+      const near = value.toSignificantDigits(digits);
+      return shown(spell(near, near.decimalPlaces(), style), value);
+    },
   };
 }
 

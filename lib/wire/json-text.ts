@@ -19,7 +19,7 @@ function readJson(text: string): Result<unknown> {
   }
 }
 
-const TOKEN = /("(?:[^"\\]+|\\.)*")\s*(:)?|[{}[\]]/g;
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")\s*(:)?|[{}[\]]/g;
 
 /** Keys that stand more than once in the same object of a text that is known to be JSON. */
 function repeatedKeys(text: string): readonly string[] {

@@ -27,16 +27,39 @@ export interface VenueComparison {
 /** One unit of the last decimal that venues print. */
 const TOLERANCE = new DecimalOf('0.00000001');
 
-interface Pair {
+type Pair = Omit<ComparedFigure, 'difference' | 'agrees'>;
+
+/** One figure of the venue beside ours. */
+export interface ComparedFigure {
   readonly place: string;
+  /** Contract and leg, or the asset of the pool. */
+  readonly subject: string;
+  readonly figure: string;
   readonly theirs: Decimal;
   readonly ours: FigureText;
+  /** ours - theirs; undefined where we have no such figure. */
+  readonly difference: Decimal | undefined;
+  /** Not further apart than the tolerance. */
+  readonly agrees: boolean;
 }
 
 export function compareWithVenue(
   health: AccountHealth,
   venue: VenueFiguresRecord,
 ): VenueComparison {
+  const compared = comparedFigures(health, venue);
+  return {
+    compared: compared.length,
+    tolerance: decimalText(venue.tolerance ?? TOLERANCE),
+    differences: compared.filter(({ agrees }) => !agrees).map(differenceOf),
+  };
+}
+
+/** Every figure that the venue printed, in the file's order. */
+export function comparedFigures(
+  health: AccountHealth,
+  venue: VenueFiguresRecord,
+): readonly ComparedFigure[] {
   const tolerance = venue.tolerance ?? TOLERANCE;
   const pairs = [
     ...venue.pools.flatMap((row, index) => poolPairs(health, row, `venueFigures.pools[${index}]`)),
@@ -44,21 +67,16 @@ export function compareWithVenue(
       positionPairs(health, row, `venueFigures.positions[${index}]`),
     ),
   ];
-  return {
-    compared: pairs.length,
-    tolerance: decimalText(tolerance),
-    differences: pairs.flatMap((pair) => differenceOf(pair, tolerance)),
-  };
+  return pairs.map((pair) => {
+    const difference =
+      typeof pair.ours === 'string' ? new DecimalOf(pair.ours).minus(pair.theirs) : undefined;
+    return { ...pair, difference, agrees: difference?.abs().lte(tolerance) === true };
+  });
 }
 
-function differenceOf(
-  { place, theirs, ours }: Pair,
-  tolerance: Decimal,
-): readonly VenueDifference[] {
+function differenceOf({ place, theirs, ours, difference }: ComparedFigure): VenueDifference {
   const told = { place, theirs: decimalText(theirs), ours };
-  if (typeof ours !== 'string') return [told];
-  const difference = new DecimalOf(ours).minus(theirs);
-  return difference.abs().lte(tolerance) ? [] : [{ ...told, difference: decimalText(difference) }];
+  return difference === undefined ? told : { ...told, difference: decimalText(difference) };
 }
 
 const NO_SUCH: FigureText = { absent: 'not-held', why: 'the account holds nothing of this name' };
@@ -69,7 +87,7 @@ type PositionRow = VenueFiguresRecord['positions'][number];
 function poolPairs(health: AccountHealth, row: PoolRow, place: string): readonly Pair[] {
   const pool = health.pools.find((one) => one.scope.kind !== 'isolated' && one.unit === row.asset);
   const figures = pool === undefined ? undefined : poolFigures(pool);
-  return pairsOf(row, figures, place);
+  return pairsOf(row, figures, { place, subject: row.asset });
 }
 
 function positionPairs(health: AccountHealth, row: PositionRow, place: string): readonly Pair[] {
@@ -77,19 +95,28 @@ function positionPairs(health: AccountHealth, row: PositionRow, place: string): 
     .flatMap((pool) => pool.positions)
     .find((one) => one.instrumentId === row.symbol && one.positionSide === row.positionSide);
   const figures = position === undefined ? undefined : positionFigures(position);
-  return pairsOf(row, figures, place);
+  const leg = row.positionSide === 'both' ? '' : ` ${row.positionSide}`;
+  return pairsOf(row, figures, { place, subject: `${row.symbol}${leg}` });
 }
 
 /** Every number that the venue's row gives, beside ours of the same name. */
 function pairsOf(
   row: PoolRow | PositionRow,
   figures: Readonly<Record<string, FigureText>> | undefined,
-  place: string,
+  of: { readonly place: string; readonly subject: string },
 ): readonly Pair[] {
   return Object.entries(row).flatMap(([name, theirs]) =>
     typeof theirs === 'string' || theirs === undefined
       ? []
-      : [{ place: `${place}.${name}`, theirs, ours: figures?.[name] ?? NO_SUCH }],
+      : [
+          {
+            place: `${of.place}.${name}`,
+            subject: of.subject,
+            figure: name,
+            theirs,
+            ours: figures?.[name] ?? NO_SUCH,
+          },
+        ],
   );
 }
 

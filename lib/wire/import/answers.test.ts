@@ -89,7 +89,6 @@ describe('a venue’s own answers', () => {
         marginMode: 'cross',
         positionSide: 'both',
         leverage: '80',
-        isolatedMargin: null,
       },
     ]);
     expect(imported.content['asOf']).toBe('2026-01-14T11:59:59.600Z');
@@ -117,7 +116,7 @@ describe('a venue’s own answers', () => {
     ]);
     expect(imported.content['positionMode']).toBe('hedge');
     expect(imported.notes.join()).toContain(
-      'WLDUSDT: leverage or entry price is not in the answer',
+      'WLDUSDT: leverage, entry or margin mode is not in the answer',
     );
   });
 

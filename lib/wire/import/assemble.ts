@@ -125,7 +125,7 @@ function headOf(parts: readonly Found[], venue: string, lists: Lists, readAt: Ti
   const isTimed = asOf !== undefined || given['asOf'] !== undefined;
   return {
     row: {
-      account: `${venue} account`,
+      account: 'imported',
       asOf: utcText(asOf ?? readAt),
       ...(isHedged(lists) ? { positionMode: 'hedge' } : {}),
       ...(assetMode === undefined ? {} : { assetMode }),

@@ -57,7 +57,7 @@ export function positionRows(read: BinancePosition, isLinear: boolean): readonly
     marginMode,
     positionSide,
     leverage: textOf(unlessZero(read.leverage)),
-    isolatedMargin: marginMode === 'isolated' ? textOf(isolatedWalletOf(read)) : null,
+    isolatedMargin: marginMode === 'isolated' ? textOf(isolatedWalletOf(read)) : undefined,
   };
   const derived = derivedOf(read, isLinear);
   return [
@@ -69,11 +69,13 @@ export function positionRows(read: BinancePosition, isLinear: boolean): readonly
   ];
 }
 
-function marginModeOf({ marginType, isolated, isolatedWallet }: BinancePosition): string {
+function marginModeOf(read: BinancePosition): string | undefined {
+  const { marginType, isolated, isolatedWallet } = read;
   if (marginType !== undefined)
     return marginType.toLowerCase() === 'isolated' ? 'isolated' : 'cross';
   if (typeof isolated === 'boolean') return isolated ? 'isolated' : 'cross';
-  return unlessZero(isolatedWallet) === undefined ? 'cross' : 'isolated';
+  if (isolatedWallet === undefined) return undefined;
+  return isolatedWallet.isZero() ? 'cross' : 'isolated';
 }
 
 /** `isolatedMargin` holds the unrealized PnL already. */
@@ -112,8 +114,8 @@ function derivedOf(read: BinancePosition, isLinear: boolean): Pick<NewRow, 'othe
     ...(leverage?.gte(1) === true ? { leverage: textOf(leverage) } : {}),
     ...(entry?.gt(0) === true ? { entryPrice: textOf(entry) } : {}),
   };
-  const because = `${read.symbol}: leverage or entry price is not in the answer; they follow from its notional, PnL and initial margin`;
-  return Object.keys(row).length === 0 ? {} : { otherwise: { row, because } };
+  const because = `${read.symbol}: leverage, entry or margin mode is not in the answer; they follow from its notional, PnL and initial margin, and cross is taken`;
+  return { otherwise: { row: { ...row, marginMode: 'cross' }, because } };
 }
 
 function figuresOf(read: BinancePosition): Row {

@@ -49,7 +49,7 @@ const totals = z.object({
 });
 
 const account: AnswerReader = {
-  source: 'Binance USDⓈ-M, account',
+  source: 'Binance USD-M, account',
   venue: VENUE,
   recognises: (answer) =>
     isRecord(answer) &&
@@ -97,7 +97,7 @@ export function latestTime(...lists: readonly unknown[]) {
 }
 
 const balances: AnswerReader = {
-  source: 'Binance USDⓈ-M, balances',
+  source: 'Binance USD-M, balances',
   venue: VENUE,
   recognises: (answer) => hasRows(answer, 'asset', 'balance', 'maxWithdrawAmount'),
   read: (answer, place) => ({
@@ -108,7 +108,7 @@ const balances: AnswerReader = {
 };
 
 const positions: AnswerReader = {
-  source: 'Binance USDⓈ-M, positions',
+  source: 'Binance USD-M, positions',
   venue: VENUE,
   recognises: (answer) =>
     hasRows(answer, 'symbol', 'positionAmt') && !isCoinMargined(answer, 'symbol'),
@@ -120,7 +120,7 @@ const positions: AnswerReader = {
 };
 
 const orders: AnswerReader = {
-  source: 'Binance USDⓈ-M, open orders',
+  source: 'Binance USD-M, open orders',
   venue: VENUE,
   recognises: (answer) =>
     hasRows(answer, 'orderId', 'origQty') && !isCoinMargined(answer, 'symbol'),
@@ -132,7 +132,7 @@ const orders: AnswerReader = {
 };
 
 const tierTables: AnswerReader = {
-  source: 'Binance USDⓈ-M, brackets',
+  source: 'Binance USD-M, brackets',
   venue: VENUE,
   recognises: (answer) =>
     hasRows(answer, 'symbol', 'brackets') && !isCoinMargined(answer, 'symbol'),
@@ -143,7 +143,7 @@ const tierTables: AnswerReader = {
 };
 
 const marks: AnswerReader = {
-  source: 'Binance USDⓈ-M, marks',
+  source: 'Binance USD-M, marks',
   venue: VENUE,
   recognises: (answer) =>
     hasRows(answer, 'symbol', 'markPrice', 'indexPrice') && !isCoinMargined(answer, 'symbol'),
@@ -161,7 +161,7 @@ const assetIndex = z.object({
 });
 
 const assetPrices: AnswerReader = {
-  source: 'Binance USDⓈ-M, asset indices',
+  source: 'Binance USD-M, asset indices',
   venue: VENUE,
   recognises: (answer) => hasRows(answer, 'symbol', 'index', 'bidBuffer'),
   read: (answer, place) => ({

@@ -7,7 +7,7 @@ export interface CsvRow {
 }
 
 const DELIMITERS = [';', '\t', ','] as const;
-const TOKENS = /"((?:[^"]+|"")*)"|\r\n|[\n\r]|[^"\n\r]/g;
+const TOKENS = /"([^"]*(?:""[^"]*)*)"|\r\n|[\n\r]|[^"\n\r]/g;
 
 export function csvRowsOf(text: string): readonly CsvRow[] {
   const plain = text.replace(/^\uFEFF/, '');

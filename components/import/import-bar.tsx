@@ -1,0 +1,106 @@
+'use client';
+/** What is shown, of when, on whose marks; and what can be done with it. */
+import { Download, Trash2 } from 'lucide-react';
+import { useLive } from '#components/live/live-provider.tsx';
+import { Button } from '#components/primitives/button.tsx';
+import { Panel } from '#components/primitives/panel.tsx';
+import { useZone } from '#components/settings/use-zone.ts';
+import { say } from '#components/shell/say.ts';
+import { fileName, saveFile } from '#components/table/save-file.ts';
+import { stampText } from '#lib/display/time.ts';
+import { accountText } from '#lib/wire/import/account-text.ts';
+import { removeImport, type ImportState } from './import-store.ts';
+import { type Watched } from './watched-account.ts';
+
+interface ImportBarProps {
+  readonly state: Extract<ImportState, { kind: 'read' }>;
+  readonly watched: Watched | undefined;
+}
+
+export function ImportBar({ state, watched }: ImportBarProps) {
+  const { imported, isForgotten } = state;
+  const zone = useZone();
+  return (
+    <Panel
+      aside={<Actions state={state} />}
+      asideBelow
+      bodyClassName="flex flex-col gap-1 px-3 py-2 text-small text-ink-3"
+      label="Imported account"
+      title="Imported"
+    >
+      <p className="wrap-anywhere">
+        <span className="font-medium text-ink-2">{countsOf(state)}</span> of {imported.venue}, as of{' '}
+        {stampText(imported.file.record.asOf, zone)}. From {sourcesOf(state)}.
+      </p>
+      {watched === undefined ? null : <MarksLine watched={watched} />}
+      <p>
+        Read in this browser; nothing of it was sent anywhere.{' '}
+        {isForgotten
+          ? 'It is too large to be kept: a reload forgets it.'
+          : 'Kept in this tab until you remove it or close the tab.'}
+      </p>
+    </Panel>
+  );
+}
+
+function Actions({ state }: Pick<ImportBarProps, 'state'>) {
+  const { imported } = state;
+  function download(): void {
+    const name = fileName(`account-${imported.file.record.account}`, Date.now(), 'json');
+    saveFile(name.replaceAll(/[^\w.-]+/g, '-'), accountText(imported.content), 'application/json');
+    say('Account file saved');
+  }
+  return (
+    <>
+      <Button onClick={download} size="small">
+        <Download aria-hidden size={13} />
+        Account file
+      </Button>
+      <Button onClick={removeImport} size="small">
+        <Trash2 aria-hidden size={13} />
+        Remove
+      </Button>
+    </>
+  );
+}
+
+/** "3 positions, 2 balances, 1 order". */
+function countsOf({ imported }: ImportBarProps['state']): string {
+  const { positions, balances, orders } = imported.file.record;
+  return [
+    counted(positions.length, 'position'),
+    counted(balances.length, 'balance'),
+    ...(orders.length === 0 ? [] : [counted(orders.length, 'order')]),
+  ].join(', ');
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function sourcesOf({ imported, texts }: ImportBarProps['state']): string {
+  const names = texts.map(({ name }) => name).join(', ');
+  return `${names} (${[...new Set(imported.sources)].join('; ')})`;
+}
+
+/** Whose marks these are: those of a simulated run are not the venue's. */
+function MarksLine({ watched }: { readonly watched: Watched }) {
+  const mode = useLive(({ run }) => run?.mode);
+  const positions = watched.view.positions;
+  const live = positions.filter(({ position }) => watched.liveBy.has(position.instrumentId)).length;
+  const own = positions.length - live;
+  const run = mode === 'demo' ? 'simulated by this server’s demo' : 'of this server’s replay';
+  if (positions.length === 0) return null;
+  if (live === 0) {
+    return (
+      <p>All figures stand on the marks of the file: the server has no mark of these contracts.</p>
+    );
+  }
+  return (
+    <p data-figure>
+      {own === 0 ? 'All positions move' : `${live} of ${positions.length} positions move`} with
+      marks {mode === undefined ? 'of this server' : run}, not of the venue.
+      {own === 0 ? '' : ` ${own === 1 ? 'One stands' : `${own} stand`} on the file’s own.`}
+    </p>
+  );
+}

@@ -1,0 +1,200 @@
+'use client';
+/** The venue's own figures beside ours, on the file's marks: a light where they are further apart than the tolerance, and why. */
+import { Check, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
+import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { type AccountHealth } from '#lib/margin/figures.ts';
+import { Decimal } from '#lib/units/decimal.ts';
+import { type AccountFile } from '#lib/wire/account-file.ts';
+import { comparedFigures, type ComparedFigure } from '#lib/wire/venue-differences.ts';
+import { reasonsFor } from './difference-reasons.ts';
+
+interface VenuePanelProps {
+  readonly file: AccountFile;
+  /** At the marks of the file: the market has moved since the venue printed its figures. */
+  readonly health: AccountHealth;
+  readonly supposed: readonly string[];
+  readonly leftOut: number;
+  readonly venue: string;
+}
+
+export function VenuePanel({ file, health, supposed, leftOut, venue }: VenuePanelProps) {
+  const { venueFigures } = file.record;
+  const [onlyDifferent, setOnlyDifferent] = useState(false);
+  const compared = useMemo(
+    () => (venueFigures === undefined ? [] : comparedFigures(health, venueFigures)),
+    [health, venueFigures],
+  );
+  const different = compared.filter(({ agrees }) => !agrees);
+  const rows = onlyDifferent ? different : compared;
+  return (
+    <Panel
+      aside={
+        compared.length === 0 ? undefined : (
+          <>
+            <Light agrees={different.length === 0} />
+            <span data-testid="agreement">
+              {compared.length - different.length} of {compared.length} agree
+            </span>
+            {different.length === 0 || different.length === compared.length ? null : (
+              <Button
+                aria-pressed={onlyDifferent}
+                onClick={() => setOnlyDifferent(!onlyDifferent)}
+                size="small"
+              >
+                Differences only
+              </Button>
+            )}
+          </>
+        )
+      }
+      asideBelow
+      label="Figures of the venue"
+      title={`${venue}’s figures beside ours`}
+    >
+      {compared.length === 0 ? (
+        <Notice head="The venue printed no figure here">
+          Answers with liquidation prices or margins are compared with ours, never used.
+        </Notice>
+      ) : (
+        <>
+          <p className="border-b border-line px-3 py-1.5 text-small text-ink-3">
+            Compared at the marks of the file, never used. Tolerance{' '}
+            {(venueFigures?.tolerance ?? new Decimal('0.00000001')).toFixed()}.
+          </p>
+          <Comparison leftOut={leftOut} rows={rows} supposed={supposed} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+const ROWS_MAX = 100;
+
+function Comparison({
+  rows,
+  supposed,
+  leftOut,
+}: {
+  readonly rows: readonly ComparedFigure[];
+  readonly supposed: readonly string[];
+  readonly leftOut: number;
+}) {
+  return (
+    <table className="w-full">
+      <caption className="sr-only">Figures of the venue, ours, and their difference</caption>
+      <thead>
+        <tr className="h-8 border-b border-line bg-raised text-left text-small text-ink-3">
+          <th className="pl-3 font-medium" scope="col">
+            Figure
+          </th>
+          <th className="numeric px-2 font-medium max-sm:hidden" scope="col">
+            Venue
+          </th>
+          <th className="numeric px-2 font-medium max-sm:hidden" scope="col">
+            Ours
+          </th>
+          <th className="numeric px-2 font-medium" scope="col">
+            Difference
+          </th>
+          <th className="pr-3 pl-2 font-medium" scope="col">
+            <span className="sr-only">Agrees</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, ROWS_MAX).map((row) => (
+          <ComparedRow key={row.place} reasons={reasonsFor(row, supposed, leftOut)} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ComparedRow({
+  row,
+  reasons,
+}: {
+  readonly row: ComparedFigure;
+  readonly reasons: readonly string[];
+}) {
+  return (
+    <tr className="border-b border-line align-top last:border-b-0">
+      <th className="py-1 pl-3 text-left font-normal" scope="row">
+        {row.subject} <span className="text-ink-3">{FIGURE_NAMES[row.figure] ?? row.figure}</span>
+        <span className="block text-small text-ink-3 sm:hidden">
+          venue <Exact value={row.theirs} />, ours <Ours row={row} />
+        </span>
+        {reasons.length === 0 ? null : (
+          <span className="block text-small wrap-anywhere text-ink-3">
+            {reasons[0]}
+            {reasons.length > 1 ? (
+              <span title={reasons.slice(1).join('\n')}>; {reasons.length - 1} more supposed</span>
+            ) : null}
+          </span>
+        )}
+      </th>
+      <td className="numeric px-2 py-1 max-sm:hidden">
+        <Exact value={row.theirs} />
+      </td>
+      <td className="numeric px-2 py-1 max-sm:hidden">
+        <Ours row={row} />
+      </td>
+      <td className="numeric px-2 py-1">
+        {row.difference === undefined ? '–' : <Exact signed value={row.difference} />}
+      </td>
+      <td className="py-1 pr-3 pl-2">
+        <Light agrees={row.agrees} />
+      </td>
+    </tr>
+  );
+}
+
+/** All digits that the venue prints; ours may have forty, of which the title has the rest. */
+const DIGITS_MAX = 12;
+
+function Exact({ value, signed = false }: { readonly value: Decimal; readonly signed?: boolean }) {
+  const format = useFormat();
+  const near = format.nearly(value, DIGITS_MAX);
+  const sign = signed && value.gt(0) ? '+' : '';
+  return <NumberText shown={{ ...near, text: `${sign}${near.text}` }} />;
+}
+
+function Ours({ row }: { readonly row: ComparedFigure }) {
+  return typeof row.ours === 'string' ? (
+    <Exact value={new Decimal(row.ours)} />
+  ) : (
+    <span className="text-ink-3" title={row.ours.why}>
+      None
+    </span>
+  );
+}
+
+function Light({ agrees }: { readonly agrees: boolean }) {
+  return agrees ? (
+    <span className="inline-flex items-center gap-1 text-small text-ink-3">
+      <Check aria-hidden className="text-healthy" size={14} />
+      agrees
+    </span>
+  ) : (
+    <span className="inline-flex items-center gap-1 text-small font-medium text-warning">
+      <TriangleAlert aria-hidden size={14} />
+      differs
+    </span>
+  );
+}
+
+const FIGURE_NAMES: Readonly<Record<string, string>> = {
+  walletBalance: 'wallet balance',
+  unrealizedPnl: 'unrealized PnL',
+  marginBalance: 'margin balance',
+  initialMargin: 'initial margin',
+  orderMargin: 'margin of orders',
+  maintenanceMargin: 'maintenance margin',
+  availableMargin: 'available',
+  marginRatio: 'margin ratio',
+  notional: 'notional',
+  liquidationPrice: 'liquidation price',
+};
