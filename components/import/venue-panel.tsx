@@ -128,12 +128,7 @@ function ComparedRow({
           venue <Exact value={row.theirs} />, ours <Ours row={row} />
         </span>
         {reasons.length === 0 ? null : (
-          <span className="block text-small wrap-anywhere text-ink-3">
-            {reasons[0]}
-            {reasons.length > 1 ? (
-              <span title={reasons.slice(1).join('\n')}>; {reasons.length - 1} more supposed</span>
-            ) : null}
-          </span>
+          <span className="block text-small wrap-anywhere text-ink-3">{told(reasons)}</span>
         )}
       </th>
       <td className="numeric px-2 py-1 max-sm:hidden">
@@ -150,6 +145,14 @@ function ComparedRow({
       </td>
     </tr>
   );
+}
+
+const REASONS_SHOWN = 3;
+
+function told(reasons: readonly string[]): string {
+  const more = reasons.length - REASONS_SHOWN;
+  const shown = reasons.slice(0, REASONS_SHOWN).join('; ');
+  return more > 0 ? `${shown}; ${more} more under Supposed` : shown;
 }
 
 /** All digits that the venue prints; ours may have forty, of which the title has the rest. */
