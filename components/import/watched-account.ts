@@ -164,6 +164,7 @@ const UNTOLD: Omit<PoolText, 'poolId' | 'alertState' | 'screenState'> = {
   unknownSince: null,
   acknowledged: null,
   pinnedUntil: null,
+  asking: null,
   phase: 'none',
   bounded: false,
   reason: null,
