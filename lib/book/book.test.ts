@@ -8,16 +8,14 @@ import {
   arm,
   change,
   enter,
-  judgeQuickly,
   leave,
   listInstrument,
   mark,
   setVolatility,
-  settleNamed,
-  stateAfter,
   visitNamed,
   type Book,
 } from './book.ts';
+import { judgeQuickly, settleNamed, stateAfter } from './settle.ts';
 import {
   CONTRACTS,
   countAssets,

@@ -8,8 +8,7 @@ import { type Instrument } from '../market/instrument.ts';
 import { type AssetPrice } from '../margin/account.ts';
 import { type AssetId } from '../units/ids.ts';
 import { openDueIndex, reserve, setDue, visitDue, type DueIndex } from './due-index.ts';
-import { isBreachedExactly } from './exact.ts';
-import { examine, judge, openExaminer, type Examiner } from './examine.ts';
+import { examine, openExaminer, type Examiner } from './examine.ts';
 import { focus, openLens } from './lens.ts';
 import {
   levelColumns,
@@ -66,6 +65,8 @@ export interface Book {
   readonly counts: BookCounts;
   /** By pool: its state (0 healthy to 4 liquidatable) and the number of its levels. */
   state: Uint8Array;
+  /** By pool: 1 while it is beyond the limit of leaving its state and only waits to leave it. */
+  leaving: Uint8Array;
   levelSet: Uint16Array;
   /** z under which a pool's row tells of a step, for those that have one. */
   readonly steps: Map<number, number>;
@@ -88,6 +89,7 @@ export function openBook(room: { readonly pools: number; readonly positions: num
     examiner: openExaminer(openLens(market)),
     counts: { named: 0, quiet: 0, byFloat: 0, byInteger: 0, byDecimal: 0, anchoredApart: 0 },
     state: new Uint8Array(room.pools),
+    leaving: new Uint8Array(room.pools),
     levelSet: new Uint16Array(room.pools),
     steps: new Map(),
     density: 0,
@@ -126,6 +128,7 @@ export function enter(
   growStates(book, slot.value);
   reserve(book.due, slot.value);
   book.state[slot.value] = as.state;
+  book.leaving[slot.value] = 0;
   book.levelSet[slot.value] = as.levels;
   touch(book, slot.value);
   return slot;
@@ -133,9 +136,11 @@ export function enter(
 
 function growStates(book: Book, slot: number): void {
   if (slot < book.state.length) return;
-  const { state, levelSet } = book;
+  const { state, levelSet, leaving } = book;
   book.state = new Uint8Array(Math.ceil((slot + 1) * 1.5));
   book.state.set(state);
+  book.leaving = new Uint8Array(book.state.length);
+  book.leaving.set(leaving);
   book.levelSet = new Uint16Array(book.state.length);
   book.levelSet.set(levelSet);
 }
@@ -275,66 +280,12 @@ export function arm(book: Book, slot: number): boolean {
   if (levels === undefined) return false;
   focus(examiner.lens, pools, slot);
   const step = book.steps.size === 0 ? 0 : (book.steps.get(slot) ?? 0);
-  const isQuiet = examine(examiner, { levels, state: book.state[slot] ?? 0, step });
+  const isQuiet = examine(examiner, {
+    levels,
+    state: book.state[slot] ?? 0,
+    leaving: book.leaving[slot] === 1,
+    step,
+  });
   setDue(book.due, slot, isQuiet ? dueAfter(clock, examiner.radius) : -Infinity);
   return isQuiet;
-}
-
-/** Worst state entered and worst that may not be left yet, 0 to 4. */
-export interface Judged {
-  readonly enter: number;
-  readonly stay: number;
-}
-
-/** What the figures say of a pool; undefined where floats and integers cannot tell. */
-export function judgeQuickly(book: Book, slot: number): Judged | undefined {
-  const { examiner, pools, counts } = book;
-  const levels = book.levels[book.levelSet[slot] ?? 0];
-  if (levels === undefined) return undefined;
-  focus(examiner.lens, pools, slot);
-  if (judge(examiner, levels, undefined)) {
-    counts.byFloat += 1;
-    return { enter: examiner.enter, stay: examiner.stay };
-  }
-  const breached = isBreachedExactly(book, slot);
-  if (breached === undefined || !judge(examiner, levels, breached)) return undefined;
-  counts.byInteger += 1;
-  return { enter: examiner.enter, stay: examiner.stay };
-}
-
-/** The state after a look: worse at once, better once its leave level is passed (no holds: those are the alerts' business). */
-export function stateAfter(state: number, { enter: worse, stay }: Judged): number {
-  if (worse > state) return worse;
-  return stay < state ? stay : state;
-}
-
-/** The whole watch of a book without timers: every pool that is named is settled, and every change of state told, by slot. */
-export function settleNamed(
-  book: Book,
-  p: {
-    /** The exact engine, for what floats and integers cannot tell; undefined keeps the state (unknown). */
-    readonly exactly: (slot: number) => Judged | undefined;
-    readonly onChange: (slot: number, from: number, to: number) => void;
-  },
-): void {
-  const { counts } = book;
-  visitNamed(book, (slot) => {
-    if (arm(book, slot)) {
-      counts.quiet += 1;
-      return;
-    }
-    let judged = judgeQuickly(book, slot);
-    if (judged === undefined) {
-      counts.byDecimal += 1;
-      judged = p.exactly(slot);
-    }
-    if (judged === undefined) return;
-    const from = book.state[slot] ?? 0;
-    const to = stateAfter(from, judged);
-    if (to !== from) {
-      book.state[slot] = to;
-      p.onChange(slot, from, to);
-    }
-    arm(book, slot);
-  });
 }

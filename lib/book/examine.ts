@@ -11,16 +11,8 @@ import {
   undirectedChange,
   type Joint,
 } from './joint.ts';
-import {
-  DOUBT,
-  EQUITY,
-  evaluate,
-  evaluateOne,
-  MAINTENANCE,
-  REACH,
-  SLOPE,
-  type Lens,
-} from './lens.ts';
+import { DOUBT, EQUITY, evaluate, evaluateOne, MAINTENANCE, REACH, SLOPE } from './excess.ts';
+import { type Lens } from './lens.ts';
 import { LEAVE, limitOf, LIMITS, NO_LIMIT, type LevelColumns } from './level-columns.ts';
 import { RADIUS_MAX } from './market-columns.ts';
 
@@ -56,12 +48,15 @@ export function openExaminer(lens: Lens): Examiner {
 export interface Standing {
   readonly levels: LevelColumns;
   readonly state: number;
+  /** It is beyond the limit of leaving its state, and stays so. */
+  readonly leaving: boolean;
   /** z under which its row tells of a step; 0 where it does not. */
   readonly step: number;
 }
 
 /** True when the pool's state cannot be another than it was; `radius` says for how long. */
-export function examine(examiner: Examiner, { levels, state, step }: Standing): boolean {
+export function examine(examiner: Examiner, standing: Standing): boolean {
+  const { levels, state, step } = standing;
   const { lens } = examiner;
   evaluate(lens, true);
   const { figures } = lens;
@@ -78,30 +73,38 @@ export function examine(examiner: Examiner, { levels, state, step }: Standing): 
   let radius = Math.min(room, (excess - doubt) / slope);
   const countsRatio = lens.legs >= levels.definition.ratioFromPositions;
   const { ratio } = levels.definition;
-  if (state < CRITICAL && countsRatio) {
-    const level = limitOf(ratio, state);
+  const outer = outerLimit(standing);
+  const staysInside = state > 0 && !standing.leaving;
+  if (outer !== NO_LIMIT && countsRatio) {
+    const level = limitOf(ratio, outer);
     radius = Math.min(radius, (level * equity - maintenance - doubt * (1 + level)) / slope);
   }
   if (!(radius > 0)) return false;
   let ratioInside = 0;
-  if (state > 0 && countsRatio) {
+  if (staysInside && countsRatio) {
     const level = limitOf(ratio, LEAVE + state - 1);
     ratioInside = (maintenance - level * equity - doubt * (1 + level)) / slope;
   }
   if (lens.coins > 1) prepareJoint(lens, examiner.joint);
   else examiner.joint.exists = false;
-  if (state < CRITICAL || step > 0) {
-    againstLimit(examiner, { levels, limit: state, step }, true);
+  if (outer !== NO_LIMIT || step > 0) {
+    againstLimit(examiner, { levels, limit: outer, step }, true);
     radius = Math.min(radius, examiner.beyond);
     if (!(radius > 0)) return false;
   }
-  if (state > 0) {
+  if (staysInside) {
     againstLimit(examiner, { levels, limit: LEAVE + state - 1, step: 0 }, false);
     const { inside } = examiner;
     radius = Math.min(radius, inside > ratioInside ? inside : ratioInside);
   }
   examiner.radius = radius;
   return radius > 0;
+}
+
+/** What it has to stay beyond: the limit of the next worse state, or that of leaving its own. */
+function outerLimit({ state, leaving }: Standing): number {
+  if (leaving) return LEAVE + state - 1;
+  return state < CRITICAL ? state : NO_LIMIT;
 }
 
 /** [BO6] Radius in which every position stays below its last tier's cap. */
@@ -119,8 +122,8 @@ function tierRoom({ market, legs, code, coinOf, value }: Lens): number {
 }
 
 /**
- * Holds every way to liquidation against a limit. A state's limit of entering the next one has its number; that of critical has
- * none, so there it is the step alone.
+ * Holds every way to liquidation against a limit. A state's limit of entering the next one has its number; where there is none it
+ * is the step alone.
  */
 function againstLimit(
   examiner: Examiner,
@@ -130,7 +133,7 @@ function againstLimit(
   const { lens } = examiner;
   const { market, coin, hurtsDown, hurtsUp } = lens;
   const { levels, limit, step } = at;
-  const isStepOnly = limit === CRITICAL && onlyBeyond;
+  const isStepOnly = limit === NO_LIMIT;
   examiner.beyond = Infinity;
   examiner.inside = -Infinity;
   examiner.isBeyond = true;
@@ -151,7 +154,7 @@ function againstLimit(
     }
     if (onlyBeyond && !(examiner.beyond > 0)) return;
   }
-  if (examiner.joint.exists) takeJoint(examiner, at, isStepOnly);
+  if (examiner.joint.exists) takeJoint(examiner, at);
 }
 
 function takeWay(examiner: Examiner, log: number): void {
@@ -170,10 +173,9 @@ function takeWay(examiner: Examiner, log: number): void {
 function takeJoint(
   examiner: Examiner,
   at: { readonly levels: LevelColumns; readonly limit: number; readonly step: number },
-  isStepOnly: boolean,
 ): void {
   const { lens, joint } = examiner;
-  jointAt(lens, joint, isStepOnly ? { ...at, limit: NO_LIMIT } : at);
+  jointAt(lens, joint, at);
   moveJointly(lens, joint);
   evaluate(lens, false);
   for (let place = 0; place < lens.coins; place += 1) lens.factor[lens.coin[place] ?? 0] = 1;
@@ -184,11 +186,11 @@ function takeJoint(
   const undirected = undirectedChange(joint);
   const doubt = (figures[DOUBT] ?? 0) + reach * joint.log * WAY_DOUBT + undirected;
   if (!(excess > doubt) || Number.isNaN(joint.cap)) examiner.isBeyond = false;
-  if (excess < -doubt && !Number.isNaN(joint.cap)) examiner.isInside = true;
+  if (excess < -doubt && !joint.vague && !Number.isNaN(joint.cap)) examiner.isInside = true;
   const beyond = jointRadius(joint, excess - doubt, { slope, reach });
   const inside = jointRadius(joint, -excess - doubt, { slope, reach });
   if (!(beyond >= examiner.beyond)) examiner.beyond = beyond;
-  if (inside > examiner.inside) examiner.inside = inside;
+  if (inside > examiner.inside && !joint.vague) examiner.inside = inside;
 }
 
 /**

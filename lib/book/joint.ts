@@ -4,7 +4,8 @@
  * inside a radius is bounded here (SPEC BO5).
  */
 import { hourDistanceOf } from '../market/first-passage.ts';
-import { DOUBT_MONEY, DOUBT_SHARE, type Lens } from './lens.ts';
+import { DOUBT_MONEY, DOUBT_SHARE } from './excess.ts';
+import { type Lens } from './lens.ts';
 import {
   HOUR_SLOPE,
   isBeyondHour,
@@ -28,6 +29,8 @@ const SHIFT_GAIN = 1.03;
 export interface Joint {
   exists: boolean;
   falls: boolean;
+  /** Whether any coin falls is in doubt: taken to rise, which is the farther move by one length, it says who is beyond a limit only. */
+  vague: boolean;
   gross: number;
   daily: number;
   wildest: number;
@@ -47,6 +50,7 @@ export function openJoint(): Joint {
   return {
     exists: false,
     falls: false,
+    vague: false,
     gross: 0,
     daily: 0,
     wildest: 0,
@@ -197,7 +201,7 @@ function sumUp(lens: Lens, joint: Joint, doubt: number): void {
       exposure[place] = Number.NaN;
     }
   }
-  if (doubtful > 0 && !joint.falls) joint.cap = Number.NaN;
+  joint.vague = doubtful > 0 && !joint.falls;
   joint.gross = gross;
   joint.daily = daily / gross;
   joint.wildest = wildest / gross;
@@ -218,12 +222,13 @@ export function jointAt(
   const value = p.limit === NO_LIMIT ? 0 : limitOf(distance, p.limit);
   const isZ = distance.measure === 'z';
   const z = Math.max(isZ ? value : 0, p.step);
-  const share = isZ ? 0 : joint.falls ? -Math.log1p(-value) : Math.log1p(value);
+  const share = isZ ? 0 : joint.falls || joint.vague ? -Math.log1p(-value) : Math.log1p(value);
   let log = Math.max(share, z * joint.daily);
   const likely = likelyLevel(definition, p.limit);
   const hours = likely !== undefined && !isBeyondHour(joint.wildest, log);
-  if (hours)
-    log = Math.max(log, hourDistanceOf(likely, joint.falls ? 'below' : 'above', joint.wildest));
+  if (hours && (joint.falls || joint.vague))
+    log = Math.max(log, hourDistanceOf(likely, 'below', joint.wildest));
+  if (hours && !joint.falls) log = Math.max(log, hourDistanceOf(likely, 'above', joint.wildest));
   joint.log = log;
   shiftOf(lens, joint, z, likely === undefined ? 0 : HOUR_SLOPE);
 }

@@ -31,8 +31,6 @@ export const LIMITS = 6;
 export const LEAVE = 3;
 /** Instead of a limit's place: none. */
 export const NO_LIMIT = -1;
-const ENTER_CRITICAL = 2;
-const LEAVE_CRITICAL = 5;
 
 export interface LevelColumns {
   readonly definition: LevelDefinition;
@@ -98,10 +96,12 @@ function moved(column: Float64Array, at: number, value: number): number {
   return Number.isNaN(before) || Number.isNaN(value) ? Infinity : Math.abs(value - before);
 }
 
-/** Probability at which a limit of critical lies too; undefined for limits of milder states. */
+/**
+ * Probability at which a limit lies too: whoever is Critical by it is inside every milder limit as well, wherever people put those.
+ */
 export function likelyLevel({ likely }: LevelDefinition, limit: number): number | undefined {
-  if (limit === ENTER_CRITICAL) return likely.enter;
-  return limit === LEAVE_CRITICAL ? likely.leave : undefined;
+  if (limit === NO_LIMIT) return undefined;
+  return limit < LEAVE ? likely.enter : likely.leave;
 }
 
 /** The distance of a limit or, where that is farther, of the probability. */

@@ -1,5 +1,6 @@
 /** One sweep over a whole book in the order of memory: sums as floats, which decide nothing. */
-import { EQUITY, evaluate, focus, MAINTENANCE } from './lens.ts';
+import { EQUITY, evaluate, MAINTENANCE } from './excess.ts';
+import { focus } from './lens.ts';
 import { TIER_FIELDS, TIER_STRIDE } from './market-columns.ts';
 import { MULTI } from './pool-columns.ts';
 import { type Book } from './book.ts';

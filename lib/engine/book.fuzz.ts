@@ -4,17 +4,8 @@
  * they were, trades and cash in between.
  */
 import { expect, it } from 'vitest';
-import {
-  advance,
-  change,
-  enter,
-  leave,
-  openBook,
-  settleNamed,
-  stateAfter,
-  type Book,
-  type Judged,
-} from '../book/book.ts';
+import { advance, change, enter, leave, openBook, type Book } from '../book/book.ts';
+import { settleNamed, stateAfter, type Judged } from '../book/settle.ts';
 import { poolsOf } from '../margin/pool.ts';
 import { type PoolId } from '../units/ids.ts';
 import { moneyUnits } from '../units/scaled.ts';

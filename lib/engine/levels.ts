@@ -213,26 +213,3 @@ function levelOf(of: MeasureLevels, state: AlertState): AlertLevel {
 function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
   return Object.fromEntries(of.levels.map((level) => [level.state, level.leave]));
 }
-
-/**
- * The levels of a measure that a pool in this state can cross with an effect, rising: those of entering a worse one, and that of
- * leaving its own. What lies beyond the latter is judged when the hold is over.
- */
-export function limitsIn(state: AlertState, of: MeasureLevels): readonly number[] {
-  const limits = of.levels.flatMap((level) => {
-    if (level.state === state) return [level.leave];
-    return severityOf(level.state) > severityOf(state) ? [level.enter] : [];
-  });
-  return limits.toSorted((left, right) => left - right);
-}
-
-/** The neighbours of a value among rising limits; 0 and Infinity where there is none. */
-export function limitsAround(
-  limits: readonly number[],
-  value: number,
-): { readonly below: number; readonly above: number } {
-  return {
-    below: limits.findLast((limit) => limit <= value) ?? 0,
-    above: limits.find((limit) => limit > value) ?? Infinity,
-  };
-}

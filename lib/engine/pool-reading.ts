@@ -7,11 +7,11 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { levelsFor, type AlertRules } from './alert-rule.ts';
-import { type AlertRow, type Reading } from './alerts.ts';
+import { type Reading } from './alerts.ts';
 import { plausibleMarkets } from './bounded.ts';
 import { distanceReadingOf, type DistanceReading, type Volatilities } from './distance-reading.ts';
 import { readingOf, type PoolLevels, type PoolMeasures } from './levels.ts';
-import { noteBracket, ratioOf, watchCounts, type Scene } from './notes.ts';
+import { watchCounts, type Scene } from './notes.ts';
 
 /** A pool and whose it is. */
 export interface OwnedPool {
@@ -33,19 +33,14 @@ export interface Read {
   readonly bounded: boolean;
 }
 
-/** @param alert of the pool's row; undefined for a row that begins with this reading. */
-export function readPool(scene: Scene, owned: OwnedPool, alert: AlertRow | undefined): Read {
-  const { facts } = owned;
+/** Reads a pool, and keeps the reading for as long as the book can tell that it would be read so again. */
+export function readPool(scene: Scene, owned: OwnedPool): Read {
   watchCounts.assessed += 1;
-  scene.notes.brackets.delete(facts.id);
   const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
-  const { health, reading, bounded, levels, known } = readExactly(surroundings, owned);
-  if (known !== undefined && reading !== 'unknown' && health.status === 'healthy') {
-    const ratio = ratioOf(health);
-    const state = alert?.state ?? reading.worstEnter;
-    const { worsensBelow } = alert ?? {};
-    noteBracket(scene, { facts, ratio, near: known.near, levels, reading, state, worsensBelow });
-  }
+  const { health, reading, bounded, known } = readExactly(surroundings, owned);
+  const { readings } = scene.notes;
+  if (known === undefined || reading === 'unknown') readings.delete(owned.facts.id);
+  else readings.set(owned.facts.id, reading);
   return { health, reading, bounded };
 }
 
@@ -111,4 +106,11 @@ function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading)
     probability: near.probability,
     positions: facts.positions.length,
   };
+}
+
+/** Infinity once equity is gone: worse than every level. */
+function ratioOf(health: PoolHealth): number {
+  if (!health.marginRatio.known) return 0;
+  const ratio = health.marginRatio.value;
+  return ratio.kind === 'ratio' ? ratio.value.toNumber() : Infinity;
 }

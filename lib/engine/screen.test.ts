@@ -65,7 +65,7 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
   expect(
     [8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })])),
-  ).toEqual([1, 0]);
+  ).toEqual([0, 0]);
 });
 
 it('[SC1] of a state that was just loaded only pools that are not calm are assessed', () => {

@@ -5,17 +5,24 @@ import { poolsOf, type PoolFacts } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
-import { calmNote } from './calm.ts';
 import { lapses, openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
+import {
+  holdsFor,
+  isQuiet,
+  isWaiting,
+  notePools,
+  noteRest,
+  visitsOf,
+  wantsStep,
+} from './attention.ts';
 import { escalationOf } from './escalation.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 import { noteRow, sceneOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
-import { readPool, type OwnedPool } from './pool-reading.ts';
+import { readPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
-import { isQuiet } from './screen.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 import { escalatedRow, lapsedRow, transitionRow } from './transition.ts';
 
@@ -27,8 +34,10 @@ export interface Seen {
 
 export function watchPools(state: EngineState): Seen {
   const scene = sceneOf(state);
-  for (const account of state.accounts.values()) {
-    if (!isSystemAccount(account.accountId)) watchAccount(scene, account);
+  watchCounts.pools += scene.notes.slotOf.size;
+  for (const [id, which] of visitsOf(scene)) {
+    const account = state.accounts.get(id);
+    if (account !== undefined && !isSystemAccount(id)) watchAccount(scene, account, which);
   }
   return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
 }
@@ -43,25 +52,30 @@ function worstFirst(left: Breach, right: Breach): number {
   return order === 0 ? (left.row.poolId < right.row.poolId ? -1 : 1) : order;
 }
 
-function watchAccount(scene: Scene, account: LedgerAccount): void {
-  for (const facts of poolsWithPositions(scene, account)) {
-    watchCounts.pools += 1;
-    const row = scene.state.pools.get(facts.id);
-    if (row === undefined) openRow(scene, facts, account);
-    else if (!canSkip(scene, { facts, account: account.accountId }, row))
-      assess(scene, facts, { account, row });
+function watchAccount(
+  scene: Scene,
+  account: LedgerAccount,
+  which: 'all' | ReadonlySet<PoolId>,
+): void {
+  if (which === 'all') readAccount(scene, account);
+  for (const facts of scene.notes.pools.get(account.accountId) ?? []) {
+    if (which === 'all' || which.has(facts.id)) watchPool(scene, facts, account);
   }
 }
 
-function poolsWithPositions(scene: Scene, account: LedgerAccount): readonly PoolFacts[] {
-  const kept = scene.notes.pools.get(account.accountId);
-  if (kept !== undefined) return kept;
+function watchPool(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
+  const row = scene.state.pools.get(facts.id);
+  if (row === undefined) openRow(scene, facts, account);
+  else if (!canSkip(scene, facts, row)) assess(scene, facts, { account, row });
+}
+
+/** The account's facts as they are now. */
+function readAccount(scene: Scene, account: LedgerAccount): void {
   const pools = poolsOf(accountFacts(scene.state, account), scene.market).filter(
     (pool) => pool.positions.length > 0,
   );
-  scene.notes.pools.set(account.accountId, pools);
+  notePools(scene, account.accountId, pools);
   closeRows(scene, account, new Set(pools.map((pool) => pool.id)));
-  return pools;
 }
 
 /** A pool that holds nothing any more has no level: it recovers, and its row goes, unless it tells of a liquidation. */
@@ -94,55 +108,25 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
 }
 
 /** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
-function canSkip(scene: Scene, owned: OwnedPool, row: PoolRow): boolean {
-  const { facts } = owned;
-  if (row.phase.kind !== 'none' || wantsStep(row.alert) || restsOnStale(scene, facts)) return false;
-  const kept = scene.notes.brackets.get(facts.id);
-  const noted = kept ?? calmNote(scene, owned, row);
-  if (noted === undefined || noted.state !== row.alert.state) return false;
-  if (noted.worsensBelow !== row.alert.worsensBelow) return false;
-  if (kept !== undefined && !isQuiet(kept.bracket, scene.floats)) return false;
+function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
+  if (row.phase.kind !== 'none' || row.bounded || wantsStep(row.alert)) return false;
+  if (!isQuiet(scene, facts.id, row)) return false;
   if (escalationOf(row.alert, scene.state.time) !== undefined) return false;
   if (!isWaiting(row.alert)) return true;
-  if (lapses(row.alert, noted.reading, scene.state.time)) return false;
+  const noted = scene.notes.readings.get(facts.id);
+  if (noted === undefined || !holdsFor(noted, row.alert)) return false;
+  if (lapses(row.alert, noted, scene.state.time)) return false;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
-  const { row: alert, transition } = stepAlert(row.alert, noted.reading, scene.state.time);
+  const { row: alert, transition } = stepAlert(row.alert, noted, scene.state.time);
   if (transition !== undefined) return false;
   row.alert = alert;
+  noteRest(scene, facts, row);
   return true;
-}
-
-function restsOnStale(scene: Scene, facts: PoolFacts): boolean {
-  if (facts.positions.some((position) => scene.stale.has(position.instrumentId))) return true;
-  if (facts.scope.kind !== 'multi-asset') return false;
-  for (const asset of facts.wallets.keys()) {
-    if (scene.market.assetPrices.get(asset)?.staleMark !== undefined) return true;
-  }
-  return false;
-}
-
-/** It was acknowledged, and z has not been known since: the step is counted from where it is found. */
-function wantsStep({ acknowledged, worsensBelow }: AlertRow): boolean {
-  return acknowledged !== undefined && worsensBelow === undefined;
-}
-
-/** Something of the row changes by time alone: it is stepped at every step. */
-function isWaiting(alert: AlertRow): boolean {
-  const { worseSince, betterSince, unknownSince, freshSince, acknowledged } = alert;
-  const timers = [worseSince, betterSince, unknownSince, freshSince];
-  return (
-    timers.some((timer) => timer !== undefined) ||
-    (acknowledged !== undefined && alert.state === 'critical')
-  );
 }
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
 function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading, bounded } = readPool(
-    scene,
-    { facts, account: account.accountId },
-    undefined,
-  );
+  const { health, reading, bounded } = readPool(scene, { facts, account: account.accountId });
   const row: PoolRow = {
     poolId: facts.id,
     accountId: account.accountId,
@@ -153,6 +137,7 @@ function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
   scene.state.pools.set(facts.id, row);
   noteRow(scene.notes, row);
   checkPhase(scene, { row, account, health });
+  keepWatch(scene, facts, row);
 }
 
 function assess(
@@ -161,11 +146,7 @@ function assess(
   p: { readonly account: LedgerAccount; readonly row: PoolRow },
 ): void {
   const { account, row } = p;
-  const { health, reading, bounded } = readPool(
-    scene,
-    { facts, account: account.accountId },
-    row.phase.kind === 'liquidated' ? undefined : row.alert,
-  );
+  const { health, reading, bounded } = readPool(scene, { facts, account: account.accountId });
   row.bounded = bounded;
   if (row.phase.kind === 'liquidated') {
     // New positions in a pool that was liquidated: its story begins again.
@@ -178,9 +159,14 @@ function assess(
   if (transition !== undefined)
     scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
   tellAgain(scene, row);
-  // The same reading may now start a hold that this change left for the next step.
-  if (transition !== undefined) scene.notes.brackets.delete(facts.id);
   checkPhase(scene, { row, account, health });
+  keepWatch(scene, facts, row);
+}
+
+/** When it is visited next: as its row stands now. */
+function keepWatch(scene: Scene, facts: PoolFacts, row: PoolRow): void {
+  noteRest(scene, facts, row);
+  isQuiet(scene, facts.id, row);
 }
 
 function tellAgain(scene: Scene, row: PoolRow): void {

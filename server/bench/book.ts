@@ -2,6 +2,7 @@
  * A venue's whole book on one core: every state change found at every update and decided exactly, carrying out of liquidations
  * not counted. Baselines in the same run: lib/margin's decimal engine, and reading the same bytes from memory.
  */
+import { loadavg } from 'node:os';
 import { change, listInstrument, setVolatility } from '#lib/book/book.ts';
 import { marketFacts } from '#lib/book/exact.ts';
 import { beginStamp, bookStamp } from '#lib/book/funding.ts';
@@ -73,12 +74,20 @@ async function runBook(mood: MarketMood, accounts: number): Promise<readonly Ben
 
 async function updates(venue: VenueBook): Promise<readonly number[]> {
   const timesMs: number[] = [];
+  const workedMs: number[] = [];
   for (let turn = 0; turn < CRASH_UPDATES; turn += 1) {
     const ticks = venue.tape.next();
+    const before = process.threadCpuUsage().user;
     timesMs.push(timed(() => update(venue, ticks)));
+    workedMs.push((process.threadCpuUsage().user - before) / 1_000);
     // Between updates a server has time: what was thrown away is collected then.
     await new Promise((resolve) => setImmediate(resolve));
   }
+  const { p50Ms, p99Ms, maxMs } = percentilesOf(workedMs);
+  const [load = 0] = loadavg();
+  say(
+    `  of the processor: p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}, max ${maxMs.toFixed(1)} ms; load of the machine ${load.toFixed(1)}`,
+  );
   return timesMs;
 }
 
@@ -89,20 +98,24 @@ function timed(work: () => void): number {
 }
 
 function sayCounts({ book: { counts, clock }, changes }: VenueBook): void {
+  if (Number.isNaN(kept)) say('  the columns are read');
   say(
     `  ${changes} changes of state; ${counts.named} looks, ${counts.quiet} of them quiet; decided by floats ${counts.byFloat}, integers ${counts.byInteger}, decimals ${counts.byDecimal}; clock ${clock.base.toFixed(2)}`,
   );
 }
 
+/** What was read last: so that reading is not left out. */
+let kept = 0;
+
 /** Reads every byte of the columns once. */
 function stream({ book: { pools, due } }: VenueBook): readonly number[] {
   const columns = [pools.lots, pools.openWords, pools.amountWords, pools.firstPosition, due.key];
-  let sum = 0;
   return Array.from({ length: ROUNDS }, () =>
     timed(() => {
+      let sum = 0;
       for (const column of columns)
         for (let at = 0; at < column.length; at += 1) sum += column[at] ?? 0;
-      if (Number.isNaN(sum)) throw new Error('the columns hold numbers');
+      kept = sum;
     }),
   );
 }

@@ -1,15 +1,7 @@
 /** A venue's book for the bench: its market, its population, its tape, and lib/margin for what only that can decide. */
 import { memoryUsage } from 'node:process';
-import {
-  advance,
-  listInstrument,
-  mark,
-  openBook,
-  priceAsset,
-  settleNamed,
-  type Book,
-  type Judged,
-} from '#lib/book/book.ts';
+import { advance, listInstrument, mark, openBook, priceAsset, type Book } from '#lib/book/book.ts';
+import { settleNamed, type Judged } from '#lib/book/settle.ts';
 import { factsOf, marketFacts } from '#lib/book/exact.ts';
 import { coinCodeOf } from '#lib/book/market-columns.ts';
 import { checkRoom } from '#lib/book/pool-columns.ts';

@@ -12,7 +12,7 @@ function broken(rows: readonly MutationRow[]): readonly Mutation[] {
 }
 
 export const BOOK_MUTATIONS: readonly Mutation[] = broken([
-  ['BO1', 'lens.ts', '(touched[0] ?? 0) * DOUBT_SHARE + (rowsOf[0] ?? 0) * DOUBT_MONEY', '0'],
+  ['BO1', 'excess.ts', '(touched[0] ?? 0) * DOUBT_SHARE + (rowsOf[0] ?? 0) * DOUBT_MONEY', '0'],
   ['BO2', 'examine.ts', 'radius = Math.min(radius, examiner.beyond);', ''],
   ['BO2', 'examine.ts', 'inside > ratioInside ? inside : ratioInside', 'RADIUS_MAX'],
   ['BO3', 'market-columns.ts', 'Math.expm1(reach) / RADIUS_MAX', 'Math.expm1(reach) / 4'],

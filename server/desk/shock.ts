@@ -85,7 +85,7 @@ export function noShockSum(): ShockSum {
   };
 }
 
-/** A float's sum may be off by so much of what went into it, and each rounding of the venue by so much money (lib/engine/float-pool.ts). */
+/** A float's sum may be off by so much of what went into it, and each rounding of the venue by so much money (lib/book/SPEC.md, BO1). */
 const SLACK_SHARE = 1e-9;
 const SLACK_MONEY = 1e-6;
 /** Pools of one shock whose money is worked out exactly; beyond it the sum is an estimate with a bound. */
