@@ -70,6 +70,8 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
 
 it('[SC1] of a state that was just loaded only pools that are not calm are assessed', () => {
   const state = longOfOne({ deposit: 5_000 });
+  forgetAllFacts(state, true);
+  expect(assessedIn(state, 1, [markOf(LINEAR, 59_995, { second: 1 })])).toBe(1);
   const counts = [59_990, 58_674, 58_672, 58_672].map((price, index) => {
     forgetAllFacts(state, false);
     return assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]);

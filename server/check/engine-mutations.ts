@@ -256,7 +256,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'book.steps.set(slot, alert.worsensBelow)',
       'book.steps.delete(slot)',
     ],
-    ['SC1', 'book/joint.ts', '(lens.exposure[place] ?? 0) + worth * whole;', '0;'],
+    ['SC1', 'book/joint.ts', '+ worth * whole;', '- worth * whole;'],
     ['SC2', 'book/examine.ts', 'if (!(own >= room)) room = own;', ''],
     [
       'SC2',
