@@ -148,6 +148,9 @@ function coinsOf({ instrument, position }: Leg, notional: Money): Decimal {
     : notional;
 }
 
+/** Of a quotient: what is beyond is its cut. */
+const RATE_DIGITS = 32;
+
 /** [VE4] value / leverage, or value x the rate that grows, or x 1 / leverage rounded up as a rate first. */
 function initialMargin(rules: VenueRules, leg: Leg, tier: RiskTier, notional: Money): Money {
   const growth = leg.instrument.marginGrowth;
@@ -156,7 +159,9 @@ function initialMargin(rules: VenueRules, leg: Leg, tier: RiskTier, notional: Mo
   }
   const decimals = rules.terms?.initialRateDecimals;
   if (decimals === undefined) return initialMarginOf(rules, tier, notional, leg.position.leverage);
-  return money(notional.times(roundTo(ONE.div(leg.position.leverage), decimals, 'up')));
+  // A leverage that stands for a rate carries the cut of its own quotient.
+  const exactRate = roundTo(ONE.div(leg.position.leverage), RATE_DIGITS, 'half-even');
+  return money(notional.times(roundTo(exactRate, decimals, 'up')));
 }
 
 /**

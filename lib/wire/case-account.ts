@@ -45,7 +45,7 @@ export type CaseRequirement =
 
 export type CaseCollateral =
   | { readonly kind: 'cross' }
-  | { readonly kind: 'isolated-wallet'; readonly amount: string }
+  | { readonly kind: 'isolated-wallet'; readonly amount: string; readonly extra?: string }
   | { readonly kind: 'isolated-with-pnl'; readonly amount: string }
   /** Value at entry / leverage, and what was added to it. */
   | { readonly kind: 'isolated-by-leverage'; readonly extra: string };

@@ -18,6 +18,7 @@ import {
   minus,
   money,
   NO_MONEY,
+  plus,
   price,
   quantity,
   rate,
@@ -177,7 +178,10 @@ function marginModeOf(
     case 'cross':
       return { kind: 'cross' };
     case 'isolated-wallet':
-      return { kind: 'isolated', wallet: money(collateral.amount) };
+      return {
+        kind: 'isolated',
+        wallet: plus(money(collateral.amount), money(collateral.extra ?? ZERO)),
+      };
     case 'isolated-with-pnl': {
       const pnl = pnlOf(position, instrument, mark);
       return { kind: 'isolated', wallet: minus(money(collateral.amount), pnl) };

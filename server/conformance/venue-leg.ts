@@ -142,6 +142,7 @@ function collateralOf(
       return {
         kind: 'isolated-wallet',
         amount: (wants.collateral ? reader.firstOf(...words.isolated) : undefined) ?? '0',
+        ...(extra === undefined ? {} : { extra }),
       };
     case 'isolated-with-pnl':
       return {

@@ -153,10 +153,16 @@ function othersOf(
     entry: required.entry || counts,
     mark: required.mark || counts,
   };
-  const rows = rowsOf(reader);
-  const missing = rows.map((row) => missingOf(wants, words, row)).find((one) => one !== undefined);
+  const rows = rowsOf(reader).map((row) => ({
+    row,
+    // A leg of the same contract moves along: then its side counts too.
+    wants: { ...wants, side: wants.side || row.label('symbol') === reader.label('symbol') },
+  }));
+  const missing = rows
+    .map((one) => missingOf(one.wants, words, one.row))
+    .find((one) => one !== undefined);
   if (missing !== undefined) return fail(`${missing} of each other position`);
-  return ok(rows.map((row, index) => legOf(row, wants, context, `OTHER${index}`)));
+  return ok(rows.map((one, index) => legOf(one.row, one.wants, context, `OTHER${index}`)));
 }
 
 /** What orders keep back, and what the rest of the account needs, where the case gives only sums. */

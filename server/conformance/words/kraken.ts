@@ -1,5 +1,5 @@
 /** Words of Kraken Futures cases (cex.md 9). */
-import { availableOf, krakenCollateralOf } from '#lib/margin/account-formulas.ts';
+import { availableOf, marginBalanceOf, krakenCollateralOf } from '#lib/margin/account-formulas.ts';
 import { krakenInverseRules, krakenLinearRules } from '#lib/margin/venues/kraken.ts';
 import { NOTHING, from, perhaps } from '../account-answers.ts';
 import { type VenueWords } from '../venue-words.ts';
@@ -27,6 +27,13 @@ export const krakenWords: VenueWords = {
       ],
       krakenCollateralOf,
     ),
+    marginEquity: from(
+      [
+        ['walletBalance', 'collateralValue|balance|walletBalance'],
+        ['unrealizedPnl', 'totalUnrealizedProfit|unrealisedPnlShown'],
+      ],
+      marginBalanceOf,
+    ),
     availableMargin: from(
       [
         ['walletBalance', 'marginEquity'],
@@ -37,5 +44,13 @@ export const krakenWords: VenueWords = {
       availableOf,
     ),
   },
-  otherInputs: ['value', 'haircut', 'conversionSpread', 'initialMargin', 'totalInitialMargin'],
+  otherInputs: [
+    'totalUnrealizedProfit',
+    'unrealisedPnlShown',
+    'value',
+    'haircut',
+    'conversionSpread',
+    'initialMargin',
+    'totalInitialMargin',
+  ],
 };

@@ -31,6 +31,25 @@ const adjustedEquity: AnswerOf = (reader) => {
     : ok(adjustedEquityText(full, reader.text('isoEq') ?? '0'));
 };
 
+const accountRatio = either(
+  from(
+    [
+      ['adjustedEquity', 'adjEq'],
+      ['maintenanceMargin', 'mmr'],
+      ['notional', 'notionalUsdForBorrow|notionalValue|notional|positionValue'],
+      ['feeRate', 'assumedTakerFeeRate|takerFeeRate'],
+    ],
+    okxAccountRatioOf,
+  ),
+  from(
+    [
+      ['available', 'adjEq'],
+      ['required', 'mmr'],
+    ],
+    coverageOf,
+  ),
+);
+
 export const okxWords: VenueWords = {
   rulesOf: () => okxRules,
   settleOf,
@@ -91,24 +110,8 @@ export const okxWords: VenueWords = {
       isolatedMarginOf,
     ),
     adjEq: adjustedEquity,
-    marginRatio: either(
-      from(
-        [
-          ['adjustedEquity', 'adjEq'],
-          ['maintenanceMargin', 'mmr'],
-          ['notional', 'notionalUsdForBorrow|notionalValue|notional|positionValue'],
-          ['feeRate', 'assumedTakerFeeRate|takerFeeRate'],
-        ],
-        okxAccountRatioOf,
-      ),
-      from(
-        [
-          ['available', 'adjEq'],
-          ['required', 'mmr'],
-        ],
-        coverageOf,
-      ),
-    ),
+    marginRatio: accountRatio,
+    mgnRatio: accountRatio,
   },
   otherInputs: [
     'eq',
