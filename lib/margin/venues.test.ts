@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { roundTo } from '../units/decimal.ts';
-import { money } from '../units/money.ts';
+import { money, rate } from '../units/money.ts';
 import {
   availableOf,
   bybitRateOf,
@@ -12,9 +12,8 @@ import {
   krakenCollateralOf,
   okxAccountRatioOf,
 } from './account-formulas.ts';
-import { shown, shownTo } from './examples.ts';
+import { assess, contractOf, poolIn, positionIn, positionOf, shown, shownTo } from './examples.ts';
 import { firstCrossing, type Piece } from './outward.ts';
-import { rate } from '../units/money.ts';
 import { venuePool, type VenuePosition } from './venue-examples.ts';
 import { bitgetRules } from './venues/bitget.ts';
 import { bitmexRules } from './venues/bitmex.ts';
@@ -382,6 +381,31 @@ describe('Gate, Bitget, Kraken', () => {
   });
 });
 
+describe('netting', () => {
+  it('[VE7] Kraken: of one underlying only the larger side requires margin', () => {
+    const perpetual = contractOf({ id: 'PF', tiers: [['1000000', '0.01']] });
+    const dated = contractOf({ id: 'FF', tiers: [['1000000', '0.02']], dated: true });
+    const other = contractOf({ id: 'ETH', base: 'ETH', tiers: [['1000000', '0.01']] });
+    const pool = poolIn(
+      assess({
+        rules: krakenLinearRules,
+        wallets: { USDT: '100' },
+        positions: [
+          positionOf({ on: perpetual, size: '10', entry: '100' }),
+          positionOf({ on: dated, size: '-4', entry: '100' }),
+          positionOf({ on: other, size: '1', entry: '50' }),
+        ],
+        instruments: [perpetual, dated, other],
+        marks: { PF: '100', FF: '100', ETH: '50' },
+      }),
+      'USDT',
+    );
+    // 10 x 100 x 1 % against 4 x 100 x 2 %, and 0.5 beside: 10.5 of 100, 10 P of loss
+    expect(shown(pool.maintenanceMargin)).toBe('10.5');
+    expect(shown(positionIn(pool).liquidation().below)).toBe('91.05');
+  });
+});
+
 describe('account figures', () => {
   const amounts = <Word extends string>(texts: Readonly<Record<Word, string>>) =>
     Object.fromEntries(
@@ -420,6 +444,8 @@ describe('account figures', () => {
     expect(shown(krakenCollateralOf(amounts(usdt)))).toBe('0.9477197625');
   });
 });
+
+const NO_GROWTH = { initialBase: rate('0.02'), maintenanceBase: rate('0.01'), perCoin: rate(0) };
 
 const EVERYWHERE: readonly (readonly [string, VenuePosition['rules']])[] = [
   ['bybit', bybitRules],
@@ -477,5 +503,38 @@ describe.each(EVERYWHERE)('bad input at %s', (_venue, rules) => {
     const { pool } = venuePool({ ...inverse, tiers: [['0.5', '0.01']] });
     const grows = rules.venue === 'deribit';
     expect(pool.missing.map(({ kind }) => kind)).toEqual(grows ? [] : ['above-last-tier']);
+  });
+
+  const contract = contractOf({ id: 'X', tiers: [['1000000000', '0.01']], takerFee: '0' });
+  const leg = (size: string, side: 'long' | 'short') =>
+    positionOf({ on: contract, size, entry: '100', side });
+  const pair = {
+    rules,
+    wallets: { USDT: '50' },
+    positions: [leg('1', 'long'), leg('-1', 'short')],
+    marks: { X: '100' },
+  };
+
+  it('[VE10] a hedge pair that cancels: no bankruptcy price, and only maintenance to pay for', () => {
+    const instruments = [{ ...contract, marginGrowth: NO_GROWTH }];
+    const position = positionIn(poolIn(assess({ ...pair, instruments }), 'cross:USDT'));
+    expect(shown(position.bankruptcyPrice())).toBe('<price-cancels>');
+    const { below, above } = position.liquidation();
+    expect(shown(below)).toBe('<margin-covers-loss>');
+    // Equity stays 50; two requirements of 1 % reach it at 2,500 where they move with the price, at a venue without netting.
+    const moves = rules.terms?.cross.searchedAt === 'price';
+    expect(shownTo(above, 2)).toBe(moves ? '2500.00' : '<margin-covers-loss>');
+  });
+
+  it('[VE10] an unknown contract, a mark that never came, a table without rows', () => {
+    const missingOf = (change: object) =>
+      poolIn(assess({ ...pair, instruments: [contract], ...change }), 'USDT').missing[0]?.kind;
+    const unknown = assess({ ...pair, instruments: [] });
+    expect(unknown.pools.flatMap(({ missing }) => missing.map(({ kind }) => kind))).toContain(
+      'instrument-unknown',
+    );
+    expect(missingOf({ marks: {} })).toBe('mark-missing');
+    const bare = { instruments: [{ ...contract, tiers: [] }] };
+    expect(missingOf(bare)).toBe(rules.venue === 'deribit' ? 'terms-invalid' : 'above-last-tier');
   });
 });

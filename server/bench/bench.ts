@@ -13,6 +13,7 @@ import { latency } from './latency.ts';
 import { restart } from './restart.ts';
 import { soak } from './soak.ts';
 import { table } from './table.ts';
+import { venues } from './venues.ts';
 import { type Bench, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -25,6 +26,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['checkpoint', checkpoint],
   ['soak', soak],
   ['table', table],
+  ['venues', venues],
 ]);
 /** Takes an hour: only when it is named. */
 const NAMED_ONLY: ReadonlySet<string> = new Set(['soak']);

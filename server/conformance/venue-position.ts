@@ -153,16 +153,19 @@ function othersOf(
     entry: required.entry || counts,
     mark: required.mark || counts,
   };
-  const rows = rowsOf(reader).map((row) => ({
-    row,
-    // A leg of the same contract moves along: then its side counts too.
-    wants: { ...wants, side: wants.side || row.label('symbol') === reader.label('symbol') },
-  }));
+  const rows = rowsOf(reader).map((row) => ({ row, wants: wantsBeside(reader, row, wants) }));
   const missing = rows
     .map((one) => missingOf(one.wants, words, one.row))
     .find((one) => one !== undefined);
   if (missing !== undefined) return fail(`${missing} of each other position`);
   return ok(rows.map((one, index) => legOf(one.row, one.wants, context, `OTHER${index}`)));
+}
+
+/** A leg of the same contract moves along: then its side counts too, and the mark is that of the first. */
+function wantsBeside(own: CaseReader, row: CaseReader, wants: Wants): Wants {
+  const symbol = own.label('symbol');
+  const moves = symbol !== undefined && row.label('symbol') === symbol;
+  return moves ? { ...wants, side: true, mark: !own.has('markPrice') } : wants;
 }
 
 /** What orders keep back, and what the rest of the account needs, where the case gives only sums. */
