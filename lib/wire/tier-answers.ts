@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../contract.ts';
 import { deductionAfter, type RiskTier } from '../market/instrument.ts';
 import { Decimal, decimalText, ONE, parseDecimal } from '../units/decimal.ts';
-import { money, NO_MONEY, rate, type Money } from '../units/money.ts';
+import { money, NO_MONEY, rate } from '../units/money.ts';
 
 export type TierVenue =
   | 'binance-usdm'
