@@ -1,5 +1,5 @@
 /** Runs one recorded case: maps its keys to facts, asks `lib/margin`, compares. */
-import { AssertionError } from '#lib/contract.ts';
+import { AssertionError, type Result } from '#lib/contract.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import {
   binanceCoinmRules,
@@ -113,7 +113,27 @@ function runOfVenue(recorded: RecordedCase, words: VenueWords): Outcome {
     const tolerance = recorded.tolerance.keys[key] ?? recorded.tolerance.whole;
     comparisons.push({ key, expected, actual: actual.value, tolerance });
   }
-  return { kind: 'compared', comparisons, read: read() };
+  return {
+    kind: 'compared',
+    comparisons: [...comparisons, ...impliedOf(words, reader, answers.value)],
+    read: read(),
+  };
+}
+
+/** Venues print values with eight decimals and average prices with fewer digits than they have. */
+const IMPLIED_SHARE: CaseTolerance = { kind: 'share', value: '0.000001' };
+
+function impliedOf(
+  words: VenueWords,
+  reader: CaseReader,
+  answerOf: (key: string) => Result<FigureText>,
+): readonly Comparison[] {
+  const key = words.impliedValue;
+  const told = key !== undefined && reader.has('marginBase') && reader.has('size');
+  const expected = told ? reader.label(key) : undefined;
+  const actual = expected === undefined || key === undefined ? undefined : answerOf(key);
+  if (key === undefined || expected === undefined || actual?.ok !== true) return [];
+  return [{ key: `input ${key}`, expected, actual: actual.value, tolerance: IMPLIED_SHARE }];
 }
 
 function comparisonsOf(

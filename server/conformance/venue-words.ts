@@ -20,6 +20,8 @@ export interface VenueWords {
   readonly crossWithPnl: readonly string[];
   /** Margin balance over requirement, where it stands for the balance. */
   readonly ratio?: string;
+  /** A value that stands beside the price it follows from must agree with it, where the case says which price that is. */
+  readonly impliedValue?: string;
   /** Keys of the value that requirements are of. */
   readonly value: readonly string[];
   readonly table: 'table' | 'flat-table';

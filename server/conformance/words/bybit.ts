@@ -39,6 +39,7 @@ export const bybitWords: VenueWords = {
   cross: ['walletBalance', 'balance', 'crossWalletBalance'],
   crossWithPnl: ['marginBalance', 'totalMarginBalance', 'accountEquity'],
   value: ['positionValue', 'notional', 'notionalValue'],
+  impliedValue: 'positionValue',
   table: 'table',
   noPrice,
   ratioShown: 'required-over-available',
