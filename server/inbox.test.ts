@@ -45,7 +45,10 @@ describe('inbox', () => {
   it('says overrun at its limit, takes nothing then, and takes again once drained', () => {
     const inbox = createInbox<number>(2);
     expect([inbox.put(1), inbox.put(2), inbox.put(3)]).toEqual(['taken', 'taken', 'overrun']);
-    expect(inbox.drain().items).toEqual([1, 2]);
+    expect([inbox.next(), inbox.put(3), inbox.next()]).toEqual([1, 'taken', 2]);
+    expect(inbox.put(2)).toBe('taken');
+    expect(inbox.drain().items).toEqual([3, 2]);
+    expect(inbox.next()).toBeUndefined();
     expect(inbox.put(4)).toBe('taken');
   });
 });

@@ -12,6 +12,8 @@ export interface Inbox<Item> {
   putMark(mark: MarkUpdated): void;
   /** Anything that must not get lost: 'overrun' when the box is full, and then it was not taken. */
   put(item: Item): 'taken' | 'overrun';
+  /** The oldest item, taken out. */
+  next(): Item | undefined;
   /** Everything, oldest first: items in their order, then the newest mark of each instrument. Empties the box. */
   drain(): { readonly items: readonly Item[]; readonly marks: readonly MarkUpdated[] };
   readonly size: number;
@@ -30,6 +32,7 @@ export function createInbox<Item>(itemsMax: number): Inbox<Item> {
       items.push(item);
       return 'taken';
     },
+    next: () => items.shift(),
     drain: () => {
       const drained = { items, marks: [...marks.values()] };
       items = [];

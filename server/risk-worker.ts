@@ -17,6 +17,7 @@ import { refuse } from './refusal.ts';
 import { runInputName, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type RunSession } from './run-session.ts';
+import { createSleeper } from './sleeper.ts';
 import {
   type FromWorker,
   type Question,
@@ -26,8 +27,8 @@ import {
 import { writePointHook, type WritePointHook } from './write-points.ts';
 
 const QUESTIONS_MAX = 10_000;
-/** Below this a timer is too coarse: go round at once. */
-const TIMER_MIN_MS = 1;
+/** Longest that answers may hold up the steps of a turn: a thousand readers may come at once. */
+const ANSWERS_BUDGET_MS = 5;
 
 type Asked = Extract<ToWorker, { readonly kind: 'question' }>;
 
@@ -42,7 +43,7 @@ const wallTime = (): number => Date.now();
 const inbox = createInbox<Asked>(QUESTIONS_MAX);
 let session: RunSession | undefined;
 let isStopping = false;
-let wake: () => void = () => {};
+const sleeper = createSleeper();
 
 function receive(message: ToWorker): void {
   switch (message.kind) {
@@ -64,7 +65,7 @@ function receive(message: ToWorker): void {
     case 'stop':
       isStopping = true;
   }
-  wake();
+  sleeper.wake();
 }
 
 /** What a run is made from: its key without the take, and how to make its source. */
@@ -153,10 +154,14 @@ function inputOfChange(
   return { input: isReplay ? config.input : scenarioInput(scenario), seed };
 }
 
-async function answerAll(current: RunSession, pass: WritePointHook): Promise<RunSession> {
+/** What was asked, oldest first, as far as there is time; the rest keeps its place. */
+async function answerDue(current: RunSession, pass: WritePointHook): Promise<RunSession> {
+  const until = now() + ANSWERS_BUDGET_MS;
   let open = current;
-  for (const { id, question } of inbox.drain().items) {
-    open = await answerOne(open, id, question, pass);
+  let asked = inbox.next();
+  while (asked !== undefined) {
+    open = await answerOne(open, asked.id, asked.question, pass);
+    asked = now() < until ? inbox.next() : undefined;
   }
   return open;
 }
@@ -182,16 +187,6 @@ async function answerOne(
   return changed.ok ? changed.value : current;
 }
 
-function rest(waitMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = waitMs < TIMER_MIN_MS ? setImmediate(resolve) : setTimeout(resolve, waitMs);
-    wake = () => {
-      if (typeof timer === 'object' && 'refresh' in timer) clearTimeout(timer);
-      resolve();
-    };
-  });
-}
-
 async function run(pass: WritePointHook): Promise<Result<void>> {
   const plan = planOf(config.input, config.seed);
   if (!plan.ok) return plan;
@@ -203,8 +198,9 @@ async function run(pass: WritePointHook): Promise<Result<void>> {
   tellOpened(session);
   flushCompileCache();
   while (!isStopping) {
-    session = await answerAll(session, pass);
-    await rest(await session.turn());
+    session = await answerDue(session, pass);
+    const waitMs = await session.turn();
+    await sleeper.rest(inbox.size > 0 ? 0 : waitMs);
   }
   await session.close();
   return ok(undefined);
