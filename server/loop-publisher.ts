@@ -62,7 +62,7 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     const parted = { engine, state, book, identity, pace, liquidations, drills, ...frame };
     post({ kind: 'market', frame: marketFrame(parted) });
     isDirty = false;
-    frameAt = now();
+    frameAt = rhythmAfter(frameAt, now());
     postDigests();
   }
 
@@ -99,4 +99,10 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       post({ kind: 'report', report: takeReport(counters, { state, book, pace }) });
     },
   };
+}
+
+/** A frame that is a little late does not make the next one late: ten a second are ten. */
+export function rhythmAfter(frameAt: number, nowMs: number): number {
+  const dueAt = frameAt + MARKET_FRAME_MS;
+  return nowMs - dueAt < MARKET_FRAME_MS ? dueAt : nowMs;
 }
