@@ -97,6 +97,9 @@ function StageRow({ stage, longest }: { readonly stage: Stage; readonly longest:
 
 function Milliseconds({ value }: { readonly value: number | undefined }) {
   const format = useFormat();
-  if (value === undefined) return <Pending width="5ch" />;
+  const paused = useLive((state) => state.frame?.paused === true);
+  // A run that stands still brings no price to measure: nothing is on its way.
+  if (value === undefined)
+    return paused ? <span className="text-ink-3">none</span> : <Pending width="5ch" />;
   return <span data-figure>{format.measure(value, value < 10 ? 1 : 0)} ms</span>;
 }
