@@ -16,6 +16,8 @@ import { type InboxItem } from './bursts.ts';
 import { useInbox, type Inbox as InboxView } from './use-inbox.ts';
 
 const CARDS_AT_FIRST = 60;
+/** Open ones stand by urgency, so that a new one may come anywhere. */
+const OPEN_CARDS = 300;
 const FILTERS = SHOWN_STATES.filter((state) => state !== 'liquidating');
 
 export function Inbox() {
@@ -107,7 +109,7 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
       {open.length === 0 ? (
         <p className="px-3 py-3 text-ink-3">Nothing is open.</p>
       ) : (
-        <LongList items={open} label="Open alerts" step={CARDS_AT_FIRST}>
+        <LongList growsTo={OPEN_CARDS} items={open} label="Open alerts" step={CARDS_AT_FIRST}>
           {card}
         </LongList>
       )}

@@ -1,5 +1,6 @@
 /** Columns of the positions table: heading, width, and how a reader may sort by them (ux.md 7). */
 import { type ComponentType } from 'react';
+import { severityRank } from '#lib/display/words.ts';
 import { mapFigure, type Figure } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import {
@@ -27,7 +28,6 @@ import {
   distanceWeight,
   pnlAfterFees,
   ratioWeight,
-  worsePositionFirst,
   type PositionView,
 } from './pool-view.ts';
 
@@ -156,35 +156,56 @@ export function sortPositions(
   sort: PositionSort,
 ): readonly PositionView[] {
   const sign = sort.descending ? -1 : 1;
-  return views.toSorted((a, b) => sign * compare(a, b, sort.key));
+  // Weighed once each: thousands of rows are compared a dozen times each.
+  return views
+    .map((view) => ({ view, weight: weightOf(view, sort.key) }))
+    .toSorted((a, b) => sign * compare(a.weight, b.weight))
+    .map(({ view }) => view);
 }
 
-function compare(a: PositionView, b: PositionView, key: PositionSortKey): number {
+/** Compared part by part. */
+interface Weight {
+  readonly rank: number;
+  readonly name: string;
+  readonly figure: Decimal;
+}
+
+function compare(a: Weight, b: Weight): number {
+  return a.rank - b.rank || a.name.localeCompare(b.name) || a.figure.comparedTo(b.figure);
+}
+
+function weightOf(view: PositionView, key: PositionSortKey): Weight {
+  const rank =
+    key === 'state' ? severityRank(view.pool.state) : (view.openedAt ?? Number.MAX_VALUE);
+  return {
+    rank: key === 'state' || key === 'opened' ? rank : 0,
+    name: key === 'symbol' ? view.position.instrumentId : '',
+    figure: figureOf(view, key),
+  };
+}
+
+function figureOf(view: PositionView, key: PositionSortKey): Decimal {
   switch (key) {
     case 'state':
-      return worsePositionFirst(a, b);
-    case 'symbol':
-      return a.position.instrumentId.localeCompare(b.position.instrumentId);
-    case 'notional':
-      return weigh(a.position.notional).comparedTo(weigh(b.position.notional));
     case 'distance':
-      return distanceWeight(a).comparedTo(distanceWeight(b));
+      return distanceWeight(view);
+    case 'notional':
+      return weigh(view.position.notional);
     case 'ratio':
-      return shareWeight(a).comparedTo(shareWeight(b));
+      return shareWeight(view);
     case 'pnl':
-      return weigh(pnlAfterFees(a.position)).comparedTo(weigh(pnlAfterFees(b.position)));
+      return weigh(pnlAfterFees(view.position));
     case 'loss':
-      return weigh(changeIfLiquidated(a.position)).comparedTo(
-        weigh(changeIfLiquidated(b.position)),
-      );
+      return weigh(changeIfLiquidated(view.position));
     case 'funding':
-      return (a.fundingReceived ?? LAST).comparedTo(b.fundingReceived ?? LAST);
+      return view.fundingReceived ?? LAST;
     case 'initial':
-      return weigh(a.position.initialMargin).comparedTo(weigh(b.position.initialMargin));
+      return weigh(view.position.initialMargin);
     case 'maintenance':
-      return weigh(a.position.maintenanceMargin).comparedTo(weigh(b.position.maintenanceMargin));
+      return weigh(view.position.maintenanceMargin);
+    case 'symbol':
     case 'opened':
-      return (a.openedAt ?? Number.MAX_VALUE) - (b.openedAt ?? Number.MAX_VALUE);
+      return LAST;
   }
 }
 

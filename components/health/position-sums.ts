@@ -108,9 +108,11 @@ function nearestOf<Value>(
 ): Figure<Value> {
   const gap = figures.find((figure) => !figure.known && !isNone(figure.why.kind));
   if (gap !== undefined) return gap;
-  const nearest = figures
-    .flatMap((figure) => (figure.known ? [figure.value] : []))
-    .toSorted((a, b) => shareOf(a).comparedTo(shareOf(b)))[0];
+  let nearest: Value | undefined;
+  for (const figure of figures) {
+    if (!figure.known) continue;
+    if (nearest === undefined || shareOf(figure.value).lt(shareOf(nearest))) nearest = figure.value;
+  }
   return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
 }
 

@@ -1,4 +1,4 @@
-/** The page that is measured: our positions grid, or the same cells in a plain table of all rows. */
+/** The page that is measured: our positions grid, AG Grid with the same figures, or our cells in a plain table of all rows. */
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { exampleStore, OnStore } from '#components/health/example-account.tsx';
@@ -13,13 +13,22 @@ import { type PositionView } from '#components/health/pool-view.ts';
 import { markExample } from '#components/live/example-facts.ts';
 import { browserClock, createPainter } from '#components/live/painter.ts';
 import { useHeldOrder } from '#components/table/held-order.ts';
+import { openAgGrid, plainRowsOf } from './ag-grid.ts';
 import { positionsAt } from './many-positions.ts';
 
 const query = new URLSearchParams(location.search);
 const ROWS = Number(query.get('rows'));
 const EVERY_MS = Number(query.get('every'));
-/** Ours paints figures at the product's own pace; the plain table paints every update. */
-const IS_OURS = query.get('table') === 'ours';
+/** Ours paints figures at the product's own pace; the others get every update. */
+const TABLE = query.get('table');
+const IS_OURS = TABLE === 'ours';
+
+/** Made before anything is measured: what changes is which of them is shown. */
+const MOMENTS = Array.from({ length: 8 }, (_none, moment) => positionsAt(moment, ROWS));
+
+function viewsAt(moment: number): readonly PositionView[] {
+  return MOMENTS[moment % MOMENTS.length] ?? [];
+}
 
 function Ours({ views }: { readonly views: readonly PositionView[] }) {
   const { keys } = useHeldOrder({
@@ -76,12 +85,24 @@ function Driven() {
     }, EVERY_MS);
     return () => clearInterval(timer);
   }, []);
-  const views = positionsAt(moment, ROWS);
+  const views = viewsAt(moment);
   return IS_OURS ? <Ours views={views} /> : <Plain views={views} />;
 }
 
+function driveAgGrid(place: HTMLElement): void {
+  place.style.height = '70dvh';
+  const moments = MOMENTS.map(plainRowsOf);
+  const grid = openAgGrid(place, moments[0] ?? []);
+  let moment = 0;
+  setInterval(() => {
+    moment += 1;
+    grid.applyTransactionAsync({ update: moments[moment % moments.length] ?? [] });
+  }, EVERY_MS);
+}
+
 const root = document.getElementById('root');
-if (root !== null)
+if (root !== null && TABLE === 'ag') driveAgGrid(root);
+else if (root !== null)
   createRoot(root).render(
     <OnStore store={exampleStore([markExample('BTCUSDT', '60000')])}>
       <Driven />
