@@ -1,8 +1,10 @@
 'use client';
 /** Lines of sums: the net of a symbol's legs, and the totals below the table. They follow the columns that are shown. */
-import { type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { WINDOWED_ABOVE } from '#components/table/window-rows.ts';
+import { useSettled } from '#components/live/use-settled.ts';
 import { type Money } from '#lib/units/money.ts';
 import { distanceSupposes } from '#lib/display/words.ts';
 import { Under } from './position-cells.tsx';
@@ -97,10 +99,17 @@ interface TotalsProps {
 }
 
 /** Pinned below the rows, one line for each asset that is settled in: amounts of two assets are never added. */
+/** Sums of many rows follow at their own pace, as nobody reads them quicker; another choice of rows is summed at once. */
+const SUMMED_EVERY_MS = 1_000;
+
 export function TotalsRow({ views, columns }: TotalsProps) {
+  const settled = useSettled(views, SUMMED_EVERY_MS);
+  const isSettled = views.length > WINDOWED_ABOVE && settled.length === views.length;
+  const summed = isSettled ? settled : views;
+  const sums = useMemo(() => totalsOf(summed), [summed]);
   return (
     <tfoot className="sticky bottom-0 z-10">
-      {totalsOf(views).map((totals) => (
+      {sums.map((totals) => (
         <tr
           className="border-t border-line-strong bg-raised align-top font-medium"
           data-trust={trustOfSum(poolsIn(views, totals))}

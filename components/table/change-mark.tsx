@@ -18,7 +18,8 @@ export function ChangeMark({ value }: { readonly value: Decimal | undefined }) {
     if (last === undefined || value === undefined || value.eq(last)) return;
     if (mark.current === null || fade.current?.playState === 'running' || isCalm) return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    mark.current.textContent = value.gt(last) ? '▲' : '▼';
+    const arrow = value.gt(last) ? '▲' : '▼';
+    if (mark.current.textContent !== arrow) mark.current.textContent = arrow;
     fade.current = mark.current.animate({ opacity: [1, 0] }, { duration: FADE_MS });
   }, [value, isCalm]);
   return (

@@ -7,6 +7,7 @@ export const REORDER_EVERY_MS = 2_000;
 /** What is shown now: the held order, newcomers in the places of those that left, the rest at the end. */
 export function keepOrder(shown: readonly string[], present: readonly string[]): readonly string[] {
   const isPresent = new Set(present);
+  if (shown.length === present.length && shown.every((key) => isPresent.has(key))) return shown;
   const wasShown = new Set(shown);
   const newcomers = present.filter((key) => !wasShown.has(key)).values();
   const kept = shown.flatMap((key) => {

@@ -26,6 +26,7 @@ function positionAt(moment: number, index: number): PositionView {
   const mark = new Decimal(60_000).plus(step);
   const share = new Decimal(step + 1).div(10_000);
   const { mark: reading } = position;
+  const liquidation = { ...LIQUIDATION, distanceShare: known(rate(share)) };
   return {
     ...TEMPLATE,
     key: `row ${index}`,
@@ -35,7 +36,7 @@ function positionAt(moment: number, index: number): PositionView {
       mark: reading.known ? known({ ...reading.value, price: price(mark) }) : reading,
       notional: known(money(mark)),
       unrealizedPnl: known(money(step - 500)),
-      liquidation: () => ({ ...LIQUIDATION, distanceShare: known(rate(share)) }),
+      liquidation: () => liquidation,
       ifLiquidated: () => EXIT,
     },
   };
