@@ -52,6 +52,7 @@ const rooms = [
       ...react,
       'zustand',
       'recharts',
+      'ag-grid-community',
       'socket.io-client',
       '@tanstack/react-table',
       '@tanstack/react-virtual',
@@ -144,6 +145,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/', pathNot: '^components/charts/' },
       to: { path: pathOf('recharts') },
+    },
+    {
+      name: 'ag-grid-only-to-be-measured',
+      severity: 'error',
+      from: { path: '^components/', pathNot: '^components/table/bench/' },
+      to: { path: pathOf('ag-grid-community') },
     },
     {
       name: 'sockets-only-in-live',

@@ -47,6 +47,7 @@ const BAD_IMPORTS: readonly (readonly [file: string, code: string, rule: string]
   ],
   ['components/b.tsx', `import '../app/page.tsx';`, 'nobody-imports-app'],
   ['components/c.tsx', `import 'recharts';`, 'recharts-only-in-charts'],
+  ['components/f.tsx', `import 'ag-grid-community';`, 'ag-grid-only-to-be-measured'],
   ['components/d.tsx', `import 'socket.io-client';`, 'sockets-only-in-live'],
   ['components/e.tsx', `import 'next';`, 'next-in-components-is-for-finding-the-way'],
   ['app/page.tsx', `import '#lib/engine/a.ts';`, 'app-stays-in-its-room'],
@@ -74,7 +75,14 @@ function rulesAsleep(): string[] {
   };
   try {
     for (const file of ['package.json', 'tsconfig.json']) copyFileSync(file, join(folder, file));
-    for (const name of ['decimal.js', 'next', 'recharts', 'socket.io-client', 'stray']) {
+    for (const name of [
+      'decimal.js',
+      'next',
+      'recharts',
+      'ag-grid-community',
+      'socket.io-client',
+      'stray',
+    ]) {
       write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
       write(`node_modules/${name}/index.js`, '');
     }
