@@ -3,7 +3,16 @@
  * name says otherwise; nothing is rounded but where a rule says so.
  */
 import { ONE, roundTo, type Decimal } from '../units/decimal.ts';
-import { minus, money, plus, rate, sumOf, type Money, type Rate } from '../units/money.ts';
+import {
+  minus,
+  money,
+  NO_MONEY,
+  plus,
+  rate,
+  sumOf,
+  type Money,
+  type Rate,
+} from '../units/money.ts';
 import { absent, allOf, known, mapFigure, type Figure } from './figures.ts';
 
 type Amounts<Word extends string> = Readonly<Record<Word, Money>>;
@@ -47,6 +56,11 @@ export function deribitEquityOf(
   return known(plus(plus(p.balance, futures), p.optionsValue));
 }
 
+/** Deribit: a long option has cost its premium and asks for nothing more. */
+export function longOptionMarginOf(): Figure<Money> {
+  return known(NO_MONEY);
+}
+
 /** Deribit, standard margin: the value of options is no margin. */
 export function deribitMarginBalanceOf(
   p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized'>,
@@ -65,7 +79,7 @@ export function deribitUsageOf(
   p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized' | 'required'>,
 ): Figure<Rate> {
   const walletBalance = plus(plus(p.balance, p.sessionUnrealized), p.sessionRealized);
-  return requiredShareOf({ walletBalance, unrealizedPnl: money(0), required: p.required });
+  return requiredShareOf({ walletBalance, unrealizedPnl: NO_MONEY, required: p.required });
 }
 
 /** Deribit, portfolio margin: initial margin follows from maintenance where no order rests. */

@@ -30,6 +30,8 @@ function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor
   switch (grid.kind) {
     case 'tick':
       return roundToStep(settled, tickSize, mode);
+    case 'nearest-tick':
+      return roundToStep(settled, tickSize, 'half-up');
     case 'decimals':
       return roundTo(settled, grid.decimals, mode);
     case 'exact':

@@ -110,7 +110,16 @@ export function tierUnder(terms: RequirementTerms, leg: Leg, notional: Money): F
   const tier = instrument.tiers.find(({ notionalCap }) => key.lte(notionalCap));
   return tier === undefined
     ? absent({ kind: 'above-last-tier', instrumentId: instrument.id, notional: key })
-    : known(tier);
+    : known(tierInForce(terms, leg, tier));
+}
+
+/** [VE2] Without its deduction for a position from before the table was progressive. */
+export function tierInForce(terms: RequirementTerms, { position }: Leg, tier: RiskTier): RiskTier {
+  const { flatIfOpenedBefore } = terms;
+  const { openedAt } = position;
+  const isFlat =
+    flatIfOpenedBefore !== undefined && openedAt !== undefined && openedAt < flatIfOpenedBefore;
+  return isFlat ? { ...tier, maintenanceDeduction: NO_MONEY } : tier;
 }
 
 /** Of leverage, where no initial margin is asked for. */

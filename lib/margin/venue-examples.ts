@@ -35,6 +35,7 @@ export interface VenuePosition {
   /** Isolated with this wallet, `opening` with what leverage gives; cross without one. */
   readonly isolated?: string;
   readonly cross?: string;
+  readonly openedAtMs?: number;
   /** Of orders in the pool's own asset. */
   readonly orders?: string;
 }
@@ -61,6 +62,7 @@ export function venuePool(text: VenuePosition): VenuePool {
     marginMode:
       text.isolated === undefined ? { kind: 'cross' } : { kind: 'isolated', wallet: NO_MONEY },
     leverage: rate(text.leverage ?? '10'),
+    ...(text.openedAtMs === undefined ? {} : { openedAt: timestampMs(text.openedAtMs) }),
   };
   const leg: Leg = { position: bare, instrument, mark: reading };
   const valued = { ...bare, openValue: contractValue(text.rules, leg, bare.entryPrice) };

@@ -14,6 +14,7 @@ import {
   maintenanceRateAt,
   requirementOfValue,
   termsOf,
+  tierInForce,
 } from './requirement.ts';
 import { tierReaching } from './tiers.ts';
 import { type VenueRules } from './venues/rules.ts';
@@ -192,7 +193,8 @@ function lastFee(line: Line, asset: PoolAsset, leg: Leg): Money {
 function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
   const units = unitsOf(leg);
   const growth = leg.instrument.marginGrowth;
-  const { tierKey } = termsOf(line.rules, leg);
+  const terms = termsOf(line.rules, leg);
+  const { tierKey } = terms;
   if (tierKey === 'coins' && growth !== undefined) {
     return isInverse(leg)
       ? {
@@ -204,7 +206,7 @@ function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
   }
   const key =
     tierKey === 'contracts' ? leg.position.signedSize.abs() : maxOf(probe, ZERO).times(units);
-  const tier = tierReaching(leg.instrument, key);
+  const tier = tierInForce(terms, leg, tierReaching(leg.instrument, key));
   return {
     c0: tier.maintenanceDeduction.negated(),
     c1: units.times(tier.maintenanceMarginRate),

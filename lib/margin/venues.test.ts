@@ -313,8 +313,11 @@ describe('OKX', () => {
   });
 });
 
+const SINCE = 1762761600000;
+const BEFORE = SINCE - 1;
+
 describe('Gate, Bitget, Kraken', () => {
-  it('[VE7] Gate: (E - margin / q) / (1 - m - f)', () => {
+  it('[VE7, VE8] Gate: (E - margin / q) / (1 - m - f)', () => {
     const text: VenuePosition = {
       rules: gateRules,
       size: '1',
@@ -327,6 +330,9 @@ describe('Gate, Bitget, Kraken', () => {
       isolated: '5.415925875',
     };
     expect(pricesOf(text, 2)).toEqual(['665.69', '<margin-covers-loss>']);
+    // 665.685... to the nearest ten cents, below it
+    expect(pricesOf({ ...text, tick: '0.1' }, 2)[0]).toBe('665.70');
+    expect(pricesOf({ ...text, tick: '0.5' }, 2)[0]).toBe('665.50');
   });
 
   const btc: VenuePosition = {
@@ -345,6 +351,27 @@ describe('Gate, Bitget, Kraken', () => {
     const isolated = { ...btc, isolated: '11.604761395166' };
     // (0.002 x 37,355.5 - 11.604761395166) / (0.002 x 0.9954)
     expect(pricesOf(isolated, 6)[0]).toBe('31698.934401');
+  });
+
+  it('[VE2] Bitget: a position from before 2025-11-10 08:00 UTC keeps the flat rate of its tier', () => {
+    const text: VenuePosition = {
+      rules: bitgetRules,
+      size: '10',
+      entry: '105',
+      tiers: [
+        ['1000', '0.01'],
+        ['1000000', '0.05'],
+      ],
+      isolated: '60',
+    };
+    const at = (openedAtMs: number): VenuePosition => ({ ...text, openedAtMs });
+    // 1,050 x 5 % = 52.5; since then less 1,000 x 4 %
+    expect(shown(venuePool(at(BEFORE)).position.maintenanceMargin)).toBe('52.5');
+    expect(shown(venuePool(at(SINCE)).position.maintenanceMargin)).toBe('12.5');
+    expect(shown(venuePool(text).position.maintenanceMargin)).toBe('12.5');
+    // flat: 990 / 9.5 in the second tier; progressive: 990 / 9.9 in the first
+    expect(pricesOf(at(BEFORE), 4)[0]).toBe('104.2105');
+    expect(pricesOf(at(SINCE), 4)[0]).toBe('100.0000');
   });
 
   it('[VE8] Bitget prints a price below zero, the others say that there is none', () => {
@@ -445,6 +472,9 @@ describe('account figures', () => {
   });
 });
 
+/** 300 at 100 and 100 at 120, in the coin. */
+const twoFills = money(rate(300).div(100).plus(rate(100).div(120)).negated());
+
 const NO_GROWTH = { initialBase: rate('0.02'), maintenanceBase: rate('0.01'), perCoin: rate(0) };
 
 const EVERYWHERE: readonly (readonly [string, VenuePosition['rules']])[] = [
@@ -536,5 +566,24 @@ describe.each(EVERYWHERE)('bad input at %s', (_venue, rules) => {
     expect(missingOf({ marks: {} })).toBe('mark-missing');
     const bare = { instruments: [{ ...contract, tiers: [] }] };
     expect(missingOf(bare)).toBe(rules.venue === 'deribit' ? 'terms-invalid' : 'above-last-tier');
+  });
+
+  it('[VE7] two fills are their average: what they cost counts, not the digits of the printed entry', () => {
+    const coin = contractOf({
+      id: 'X',
+      kind: 'inverse',
+      tiers: [['1000000', '0.01']],
+      takerFee: '0',
+    });
+    const on = { ...coin, marginGrowth: NO_GROWTH };
+    const filled = { ...positionOf({ on, size: '400', entry: '104.35' }), openValue: twoFills };
+    const scene = { rules, wallets: { BTC: '1' }, instruments: [on], marks: { X: '110' } };
+    const together = positionIn(poolIn(assess({ ...scene, positions: [filled] }), 'cross:BTC'));
+    const average = rate(400).div(twoFills.negated()).toFixed();
+    const { isolated: _none, ...bare } = inverse;
+    const once = venuePool({ ...bare, size: '400', entry: average, mark: '110', cross: '1' });
+    expect(shownTo(together.liquidation().exactBelow, 12)).toBe(
+      shownTo(once.position.liquidation().exactBelow, 12),
+    );
   });
 });

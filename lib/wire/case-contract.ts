@@ -15,6 +15,9 @@ export function settleAssetOf(symbol: string): string {
 }
 const SETTLE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'BUSD', 'BTC'];
 
+/** Where a case gives none, its price is not rounded: finer than anything that is compared. */
+const NO_TICK = '0.0000000000000000000000001';
+
 /** The contract of another venue: nothing is known of it but what the case says. */
 export function contractOfVenue(
   symbol: string,
@@ -28,7 +31,7 @@ export function contractOfVenue(
     ...plain,
     kind: described.kind,
     contractSize: new Decimal(contractSize).times(described.unitsPerCoin ?? '1'),
-    tickSize: tickSize === undefined ? plain.tickSize : price(tickSize),
+    tickSize: price(tickSize ?? NO_TICK),
     takerFeeRate: takerFeeRate === undefined ? plain.takerFeeRate : rate(takerFeeRate),
     tiers: requirement.kind === 'built-in' ? plain.tiers : tiersBy(requirement),
     ...(growth === undefined

@@ -121,7 +121,7 @@ describe('the tier answer of each venue', () => {
     ['bybit', bybitOf('510'), 'BTCUSDT 300000 2000000 0.005 510'],
     ['okx', okxOf('20001'), '0G-USDT 20000 42000 0.03 0'],
     ['gate', gateOf('500'), 'BTC_USDT 500000 1000000 0.005 500'],
-    ['bitget', bitgetOf('50000'), 'BTCUSDT 50000 200000 0.005 0'],
+    ['bitget', bitgetOf('50000'), 'BTCUSDT 50000 200000 0.005 50'],
     ['kraken-futures', krakenOf(0.02), 'PI_XBTUSD 500000 1000000000000000000 0.02 0'],
   ] as const)('%s', (venue, answer, second) => {
     expect(textOf(venue, answer)[1]).toBe(second);

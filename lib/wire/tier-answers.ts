@@ -218,7 +218,7 @@ const ANSWERS: Readonly<Record<TierVenue, z.ZodType<readonly Row[]>>> = {
 };
 
 /** At these venues the rate of the tier reached is of everything; elsewhere a deduction makes maintenance continuous. */
-const FLAT: readonly TierVenue[] = ['okx', 'bitget', 'bitmex', 'kraken-futures'];
+const FLAT: readonly TierVenue[] = ['okx', 'bitmex', 'kraken-futures'];
 /** Stands for the cap of a last row without one. */
 const NO_CAP = money('1000000000000000000');
 

@@ -54,6 +54,12 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       "terms.searchedAt === 'entry'\n",
       "terms.searchedAt === 'mark'\n",
     ],
+    [
+      'VE2',
+      'margin/requirement.ts',
+      'openedAt < flatIfOpenedBefore',
+      'openedAt > flatIfOpenedBefore',
+    ],
     ['VE7', 'margin/pool-totals.ts', 'larger(of(long), of(short))', 'sumOf([of(long), of(short)])'],
     ['VE8', 'margin/printed-price.ts', 'exact.plus(mode', 'exact.minus(mode'],
     [

@@ -1,6 +1,6 @@
 /** Cases of venues with terms of their own: refuses what it does not understand, answers each expected key by itself. */
 import { fail, ok, type Result } from '#lib/contract.ts';
-import { discountedOf } from '#lib/margin/account-formulas.ts';
+import { discountedOf, longOptionMarginOf } from '#lib/margin/account-formulas.ts';
 import { formulaText } from '#lib/wire/case-formula.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
 import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
@@ -82,7 +82,10 @@ function answerTo(
   const hasPositions = isPosition(words, reader) || reader.list('positions').length > 0;
   if (other !== undefined && !hasPositions) return other(reader);
   if (reader.label('contractType') === 'option' && !OF_OPTIONS.includes(figure)) {
-    return fail(`"${key}" of an option is not modelled`);
+    const asksNothing = figure === 'initial' || figure === 'maintenance';
+    return asksNothing && reader.label('side') === 'long'
+      ? ok(formulaText(longOptionMarginOf, []))
+      : fail(`"${key}" of this option is not modelled`);
   }
   const answer = answerOfPosition(figure, words, rules, reader);
   if (!answer.ok) return other === undefined ? answer : other(reader);

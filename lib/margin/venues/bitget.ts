@@ -1,8 +1,13 @@
 /** Bitget classic accounts (cex.md 7): a cross price whose maintenance stays as at the mark, printed even below zero. */
+import { timestampMs } from '../../units/time.ts';
 import { type RequirementTerms, type VenueRules } from './rules.ts';
+
+/** 2025-11-10 16:00 in UTC+8. */
+const PROGRESSIVE_SINCE = timestampMs(1762761600000);
 
 const isolated: RequirementTerms = {
   tierKey: 'notional',
+  flatIfOpenedBefore: PROGRESSIVE_SINCE,
   initialAt: 'entry',
   maintenanceAt: 'mark',
   searchedAt: 'price',
@@ -12,7 +17,7 @@ const isolated: RequirementTerms = {
   bankruptcyHoldsFee: false,
 };
 
-/** Positions opened since 2025-11-10 16:00 (UTC+8) have progressive tiers, older ones flat ones: the table says which. */
+/** Positions opened since then have progressive tiers, older ones flat ones; without a time of opening the table says which. */
 export const bitgetRules = {
   venue: 'bitget',
   version: 'bitget-2',

@@ -28,7 +28,7 @@ export const gateRules = {
     creditInUsd: 'exact',
     debitInUsd: 'exact',
   },
-  liquidationPriceGrid: { kind: 'tick' },
+  liquidationPriceGrid: { kind: 'nearest-tick' },
   initialMarginLeverage: 'chosen',
   conditionalOn: 'instrument',
   haircutOn: 'balances',

@@ -1,5 +1,6 @@
 /** What differs by venue, as data. A rule set is dated: the same venue may have another one from another day on. */
 import { type RoundingMode } from '../../units/decimal.ts';
+import { type TimestampMs } from '../../units/time.ts';
 
 export type VenueId =
   | 'house'
@@ -38,10 +39,11 @@ export interface VenueRules {
   };
   /**
    * Grid of a printed liquidation price. It is rounded toward the mark: never rosier than the truth (rulings B4). `exact` prints
-   * all digits, `tick-added` all digits and then a tick nearer to the mark for inverse contracts with isolated margin.
+   * all digits, `tick-added` all digits and then a tick nearer to the mark for inverse contracts with isolated margin,
+   * `nearest-tick` what the venue shows, which may lie half a tick beyond.
    */
   readonly liquidationPriceGrid:
-    | { readonly kind: 'tick' | 'exact' | 'tick-added' | 'contract-value' }
+    | { readonly kind: 'tick' | 'nearest-tick' | 'exact' | 'tick-added' | 'contract-value' }
     | { readonly kind: 'decimals'; readonly decimals: number };
   /** Initial margin divides by the chosen leverage, or by no more than the tier allows. */
   readonly initialMarginLeverage: 'chosen' | 'chosen-within-tier';
@@ -75,6 +77,8 @@ export type ValuationBasis = 'mark' | 'entry' | 'index';
 export interface RequirementTerms {
   /** What a tier table is read by. `coins`: no table, the rate grows with the coins held (`Instrument.marginGrowth`). */
   readonly tierKey: 'notional' | 'contracts' | 'coins';
+  /** A position opened before keeps the rate of its tier for everything: its table's deductions do not count. */
+  readonly flatIfOpenedBefore?: TimestampMs;
   readonly initialAt: ValuationBasis;
   readonly maintenanceAt: ValuationBasis;
   /** Maintenance while a liquidation price is searched: it moves with the price, or stays as at the entry or at the mark. */

@@ -73,6 +73,7 @@ export const deribitWords: VenueWords = {
     floatingProfitLoss: 'session-pnl',
     futuresSessionUpl: 'session-pnl',
     sessionUpl: 'session-pnl',
+    sessionPnl: 'session-pnl',
     estimatedLiquidationPrice: 'price',
   },
   otherKeys: {
