@@ -3,11 +3,11 @@ import { timestampMs } from '../../units/time.ts';
 import { type RequirementTerms, type VenueRules } from './rules.ts';
 
 /** 2025-11-10 16:00 in UTC+8. */
-const PROGRESSIVE_SINCE = timestampMs(1762761600000);
+const PROGRESSIVE_SINCE_MS = 1_762_761_600_000;
 
 const isolated: RequirementTerms = {
   tierKey: 'notional',
-  flatIfOpenedBefore: PROGRESSIVE_SINCE,
+  flatIfOpenedBefore: timestampMs(PROGRESSIVE_SINCE_MS),
   initialAt: 'entry',
   maintenanceAt: 'mark',
   searchedAt: 'price',
