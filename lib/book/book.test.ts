@@ -231,7 +231,7 @@ it('[BO9] a coin that jumps alone is nothing to who does not hold it, from 1 to 
     entered(book, record(book, { lots: [[turn % 2, 4_000]], usdt: 3_000 }));
   const one = entered(book, record(book, { lots: [[2, 4]], usdt: 30_000 }));
   named(book);
-  book.density = 500;
+  Object.assign(book.density, { named: 500, gone: 1 });
   moveTo(book, 2, 1.5);
   expect(named(book)).toEqual([one]);
   expect(book.counts.anchoredApart).toBe(1);

@@ -18,6 +18,7 @@ import {
 } from './level-columns.ts';
 import {
   calmestScale,
+  CODES_MAX,
   openMarket,
   putInstrument,
   setAssetPrice,
@@ -70,10 +71,8 @@ export interface Book {
   levelSet: Uint16Array;
   /** z under which a pool's row tells of a step, for those that have one. */
   readonly steps: Map<number, number>;
-  /** Pools named per unit of the clock, lately. */
-  density: number;
-  /** What the clock showed at the last visit. */
-  shown: number;
+  /** Pools that the clock made due lately, by how much it went on meanwhile, and what it showed at the last visit. */
+  readonly density: { named: number; gone: number; shown: number };
   /** Funding stamps so far. */
   stamps: number;
 }
@@ -92,8 +91,7 @@ export function openBook(room: { readonly pools: number; readonly positions: num
     leaving: new Uint8Array(room.pools),
     levelSet: new Uint16Array(room.pools),
     steps: new Map(),
-    density: 0,
-    shown: 0,
+    density: { named: 0, gone: 0, shown: 0 },
     stamps: 0,
   };
 }
@@ -104,7 +102,7 @@ export function listInstrument(book: Book, instrument: Instrument): Result<numbe
   const code = putInstrument(book.market, instrument);
   if (!code.ok) return code;
   refreshCoin(book, book.market.base[code.value] ?? 0);
-  if (!isNew) makeHoldersDue(book, (contract) => contract === code.value);
+  if (!isNew) makeHoldersDue(book, new Uint8Array(CODES_MAX).fill(1, code.value, code.value + 1));
   return code;
 }
 
@@ -203,13 +201,17 @@ export function makeAllDue(book: Book): void {
     if ((book.pools.kind[slot] ?? 0) > 0) touch(book, slot);
 }
 
-function makeHoldersDue(book: Book, holds: (contract: number) => boolean): void {
-  const { kind, firstPosition, positionCount, instrument, end } = book.pools;
+/** Who holds any of the contracts that have a 1. */
+function makeHoldersDue(book: Book, isMeant: Uint8Array): void {
+  const { firstPosition, positionCount, instrument, end } = book.pools;
   for (let slot = 0; slot < end; slot += 1) {
-    if ((kind[slot] ?? 0) === 0) continue;
     const first = firstPosition[slot] ?? 0;
     const last = first + (positionCount[slot] ?? 0);
-    for (let row = first; row < last; row += 1) if (holds(instrument[row] ?? 0)) touch(book, slot);
+    for (let row = first; row < last; row += 1) {
+      if (isMeant[instrument[row] ?? 0] !== 1) continue;
+      touch(book, slot);
+      break;
+    }
   }
 }
 
@@ -220,7 +222,10 @@ export function advance(book: Book): void {
   for (let turn = 0; isApart(book, turn); turn += 1) {
     const coin = clock.wildest;
     book.counts.anchoredApart += 1;
-    makeHoldersDue(book, (contract) => market.base[contract] === coin);
+    makeHoldersDue(
+      book,
+      Uint8Array.from(market.base, (base) => (base === coin ? 1 : 0)),
+    );
     makeKeepersDue(book, coin);
     anchorWildest(clock, market);
   }
@@ -238,7 +243,7 @@ function isApart({ clock, market, pools, density }: Book, turn: number): boolean
   if (turn >= APART_MAX) return false;
   const lead = leadOfWildest(clock, market.coins.length);
   const holders = pools.positionRows.end / Math.max(1, market.instruments.length);
-  return lead * density > 2 * holders + pools.positionRows.end * SWEEP_SHARE;
+  return (lead * density.named) / density.gone > 2 * holders + pools.positionRows.end * SWEEP_SHARE;
 }
 
 /** Whose collateral the coin is. */
@@ -253,24 +258,25 @@ function makeKeepersDue({ pools, due }: Book, coin: number): void {
 
 /** Visits every pool that may have changed, by slot. Each must be settled before the next update: `arm`, `leave` or left due. */
 export function visitNamed(book: Book, visit: (slot: number) => void): void {
-  const { counts, clock } = book;
-  const before = counts.named;
-  visitDue(book.due, clockNow(clock), (slot) => {
+  const { counts, clock, due } = book;
+  let byClock = 0;
+  visitDue(due, clockNow(clock), (slot) => {
     counts.named += 1;
+    if ((due.key[slot] ?? 0) > -Infinity) byClock += 1;
     visit(slot);
   });
-  noteDensity(book, counts.named - before);
+  noteDensity(book, byClock);
 }
 
-/** How slowly `density` follows. */
-const DENSITY_KEPT = 0.9;
+/** What the clock and its pools of one update still weigh in the next. */
+const DENSITY_KEPT = 0.98;
 
 function noteDensity(book: Book, named: number): void {
   const now = clockNow(book.clock);
-  const gone = now - book.shown;
-  book.shown = now;
-  if (!(gone > 0)) return;
-  book.density = book.density * DENSITY_KEPT + (named / gone) * (1 - DENSITY_KEPT);
+  const { density } = book;
+  density.named = density.named * DENSITY_KEPT + named;
+  density.gone = density.gone * DENSITY_KEPT + Math.max(0, now - density.shown);
+  density.shown = now;
 }
 
 /** Looks at one pool in its state: whether nothing can have changed. If so it is due again when something may. */

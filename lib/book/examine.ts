@@ -143,14 +143,16 @@ function againstLimit(
     const telling = step * (market.daily[code] ?? Number.NaN);
     const row = code * LIMITS + limit;
     if (hurtsDown[place] === 1) {
-      const log = isStepOnly ? telling : Math.max(levels.down[row] ?? 0, telling);
-      evaluateOne(lens, code, Math.exp(-log));
-      takeWay(examiner, log);
+      const own = isStepOnly ? 0 : (levels.down[row] ?? 0);
+      const isOwn = !isStepOnly && !(telling > own);
+      evaluateOne(lens, code, isOwn ? (levels.fall[row] ?? 1) : Math.exp(-telling));
+      takeWay(examiner, isOwn ? own : telling);
     }
     if (hurtsUp[place] === 1) {
-      const log = isStepOnly ? telling : Math.max(levels.up[row] ?? 0, telling);
-      evaluateOne(lens, code, Math.exp(log));
-      takeWay(examiner, log);
+      const own = isStepOnly ? 0 : (levels.up[row] ?? 0);
+      const isOwn = !isStepOnly && !(telling > own);
+      evaluateOne(lens, code, isOwn ? (levels.rise[row] ?? 1) : Math.exp(telling));
+      takeWay(examiner, isOwn ? own : telling);
     }
     if (onlyBeyond && !(examiner.beyond > 0)) return;
   }

@@ -37,11 +37,15 @@ export interface LevelColumns {
   /** By coin and limit: log move to liquidation at which the limit lies, falling and rising. */
   readonly down: Float64Array;
   readonly up: Float64Array;
+  /** What a price is multiplied by there. */
+  readonly fall: Float64Array;
+  readonly rise: Float64Array;
 }
 
 export function levelColumns(definition: LevelDefinition): LevelColumns {
   const size = CODES_MAX * LIMITS;
-  return { definition, down: new Float64Array(size), up: new Float64Array(size) };
+  const column = (): Float64Array => new Float64Array(size);
+  return { definition, down: column(), up: column(), fall: column(), rise: column() };
 }
 
 /** Limits of a coin by its own levels where it has some. */
@@ -86,6 +90,8 @@ export function refreshLevels(columns: LevelColumns, market: MarketColumns, coin
       moved(columns.down, at, farther(down, likely, { wild, barrier: 'below' })),
       moved(columns.up, at, farther(up, likely, { wild, barrier: 'above' })),
     );
+    columns.fall[at] = Math.exp(-(columns.down[at] ?? 0));
+    columns.rise[at] = Math.exp(columns.up[at] ?? 0);
   }
   return change;
 }

@@ -1,5 +1,4 @@
 /** A venue's book for the bench: its market, its population, its tape, and lib/margin for what only that can decide. */
-import { memoryUsage } from 'node:process';
 import { advance, listInstrument, mark, openBook, priceAsset, type Book } from '#lib/book/book.ts';
 import { settleNamed, type Judged } from '#lib/book/settle.ts';
 import { factsOf, marketFacts } from '#lib/book/exact.ts';
@@ -36,14 +35,13 @@ export interface VenueBook {
   readonly market: BookMarket;
   readonly tape: BookTape;
   readonly population: Population;
-  /** Of everything that was allocated for it. */
+  /** Of all its columns. */
   readonly bytes: number;
   changes: number;
 }
 
 /** The book with every pool in the state that it begins in. */
 export function openVenueBook(mood: MarketMood, accounts: number): VenueBook {
-  const before = allocated();
   const room = checkRoom({
     accounts,
     poolsEach: POOLS_EACH,
@@ -70,15 +68,23 @@ export function openVenueBook(mood: MarketMood, accounts: number): VenueBook {
     dollar: coinCodeOf(book.market, assetId('USDT')),
     onPool: () => undefined,
   });
-  const opened: VenueBook = { ...venue, population, bytes: allocated() - before };
+  const opened: VenueBook = { ...venue, population, bytes: bytesOf(book) };
   decide(opened);
   opened.changes = 0;
   return opened;
 }
 
-function allocated(): number {
-  const { heapUsed, arrayBuffers } = memoryUsage();
-  return heapUsed + arrayBuffers;
+/** Of every typed array that a book has, each buffer once. */
+function bytesOf(book: Book): number {
+  const parts = [book, book.market, book.pools, book.due, book.clock, ...book.levels];
+  const buffers = new Set(
+    parts.flatMap((part) =>
+      Object.values(part).flatMap((value: unknown) =>
+        ArrayBuffer.isView(value) ? [value.buffer] : [],
+      ),
+    ),
+  );
+  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function setMarks({ book, market }: Pick<VenueBook, 'book' | 'market'>, ticks: Float64Array): void {
