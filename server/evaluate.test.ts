@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -35,6 +37,38 @@ describe('npm run evaluate', () => {
       '-: version is "2"; expected "1"',
       '-: account is missing; expected a text of 1 to 64 characters',
     ]);
+  });
+
+  it('takes answers of a venue in several files as one account, and says which rows it left out', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+    const files = [
+      {
+        assets: [{ asset: 'USDT', walletBalance: '100' }],
+        positions: [],
+        totalWalletBalance: '100',
+      },
+      [
+        {
+          symbol: 'BTCUSDT',
+          positionAmt: '0.001',
+          entryPrice: '60000',
+          markPrice: '60000',
+          leverage: '10',
+        },
+        { symbol: 'ETHUSDT', positionAmt: 'many' },
+      ],
+    ].map((content, index) => {
+      const path = join(folder, `${index + 1}.json`);
+      writeFileSync(path, JSON.stringify(content));
+      return path;
+    });
+    const answer = run(['--together', ...files]);
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toContain('positionAmt is "many"; expected a number');
+    expect(JSON.parse(answer.stdout)).toMatchObject({
+      state: 'healthy',
+      pools: [{ walletBalance: '100', positions: [{ symbol: 'BTCUSDT' }] }],
+    });
   });
 
   it('without a file says how it is used, exit 1', () => {

@@ -42,12 +42,13 @@ export function assembled(
   const taken = takenOf(head.row, held, isKnown(venue));
   if (!taken.ok) return taken;
   const { file, content, rejected } = taken.value;
+  const told = [...notes, ...head.notes, ...taken.value.notes];
   return ok({
     venue,
     sources: parts.map(({ source }) => source),
     content,
     rejected: [...parts.flatMap((part) => part.rejected), ...rejected],
-    notes: [...new Set([...parts.flatMap((part) => part.notes), ...notes, ...head.notes])],
+    notes: [...new Set([...parts.flatMap((part) => part.notes), ...told])],
     file,
     withoutRules: isKnown(venue)
       ? undefined
@@ -132,8 +133,28 @@ function headOf(parts: readonly Found[], venue: string, lists: Lists, readAt: Ti
       ...given,
       venue,
     },
-    notes: isTimed ? [] : ['no text gives a time; the time of reading stands for it'],
+    notes: timeNotes(venue, asOf, isTimed),
   };
+}
+
+/** Answers that carry no time of their own: only their rows say when each was changed last. */
+const CHANGES_ONLY: ReadonlySet<string> = new Set([
+  'binance-usdm',
+  'binance-coinm',
+  'okx',
+  'gate',
+  'bitmex',
+]);
+
+function timeNotes(
+  venue: string,
+  asOf: TimestampMs | undefined,
+  isTimed: boolean,
+): readonly string[] {
+  if (!isTimed) return ['no text gives a time; the time of reading stands for it'];
+  return asOf !== undefined && CHANGES_ONLY.has(venue)
+    ? ['the answers carry no time of their own; the newest change in them stands for it']
+    : [];
 }
 
 function defined(row: Row): Row {
@@ -144,7 +165,11 @@ interface Taken {
   readonly file: AccountFile;
   readonly content: Row;
   readonly rejected: readonly Rejected[];
+  readonly notes: readonly string[];
 }
+
+/** Isolated positions hold more of an asset than any text says there is. */
+const UNBACKED = /^balances of (\S+) is "0"; expected at least "([\d.]+)"/;
 
 const PLACE = /^(venueFigures\.pools|venueFigures\.positions|\w+)\[(\d+)\]\.?/;
 const LIST_OF_PLACE: Readonly<Record<string, ListName>> = {
@@ -156,17 +181,31 @@ const LIST_OF_PLACE: Readonly<Record<string, ListName>> = {
 function takenOf(head: Row, all: Lists, isRuled: boolean): Result<Taken, readonly string[]> {
   let lists = all;
   const rejected: Rejected[] = [];
-  for (;;) {
+  const notes: string[] = [];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const content = contentOf(head, lists);
     const checked = isRuled ? content : { ...content, venue: 'house' };
     const file = parseAccountFile(JSON.stringify(checked));
-    if (file.ok) return ok({ file: file.value, content, rejected });
+    if (file.ok) return ok({ file: file.value, content, rejected, notes });
+    const [, asset, wallet] = UNBACKED.exec(file.error[0] ?? '') ?? [];
+    if (asset !== undefined) {
+      const row: MergedRow = { place: 'supposed', row: { asset, wallet } };
+      lists = { ...lists, balances: [...lists.balances, row] };
+      notes.push(`${asset}: no balance is given; what isolated positions hold stands for it`);
+      continue;
+    }
     const refused = refusedRows(file.error, lists);
     if (refused === undefined) return file;
     rejected.push(...refused.map(({ at, reason }) => ({ place: at.place, reason })));
     lists = leftOf(lists, refused);
   }
+  return fail([
+    'the rows do not hold together, whichever of them is left out; expected one account',
+  ]);
 }
+
+/** Each round takes rows out, and what hung on them comes up in the next one. */
+const ROUNDS_MAX = 100;
 
 interface RefusedRow {
   readonly list: ListName;

@@ -10,8 +10,6 @@ export interface JsonDocument {
 
 /** At most this many answers make one account. */
 const DOCUMENTS_MAX = 50;
-/** Strings are matched without a choice between two ways: a text that never ends its string must not cost more than one look. */
-const BRACKETS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/g;
 const BARE_NUMBER = /("[^"\\]*(?:\\.[^"\\]*)*")|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 export function jsonDocumentsOf(
@@ -38,13 +36,21 @@ function separated(text: string): readonly string[] {
   const texts: string[] = [];
   let depth = 0;
   let from = 0;
-  for (const { 0: token, index } of text.matchAll(BRACKETS)) {
-    if (token === '{' || token === '[') depth += 1;
-    if (token !== '}' && token !== ']') continue;
-    depth -= 1;
-    if (depth !== 0) continue;
-    texts.push(text.slice(from, index + 1));
-    from = index + 1;
+  let isInString = false;
+  // One look at each character: a text whose string never ends must not be read again and again.
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (isInString) {
+      if (letter === '\\') at += 1;
+      else isInString = letter !== '"';
+    } else if (letter === '"') isInString = true;
+    else if (letter === '{' || letter === '[') depth += 1;
+    else if (letter === '}' || letter === ']') {
+      depth -= 1;
+      if (depth !== 0) continue;
+      texts.push(text.slice(from, at + 1));
+      from = at + 1;
+    }
   }
   const rest = text.slice(from).trim();
   return rest === '' ? texts : [...texts, rest];

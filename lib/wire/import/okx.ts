@@ -115,10 +115,8 @@ const account: AnswerReader = {
   },
 };
 
-const FUTURES = ['SWAP', 'FUTURES'] as const;
-
 const position = z.object({
-  instType: z.enum(FUTURES),
+  instType: z.enum(['SWAP', 'FUTURES']),
   instId: word,
   mgnMode: z.enum(['cross', 'isolated']),
   posSide: z.enum(['net', 'long', 'short']),
