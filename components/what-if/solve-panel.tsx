@@ -173,10 +173,16 @@ interface AnswerListProps {
 
 function AnswerList({ goal, onApply, base }: AnswerListProps) {
   const answered = useAnswers(useSettled(goal, SOLVE_EVERY_MS));
-  const { target, poolId } = answered?.goal ?? {};
-  if (answered === undefined || target?.kind !== goal.target.kind || poolId !== goal.poolId)
+  if (answered === undefined || wishOf(answered.goal) !== wishOf(goal))
     return <p className="text-small text-ink-3">Searching</p>;
   return <Found answers={answered.answers} base={base} onApply={onApply} />;
+}
+
+/** What is wished for, whatever the figures of the moment are: an answer to another wish is none. */
+function wishOf({ poolId, target }: Goal): string {
+  const { kind } = target;
+  const amount = kind === 'survive' ? target.at : kind === 'ratio' ? target.atMost : target.atLeast;
+  return [poolId, kind, kind === 'survive' ? target.instrumentId : '', String(amount)].join(' ');
 }
 
 function Found({

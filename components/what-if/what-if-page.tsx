@@ -89,7 +89,9 @@ function Planner({ accountId, base, held, setHeld }: PlannerProps) {
     changes: [...plan.changes, ...plan.moves],
   });
   useEffect(() => history.replaceState(history.state, '', address), [address]);
-  const poolId = chosenPool ?? poolOfPosition(base, position) ?? plan.after.worstPool?.id;
+  // By what is, not by what would be: an answer must not take the pool that it was asked for out of sight.
+  const worst = base.health.worstPool ?? plan.after.worstPool;
+  const poolId = chosenPool ?? poolOfPosition(base, position) ?? worst?.id;
   return (
     <div className="grid gap-3 pb-16 md:pb-0 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-3">
@@ -106,7 +108,15 @@ function Planner({ accountId, base, held, setHeld }: PlannerProps) {
           unread={linked.unread}
         />
         <ResultPanel base={base} onPool={choosePool} plan={plan} poolId={poolId} />
-        <SolvePanel base={base} onApply={typed.append} plan={plan} poolId={poolId} />
+        <SolvePanel
+          base={base}
+          onApply={(changes) => {
+            choosePool(poolId);
+            typed.append(changes);
+          }}
+          plan={plan}
+          poolId={poolId}
+        />
       </div>
       <ResultStrip base={base} plan={plan} poolId={poolId} />
     </div>
