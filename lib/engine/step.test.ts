@@ -180,6 +180,30 @@ describe('alerts of a pool', () => {
     expect(told.slice(6)).toEqual([1_821, 1]);
   });
 
+  it('[AL6] are asked for again by a state that was saved and loaded meanwhile', () => {
+    const before = longOfOne();
+    const mark = (second: number) => markOf(LINEAR, second < 4 ? 56_500 : 56_700, { second });
+    for (const second of [2, 5]) take(before, second, [mark(second)]);
+    const identity = {
+      runId: before.runId,
+      seed: before.seed,
+      scenario: before.scenario,
+      startTime: at(1),
+      instruments: [...before.instruments.values()],
+      fundSeeds: [],
+    };
+    const loaded = engine.loadState(identity, engine.saveState(before));
+    for (const state of [before, loaded]) {
+      const told: number[] = [];
+      for (const second of [6, 121, 122, 302]) {
+        const groups = take(state, second, [mark(second)]);
+        for (const { attempt } of bodiesOf(groups, 'escalated')) told.push(second, attempt);
+      }
+      expect(told).toEqual([122, 1, 302, 2]);
+    }
+    expect(engine.digestOf(loaded)).toBe(engine.digestOf(before));
+  });
+
   it('[AL6] are not asked for again once they were given', () => {
     const state = longOfOne();
     const mark = (second: number) => markOf(LINEAR, second < 4 ? 56_500 : 56_700, { second });

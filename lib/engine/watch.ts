@@ -112,7 +112,11 @@ function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
   if (row.phase.kind !== 'none' || row.bounded || wantsStep(row.alert)) return false;
   if (!isQuiet(scene, facts.id, row)) return false;
   if (escalationOf(row.alert, scene.state.time) !== undefined) return false;
-  if (!isWaiting(row.alert)) return true;
+  if (!isWaiting(row.alert)) {
+    // A state that was just loaded finds its Criticals here: they may have to be told again.
+    noteRest(scene, facts, row);
+    return true;
+  }
   const noted = scene.notes.readings.get(facts.id);
   if (noted === undefined || !holdsFor(noted, row.alert)) return false;
   if (lapses(row.alert, noted, scene.state.time)) return false;
