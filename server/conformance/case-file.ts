@@ -26,8 +26,17 @@ export interface CaseObject {
   readonly [key: string]: CaseValue;
 }
 
+/** A JSON number is taken as it is written: tables carry the number of a tier so. */
+const numberText = z.number().transform(String);
 const value: z.ZodType<CaseValue> = z.lazy(() =>
-  z.union([z.string(), z.boolean(), z.null(), z.array(value), z.record(z.string(), value)]),
+  z.union([
+    z.string(),
+    z.boolean(),
+    z.null(),
+    numberText,
+    z.array(value),
+    z.record(z.string(), value),
+  ]),
 );
 const decimal = z.string().refine(isDecimalText, 'expected a decimal text');
 const toAmount = (text: string): CaseTolerance => ({ kind: 'amount', value: text });

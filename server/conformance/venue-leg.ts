@@ -9,6 +9,8 @@ const SHORT_WORDS = ['short', 'sell'];
 
 const GROWTH_KEYS = ['imBase', 'mmBase', 'slopePerCoin'];
 
+/** More leverage than any tier lends. */
+const AS_THE_TIER_ALLOWS = '1000000000';
 const NOTHING_ASKED: CaseRequirement = { kind: 'flat', rate: '0', amount: '0' };
 
 /** What a leg belongs to. */
@@ -29,7 +31,7 @@ export function legOf(reader: CaseReader, wants: Wants, context: Context, name: 
   const marked = wants.mark || (wants.index && indexed === undefined);
   const mark = marked && value === undefined ? reader.text('markPrice') : undefined;
   const entry = entryOf(reader, wants);
-  const leverage = wants.leverage ? reader.text('leverage') : undefined;
+  const leverage = wants.leverage ? leverageOf(reader, words) : undefined;
   const rate =
     wants.leverage && leverage === undefined ? reader.text('initialMarginRate') : undefined;
   const size = bare ? '1' : (reader.text('size') ?? '1');
@@ -48,6 +50,12 @@ export function legOf(reader: CaseReader, wants: Wants, context: Context, name: 
     ...(rate === undefined ? {} : { initialMarginRate: rate }),
     contract: contractOf(reader, wants, { ...context, settle }, kind, indexed),
   };
+}
+
+function leverageOf(reader: CaseReader, words: VenueWords): string | undefined {
+  const byTier = words.initialByTier === true && reader.has('tiers');
+  const chosen = reader.text('leverage');
+  return chosen === undefined && byTier ? AS_THE_TIER_ALLOWS : chosen;
 }
 
 /** What leverage alone gives is the same for every size, unless an amount stands beside it or units are whole. */

@@ -29,7 +29,9 @@ export function answerOfPosition(
   const backing = backingOf(words, reader);
   const alone = backing.startsWith('isolated') || backing === 'by-leverage';
   const terms = rules.terms?.[alone ? 'isolated' : 'cross'] ?? PLAIN_TERMS;
-  const wants = wantsOf(figure, terms, backing);
+  const plain = wantsOf(figure, terms, backing);
+  const byTier = words.initialByTier === true && plain.leverage && reader.has('tiers');
+  const wants = byTier ? { ...plain, requirement: true } : plain;
   const ofPool = !isPosition(words, reader);
   const rows = ofPool ? rowsOf(reader) : [];
   const missing = ofPool ? problemOfRows(rows, wants, words) : missingOf(wants, words, reader);
