@@ -1,5 +1,5 @@
 'use client';
-/** The whole book in one line: what it is worth, what it holds, and who is liquidated if every price moves at once. */
+/** The whole book in one line: who is liquidated if every price moves at once, what it is worth, and what it holds. */
 import { type ReactNode } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
@@ -19,18 +19,18 @@ interface BookTilesProps {
 
 export function BookTiles({ shock, onShock }: BookTilesProps) {
   return (
-    <div className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-8">
+    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-36 sm:grid sm:grid-cols-4 lg:grid-cols-8">
+      <fieldset aria-label="If every price moves" className="contents">
+        {DESK_SHOCKS.map((one) => (
+          <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
+        ))}
+      </fieldset>
       <dl aria-label="The book" className="contents">
         <EquityTile />
         <ExposureTile />
         <NetTile />
         <LargestTile />
       </dl>
-      <fieldset aria-label="If every price moves" className="contents">
-        {DESK_SHOCKS.map((one) => (
-          <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
-        ))}
-      </fieldset>
     </div>
   );
 }

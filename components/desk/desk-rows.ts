@@ -60,6 +60,8 @@ export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRo
     wanted: () => ids,
     held,
     reason: `${frame?.queryId} ${frame?.offset}`,
+    // Who comes into the window comes in at its end: the place of one that left is the place of the worst.
+    letsIn: true,
   });
   const byId = new Map(frame?.rows.map((row) => [row.accountId, row]));
   const rows = keys.flatMap((id) => byId.get(id) ?? []);

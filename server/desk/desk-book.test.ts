@@ -208,6 +208,23 @@ describe('a window of the book', () => {
     expect(slotsOf({ text: 'nobody' }).total).toBe(0);
   });
 
+  it('finds the same by walking the whole order as by putting few in order', () => {
+    const filters = [
+      { states: ['watch', 'healthy'] },
+      { states: ['healthy'], text: 'a00' },
+      { shock: '-0.2', text: '1' },
+      { coin: 'BTC', offset: 1, limit: 3 },
+    ] as const;
+    for (const filter of filters) {
+      for (const sort of ['state', 'notional', 'account'] as const) {
+        const query = queryOf({ ...filter, sort });
+        const walked = resultOf(select(book, query, 0));
+        expect(walked).toEqual(slotsOf({ ...filter, sort }));
+        expect(walked.total).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('sorts accounts by the coin of the largest position that their rows show', () => {
     const rows: DeskRow[] = [];
     for (const { coin } of book.cells()) {

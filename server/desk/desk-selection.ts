@@ -26,7 +26,8 @@ interface Sieve {
   slots(): readonly number[];
 }
 
-export function* select(book: DeskBook, query: DeskQuery): Selecting {
+/** @param gatheredMax where fewer pass, they are put in order; else the order is walked. */
+export function* select(book: DeskBook, query: DeskQuery, gatheredMax = GATHERED_MAX): Selecting {
   const text = query.text.trim();
   const hits = text === '' ? undefined : yield* book.find(text);
   const sieves = [cellSieve(book, query), shockSieve(book, query), textSieve(hits)]
@@ -35,7 +36,7 @@ export function* select(book: DeskBook, query: DeskQuery): Selecting {
   const [finest, ...others] = sieves;
   if (finest === undefined)
     return { total: book.size, slots: yield* walk(book, query, () => true) };
-  if (finest.size <= GATHERED_MAX) return gathered(book, query, sieves);
+  if (finest.size <= gatheredMax) return gathered(book, query, sieves);
   const isIn = (slot: number): boolean => sieves.every((sieve) => sieve.has(slot));
   const total = others.length === 0 ? finest.size : yield* counted(finest, others);
   return { total, slots: yield* walk(book, query, isIn, true) };
