@@ -120,6 +120,15 @@ describe('a venue’s own answers', () => {
     );
   });
 
+  it('two answers that differ: the first counts, and that is said', () => {
+    const row = { asset: 'USDT', crossWalletBalance: '1', maxWithdrawAmount: '1' };
+    const imported = read([{ ...row, balance: '100' }], [{ ...row, balance: '99' }]);
+    expect(rowsOf(imported, 'balances')).toEqual([{ asset: 'USDT', wallet: '100' }]);
+    expect(imported.notes).toContain(
+      '2.json: [0]: wallet differs from 1.json: [0]; the first is taken',
+    );
+  });
+
   it('Binance USDⓈ-M: open orders with what is left of them, triggers and their price', () => {
     const imported = read([
       {
