@@ -83,8 +83,7 @@ function changeInstrument(state: EngineState, event: EventOf<'instrument-changed
     );
   }
   state.instruments.set(instrument.id, instrument);
-  const row = rowOf(state, { kind: 'instrument-changed', instrument: instrument.id }, null);
-  return { rows: [row], touched: [...state.accounts.keys()] };
+  return one(state, { kind: 'instrument-changed', instrument: instrument.id }, null);
 }
 
 function meansTheSame(before: Instrument, after: Instrument): boolean {

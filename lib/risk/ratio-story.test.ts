@@ -101,6 +101,11 @@ it('[RS1] adds up to the ratio of now, whatever came in between', () => {
     { wallets: { USDT: '13500.5' }, marks: { BTCUSDT: '58112.9' } },
     { wallets: { USDT: '9000' }, stale: ['BTCUSDT'], marks: {} },
     { wallets: { USDT: '12911.25' }, marks: { BTCUSDT: '61007.33' } },
+    {
+      wallets: { USDT: '12850.25' },
+      marks: { BTCUSDT: '60512.4' },
+      positions: [{ ...LONG, fundingReceived: money('-61') }],
+    },
   ];
   const story = scenes.map(factsOf).reduce(continueRatioStory, begun());
   const sum = RATIO_CAUSES.reduce(

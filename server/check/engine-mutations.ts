@@ -48,7 +48,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'keepsAcknowledgement ? row.acknowledged : undefined',
       'row.acknowledged',
     ],
-    ['ST4', 'engine/by-people.ts', 'row.alert = undoAlertAcknowledgement(row.alert);', ''],
+    ['ST4', 'engine/by-people.ts', 'row.alert = undoAlertAcknowledgement(row.alert, state.time);', ''],
     [
       'ST4',
       'engine/watch.ts',
@@ -56,7 +56,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'scene.rows.slice()',
     ],
     ['ST4', 'engine/by-people.ts', ' || row.alert.acknowledged === undefined)', ')'],
-    ['ST5', 'engine/apply.ts', 'touched: [...state.accounts.keys()]', 'touched: []'],
+    ['ST5', 'engine/apply.ts', 'state.instruments.set(instrument.id, instrument);', ''],
+    ['ST5', 'engine/book-sync.ts', 'book.market.instruments[code] !== instrument', 'false'],
     [
       'ST6',
       'engine/alerts.ts',
