@@ -48,7 +48,12 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'keepsAcknowledgement ? row.acknowledged : undefined',
       'row.acknowledged',
     ],
-    ['ST4', 'engine/by-people.ts', 'row.alert = undoAlertAcknowledgement(row.alert, state.time);', ''],
+    [
+      'ST4',
+      'engine/by-people.ts',
+      'row.alert = undoAlertAcknowledgement(row.alert, state.time);',
+      '',
+    ],
     [
       'ST4',
       'engine/watch.ts',
