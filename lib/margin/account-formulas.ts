@@ -41,11 +41,11 @@ export function coverageOf(p: Amounts<'required' | 'available'>): Figure<Rate> {
     : absent({ kind: 'not-recorded' });
 }
 
-/** Bybit prints account rates with four decimals. */
+/** Bybit cuts account rates after four decimals. */
 const BYBIT_RATE_DECIMALS = 4;
 export function bybitRateOf(p: Amounts<Balance | 'required'>): Figure<Decimal> {
   const share = requiredShareOf(p);
-  return share.known ? known(roundTo(share.value, BYBIT_RATE_DECIMALS, 'half-up')) : share;
+  return share.known ? known(roundTo(share.value, BYBIT_RATE_DECIMALS, 'down')) : share;
 }
 
 /** Deribit: session results of futures and the value of options count in equity. */

@@ -450,6 +450,14 @@ describe('account figures', () => {
     ).toBe('<no-equity>');
   });
 
+  it.each([
+    ['3.67604398', '0.0043'],
+    ['0.30525761', '0.0003'],
+  ])('[VE9] Bybit cuts rates: %s of 841.28368768 is %s', (required, expected) => {
+    const balance = { walletBalance: '840.11430712', unrealizedPnl: '1.16938056' };
+    expect(shown(bybitRateOf(amounts({ ...balance, required })))).toBe(expected);
+  });
+
   it('[VE9] Deribit: options count in equity only, fields of a currency are the total in it', () => {
     const session = { balance: '302.6', sessionUnrealized: '0.06', sessionRealized: '-0.03' };
     expect(shown(deribitEquityOf(amounts({ ...session, optionsValue: '-0.5' })))).toBe('302.13');

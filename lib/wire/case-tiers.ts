@@ -93,15 +93,15 @@ function leverageOf(row: CaseTierRow): RiskTier['leverageMax'] {
   return rate(row.leverageMax ?? NO_LIMIT);
 }
 
-/** Whether rows begin at zero, each where the one before ends, with rates that never fall. */
-export function rowsFollow(rows: readonly CaseTierRow[]): boolean {
+/** Whether rows begin at zero, each where the one before ends (or one contract later), with rates that never fall. */
+export function rowsFollow(rows: readonly CaseTierRow[], byContracts = false): boolean {
   return rows.every((row, index) => {
     const floor = new Decimal(row.floor);
     const before = rows[index - 1];
     if (before === undefined) return floor.eq(ZERO);
     return (
       floor.gt(before.floor) &&
-      meets(floor, before.cap, row.byContracts === true) &&
+      meets(floor, before.cap, byContracts || row.byContracts === true) &&
       new Decimal(row.rate).gte(before.rate)
     );
   });

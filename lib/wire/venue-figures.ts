@@ -151,12 +151,23 @@ function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<
     case 'effective-leverage':
       return pool.effectiveLeverage;
     case 'price':
-      return printedLiquidation(position);
+      return printedPriceOf(answer);
     case 'bankruptcy':
       return position.bankruptcyPrice();
     case 'return':
       return returnOf(answer);
   }
+}
+
+/**
+ * Where rates grow with the coins held (Deribit), those of an inverse position end it on the side where it gains too, far from
+ * the mark; the venue prints the price where it loses alone (cex.md 5.4).
+ */
+function printedPriceOf({ facts, leg, position }: Answer): Figure<Decimal> {
+  const grows = facts.rules.terms?.[position.marginKind].tierKey === 'coins';
+  const { below, above, nearest } = position.liquidation();
+  if (!grows || !nearest.known) return printedLiquidation(position);
+  return leg.position.signedSize.isNegative() ? above : below;
 }
 
 const NONE = absent({ kind: 'not-recorded' });

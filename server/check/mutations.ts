@@ -65,6 +65,12 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     [
       'VE9',
       'margin/account-formulas.ts',
+      "BYBIT_RATE_DECIMALS, 'down'",
+      "BYBIT_RATE_DECIMALS, 'half-up'",
+    ],
+    [
+      'VE9',
+      'margin/account-formulas.ts',
       'p.haircut).times(ONE.minus(p.conversionSpread))',
       'p.haircut)',
     ],

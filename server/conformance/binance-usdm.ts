@@ -15,6 +15,7 @@ import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
 import { isLeg, LEG_KEYS, legOf } from './binance-legs.ts';
 import { type CaseReader } from './case-reader.ts';
 import { type Needs } from './needs.ts';
+import { listProblem } from './list-problem.ts';
 import { tierProblem, tierRowsOf } from './tier-rows.ts';
 
 export interface MappedCase {
@@ -141,7 +142,7 @@ function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
     if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
     if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
   }
-  return tierProblem(reader);
+  return listProblem(reader) ?? tierProblem(reader);
 }
 
 /** The case's own position first, then the others where the asked figures depend on them. */

@@ -75,10 +75,12 @@ const recorded = z.object({
 /** One entry of a file: a case, or why it has a shape that we do not read. */
 export type FileEntry = Result<RecordedCase, { readonly id: string; readonly reason: string }>;
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 export function readCaseFile(path: string): Result<readonly FileEntry[]> {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));
   } catch (error) {
     return fail(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -84,6 +84,22 @@ function verdictFor(change: object) {
 describe('what is not understood is skipped with its reason', () => {
   it.each([
     ['another venue', { venue: 'nowhere' }, 'there are no rules of nowhere'],
+    ['a venue named like a method', { venue: 'constructor' }, 'there are no rules of constructor'],
+    [
+      'a tier with a rate that is none',
+      { inputs: { ...base.inputs, tiers: [['0', '5', 'abc']] } },
+      'tiers have an unknown shape',
+    ],
+    [
+      'a coin with a value that is none',
+      { venue: 'okx', inputs: { collateral: [{ ccy: 'BTC', eqUsd: 'abc' }] } },
+      'input "collateral.eqUsd" is no number',
+    ],
+    [
+      'a position that is none',
+      { inputs: { ...base.inputs, otherPositions: [null] } },
+      '"otherPositions" is no list of objects',
+    ],
     [
       'not reproduced',
       { reproduced: false, notes: 'no balance' },
@@ -142,6 +158,26 @@ describe('what is not understood is skipped with its reason', () => {
   ])('%s', (_case, change, reason) => {
     expect(verdictFor(change)).toEqual({ kind: 'skipped', reason });
   });
+});
+
+it('OKX counts tiers in whole contracts: each begins one after the cap before', () => {
+  const okx = {
+    venue: 'okx',
+    inputs: {
+      side: 'long',
+      size: '30000',
+      entryPrice: '2.5',
+      isolatedMargin: '9000',
+      takerFeeRate: '0.0005',
+      tiers: [
+        ['0', '20000', '0.02'],
+        ['20001', '42000', '0.03'],
+      ],
+    },
+    tolerance: { abs: '0.00001' },
+  };
+  // (30000 x 2.5 - 9000) / (30000 x (1 - 0.0305))
+  expect(verdictFor({ ...okx, expected: { liquidationPrice: '2.26921' } }).kind).toBe('passed');
 });
 
 describe('what is wrong fails with the figure named', () => {

@@ -77,7 +77,9 @@ export function runCase(recorded: RecordedCase): Outcome {
   const { reader, read } = readingsOf(recorded.inputs);
   const keys = Object.keys(recorded.expected);
   if (keys.length === 0) return { kind: 'not-run', reason: 'nothing is expected' };
-  const words = VENUE_WORDS[recorded.venue];
+  const words = Object.hasOwn(VENUE_WORDS, recorded.venue)
+    ? VENUE_WORDS[recorded.venue]
+    : undefined;
   if (words !== undefined) return runOfVenue(recorded, words);
   const venue = BINANCE.find((name) => name === recorded.venue);
   if (venue === undefined) {

@@ -7,6 +7,7 @@ import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
 import { type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { isList, type CaseReader } from './case-reader.ts';
+import { listProblem } from './list-problem.ts';
 import { tierProblem, tierRowsOf } from './tier-rows.ts';
 import { answerOfPosition, isPosition } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
@@ -77,7 +78,7 @@ function answerTo(
   const own = deductionAnswer(key, reader) ?? discountAnswer(key, reader);
   if (own !== undefined) return own;
   const other = Object.hasOwn(words.otherKeys, key) ? words.otherKeys[key] : undefined;
-  const figure = words.positionKeys[key] ?? USUAL_KEYS[key];
+  const figure = figureNamed(key, words);
   if (figure === undefined) return other?.(reader);
   const hasPositions = isPosition(words, reader) || reader.list('positions').length > 0;
   if (other !== undefined && !hasPositions) return other(reader);
@@ -90,6 +91,11 @@ function answerTo(
   const answer = answerOfPosition(figure, words, rules, reader);
   if (!answer.ok) return other === undefined ? answer : other(reader);
   return figure === 'price' ? ok(priceShown(answer.value, words, reader)) : answer;
+}
+
+function figureNamed(key: string, { positionKeys }: VenueWords): CaseFigure | undefined {
+  const named = Object.hasOwn(positionKeys, key) ? positionKeys[key] : undefined;
+  return named ?? (Object.hasOwn(USUAL_KEYS, key) ? USUAL_KEYS[key] : undefined);
 }
 
 /** How the venue writes that there is no price. */
@@ -129,7 +135,7 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
   if (kind === 'inverse' && reader.has('size') && !reader.has('contractSize')) {
     return 'an inverse contract without face value';
   }
-  return tierProblem(reader);
+  return listProblem(reader) ?? tierProblem(reader, words.tiersByContracts === true);
 }
 
 const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;

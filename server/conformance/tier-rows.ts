@@ -1,15 +1,16 @@
 /** Tier tables of cases, in every shape that we read. */
+import { isDecimalText } from '#lib/wire/case-text.ts';
 import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
 import { type CaseValue } from './case-file.ts';
 import { isList, isObject, type CaseReader } from './case-reader.ts';
 
 /** Why the case's own table cannot be used; undefined where it can, or there is none. */
-export function tierProblem(reader: CaseReader): string | undefined {
+export function tierProblem(reader: CaseReader, byContracts = false): string | undefined {
   if (!reader.has('tiers')) return undefined;
   const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
   const rows = isList(found) ? tierRowsOf(found) : undefined;
   if (rows === undefined) return 'tiers have an unknown shape';
-  return rowsFollow(rows) ? undefined : 'tiers do not follow from one another';
+  return rowsFollow(rows, byContracts) ? undefined : 'tiers do not follow from one another';
 }
 
 /** Rows as objects or as `[floor, cap, rate, deduction]`; undefined where one has another shape. */
@@ -43,13 +44,19 @@ function tierRow(p: {
   readonly initialRate?: CaseValue | undefined;
   readonly byContracts?: boolean;
 }): CaseTierRow | undefined {
-  if (typeof p.floor !== 'string' || typeof p.rate !== 'string') return undefined;
+  const { floor, rate, cap, deduction, initialRate } = p;
+  const rest = [cap, deduction, initialRate].filter((one) => (one ?? null) !== null);
+  if (!isNumber(floor) || !isNumber(rate) || !rest.every(isNumber)) return undefined;
   return {
-    floor: p.floor,
-    rate: p.rate,
-    ...(typeof p.cap === 'string' ? { cap: p.cap } : {}),
-    ...(typeof p.deduction === 'string' ? { deduction: p.deduction } : {}),
-    ...(typeof p.initialRate === 'string' ? { initialRate: p.initialRate } : {}),
+    floor,
+    rate,
+    ...(isNumber(cap) ? { cap } : {}),
+    ...(isNumber(deduction) ? { deduction } : {}),
+    ...(isNumber(initialRate) ? { initialRate } : {}),
     ...(p.byContracts === true ? { byContracts: true } : {}),
   };
+}
+
+function isNumber(value: CaseValue | undefined): value is string {
+  return typeof value === 'string' && isDecimalText(value);
 }

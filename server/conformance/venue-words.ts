@@ -25,6 +25,8 @@ export interface VenueWords {
   /** Keys of the value that requirements are of. */
   readonly value: readonly string[];
   readonly table: 'table' | 'flat-table';
+  /** Tiers count whole contracts: each may begin one after the cap before. */
+  readonly tiersByContracts?: boolean;
   /** Initial margin follows from the tier where no leverage is chosen. */
   readonly initialByTier?: boolean;
   /** Options are valued by their premium. */

@@ -60,6 +60,7 @@ export const okxWords: VenueWords = {
   ratio: 'marginRatio',
   value: ['notional', 'notionalValue', 'positionValue'],
   table: 'flat-table',
+  tiersByContracts: true,
   noPrice,
   ratioShown: 'available-over-required',
   positionKeys: {
