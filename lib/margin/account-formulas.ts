@@ -178,3 +178,31 @@ export function profitRateOf(p: Amounts<'unrealizedPnl' | 'margin'>): Figure<Rat
     ? known(rate(p.unrealizedPnl.div(p.margin)))
     : absent({ kind: 'not-recorded' });
 }
+
+/** What a position is made of; contract size 1 where the venue counts coins. */
+type Held = 'size' | 'contractSize' | 'markPrice';
+
+/** OKX: the same of one position whose maintenance is known as an amount; the fee is of its value at the mark. */
+export function okxLinearRatioOf(
+  p: Amounts<Held | 'equity' | 'maintenanceMargin' | 'feeRate'>,
+): Figure<Rate> {
+  const notional = money(p.size.abs().times(p.contractSize).times(p.markPrice));
+  return okxAccountRatioOf({ ...p, adjustedEquity: p.equity, notional });
+}
+
+export function okxInverseRatioOf(
+  p: Amounts<Held | 'equity' | 'maintenanceMargin' | 'feeRate'>,
+): Figure<Rate> {
+  const notional = money(p.size.abs().times(p.contractSize).div(p.markPrice));
+  return okxAccountRatioOf({ ...p, adjustedEquity: p.equity, notional });
+}
+
+/** Profit of a linear position as a share of the margin behind it. */
+export function longProfitRateOf(p: Amounts<Held | 'entryPrice' | 'margin'>): Figure<Rate> {
+  const gained = p.markPrice.minus(p.entryPrice).times(p.size.abs()).times(p.contractSize);
+  return profitRateOf({ unrealizedPnl: money(gained), margin: p.margin });
+}
+
+export function shortProfitRateOf(p: Amounts<Held | 'entryPrice' | 'margin'>): Figure<Rate> {
+  return longProfitRateOf({ ...p, markPrice: p.entryPrice, entryPrice: p.markPrice });
+}

@@ -10,7 +10,11 @@ import {
   discountedOf,
   inCurrencyOf,
   krakenCollateralOf,
+  longProfitRateOf,
   okxAccountRatioOf,
+  okxInverseRatioOf,
+  okxLinearRatioOf,
+  shortProfitRateOf,
 } from './account-formulas.ts';
 import { assess, contractOf, poolIn, positionIn, positionOf, shown, shownTo } from './examples.ts';
 import { firstCrossing, type Piece } from './outward.ts';
@@ -472,6 +476,17 @@ describe('account figures', () => {
     expect(shown(coverageOf(amounts({ available: '1', required: '0' })))).toBe('<not-recorded>');
     expect(shown(discountedOf(amounts({ equityUsd: '2970', discount: '0.85' })))).toBe('2524.5');
     expect(shown(discountedOf(amounts({ equityUsd: '-100', discount: '0.85' })))).toBe('-100');
+  });
+
+  it('[VE9] OKX and Bitget: from a position, its maintenance or margin an amount', () => {
+    const held = { size: '-2', contractSize: '0.5', markPrice: '80' };
+    const asked = { ...held, equity: '50', maintenanceMargin: '3', feeRate: '0.025' };
+    // 50 / (3 + 2 x 0.5 x 80 x 0.025), 50 / (3 + 2 x 0.5 / 80 x 80)
+    expect(shown(okxLinearRatioOf(amounts(asked)))).toBe('10');
+    expect(shown(okxInverseRatioOf(amounts({ ...asked, feeRate: '80' })))).toBe('12.5');
+    const gained = { ...held, entryPrice: '100', margin: '50' };
+    expect(shown(shortProfitRateOf(amounts(gained)))).toBe('0.4');
+    expect(shown(longProfitRateOf(amounts(gained)))).toBe('-0.4');
   });
 
   it('[VE9] Kraken: haircut, then conversion', () => {

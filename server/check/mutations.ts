@@ -74,6 +74,12 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'p.haircut).times(ONE.minus(p.conversionSpread))',
       'p.haircut)',
     ],
+    [
+      'VE9',
+      'margin/account-formulas.ts',
+      'entryPrice: p.markPrice }',
+      'entryPrice: p.entryPrice }',
+    ],
     ['VE10', 'margin/pool.ts', 'position.leverage.gt(0) && instrument', 'instrument'],
   ]),
   ...broken('tiers.test.ts', [

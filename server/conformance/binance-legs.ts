@@ -5,7 +5,9 @@ import {
   type CaseLeg,
   type CaseRequirement,
 } from '#lib/wire/case-account.ts';
+import { isZeroText } from '#lib/wire/case-text.ts';
 import { type CaseReader } from './case-reader.ts';
+import { sideOf, tellsSide } from './side.ts';
 import { tierRowsOf } from './tier-rows.ts';
 import { type Needs } from './needs.ts';
 
@@ -46,6 +48,8 @@ export interface LegPlace {
   readonly moves: boolean;
   /** Set for contracts of one coin. */
   readonly contract?: CaseContract;
+  /** What it gains or loses is given beside it. */
+  readonly pnlGiven: boolean;
   /** Stands for a missing symbol. */
   readonly name: string;
 }
@@ -54,17 +58,57 @@ export function isLeg(reader: CaseReader): boolean {
   return reader.has('size') || VALUES.some((key) => reader.has(key));
 }
 
+export function hasOrders(reader: CaseReader): boolean {
+  return reader.has('bidNotional') || reader.has('askNotional');
+}
+
+/** Nothing is held: at most orders rest. */
+export function isFlat(reader: CaseReader): boolean {
+  if (reader.has('size')) return isZeroText(reader.label('size') ?? '');
+  const value = VALUES.map((key) => reader.label(key)).find((text) => text !== undefined);
+  return value === undefined || isZeroText(value);
+}
+
+/** What the asked figures need of a leg and the case does not give; undefined where nothing lacks. */
+export function missingInLeg(
+  reader: CaseReader,
+  needs: Needs,
+  place: LegPlace,
+): string | undefined {
+  const lacks = (wanted: boolean, ...keys: readonly string[]): boolean =>
+    wanted && !keys.some((key) => reader.has(key));
+  const ordered = needs.orders && hasOrders(reader);
+  if (lacks(ordered, 'leverage')) return 'needs a leverage';
+  if (lacks(!ordered, 'size', ...VALUES)) return 'needs a size';
+  if (isFlat(reader)) return undefined;
+  const wants = wantsOf(needs, place, collateralOf(reader, needs, place), ordered);
+  const movesAlong = place.moves && !place.asked;
+  if (wants.side && !tellsSide(reader)) return 'needs a side';
+  if (lacks(wants.entry, 'entryPrice')) return 'needs an entry price';
+  if (lacks(wants.entry, 'size')) return 'needs a size';
+  if (lacks(wants.mark && !movesAlong, 'markPrice', ...VALUES)) return 'needs a mark price';
+  if (lacks(wants.leverage, 'leverage', 'initialMarginRate')) return 'needs a leverage';
+  return lacks(wants.requirement, 'maintenanceMarginRate', 'tiers')
+    ? 'needs a maintenance rate'
+    : undefined;
+}
+
 /** A bare value without size is one unit at that price. */
 export function legOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseLeg {
   const collateral = collateralOf(reader, needs, place);
-  const wants = wantsOf(needs, place, collateral);
+  const wants = wantsOf(
+    needs,
+    place,
+    collateral,
+    needs.orders && hasOrders(reader) && !isFlat(reader),
+  );
   const bare = !reader.has('size');
   const markPrice = wants.mark && !bare ? reader.text('markPrice') : undefined;
   const leverage = wants.leverage ? reader.text('leverage') : undefined;
   return {
     symbol: reader.label('symbol') ?? place.name,
     side: wants.side ? sideOf(reader) : 'long',
-    size: bare ? ONE_UNIT : (reader.text('size') ?? ONE_UNIT),
+    size: isFlat(reader) ? '0' : bare ? ONE_UNIT : (reader.text('size') ?? ONE_UNIT),
     collateral,
     requirement: wants.requirement ? requirementOf(reader) : NOTHING_ASKED,
     ...(place.contract === undefined ? {} : { contract: place.contract }),
@@ -95,18 +139,29 @@ interface Wants {
  * Where the balance already contains PnL, the entry cancels out and the mark does not; where it does not, an own liquidation
  * price depends on the entry and not on the mark.
  */
-function wantsOf(needs: Needs, place: LegPlace, collateral: CaseCollateral): Wants {
+function wantsOf(
+  needs: Needs,
+  place: LegPlace,
+  collateral: CaseCollateral,
+  ordered: boolean,
+): Wants {
   const withPnl = place.balanceWithPnl || collateral.kind === 'isolated-with-pnl';
   const byLeverage = collateral.kind === 'isolated-by-leverage';
   const inCross = needs.cross && collateral.kind === 'cross';
   const equity = needs.equity || inCross;
+  const ownEquity = equity && !place.pnlGiven;
   const ownPnl = place.asked && needs.pnl;
   const ownMark = place.asked && (needs.value || needs.initial || needs.maintenance || needs.pnl);
   const walletBehindPnl = needs.wallets && withPnl;
   return {
-    side: ownPnl || equity || needs.prices || walletBehindPnl,
-    entry: ownPnl || byLeverage || walletBehindPnl || ((equity || needs.prices) && !withPnl),
-    mark: ownMark || equity || walletBehindPnl || (needs.prices && (withPnl || !place.moves)),
+    side: ownPnl || ownEquity || needs.prices || walletBehindPnl || ordered,
+    entry: ownPnl || byLeverage || walletBehindPnl || ((ownEquity || needs.prices) && !withPnl),
+    mark:
+      ownMark ||
+      ownEquity ||
+      ordered ||
+      walletBehindPnl ||
+      (needs.prices && (withPnl || !place.moves)),
     leverage: byLeverage || inCross || (place.asked && needs.initial),
     requirement: needs.prices || needs.ratio || (place.asked && needs.maintenance),
   };
@@ -127,13 +182,6 @@ function optional(
   return text === undefined ? {} : { [key]: text };
 }
 
-const SHORT_WORDS = ['short', 'sell'];
-
-function sideOf(reader: CaseReader): CaseLeg['side'] {
-  const word = reader.text('side')?.toLowerCase() ?? '';
-  return SHORT_WORDS.includes(word) ? 'short' : 'long';
-}
-
 /** Figures of the position alone need no collateral, and then none is read. */
 function collateralOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseCollateral {
   if (reader.has('isolatedWallet')) {
@@ -145,7 +193,7 @@ function collateralOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseCo
     return { kind: 'isolated-with-pnl', amount: amount ?? '0' };
   }
   const lent = reader.has('leverage') || reader.has('initialMarginRate');
-  if (needs.prices && !place.hasBalance && lent) {
+  if (needs.prices && !place.hasBalance && lent && reader.has('extraMargin')) {
     return { kind: 'isolated-by-leverage', extra: reader.text('extraMargin') ?? '0' };
   }
   return { kind: 'cross' };

@@ -12,9 +12,18 @@ import {
 import { settleAssetOf } from '#lib/wire/case-contract.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
 import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
-import { isLeg, LEG_KEYS, legOf } from './binance-legs.ts';
+import {
+  hasOrders,
+  isFlat,
+  isLeg,
+  LEG_KEYS,
+  legOf,
+  missingInLeg,
+  type LegPlace,
+} from './binance-legs.ts';
 import { type CaseReader } from './case-reader.ts';
 import { type Needs } from './needs.ts';
+import { sideProblem } from './side.ts';
 import { listProblem } from './list-problem.ts';
 import { tierProblem, tierRowsOf } from './tier-rows.ts';
 
@@ -55,14 +64,16 @@ const ABOVE_ZERO = [
   'usdtAskRate',
 ];
 const WALLET_KEYS = ['walletBalance', 'balance', 'crossWalletBalance', 'totalWalletBalance'];
+const USDT_KEYS = ['usdtUnrealizedProfit', 'usdtMaintMargin'];
+const PNL_KEYS = ['totalUnrealizedProfit', 'usdtUnrealizedProfit'];
 const WITH_PNL_KEYS = ['assetMarginBalance', 'marginBalance', 'totalMarginBalance'];
+const ORDER_KEYS = ['bidNotional', 'askNotional'];
 const ACCOUNT_KEYS = [
   ...WALLET_KEYS,
   ...WITH_PNL_KEYS,
   'otherPositions',
   'positions',
-  'bidNotional',
-  'askNotional',
+  ...ORDER_KEYS,
   'orderMargin',
   'totalUnrealizedProfit',
   'usdtUnrealizedProfit',
@@ -89,19 +100,21 @@ export function mapBinance(
 ): Result<MappedCase> {
   const problem = shapeProblem(reader, venue);
   if (problem !== undefined) return fail(problem);
-  const multi = reader.has('usdtAskRate') || reader.has('usdtIndex');
-  const legs = legsOf(reader, needs, CONTRACT_OF[venue]);
+  const multi = isMulti(reader);
+  const placed = placedRows(reader, needs, CONTRACT_OF[venue]);
+  const legs = placed.map(({ row, place }) => legOf(row, needs, place));
   const main = isLeg(reader) ? legs[0] : undefined;
-  if (main?.collateral.kind === 'cross' && needs.prices && !hasBalance(reader)) {
-    return fail('a cross liquidation price needs a balance');
-  }
+  const missing =
+    placed.map(({ row, place }) => missingInLeg(row, needs, place)).find(isText) ??
+    missingInAccount(reader, needs, main, placed.length === 0);
+  if (missing !== undefined) return fail(missing);
   const settle = CONTRACT_OF[venue]?.settle ?? settleAssetOf(legs[0]?.symbol ?? USDT);
   return ok({
     account: {
       assetMode: multi ? 'multi' : 'single',
       legs: legs.filter((leg) => !isZeroText(leg.size)),
       given: multi ? givenInMulti(reader, needs, main) : givenInSingle(reader, needs, main, settle),
-      orders: needs.orders ? ordersOf(reader, needs, main) : [],
+      orders: needs.orders ? ordersOf(reader, placed, legs) : [],
       wallets: multi ? multiWallets(reader, needs) : singleWallets(reader, needs, main, settle),
       rates: multi ? [usdtRate(reader, needs)] : [],
     },
@@ -115,7 +128,9 @@ function shapeProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
   const nested = [...reader.list('positions'), ...reader.list('otherPositions')];
   return (
     unknownKey(reader, [...LEG_KEYS, ...ACCOUNT_KEYS, ...IRRELEVANT]) ??
-    nested.map((one) => unknownKey(one, [...LEG_KEYS, ...IRRELEVANT])).find(isText) ??
+    nested
+      .map((one) => unknownKey(one, [...LEG_KEYS, ...ORDER_KEYS, ...IRRELEVANT]))
+      .find(isText) ??
     [reader, ...nested].map((one) => valueProblem(one, venue)).find(isText)
   );
 }
@@ -140,36 +155,83 @@ function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
   for (const [key, value] of reader.entries) {
     if (TEXTS.includes(key) || IRRELEVANT.includes(key) || value === null) continue;
     if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
-    if (ABOVE_ZERO.includes(key) && !isAboveZero(value)) return `input "${key}" is not above zero`;
+    const unused = key === 'entryPrice' && isFlat(reader);
+    if (ABOVE_ZERO.includes(key) && !unused && !isAboveZero(value))
+      return `input "${key}" is not above zero`;
   }
-  return listProblem(reader) ?? tierProblem(reader);
+  return sideProblem(reader) ?? listProblem(reader) ?? tierProblem(reader);
+}
+
+interface PlacedRow {
+  readonly row: CaseReader;
+  readonly place: LegPlace;
 }
 
 /** The case's own position first, then the others where the asked figures depend on them. */
-function legsOf(
+function placedRows(
   reader: CaseReader,
   needs: Needs,
   contract: CaseContract | undefined,
-): readonly CaseLeg[] {
-  const balanceWithPnl = WITH_PNL_KEYS.some((key) => reader.has(key));
+): readonly PlacedRow[] {
   const place = {
-    balanceWithPnl,
+    balanceWithPnl: WITH_PNL_KEYS.some((key) => reader.has(key)),
     hasBalance: hasBalance(reader),
+    pnlGiven: PNL_KEYS.some((key) => reader.has(key)),
     ...(contract === undefined ? {} : { contract }),
   };
   const first = { ...place, asked: true, moves: true, name: 'OWN' };
-  const own = isLeg(reader) ? [legOf(reader, needs, first)] : [];
-  const alone = own.some(({ collateral }) => collateral.kind !== 'cross');
+  const own = isLeg(reader) ? [{ row: reader, place: first }] : [];
+  const alone = ['isolatedWallet', 'isolatedMargin', 'extraMargin'].some((key) => reader.has(key));
   if (own.length > 0 && (alone || !needs.pool)) return own;
+  const symbol = reader.label('symbol') ?? first.name;
   const others = [...reader.list('positions'), ...reader.list('otherPositions')];
   return [
     ...own,
-    ...others.map((other, index) => {
-      const moves = own[0] !== undefined && other.label('symbol') === own[0].symbol;
-      const asked = own.length === 0;
-      return legOf(other, needs, { ...place, asked, moves, name: `OTHER${index}` });
+    ...others.map((row, index) => {
+      const moves = own.length > 0 && row.label('symbol') === symbol;
+      return { row, place: { ...place, asked: own.length === 0, moves, name: `OTHER${index}` } };
     }),
   ];
+}
+
+/** What the asked figures need beside the positions and the case does not give. */
+function missingInAccount(
+  reader: CaseReader,
+  needs: Needs,
+  main: CaseLeg | undefined,
+  bare: boolean,
+): string | undefined {
+  const alone = main !== undefined && main.collateral.kind !== 'cross';
+  const ofLeg = reader.has('side') || reader.has('entryPrice');
+  if (main === undefined && (ofLeg ? !hasOrders(reader) : needs.prices)) return 'needs a size';
+  if (needs.orders && hasOrders(reader) && !reader.has('leverage')) return 'needs a leverage';
+  if (USDT_KEYS.some((key) => reader.has(key)) && !isMulti(reader)) return 'needs a rate of USDT';
+  const pooled = needs.cross || (!alone && (needs.equity || needs.wallets));
+  const held = needs.value || needs.prices || needs.pnl || needs.maintenance;
+  if (!alone && main !== undefined && needs.prices && !hasBalance(reader)) {
+    return 'a cross liquidation price needs a balance';
+  }
+  if (pooled && !hasBalance(reader)) return 'needs a balance';
+  if (main !== undefined && isFlat(reader) && held) return 'a position without size';
+  return bare ? missingTotal(reader, needs) : undefined;
+}
+
+/** Totals that stand for positions where the case has none. */
+function missingTotal(reader: CaseReader, needs: Needs): string | undefined {
+  const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
+    wanted && !keys.some((key) => reader.has(key));
+  const counts = needs.pnl || ((needs.equity || needs.cross) && lacks(true, WITH_PNL_KEYS));
+  const initial = [...ORDER_KEYS, 'orderMargin', 'initialMargin', 'totalInitialMargin'];
+  if (needs.value || needs.prices) return 'needs a position';
+  if (lacks(counts, PNL_KEYS)) return 'needs an unrealized PnL';
+  if (lacks(needs.maintenance, ['totalMaintenanceMargin', 'usdtMaintMargin'])) {
+    return 'needs a maintenance margin';
+  }
+  return lacks(needs.initial || needs.cross, initial) ? 'needs an initial margin' : undefined;
+}
+
+function isMulti(reader: CaseReader): boolean {
+  return reader.has('usdtAskRate') || reader.has('usdtIndex');
 }
 
 function hasBalance(reader: CaseReader): boolean {
@@ -274,17 +336,24 @@ function givenPart(
 
 function ordersOf(
   reader: CaseReader,
-  needs: Needs,
-  main: CaseLeg | undefined,
+  placed: readonly PlacedRow[],
+  legs: readonly CaseLeg[],
 ): readonly CaseOrder[] {
-  const leverage = needs.orders ? reader.text('leverage') : undefined;
+  if (placed.length > 0) {
+    return placed.flatMap(({ row }, index) => ordersIn(row, legs[index]));
+  }
+  return ordersIn(reader, undefined);
+}
+
+function ordersIn(row: CaseReader, leg: CaseLeg | undefined): readonly CaseOrder[] {
+  const leverage = hasOrders(row) ? row.text('leverage') : undefined;
   const whose = {
-    symbol: main?.symbol ?? reader.label('symbol') ?? 'ORDERED',
-    side: main?.side ?? 'long',
+    symbol: leg?.symbol ?? row.label('symbol') ?? 'ORDERED',
+    side: leg?.side ?? 'long',
     ...(leverage === undefined ? {} : { leverage }),
   };
-  const bid = reader.text('bidNotional');
-  const ask = reader.text('askNotional');
+  const bid = row.text('bidNotional');
+  const ask = row.text('askNotional');
   return [
     ...(bid === undefined ? [] : [{ ...whose, direction: 'buy', notional: bid } as const]),
     ...(ask === undefined ? [] : [{ ...whose, direction: 'sell', notional: ask } as const]),

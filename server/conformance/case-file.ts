@@ -47,13 +47,21 @@ const amount = z.union([
   z.strictObject({ rel: decimal }).transform(({ rel }) => toShare(rel)),
 ]);
 const perKey = z.record(z.string(), amount);
-/** One for all with exceptions, or one per key; no entry means exact. */
-const tolerance = z.union([
-  z
-    .strictObject({ abs: decimal.optional(), rel: decimal.optional(), keys: perKey.default({}) })
-    .transform(({ abs, rel, keys }) => ({ whole: wholeOf(abs, rel), keys })),
-  perKey.transform((keys) => ({ whole: EXACT, keys })),
-]);
+const oneForAll = z
+  .strictObject({ abs: decimal.optional(), rel: decimal.optional(), keys: perKey.default({}) })
+  .transform(({ abs, rel, keys }) => ({ whole: wholeOf(abs, rel), keys }));
+const onePerKey = perKey.transform((keys) => ({ whole: EXACT, keys }));
+const WHOLE_KEYS = ['abs', 'rel', 'keys'];
+/** One for all with exceptions, or one per key; no entry means exact. Read as the one it means, so that a wrong entry is named. */
+const tolerance = z.record(z.string(), z.unknown()).transform((content, context) => {
+  const isWhole = Object.keys(content).some((key) => WHOLE_KEYS.includes(key));
+  const parsed = (isWhole ? oneForAll : onePerKey).safeParse(content);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
+    context.addIssue({ code: 'custom', path, message });
+  }
+  return z.NEVER;
+});
 
 function wholeOf(abs: string | undefined, rel: string | undefined): CaseTolerance {
   if (abs !== undefined) return toAmount(abs);

@@ -90,6 +90,12 @@ export function runCase(recorded: RecordedCase): Outcome {
     return { kind: 'not-run', reason: `"${strange}" is no figure of ours` };
   const mapped = mapBinance(reader, needsOf(keys), venue);
   if (!mapped.ok) return { kind: 'not-run', reason: mapped.error };
+  const unfounded = keys.find(
+    (key) => isDeductionKey(key) && deductionUnder(key, mapped.value, reader) === undefined,
+  );
+  if (unfounded !== undefined) {
+    return { kind: 'not-run', reason: `"${unfounded}" needs its tier and the one before` };
+  }
   const comparisons = comparisonsOf(recorded, mapped.value, reader, rulesOf(venue, recorded.mode));
   return { kind: 'compared', comparisons, read: read() };
 }

@@ -8,6 +8,7 @@ import { type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { isList, type CaseReader } from './case-reader.ts';
 import { listProblem } from './list-problem.ts';
+import { sideProblem } from './side.ts';
 import { tierProblem, tierRowsOf } from './tier-rows.ts';
 import { answerOfPosition, isPosition } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
@@ -135,7 +136,11 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
   if (kind === 'inverse' && reader.has('size') && !reader.has('contractSize')) {
     return 'an inverse contract without face value';
   }
-  return listProblem(reader) ?? tierProblem(reader, words.tiersByContracts === true);
+  return (
+    sideProblem(reader) ??
+    listProblem(reader) ??
+    tierProblem(reader, words.tiersByContracts === true)
+  );
 }
 
 const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;

@@ -1,11 +1,10 @@
 /** One position of a case as a leg: only what the asked figure depends on is read. */
 import { type CaseCollateral, type CaseLeg, type CaseRequirement } from '#lib/wire/case-account.ts';
 import { isZeroText } from '#lib/wire/case-text.ts';
+import { sideOf } from './side.ts';
 import { tierRowsOf } from './tier-rows.ts';
 import { type CaseReader } from './case-reader.ts';
 import { type Backing, type VenueWords, type Wants } from './venue-words.ts';
-
-const SHORT_WORDS = ['short', 'sell'];
 
 const GROWTH_KEYS = ['imBase', 'mmBase', 'slopePerCoin'];
 
@@ -121,11 +120,6 @@ function growthOf(
     maintenanceBase: (wants.requirement ? reader.text('mmBase') : undefined) ?? '0',
     perCoin: (grows ? reader.text('slopePerCoin') : undefined) ?? '0',
   };
-}
-
-function sideOf(reader: CaseReader): CaseLeg['side'] {
-  const word = reader.text('side')?.toLowerCase() ?? reader.text('size') ?? '';
-  return SHORT_WORDS.includes(word) || word.startsWith('-') ? 'short' : 'long';
 }
 
 function requirementOf(reader: CaseReader, words: VenueWords): CaseRequirement {

@@ -5,6 +5,7 @@ import { type CaseAccount, type CaseLeg, type CaseWallet } from '#lib/wire/case-
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { poolFigureOf, positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type CaseReader } from './case-reader.ts';
+import { tellsSide } from './side.ts';
 import { legOf, type Context } from './venue-leg.ts';
 import { wantsOf, type Backing, type VenueWords, type Wants } from './venue-words.ts';
 
@@ -19,6 +20,20 @@ const PLAIN_TERMS: RequirementTerms = {
   searchKeepsOrders: false,
   bankruptcyHoldsFee: false,
 };
+/** What a position's margin decides. */
+const OF_EQUITY: readonly CaseFigure[] = [
+  'equity',
+  'ratio',
+  'price',
+  'bankruptcy',
+  'effective-leverage',
+];
+
+/** Leverage alone tells the margin: by the venue's rule, or because the case says what was added to it. */
+function opens(words: VenueWords, reader: CaseReader): boolean {
+  return words.opensByLeverage === true || reader.has('extraMargin');
+}
+
 /** One figure of the case's own position. */
 export function answerOfPosition(
   figure: CaseFigure,
@@ -36,7 +51,9 @@ export function answerOfPosition(
   const rows = ofPool ? rowsOf(reader) : [];
   const missing = ofPool ? problemOfRows(rows, wants, words) : missingOf(wants, words, reader);
   if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
-  if (wants.collateral && backing === 'by-leverage') return fail(`"${figure}" needs a balance`);
+  if (backing === 'by-leverage' && !opens(words, reader) && OF_EQUITY.includes(figure)) {
+    return fail(`"${figure}" needs a balance`);
+  }
   const context = { words, backing, settle: words.settleOf(reader) };
   const others = wants.others ? othersOf(reader, terms, context) : ok([]);
   if (!others.ok) return fail(`"${figure}" needs ${others.error}`);
@@ -98,14 +115,18 @@ function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string 
     ...(words.initialByTier === true ? ['tiers'] : []),
   ];
   if (lacks(true, ['size', ...words.value])) return 'a size';
-  if (lacks(wants.side, ['side']) && reader.label('size')?.startsWith('-') !== true)
-    return 'a side';
-  if (lacks(wants.entry, ['entryPrice', ...words.value])) return 'an entry price';
+  if (wants.side && !tellsSide(reader)) return 'a side';
+  // A value stands for one price, not for two.
+  const entryKeys = wants.mark ? ['entryPrice'] : ['entryPrice', ...words.value];
+  if (lacks(wants.entry, entryKeys)) return 'an entry price';
+  if (lacks(wants.entry && wants.mark, ['size'])) return 'a size';
   if (lacks(wants.settlement, ['settlementPrice'])) return 'a settlement price';
   if (lacks(wants.mark, ['markPrice', ...words.value])) return 'a mark price';
   if (lacks(wants.index, ['indexPrice', 'markPrice', ...words.value])) return 'an index price';
   if (lacks(wants.leverage, lender)) return 'a leverage';
-  if (lacks(wants.initialRate, ['imBase', 'slopePerCoin'])) return 'an initial margin rate';
+  if (lacks(wants.initialRate, ['imBase'])) return 'an initial margin rate';
+  const grows = wants.initialRate || (wants.requirement && reader.has('mmBase'));
+  if (lacks(grows, ['slopePerCoin'])) return 'a slope';
   if (lacks(wants.requirement, ['maintenanceMarginRate', 'tiers', 'mmBase'])) {
     return 'a maintenance rate';
   }

@@ -29,6 +29,8 @@ export interface VenueWords {
   readonly tiersByContracts?: boolean;
   /** Initial margin follows from the tier where no leverage is chosen. */
   readonly initialByTier?: boolean;
+  /** Margin of an isolated position is what leverage takes from its value at entry, where the case gives none. */
+  readonly opensByLeverage?: boolean;
   /** Options are valued by their premium. */
   readonly hasOptions?: boolean;
   /** Fee rate where the case gives none. */

@@ -1,9 +1,16 @@
 /** Words of Bitget cases (cex.md 7). */
-import { profitRateOf, requiredShareOf } from '#lib/margin/account-formulas.ts';
+import {
+  longProfitRateOf,
+  profitRateOf,
+  requiredShareOf,
+  shortProfitRateOf,
+} from '#lib/margin/account-formulas.ts';
+import { fail } from '#lib/contract.ts';
 import { bitgetRules } from '#lib/margin/venues/bitget.ts';
-import { NOTHING, from } from '../account-answers.ts';
-import { type VenueWords } from '../venue-words.ts';
-import { noPrice, settleOf } from './shared.ts';
+import { NOTHING, either, from } from '../account-answers.ts';
+import { type AnswerOf, type VenueWords } from '../venue-words.ts';
+import { sideOf, tellsSide } from '../side.ts';
+import { HELD, isInverse, noPrice, settleOf } from './shared.ts';
 
 const bitgetRatio = from(
   [
@@ -13,6 +20,16 @@ const bitgetRatio = from(
   ],
   requiredShareOf,
 );
+
+const profitRateOfPosition: AnswerOf = (reader) => {
+  if (isInverse(reader)) return fail('a profit rate of an inverse contract is not modelled');
+  if (!tellsSide(reader)) return fail('"profitRate" needs a side');
+  const formula = sideOf(reader) === 'short' ? shortProfitRateOf : longProfitRateOf;
+  return from(
+    [...HELD, ['entryPrice', 'entryPrice'], ['margin', 'positionBalance']],
+    formula,
+  )(reader);
+};
 
 export const bitgetWords: VenueWords = {
   rulesOf: () => bitgetRules,
@@ -32,12 +49,15 @@ export const bitgetWords: VenueWords = {
     keepMarginRate: 'rate',
   },
   otherKeys: {
-    profitRate: from(
-      [
-        ['unrealizedPnl', 'unrealisedPnlShown|unrealizedPnl'],
-        ['margin', 'positionBalance'],
-      ],
-      profitRateOf,
+    profitRate: either(
+      from(
+        [
+          ['unrealizedPnl', 'unrealisedPnlShown|unrealizedPnl'],
+          ['margin', 'positionBalance'],
+        ],
+        profitRateOf,
+      ),
+      profitRateOfPosition,
     ),
     mgnRatio: bitgetRatio,
     marginRatio: bitgetRatio,

@@ -1,5 +1,7 @@
 /** Words of BitMEX cases (cex.md 8). */
+import { requiredShareOf } from '#lib/margin/account-formulas.ts';
 import { SATOSHI_PER_COIN, bitmexRules } from '#lib/margin/venues/bitmex.ts';
+import { NOTHING, from } from '../account-answers.ts';
 import { type VenueWords } from '../venue-words.ts';
 import { isInverse, noPrice } from './shared.ts';
 
@@ -15,6 +17,7 @@ export const bitmexWords: VenueWords = {
   value: [],
   table: 'flat-table',
   noPrice,
+  opensByLeverage: true,
   ratioShown: 'required-over-available',
   positionKeys: {
     posCost: 'cost',
@@ -25,6 +28,15 @@ export const bitmexWords: VenueWords = {
     posMaint: 'maintenance',
     maintMargin: 'equity',
   },
-  otherKeys: {},
-  otherInputs: ['unit'],
+  otherKeys: {
+    marginRatio: from(
+      [
+        ['walletBalance', 'marginBalance|accountEquity'],
+        ['unrealizedPnl', NOTHING],
+        ['required', 'totalMaintenanceMargin|mmr'],
+      ],
+      requiredShareOf,
+    ),
+  },
+  otherInputs: ['unit', 'totalMaintenanceMargin', 'mmr'],
 };

@@ -42,6 +42,7 @@ export const bybitWords: VenueWords = {
   impliedValue: 'positionValue',
   table: 'table',
   noPrice,
+  opensByLeverage: true,
   ratioShown: 'required-over-available',
   positionKeys: {
     isolatedMargin: 'initial',

@@ -1,7 +1,7 @@
 /** Words of Kraken Futures cases (cex.md 9). */
 import { availableOf, marginBalanceOf, krakenCollateralOf } from '#lib/margin/account-formulas.ts';
 import { krakenInverseRules, krakenLinearRules } from '#lib/margin/venues/kraken.ts';
-import { NOTHING, from, perhaps } from '../account-answers.ts';
+import { NOTHING, from } from '../account-answers.ts';
 import { type VenueWords } from '../venue-words.ts';
 import { isInverse, settleOf } from './shared.ts';
 
@@ -22,8 +22,8 @@ export const krakenWords: VenueWords = {
     collateralValue: from(
       [
         ['value', 'value'],
-        ['haircut', perhaps('haircut')],
-        ['conversionSpread', perhaps('conversionSpread')],
+        ['haircut', 'haircut'],
+        ['conversionSpread', 'conversionSpread'],
       ],
       krakenCollateralOf,
     ),

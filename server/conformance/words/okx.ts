@@ -6,6 +6,8 @@ import {
   isolatedEquityOf,
   isolatedMarginOf,
   okxAccountRatioOf,
+  okxInverseRatioOf,
+  okxLinearRatioOf,
   okxEquityInPartsOf,
   okxEquityOf,
   okxEquityUsdOf,
@@ -14,7 +16,7 @@ import { okxRules } from '#lib/margin/venues/okx.ts';
 import { adjustedEquityText } from '#lib/wire/case-formula.ts';
 import { either, from, perhaps } from '../account-answers.ts';
 import { type AnswerOf, type VenueWords } from '../venue-words.ts';
-import { noPrice, settleOf } from './shared.ts';
+import { HELD, isInverse, noPrice, settleOf } from './shared.ts';
 
 const OKX_INDEX = ['index', 'usdIndex|usdtIndex|usdcIndex'] as const;
 
@@ -31,7 +33,19 @@ const adjustedEquity: AnswerOf = (reader) => {
     : ok(adjustedEquityText(full, reader.text('isoEq') ?? '0'));
 };
 
+const positionRatio: AnswerOf = (reader) =>
+  from(
+    [
+      ...HELD,
+      ['equity', 'accountEquity|marginBalance|marginEquity'],
+      ['maintenanceMargin', 'mmr'],
+      ['feeRate', 'takerFeeRate|assumedTakerFeeRate'],
+    ],
+    isInverse(reader) ? okxInverseRatioOf : okxLinearRatioOf,
+  )(reader);
+
 const accountRatio = either(
+  positionRatio,
   from(
     [
       ['adjustedEquity', 'adjEq'],

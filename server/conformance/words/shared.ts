@@ -19,3 +19,10 @@ export const PARTED_BALANCE = [
   ['walletBalance', 'totalWalletBalance'],
   ['unrealizedPnl', 'totalPerpUPL'],
 ] as const;
+
+/** A position as it is held; without a contract size, in coins. */
+export const HELD = [
+  ['size', 'size'],
+  ['contractSize', { keys: ['contractSize'], or: '1' }],
+  ['markPrice', 'markPrice'],
+] as const;
