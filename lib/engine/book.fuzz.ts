@@ -48,7 +48,7 @@ function judgedBy(state: EngineState, owned: OwnedPool): Judged | undefined {
   const market = engine.marketOf(state);
   const volatility = volatilityNow(state);
   const surroundings = { market, volatility, rules: state.alertRules, now: state.time };
-  const { health, reading, bounded } = readExactly(surroundings, owned);
+  const { health, reading, bounded } = readExactly(surroundings, owned, true);
   if (bounded || reading === 'unknown') return undefined;
   if (health.status === 'liquidatable' || health.status === 'bankrupt')
     return { enter: 4, stay: 4 };

@@ -72,6 +72,21 @@ describe('a silent coin', () => {
     expect(rowOf(state)).toMatchObject({ bounded: false, alert: { unknownSince: at(12) } });
   });
 
+  it('[SC3] keeps a blank pool blank until it speaks, whatever the others do', () => {
+    const state = poolWith({ deposit: 4_100, ether: 1_000 });
+    take(state, 12, bitcoin(12, 59_900));
+    // From here the weight of ETH would no longer matter, and then again.
+    const silent = [13, 14, 15].flatMap((second) =>
+      take(state, second, bitcoin(second, second === 14 ? 59_900 : 61_500)),
+    );
+    expect(bodiesOf(silent, 'transition')).toEqual([]);
+    expect(rowOf(state)).toMatchObject({ bounded: false, alert: { unknownSince: at(12) } });
+    const speaking = [16, 18, 20, 22].flatMap((second) =>
+      take(state, second, [...bitcoin(second, 61_500), markOf(ETHER, 2_500, { second })]),
+    );
+    expect(bodiesOf(speaking, 'transition')).toMatchObject([{ by: 'unknown', value: 'known' }]);
+  });
+
   it('[SC3] does not hide what the coins that speak do', () => {
     const state = poolWith({ deposit: 12_000, ether: 40 });
     take(state, 12, bitcoin(12));

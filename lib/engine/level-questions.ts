@@ -27,7 +27,8 @@ export function levelReasonsOf(
   for (const facts of pools(state, account, surroundings.market)) {
     const alarm = alarms.get(facts.id);
     if (alarm === undefined) continue;
-    const { known, levels } = readExactly(surroundings, { facts, account: account.accountId });
+    const owned = { facts, account: account.accountId };
+    const { known, levels } = readExactly(surroundings, owned, false);
     const reason = known === undefined ? undefined : reasonIn(alarm, known.measures, levels);
     if (reason !== undefined) reasons.set(facts.id, reason);
   }
@@ -105,7 +106,8 @@ function previewAccount(
     const bases = basesOf(facts, surroundings.market);
     const levels = levelsFor(surroundings.rules, { account: accountId, bases });
     if (row === undefined || !isJudgedBy(levels, rule)) return [];
-    const { reading } = readExactly(surroundings, { facts, account: accountId });
+    const bounds = row.alert.unknownSince === undefined;
+    const { reading } = readExactly(surroundings, { facts, account: accountId }, bounds);
     return [{ row, to: stateUnder(reading, row.alert.state) }];
   });
 }

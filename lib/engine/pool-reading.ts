@@ -7,7 +7,7 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { levelsFor, type AlertRules } from './alert-rule.ts';
-import { type Reading } from './alerts.ts';
+import { type AlertRow, type Reading } from './alerts.ts';
 import { plausibleMarkets } from './bounded.ts';
 import { distanceReadingOf, type DistanceReading, type Volatilities } from './distance-reading.ts';
 import { readingOf, type PoolLevels, type PoolMeasures } from './levels.ts';
@@ -33,11 +33,17 @@ export interface Read {
   readonly bounded: boolean;
 }
 
-/** Reads a pool, and keeps the reading for as long as the book can tell that it would be read so again. */
-export function readPool(scene: Scene, owned: OwnedPool): Read {
+/**
+ * Reads a pool, and keeps the reading for as long as the book can tell that it would be read so again. What has become unknown stays
+ * so until its prices are back: it would come and go with every move of the coins that speak.
+ *
+ * @param alert of the pool's row; undefined for a row that begins with this reading.
+ */
+export function readPool(scene: Scene, owned: OwnedPool, alert: AlertRow | undefined): Read {
   watchCounts.assessed += 1;
   const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
-  const { health, reading, bounded, known } = readExactly(surroundings, owned);
+  const bounds = alert?.unknownSince === undefined;
+  const { health, reading, bounded, known } = readExactly(surroundings, owned, bounds);
   const { readings } = scene.notes;
   if (known === undefined || reading === 'unknown') readings.delete(owned.facts.id);
   else readings.set(owned.facts.id, reading);
@@ -50,13 +56,18 @@ interface ExactRead extends Read {
   readonly known: { readonly near: DistanceReading; readonly measures: PoolMeasures } | undefined;
 }
 
-/** The same without any memory of it. */
-export function readExactly(surroundings: Surroundings, { facts, account }: OwnedPool): ExactRead {
+/** The same without any memory of it. `bounds`: a pool with silent coins may be read by what is plausible of them. */
+export function readExactly(
+  surroundings: Surroundings,
+  { facts, account }: OwnedPool,
+  bounds: boolean,
+): ExactRead {
   const { market, volatility, rules } = surroundings;
   const health = assessPool(facts, market, houseRules);
   const levels = levelsFor(rules, { account, bases: basesOf(facts, market) });
   if (health.status === 'unknown') {
-    const reading = boundedReading(surroundings, { facts, health, levels }) ?? 'unknown';
+    const bounded = bounds ? boundedReading(surroundings, { facts, health, levels }) : undefined;
+    const reading = bounded ?? 'unknown';
     return { health, reading, bounded: reading !== 'unknown', levels, known: undefined };
   }
   const near = distanceReadingOf(health, volatility);

@@ -130,7 +130,11 @@ function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
 function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading, bounded } = readPool(scene, { facts, account: account.accountId });
+  const { health, reading, bounded } = readPool(
+    scene,
+    { facts, account: account.accountId },
+    undefined,
+  );
   const row: PoolRow = {
     poolId: facts.id,
     accountId: account.accountId,
@@ -150,7 +154,11 @@ function assess(
   p: { readonly account: LedgerAccount; readonly row: PoolRow },
 ): void {
   const { account, row } = p;
-  const { health, reading, bounded } = readPool(scene, { facts, account: account.accountId });
+  const { health, reading, bounded } = readPool(
+    scene,
+    { facts, account: account.accountId },
+    row.phase.kind === 'liquidated' ? undefined : row.alert,
+  );
   row.bounded = bounded;
   if (row.phase.kind === 'liquidated') {
     // New positions in a pool that was liquidated: its story begins again.

@@ -126,6 +126,7 @@ export function readByMargin(book: Book, slot: number, market: Market): Judged |
   const { health, reading } = readExactly(
     { market, volatility, rules: new Map(), now: NOW },
     { facts, account: accountId('A') },
+    false,
   );
   if (reading === 'unknown') return undefined;
   const breached = health.status === 'liquidatable' || health.status === 'bankrupt';

@@ -284,6 +284,12 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'const PLAUSIBLE_DEVIATIONS = 6;',
       'const PLAUSIBLE_DEVIATIONS = 5;',
     ],
+    [
+      'SC3',
+      'engine/pool-reading.ts',
+      'alert?.unknownSince === undefined;',
+      'alert?.state !== undefined;',
+    ],
     ['SC3', 'engine/pool-reading.ts', 'if (differs) return undefined;', ''],
     ['SC3', 'engine/pool-reading.ts', "bounded: reading !== 'unknown',", 'bounded: false,'],
   ]),
