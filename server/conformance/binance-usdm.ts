@@ -5,22 +5,21 @@ import {
   type CaseContract,
   type CaseGiven,
   type CaseLeg,
-  type CaseOrder,
   type CaseRate,
   type CaseWallet,
 } from '#lib/wire/case-account.ts';
 import { settleAssetOf } from '#lib/wire/case-contract.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
 import { type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import { isFlat, isLeg, LEG_KEYS, legOf, missingInLeg } from './binance-legs.ts';
 import {
-  hasOrders,
-  isFlat,
-  isLeg,
-  LEG_KEYS,
-  legOf,
-  missingInLeg,
-  type LegPlace,
-} from './binance-legs.ts';
+  isMulti,
+  missingInAccount,
+  ORDER_KEYS,
+  WALLET_KEYS,
+  WITH_PNL_KEYS,
+} from './binance-missing.ts';
+import { ordersOf, placedRows } from './binance-rows.ts';
 import { type CaseReader } from './case-reader.ts';
 import { type Needs } from './needs.ts';
 import { sideProblem } from './side.ts';
@@ -63,11 +62,6 @@ const ABOVE_ZERO = [
   'usdtIndex',
   'usdtAskRate',
 ];
-const WALLET_KEYS = ['walletBalance', 'balance', 'crossWalletBalance', 'totalWalletBalance'];
-const USDT_KEYS = ['usdtUnrealizedProfit', 'usdtMaintMargin'];
-const PNL_KEYS = ['totalUnrealizedProfit', 'usdtUnrealizedProfit'];
-const WITH_PNL_KEYS = ['assetMarginBalance', 'marginBalance', 'totalMarginBalance'];
-const ORDER_KEYS = ['bidNotional', 'askNotional'];
 const ACCOUNT_KEYS = [
   ...WALLET_KEYS,
   ...WITH_PNL_KEYS,
@@ -160,82 +154,6 @@ function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
       return `input "${key}" is not above zero`;
   }
   return sideProblem(reader) ?? listProblem(reader) ?? tierProblem(reader);
-}
-
-interface PlacedRow {
-  readonly row: CaseReader;
-  readonly place: LegPlace;
-}
-
-/** The case's own position first, then the others where the asked figures depend on them. */
-function placedRows(
-  reader: CaseReader,
-  needs: Needs,
-  contract: CaseContract | undefined,
-): readonly PlacedRow[] {
-  const place = {
-    balanceWithPnl: WITH_PNL_KEYS.some((key) => reader.has(key)),
-    hasBalance: hasBalance(reader),
-    pnlGiven: PNL_KEYS.some((key) => reader.has(key)),
-    ...(contract === undefined ? {} : { contract }),
-  };
-  const first = { ...place, asked: true, moves: true, name: 'OWN' };
-  const own = isLeg(reader) ? [{ row: reader, place: first }] : [];
-  const alone = ['isolatedWallet', 'isolatedMargin', 'extraMargin'].some((key) => reader.has(key));
-  if (own.length > 0 && (alone || !needs.pool)) return own;
-  const symbol = reader.label('symbol') ?? first.name;
-  const others = [...reader.list('positions'), ...reader.list('otherPositions')];
-  return [
-    ...own,
-    ...others.map((row, index) => {
-      const moves = own.length > 0 && row.label('symbol') === symbol;
-      return { row, place: { ...place, asked: own.length === 0, moves, name: `OTHER${index}` } };
-    }),
-  ];
-}
-
-/** What the asked figures need beside the positions and the case does not give. */
-function missingInAccount(
-  reader: CaseReader,
-  needs: Needs,
-  main: CaseLeg | undefined,
-  bare: boolean,
-): string | undefined {
-  const alone = main !== undefined && main.collateral.kind !== 'cross';
-  const ofLeg = reader.has('side') || reader.has('entryPrice');
-  if (main === undefined && (ofLeg ? !hasOrders(reader) : needs.prices)) return 'needs a size';
-  if (needs.orders && hasOrders(reader) && !reader.has('leverage')) return 'needs a leverage';
-  if (USDT_KEYS.some((key) => reader.has(key)) && !isMulti(reader)) return 'needs a rate of USDT';
-  const pooled = needs.cross || (!alone && (needs.equity || needs.wallets));
-  const held = needs.value || needs.prices || needs.pnl || needs.maintenance;
-  if (!alone && main !== undefined && needs.prices && !hasBalance(reader)) {
-    return 'a cross liquidation price needs a balance';
-  }
-  if (pooled && !hasBalance(reader)) return 'needs a balance';
-  if (main !== undefined && isFlat(reader) && held) return 'a position without size';
-  return bare ? missingTotal(reader, needs) : undefined;
-}
-
-/** Totals that stand for positions where the case has none. */
-function missingTotal(reader: CaseReader, needs: Needs): string | undefined {
-  const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
-    wanted && !keys.some((key) => reader.has(key));
-  const counts = needs.pnl || ((needs.equity || needs.cross) && lacks(true, WITH_PNL_KEYS));
-  const initial = [...ORDER_KEYS, 'orderMargin', 'initialMargin', 'totalInitialMargin'];
-  if (needs.value || needs.prices) return 'needs a position';
-  if (lacks(counts, PNL_KEYS)) return 'needs an unrealized PnL';
-  if (lacks(needs.maintenance, ['totalMaintenanceMargin', 'usdtMaintMargin'])) {
-    return 'needs a maintenance margin';
-  }
-  return lacks(needs.initial || needs.cross, initial) ? 'needs an initial margin' : undefined;
-}
-
-function isMulti(reader: CaseReader): boolean {
-  return reader.has('usdtAskRate') || reader.has('usdtIndex');
-}
-
-function hasBalance(reader: CaseReader): boolean {
-  return [...WALLET_KEYS, ...WITH_PNL_KEYS].some((key) => reader.has(key));
 }
 
 function singleWallets(
@@ -332,32 +250,6 @@ function givenPart(
 ): readonly CaseGiven[] {
   const found = Object.entries(parts).filter(([, text]) => text !== undefined);
   return found.length === 0 ? [] : [{ asset, ...Object.fromEntries(found) }];
-}
-
-function ordersOf(
-  reader: CaseReader,
-  placed: readonly PlacedRow[],
-  legs: readonly CaseLeg[],
-): readonly CaseOrder[] {
-  if (placed.length > 0) {
-    return placed.flatMap(({ row }, index) => ordersIn(row, legs[index]));
-  }
-  return ordersIn(reader, undefined);
-}
-
-function ordersIn(row: CaseReader, leg: CaseLeg | undefined): readonly CaseOrder[] {
-  const leverage = hasOrders(row) ? row.text('leverage') : undefined;
-  const whose = {
-    symbol: leg?.symbol ?? row.label('symbol') ?? 'ORDERED',
-    side: leg?.side ?? 'long',
-    ...(leverage === undefined ? {} : { leverage }),
-  };
-  const bid = row.text('bidNotional');
-  const ask = row.text('askNotional');
-  return [
-    ...(bid === undefined ? [] : [{ ...whose, direction: 'buy', notional: bid } as const]),
-    ...(ask === undefined ? [] : [{ ...whose, direction: 'sell', notional: ask } as const]),
-  ];
 }
 
 /** A requirement that stands beside the notional and rate it follows from. */

@@ -121,8 +121,11 @@ function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string 
   if (lacks(wants.entry, entryKeys)) return 'an entry price';
   if (lacks(wants.entry && wants.mark, ['size'])) return 'a size';
   if (lacks(wants.settlement, ['settlementPrice'])) return 'a settlement price';
-  if (lacks(wants.mark, ['markPrice', ...words.value])) return 'a mark price';
-  if (lacks(wants.index, ['indexPrice', 'markPrice', ...words.value])) return 'an index price';
+  const valuedAtEntry = wants.entry && reader.label('marginBase') === 'entry';
+  const markKeys = valuedAtEntry ? ['markPrice'] : ['markPrice', ...words.value];
+  if (lacks(wants.mark, markKeys)) return 'a mark price';
+  const indexKey = reader.label('contractType') === 'inverse' ? 'markPrice' : 'indexPrice';
+  if (lacks(wants.index, [indexKey, ...words.value])) return 'an index price';
   if (lacks(wants.leverage, lender)) return 'a leverage';
   if (lacks(wants.initialRate, ['imBase'])) return 'an initial margin rate';
   const grows = wants.initialRate || (wants.requirement && reader.has('mmBase'));
