@@ -99,8 +99,10 @@ export interface Plimsoll {
   readonly dataDir: string;
   /** SIGTERM; the exit must be clean. */
   readonly stop: () => Promise<Ending>;
-  /** SIGKILL, then the same server again: same port, same data directory. */
-  readonly crashAndRestart: () => Promise<void>;
+  /** SIGKILL. */
+  readonly crash: () => Promise<void>;
+  /** The same server again: same port, same data directory. */
+  readonly restart: () => Promise<void>;
 }
 
 async function startPlimsoll(variables: Variables): Promise<Plimsoll> {
@@ -116,9 +118,11 @@ async function startPlimsoll(variables: Variables): Promise<Plimsoll> {
       if (variables.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true });
       return ending;
     },
-    async crashAndRestart() {
+    async crash() {
       server.signal('SIGKILL');
       await within(STOPS_WITHIN_MS, 'kill', server.ended);
+    },
+    async restart() {
       server = spawnServer({ ...variables, DATA_DIR: dataDir, PORT: new URL(url).port });
       await liveAddress(server);
     },

@@ -173,7 +173,15 @@ test('a killed server goes on where it was, and nothing that was seen is lost', 
   const seenAt = await screen.runTime();
   const seen = await momentsAndAccounts(screen);
 
-  await server.crashAndRestart();
+  await server.crash();
+  await expect(page.getByText('Connection lost', { exact: true })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Pages', exact: true }).getByText('Desk').click();
+  await expect(page.getByText('Desk opens when the connection is back.').first()).toBeVisible();
+  await expect(page).toHaveURL(/\/liquidations$/);
+  await expect(page.getByRole('heading', { name: 'Liquidations' }).first()).toBeVisible();
+  await server.restart();
+  await expect(page, 'the press is remembered').toHaveURL(/\/desk$/);
+  await screen.open(server.url, '/liquidations');
   await screen.untilLive();
   await expect
     .poll(() => screen.runTime(), 'the run goes on, it does not begin again')

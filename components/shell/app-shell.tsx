@@ -15,6 +15,7 @@ import { DemoBarPlace } from './demo-bar-place.tsx';
 import { HealthLights } from './health-lights.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
 import { PlaceKeys } from './keyboard/place-keys.tsx';
+import { LinkGuard } from './link-guard.tsx';
 import { Logo } from './logo.tsx';
 import { MenuButton } from './menu-button.tsx';
 import { ModeMark } from './mode-mark.tsx';
@@ -59,6 +60,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
             {children}
           </main>
           <BottomNavigation />
+          <LinkGuard />
           <Keyboard />
           <Suspense>
             <PageTitle />

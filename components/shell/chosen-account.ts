@@ -1,10 +1,11 @@
 'use client';
 /** Which account the reader looks at: it stands in the address, so that a link shows the same. */
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useLive } from '#components/live/live-provider.tsx';
+import { useGo } from './held-page.ts';
 
 export interface ChosenAccount {
   /** Undefined until the run is known. */
@@ -30,14 +31,14 @@ export function useChosenAccount(): ChosenAccount {
   useEffect(() => {
     if (accountId !== undefined) followed.setState({ runId, accountId });
   }, [runId, accountId]);
-  const router = useRouter();
+  const go = useGo();
   const path = usePathname();
   return {
     accountId,
     asked: asked !== undefined,
     choose: (accountId) => {
-      if (OF_ONE_ACCOUNT.has(path)) router.replace(addressOf(path, accountId), { scroll: false });
-      else router.push(overviewOf(accountId));
+      if (OF_ONE_ACCOUNT.has(path)) go.replace(addressOf(path, accountId));
+      else go.push(overviewOf(accountId));
     },
   };
 }

@@ -1,8 +1,9 @@
 'use client';
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { chooseTheme, THEMES } from '#components/settings/theme.ts';
 import { useLive } from '#components/live/live-provider.tsx';
 import { overviewOf } from '../chosen-account.ts';
+import { useGo } from '../held-page.ts';
 import { answer } from '../keyboard/answer.ts';
 import { GO_KEY, KEY_MAP, keyFace, type KeyAction } from '../keyboard/key-map.ts';
 import { keyRegistry } from '../keyboard/key-registry.ts';
@@ -12,8 +13,7 @@ import { type Command } from './commands.ts';
 
 /** @param row the row that had the focus when the menu was opened */
 export function useCommands(row: HTMLElement | undefined): readonly Command[] {
-  const router = useRouter();
-  const push = (address: string): void => router.push(address);
+  const { push } = useGo();
   const onDesk = usePathname().startsWith('/desk');
   const accountIds = useLive((state) => state.accountIds);
   const instruments = useLive((state) => state.run?.instruments);

@@ -1,9 +1,9 @@
 'use client';
 /** Listens to keys on every page. What a key opens is fetched when it is first asked for. */
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useSetting } from '#components/settings/use-settings.ts';
+import { useGo } from '../held-page.ts';
 import { PAGES } from '../pages.ts';
 import { answer } from './answer.ts';
 import { readPress, type Press } from './key-reader.ts';
@@ -45,7 +45,7 @@ export function Keyboard() {
 }
 
 function useKeys(): void {
-  const router = useRouter();
+  const { push } = useGo();
   const singleKeys = useSetting((settings) => settings.singleKeys === 'on');
   const goAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
@@ -54,13 +54,13 @@ function useKeys(): void {
       const afterGo = event.timeStamp - goAt.current < PAIR_WITHIN_MS;
       const reading = readPress(pressOf(event), { afterGo, singleKeys, pages: PAGES });
       goAt.current = reading.kind === 'first-of-two' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      if (reading.kind === 'go') router.push(reading.href);
+      if (reading.kind === 'go') push(reading.href);
       const isAnswered = reading.kind === 'action' && answer(reading.action);
       if (isAnswered || reading.kind === 'go') event.preventDefault();
     }
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [router, singleKeys]);
+  }, [push, singleKeys]);
 }
 
 function pressOf(event: KeyboardEvent): Press {

@@ -1,9 +1,10 @@
 'use client';
 /** Keys that depend on the address: the neighbours of an account among the worst, and what-if for the account that is shown. */
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
 import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
+import { useGo } from '../held-page.ts';
 import { PAGES } from '../pages.ts';
 import { useReadAccount } from '../read-out/read-account.ts';
 import { neighbourOf } from './neighbour.ts';
@@ -21,14 +22,14 @@ const WHAT_IF = PAGES.find(({ href }) => href === '/what-if')?.href;
 
 export function PlaceKeys() {
   const onDesk = usePathname().startsWith('/desk');
-  const router = useRouter();
+  const { push } = useGo();
   const accountId = useReadAccount();
   const position = useSearchParams().get('position');
   const canAsk = WHAT_IF !== undefined && accountId !== undefined;
   useKeyAction(
     'what-if',
     canAsk
-      ? () => router.push(whatIfAddress(WHAT_IF, accountId, positionInFocus() ?? position))
+      ? () => push(whatIfAddress(WHAT_IF, accountId, positionInFocus() ?? position))
       : undefined,
   );
   return onDesk ? <WorstAccountKeys /> : null;
@@ -42,7 +43,7 @@ function whatIfAddress(page: string, accountId: string, position: string | null)
 
 /** On the desk its own rows in their order; beside them the book's worst. */
 function WorstAccountKeys() {
-  const router = useRouter();
+  const { push } = useGo();
   const session = useSession();
   const onAccount = usePathname() === '/desk/account';
   const accountId = useSearchParams().get('id') ?? undefined;
@@ -50,7 +51,7 @@ function WorstAccountKeys() {
   useEffect(() => (onAccount ? session?.watchDesk(WORST) : undefined), [session, onAccount]);
   const go = (by: 1 | -1) => (): void => {
     const next = neighbourOf(rows ?? [], accountId, by);
-    if (next !== undefined) router.push(`/desk/account?id=${encodeURIComponent(next)}`);
+    if (next !== undefined) push(`/desk/account?id=${encodeURIComponent(next)}`);
   };
   const isKnown = rows !== undefined;
   useKeyAction('next-worst', isKnown ? go(1) : undefined);
