@@ -1,7 +1,7 @@
 'use client';
 /** The two charts of an account, and the numbers they are drawn from. recharts arrives after the figures do. */
 import dynamic from 'next/dynamic';
-import { memo, useDeferredValue } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo } from 'react';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { type Series } from '#components/live/series.ts';
 import { useSettled } from '#components/live/use-settled.ts';
@@ -40,22 +40,20 @@ interface PriceChartProps {
 
 const NO_LEVELS: readonly Level[] = [];
 
-/** Its sentence follows every price; its picture is drawn behind the rest of the page: no change of state waits for it. */
+/** Its sentence, levels and labels follow every price; its line is drawn behind the rest of the page: no change of state waits for it. */
 export function PriceChart(props: PriceChartProps) {
   const { view, series = NO_SERIES, more = NO_LEVELS } = props;
   const format = useFormat();
-  const picture = usePicture({ ...props, series }, (one) => one.view.key);
+  const levels = priceLevels(view, format);
   return (
     <ChartFrame
       doubtful={trustOfPool(view.pool) === 'lost'}
       points={series.points}
-      show={(value) => priceText(view, format, Number(value))}
-      summary={priceLevels(view, format)
-        .map((level) => `${level.name} ${level.text}`)
-        .join(' · ')}
+      show={(value) => priceText(view.instrument, format, Number(value))}
+      summary={levels.map((level) => `${level.name} ${level.text}`).join(' · ')}
       title={`${view.position.instrumentId} ${sideWord(view.position.signedSize)}: price against liquidation`}
     >
-      <PricePicture {...picture} key={view.key} />
+      <PricePicture key={view.key} levels={[...levels, ...more]} series={series} view={view} />
       <LevelList levels={more} />
     </ChartFrame>
   );
@@ -69,28 +67,50 @@ function usePicture<Props>(now: Props, subjectOf: (props: Props) => string): Pro
   return useDeferredValue(subjectOf(settled) === subjectOf(now) ? settled : now);
 }
 
-/** Paints again once a second, its levels too, and not with every price. */
-const PricePicture = memo(
-  PricePictureNow,
-  (a, b) => a.series === b.series && a.view === b.view && a.more === b.more,
-);
+interface PricePictureProps {
+  readonly view: PositionView;
+  readonly series: Series;
+  readonly levels: readonly Level[];
+}
 
-function PricePictureNow({ view, series = NO_SERIES, more = NO_LEVELS }: PriceChartProps) {
+/** The line and its axis stand for a second; what is marked on them stands where the figures do. */
+function PricePicture(now: PricePictureProps) {
   const format = useFormat();
-  const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
-  const levels = [...priceLevels(view, format), ...more];
+  const { view, levels } = now;
+  const { instrument } = view;
+  const drawn = usePicture(now, (one) => one.view.key);
+  const line = useMemo(() => priceLineOf(drawn), [drawn]);
+  const showValue = useCallback(
+    (value: number) => priceText(instrument, format, value),
+    [instrument, format],
+  );
+  const end = line.points.at(-1)?.value ?? undefined;
+  const { mark } = view.position;
   return (
     <LinePicture
+      {...line}
       colour="var(--ink)"
-      domain={domainOf(points, levels)}
       levels={levels}
-      points={points}
-      showValue={(value) => priceText(view, format, value)}
+      newest={
+        end === undefined || !mark.known
+          ? undefined
+          : { from: end, to: mark.value.price.toNumber() }
+      }
+      showValue={showValue}
     />
   );
 }
 
-function priceText({ instrument }: PositionView, format: Format, value: number): string {
+function priceLineOf({
+  view,
+  series,
+  levels,
+}: PricePictureProps): Pick<LinePictureProps, 'points' | 'domain'> {
+  const points = picturePoints(sinceOpening(series, view.openedAt), (value) => value);
+  return { points, domain: domainOf(points, levels) };
+}
+
+function priceText(instrument: PositionView['instrument'], format: Format, value: number): string {
   return instrument === undefined ? '' : format.price(price(value), instrument.tickSize).text;
 }
 

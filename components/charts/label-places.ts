@@ -27,7 +27,8 @@ export function placeLabels(
   return pushUp(pushDown(placed), plot.height);
 }
 
-function heightOf(
+/** Pixels from the top of the plot; what lies beyond it is held at its edge. */
+export function heightOf(
   value: number,
   plot: { readonly low: number; readonly high: number; readonly height: number },
 ): number {

@@ -14,4 +14,6 @@ export interface LinePictureProps {
   readonly domain: readonly [number, number];
   readonly showValue: (value: number) => string;
   readonly colour: string;
+  /** Where the line ends and where the figures stand now: joined, so that the line never ends elsewhere. */
+  readonly newest?: { readonly from: number; readonly to: number } | undefined;
 }
