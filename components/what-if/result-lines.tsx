@@ -68,13 +68,15 @@ export function Decisive({ base, beside }: { readonly base: Base; readonly besid
   );
 }
 
-/** Points of the ratio itself; told in another convention a difference would read the other way round. */
+/** Points of what the convention tells. */
 function ratioChange({ now, after }: Beside, format: Format): ReactNode {
   const [before, then] = [now?.marginRatio, after?.marginRatio];
   if (before?.known !== true || then?.known !== true) return null;
   if (before.value.kind !== 'ratio' || then.value.kind !== 'ratio') return null;
-  if (format.convention.name !== 'ratio') return null;
-  return <NumberText shown={format.points(before.value.value, then.value.value, 'ratio')} />;
+  const { told } = format.convention;
+  const [from, to] = [told(before.value.value), told(then.value.value)];
+  if (from === undefined || to === undefined) return null;
+  return <NumberText shown={format.points(from, to, 'ratio')} />;
 }
 
 function distanceChange({ now, after }: Beside, format: Format): ReactNode {

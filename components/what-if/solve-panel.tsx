@@ -7,6 +7,7 @@ import { NumberInput } from '#components/primitives/number-input.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { useNumberField, type NumberField } from '#components/primitives/use-number-field.ts';
 import { positionKeyOf } from '#components/position/open-position.ts';
+import { type RatioConvention } from '#lib/display/convention.ts';
 import { absenceSentence } from '#lib/display/words.ts';
 import { refusalSentence } from '#lib/display/refusal-words.ts';
 import { type Change } from '#lib/risk/change.ts';
@@ -26,13 +27,22 @@ const SOLVE_EVERY_MS = 1_000;
 const KINDS = ['ratio', 'distance', 'moves', 'survive'] as const;
 type Kind = (typeof KINDS)[number];
 
-const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  ratio: 'Margin ratio of at most',
+const KIND_WORDS: Readonly<Record<Exclude<Kind, 'ratio'>, string>> = {
   distance: 'Distance of at least',
   moves: 'Daily moves of at least',
   survive: 'Survive a price of',
 };
 const UNITS = { ratio: '%', distance: '%', moves: 'daily moves', survive: undefined } as const;
+
+function wordsOf(asked: string, { heading, risesToDanger }: RatioConvention): string {
+  const kind = kindOf(asked);
+  if (kind !== 'ratio') return KIND_WORDS[kind];
+  return `${heading} of at ${risesToDanger ? 'most' : 'least'}`;
+}
+
+function kindOf(asked: string): Kind {
+  return KINDS.find((one) => one === asked) ?? 'ratio';
+}
 
 interface SolvePanelProps {
   readonly base: Base;
@@ -45,6 +55,7 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
   const [kind, setKind] = useState<Kind>('ratio');
   const [asked, setAsked] = useState<string>();
   const field = useNumberField();
+  const { convention } = useFormat();
   const pool = plan.after.pools.find(({ id }) => id === poolId);
   const contracts = [...new Set(pool?.positions.map((one) => String(one.instrumentId)) ?? [])];
   const contract = asked !== undefined && contracts.includes(asked) ? asked : contracts[0];
@@ -55,9 +66,9 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
         <SelectField
           choices={KINDS}
           label="Target"
-          onChange={(value) => setKind(KINDS.find((one) => one === value) ?? 'ratio')}
+          onChange={(value) => setKind(kindOf(value))}
           value={kind}
-          wordsOf={(value) => KIND_WORDS[KINDS.find((one) => one === value) ?? 'ratio']}
+          wordsOf={(value) => wordsOf(value, convention)}
         />
         {kind === 'survive' ? (
           <SelectField
@@ -71,10 +82,9 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
           className="w-44"
           field={field}
           label="Value"
-          problem={problemOf(kind, field)}
+          problem={problemOf(kind, field, convention)}
           {...(UNITS[kind] === undefined ? {} : { unit: UNITS[kind] })}
         />
-        <ToldOtherwise field={field} kind={kind} />
       </div>
       <fieldset aria-label="Answers" className="min-h-24 min-w-0 px-3 pb-3">
         {goal === undefined ? (
@@ -89,28 +99,23 @@ export function SolvePanel({ base, plan, poolId, onApply }: SolvePanelProps) {
   );
 }
 
-/** A ratio is typed as such; who reads another convention is told what it means there. */
-function ToldOtherwise({ kind, field }: { readonly kind: Kind; readonly field: NumberField }) {
-  const { convention } = useFormat();
-  const isRatio = kind === 'ratio' && problemOf(kind, field) === undefined;
-  if (!isRatio || convention.name === 'ratio' || field.value === undefined) return null;
-  return (
-    <p className="self-center text-small text-ink-3">
-      {convention.word} of at least {convention.level(field.value.div(100))}
-    </p>
-  );
-}
-
 interface Typed {
   readonly kind: Kind;
   readonly field: NumberField;
   readonly contract: string | undefined;
 }
 
-function problemOf(kind: Kind, field: NumberField): string | undefined {
+function problemOf(
+  kind: Kind,
+  field: NumberField,
+  convention: RatioConvention,
+): string | undefined {
   if (field.value === undefined) return undefined;
   if (!field.value.gt(0)) return 'Must be more than zero.';
-  return kind === 'ratio' && field.value.gt(100) ? 'At 100 % liquidation begins.' : undefined;
+  if (kind !== 'ratio') return undefined;
+  const ratio = convention.ratioOf(rate(field.value.div(100)));
+  if (ratio.gt(1)) return `At ${convention.level(1)} liquidation begins.`;
+  return ratio.gt(0) ? undefined : 'Must be less than 100\u202f%.';
 }
 
 /** Undefined until a target can be read. The same object for as long as nothing in it changed. */
@@ -126,12 +131,13 @@ function useGoal({
   readonly target: Typed;
 }): Goal | undefined {
   const { kind, field, contract } = target;
-  const bad = problemOf(kind, field) !== undefined;
+  const { convention } = useFormat();
+  const bad = problemOf(kind, field, convention) !== undefined;
   const value = bad ? undefined : field.value?.toFixed();
   const { volatility } = base;
   const wanted = useMemo(
-    () => targetOf({ kind, value, contract, volatility }),
-    [kind, value, contract, volatility],
+    () => targetOf({ kind, value, contract, volatility, convention }),
+    [kind, value, contract, volatility, convention],
   );
   const id = pool?.id;
   return useMemo(
@@ -148,12 +154,13 @@ function targetOf(p: {
   readonly value: string | undefined;
   readonly contract: string | undefined;
   readonly volatility: ReadonlyMap<string, number>;
+  readonly convention: RatioConvention;
 }): Target | undefined {
   const { kind, value, contract } = p;
   if (value === undefined) return undefined;
   switch (kind) {
     case 'ratio':
-      return { kind, atMost: rate(rate(value).div(100)) };
+      return { kind, atMost: p.convention.ratioOf(rate(rate(value).div(100))) };
     case 'distance':
       return { kind, atLeast: rate(rate(value).div(100)) };
     case 'moves':

@@ -6,7 +6,7 @@
 import { assert } from '../contract.ts';
 import { type MarginRatio } from '../margin/figures.ts';
 import { Decimal, decimalText, ONE, roundTo, type RoundingMode } from '../units/decimal.ts';
-import { type Rate } from '../units/money.ts';
+import { rate, type Rate } from '../units/money.ts';
 import { type Cut, type Shown } from './shown.ts';
 
 /** `ratio`: maintenance / balance. `coverage`: balance / maintenance. `health`: 1 - ratio. */
@@ -29,6 +29,10 @@ export interface RatioConvention extends ConventionWords {
   readonly name: ConventionName;
   /** Cut toward danger, and never the figure of liquidation before it is reached (rulings B4). */
   readonly figure: (value: MarginRatio) => Shown;
+  /** A margin ratio as a fraction in this convention; undefined where it has none. */
+  readonly told: (ratio: Rate) => Rate | undefined;
+  /** The other way round: the margin ratio of a told fraction above zero. */
+  readonly ratioOf: (told: Rate) => Rate;
   /** A level of the margin ratio: `70 %`, `142.9 %`, `30 %`. Cut away from danger, so that no figure stands past a level it has not crossed. */
   readonly level: (ratio: Decimal | number) => string;
   /** `from 70 %`, `from 142.9 % down`. */
@@ -83,6 +87,11 @@ export function createConvention(name: ConventionName, cut: Cut): RatioConventio
     name,
     ...words,
     figure: (value) => figureOf(name, value, cut),
+    told: (ratio) => {
+      const told = toldOf(name, ratio);
+      return told === undefined ? undefined : rate(told);
+    },
+    ratioOf: (told) => ratioOf(name, told),
     level,
     from: (ratio) => `from ${level(ratio)}${words.risesToDanger ? '' : ' down'}`,
     tick: (ratio) => levelNumber(name, new Decimal(ratio), 0, cut),
@@ -105,6 +114,17 @@ function toldOf(name: ConventionName, ratio: Decimal | Rate): Decimal | undefine
       return ratio.isZero() ? undefined : roundTo(ONE.div(ratio), INVERSE_DECIMALS, 'half-even');
     case 'health':
       return ONE.minus(ratio);
+  }
+}
+
+function ratioOf(name: ConventionName, told: Rate): Rate {
+  switch (name) {
+    case 'ratio':
+      return told;
+    case 'coverage':
+      return rate(roundTo(ONE.div(told), INVERSE_DECIMALS, 'floor'));
+    case 'health':
+      return rate(ONE.minus(told));
   }
 }
 
