@@ -116,7 +116,7 @@ export function TotalsRow({ views, columns }: TotalsProps) {
           key={totals.unit}
         >
           <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
-            Total <span className="font-normal text-ink-3">{totals.unit}</span>
+            <TotalName unit={totals.unit} views={views} />
           </th>
           <SumCells
             columns={columns}
@@ -126,6 +126,28 @@ export function TotalsRow({ views, columns }: TotalsProps) {
         </tr>
       ))}
     </tfoot>
+  );
+}
+
+/** The pools may count in another unit than these positions settle in. */
+function TotalName({ unit, views }: { readonly unit: string } & Pick<TotalsProps, 'views'>) {
+  const other = views.find(
+    ({ position, pool }) => position.settle === unit && pool.health.unit !== unit,
+  );
+  return (
+    <span
+      title={
+        other === undefined
+          ? undefined
+          : `Amounts in ${unit}, which these positions settle in; their margin pool counts in ${other.pool.health.unit}`
+      }
+    >
+      Total{' '}
+      <span className="font-normal text-ink-3">
+        {other === undefined ? '' : 'settled in '}
+        {unit}
+      </span>
+    </span>
   );
 }
 

@@ -13,7 +13,7 @@ export function fakeServer(account: AccountText = accountExample()) {
   const sent: Sent[] = [];
   let handlers: ServerToClient | undefined;
   let up: (() => void) | undefined;
-  let down: ((retryAt: number) => void) | undefined;
+  let down: ((retryAt: number, byDrill: boolean) => void) | undefined;
   const answers: Partial<{
     readonly [Event in keyof ClientToServer]: (...args: Parameters<ClientToServer[Event]>) => void;
   }> = {
@@ -52,7 +52,7 @@ export function fakeServer(account: AccountText = accountExample()) {
     sent,
     server,
     connect: () => up?.(),
-    drop: () => down?.(Date.now() + 1_000),
+    drop: (byDrill = false) => down?.(Date.now() + 1_000, byDrill),
     count: (event: string) => sent.filter((one) => one.event === event).length,
   };
 }

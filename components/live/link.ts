@@ -6,8 +6,8 @@ export interface Link {
   /** Sets what happens on each message of the server. Once. */
   readonly listen: (handlers: ServerToClient) => void;
   readonly onUp: (handler: () => void) => void;
-  /** @param handler told when it will try again, wall time. */
-  readonly onDown: (handler: (retryAt: number) => void) => void;
+  /** @param handler told when it will try again, wall time, and whether a drill cuts it until then. */
+  readonly onDown: (handler: (retryAt: number, byDrill: boolean) => void) => void;
   readonly send: <Event extends keyof ClientToServer>(
     event: Event,
     ...args: Parameters<ClientToServer[Event]>
@@ -36,7 +36,7 @@ export function openLink(): Link {
     timeout: CONNECT_MS_MAX,
     autoConnect: false,
   });
-  const downHandlers: ((retryAt: number) => void)[] = [];
+  const downHandlers: ((retryAt: number, byDrill: boolean) => void)[] = [];
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cutUntil = 0;
@@ -46,15 +46,17 @@ export function openLink(): Link {
     if (Date.now() < cutUntil) lost();
     else socket.connect();
   }
-  function tellDown(retryAt: number): void {
-    for (const handler of downHandlers) handler(retryAt);
+  function tellDown(retryAt: number, byDrill: boolean): void {
+    for (const handler of downHandlers) handler(retryAt, byDrill);
   }
   function lost(): void {
-    const delayMs = retryDelayMs(failures);
-    failures += 1;
+    const now = Date.now();
+    const byDrill = now < cutUntil;
+    const delayMs = byDrill ? cutUntil - now : retryDelayMs(failures);
+    if (!byDrill) failures += 1;
     clearTimeout(timer);
     timer = setTimeout(connect, delayMs);
-    tellDown(Date.now() + delayMs);
+    tellDown(now + delayMs, byDrill);
   }
   socket.on('connect_error', lost);
   socket.on('disconnect', (reason) => {
@@ -87,7 +89,7 @@ export function openLink(): Link {
     },
     retryNow: () => {
       // A connection may stand whose other end is gone: only a new one tells.
-      if (socket.connected) tellDown(Date.now());
+      if (socket.connected) tellDown(Date.now(), false);
       socket.disconnect();
       connect();
     },

@@ -92,7 +92,7 @@ function start(wiring: Wiring, link: Link): () => void {
   const { draft, painter, store, wallNow } = wiring;
   wiring.link = link;
   link.onUp(() => sayHello(wiring));
-  link.onDown((retryAt) => lost(wiring, retryAt));
+  link.onDown((retryAt, byDrill) => lost(wiring, retryAt, byDrill));
   const handlers: ServerToClient = {
     'run-changed': () => sayHello(wiring),
     heartbeat: ({ wallTime }) => takeBeat(wiring, wallTime),
@@ -124,9 +124,9 @@ function heard({ draft, wallNow }: Wiring): void {
   draft.heardAt = wallNow();
 }
 
-function lost({ draft, wallNow, painter }: Wiring, retryAt: number): void {
+function lost({ draft, wallNow, painter }: Wiring, retryAt: number, byDrill: boolean): void {
   const since = draft.connection.kind === 'down' ? draft.connection.since : wallNow();
-  draft.connection = { kind: 'down', since, retryAt };
+  draft.connection = { kind: 'down', since, retryAt, byDrill };
   painter.everythingChanged();
 }
 

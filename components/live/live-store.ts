@@ -21,7 +21,13 @@ export type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   /** @param retryAt wall time of the next try, if one is planned. */
-  | { readonly kind: 'down'; readonly since: number; readonly retryAt: number | undefined }
+  | {
+      readonly kind: 'down';
+      readonly since: number;
+      readonly retryAt: number | undefined;
+      /** A drill cuts it until then. */
+      readonly byDrill?: boolean;
+    }
   /** The server will not talk to this page: its words say why. */
   | { readonly kind: 'refused'; readonly message: string };
 

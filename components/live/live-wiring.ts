@@ -85,7 +85,8 @@ function paint(
   const now = wallNow();
   const accepted = draft.frame?.acceptedAt;
   // A frame that tells of no newer mark, as while the run is paused, says nothing about delays.
-  const delay = accepted === before ? undefined : delayOf(draft, now);
+  const isNewer = accepted !== before && !(before === undefined && stands(draft.frame));
+  const delay = isNewer ? delayOf(draft, now) : undefined;
   if (delay !== undefined) draft.delays = addDelay(draft.delays, delay);
   store.setState({
     ...picture,
@@ -93,6 +94,11 @@ function paint(
     wallNow: now,
     ...(delay === undefined ? {} : { paintDelayMs: delay.paintedMs }),
   });
+}
+
+/** The first look at a run that stands: how old its prices are is the age of the pause. */
+function stands(frame: LiveDraft['frame']): boolean {
+  return frame?.paused === true || frame?.ended === true;
 }
 
 function delayOf({ frame, framedAt, clockOffsets }: LiveDraft, now: number): Delay | undefined {

@@ -58,6 +58,19 @@ it('says hello again to a server that had no time for it', () => {
   vi.useRealTimers();
 });
 
+it('does not take the age of a pause for a delay', () => {
+  const fake = fakeServer();
+  const { store } = session(fake);
+  fake.connect();
+  fake.server().market(frameExample(2, [], { acceptedAt: -193_000, paused: true }));
+  paint();
+  expect(store.getState()).toMatchObject({ delays: [], paintDelayMs: undefined });
+  // A step of the paused run brings a price, which has a way.
+  fake.server().market(frameExample(3, [], { acceptedAt: 900, paused: true }));
+  paint();
+  expect(store.getState().delays).toHaveLength(1);
+});
+
 it('knows how far its clock stands from the server’s', () => {
   const fake = fakeServer();
   const { store } = session(fake);

@@ -50,6 +50,15 @@ it('counts the seconds to the next try down', () => {
   ]);
 });
 
+it('names the drill that cuts the connection, and its end', () => {
+  const connection = { kind: 'down', since: NOON, retryAt: NOON + 20_000, byDrill: true } as const;
+  const condition = conditionOf(at(2_000, { connection }));
+  expect(condition?.text).toContain(
+    'The drill Drop socket cuts it for 18 s more, until 12:00:20 UTC.',
+  );
+  expect(condition?.mayRetry).toBe(false);
+});
+
 it('shows no state while snapshots are on their way, and says so once that lasts', () => {
   const catchingUp = { since: NOON, rows: 214 };
   expect(trustOf(at(10, { catchingUp }))).toBe('catching-up');

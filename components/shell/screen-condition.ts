@@ -5,6 +5,7 @@ import {
   trustOf,
   type LiveState,
 } from '#components/live/live-store.ts';
+import { WIRE_DRILL_WORDS } from '#components/replay/drill-words.ts';
 import { ageText, clockText, offsetText, UTC, type Zone } from '#lib/display/time.ts';
 import { SECOND_MS } from '#lib/units/time.ts';
 
@@ -43,8 +44,8 @@ export function conditionOf(
   if (connection.kind === 'down')
     return {
       head: 'Connection lost',
-      text: `${lastUpdate(state, reader)} ${nextTry(connection.retryAt, wallNow, reader)}`,
-      mayRetry: true,
+      text: `${lastUpdate(state, reader)} ${nextTry(connection, wallNow, reader)}`,
+      mayRetry: connection.byDrill !== true,
     };
   const trust = trustOf(state);
   if (trust === 'silent') return silence(state, reader);
@@ -89,7 +90,13 @@ function lastUpdate({ framedAt, heardAt, wallNow }: Known, { age, zone }: Reader
   return `Last update ${clockText(at, zone)} ${offsetText(at, zone)}, ${age(wallNow - at)} ago. Figures may be wrong.`;
 }
 
-function nextTry(retryAt: number | undefined, wallNow: number, { age }: Reader): string {
+function nextTry(
+  { retryAt, byDrill }: Extract<Known['connection'], { readonly kind: 'down' }>,
+  wallNow: number,
+  { age, zone }: Reader,
+): string {
   const waitMs = Math.max(0, (retryAt ?? wallNow) - wallNow);
+  if (byDrill === true && retryAt !== undefined && waitMs > 0)
+    return `The drill ${WIRE_DRILL_WORDS.drop.name} cuts it for ${age(waitMs)} more, until ${clockText(retryAt, zone)} ${offsetText(retryAt, zone)}.`;
   return waitMs === 0 ? 'Trying now.' : `Next try in ${age(waitMs)}.`;
 }

@@ -13,7 +13,7 @@ import { NO_COST, type Change, type Outcome, type Refusal } from '#lib/risk/chan
 import { applyChange } from '#lib/risk/what-if.ts';
 import { assetId } from '#lib/units/ids.ts';
 import { rate } from '#lib/units/money.ts';
-import { type MarkWire } from '#lib/wire/protocol.ts';
+import { type MarkWire, type PoolText, type ScreenState } from '#lib/wire/protocol.ts';
 import { changeOfRow, type ChangeRow } from './change-row.ts';
 
 /** The facts that a what-if stands on, of one moment. */
@@ -26,6 +26,20 @@ export interface Base {
   readonly volatility: ReadonlyMap<string, number>;
   /** Levels that people set. */
   readonly rules: AlertRules;
+  /** Pools that are being liquidated, or were: no figure tells of that. */
+  readonly phases?: ReadonlyMap<string, LiquidationPhase>;
+}
+
+export type LiquidationPhase = Extract<ScreenState, 'liquidating' | 'liquidated'>;
+
+export function phasesOf(pools: readonly PoolText[]): ReadonlyMap<string, LiquidationPhase> {
+  return new Map(
+    pools.flatMap(({ poolId, screenState }) =>
+      screenState === 'liquidating' || screenState === 'liquidated'
+        ? [[poolId, screenState] as const]
+        : [],
+    ),
+  );
 }
 
 /** What is typed: rows in their order, then a percentage for each coin. */
@@ -117,6 +131,13 @@ export function moveOf(coin: string, percent: string, style: NumberStyle): Chang
   const read = percent.trim() === '' ? undefined : parseNumberInput(percent, style);
   if (read?.ok !== true || read.value.value.isZero()) return undefined;
   return { kind: 'price', coin: assetId(coin), share: rate(read.value.value.div(100)) };
+}
+
+/** The liquidation that the server tells of, else the state by figures. A liquidated pool with a new position is an ordinary one. */
+export function stateOfPool(pool: PoolHealth, base: Base): ScreenState {
+  const phase = base.phases?.get(pool.id);
+  const goesOn = phase === 'liquidating' || pool.positions.length === 0;
+  return phase !== undefined && goesOn ? phase : stateByFigures(pool, base);
 }
 
 /** What the figures alone would enter, by the levels in force: real alert states have holds and memory. */

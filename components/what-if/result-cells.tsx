@@ -10,7 +10,7 @@ import {
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { distanceSupposes } from '#lib/display/words.ts';
 import { mapFigure, type PoolHealth } from '#lib/margin/figures.ts';
-import { stateByFigures, type Base } from './plan.ts';
+import { stateOfPool, type Base } from './plan.ts';
 
 export const NOTHING_HERE = <span className="text-ink-3">no pool</span>;
 
@@ -34,7 +34,7 @@ export function StateOf({
   const over = pool.status === 'liquidatable' || pool.status === 'bankrupt';
   return (
     <>
-      <StateTag state={stateByFigures(pool, base)} />
+      <StateTag state={stateOfPool(pool, base)} />
       {over ? <span className="block text-small">liquidation would begin</span> : null}
     </>
   );

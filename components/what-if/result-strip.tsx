@@ -2,7 +2,7 @@
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { besideOf, trustOf, type ResultProps } from './beside.ts';
-import { stateByFigures } from './plan.ts';
+import { stateOfPool } from './plan.ts';
 import { Ratio, ShortDistance } from './result-cells.tsx';
 
 /** On a phone the answer stays in sight while changes are typed above it. */
@@ -32,7 +32,7 @@ export function ResultStrip(result: ResultProps) {
       </span>
       {after === undefined ? null : (
         <span className="ml-auto">
-          <StateTag state={stateByFigures(after, result.base)} />
+          <StateTag state={stateOfPool(after, result.base)} />
         </span>
       )}
     </section>

@@ -73,6 +73,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('names a liquidation, which no figure tells of', () => {
+  const [pool] = accountExample().pools;
+  assert(pool !== undefined, 'the example has a pool');
+  const pools = [{ ...pool, screenState: 'liquidated' as const }];
+  draw('', [BTC], accountExample({ positions: [], pools }));
+  expect(line(/State by figures/).slice(0, 2)).toEqual(['Liquidated', 'Liquidated']);
+});
+
 it('shows now beside after, and the address that shows the same', () => {
   draw();
   fireEvent.click(screen.getByRole('button', { name: '+ Deposit' }));

@@ -11,7 +11,7 @@ import { useChosenAccount } from '#components/shell/chosen-account.ts';
 import { alertRulesFrom } from '#components/levels/rules-in-force.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { ChangesPanel } from './changes-panel.tsx';
-import { coinsOf, planOf, volatilityByCoin, type Base } from './plan.ts';
+import { coinsOf, phasesOf, planOf, volatilityByCoin, type Base } from './plan.ts';
 import { PricesPanel } from './prices-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import { ResultStrip } from './result-strip.tsx';
@@ -59,12 +59,14 @@ function useBase(account: ReturnType<typeof useAccount>): Base | undefined {
   const rules = useLive((state) => state.alertRules);
   const facts = account?.kind === 'open' ? account.facts : undefined;
   const health = account?.kind === 'open' ? account.health : undefined;
+  const pools = account?.kind === 'open' ? account.text.pools : undefined;
   return useMemo(() => {
     if (facts === undefined || health === undefined || market === undefined) return undefined;
     const input = { account: facts, market, rules: houseRules };
     const volatility = volatilityByCoin(marks, input);
-    return { facts: input, health, at: at ?? 0, volatility, rules: alertRulesFrom(rules) };
-  }, [facts, health, market, marks, at, rules]);
+    const phases = phasesOf(pools ?? []);
+    return { facts: input, health, at: at ?? 0, volatility, rules: alertRulesFrom(rules), phases };
+  }, [facts, health, pools, market, marks, at, rules]);
 }
 
 interface PlannerProps {

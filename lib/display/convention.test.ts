@@ -71,3 +71,15 @@ it('keeps the uncut fraction behind the figure, for titles and copies', () => {
     }).full;
   expect(NAMES.map(full)).toEqual(['0.8', '1.25', '0.2']);
 });
+
+it.each([
+  ['ratio', '0.8', '0.8'],
+  ['coverage', '1.25', '0.8'],
+  ['health', '0.2', '0.8'],
+  // Cut down: what is asked for is reached.
+  ['coverage', '1.5', '0.666666666666666666666666'],
+] as const)('takes a %s of %s for a margin ratio of %s and tells it so', (name, told, ratio) => {
+  const { convention } = createFormat(POINT_STYLE, name);
+  expect(convention.ratioOf(rate(told)).toFixed()).toBe(ratio);
+  expect(convention.told(rate(ratio))?.toDecimalPlaces(20).toFixed()).toBe(told);
+});
