@@ -54,14 +54,17 @@ function Tile(p: {
 function Usd({
   text,
   bare = false,
+  demanded = false,
 }: {
   readonly text: string | null | undefined;
   readonly bare?: boolean;
+  /** Demanded money is cut up, what protects is cut down. */
+  readonly demanded?: boolean;
 }) {
   const format = useFormat();
   if (text === undefined) return <Pending width="8ch" />;
   if (text === null) return <Unknown />;
-  const shown = format.compact(money(text), 'USD');
+  const shown = (demanded ? format.compactRequirement : format.compact)(money(text), 'USD');
   return bare ? <NumberText shown={shown} /> : <NumberText shown={shown} unit="USD" />;
 }
 
@@ -77,7 +80,7 @@ function EquityTile() {
       name="Equity of all accounts"
       note={
         <>
-          maint. <Usd bare text={maintenance} />
+          maint. <Usd bare demanded text={maintenance} />
         </>
       }
       title="Wallets and unrealized PnL at index prices, without haircut: exact. Maintenance: as of the newest reading of all accounts"
@@ -214,7 +217,7 @@ function ShockFigures({ result }: { readonly result: ShockResult | undefined }) 
       </span>
       <span className="block truncate text-small text-ink-3">
         shortfall {result.boundUsd === null ? '' : '≈ '}
-        <NumberText shown={format.compact(money(result.deficitUsd), 'USD')} />
+        <NumberText shown={format.compactRequirement(money(result.deficitUsd), 'USD')} />
       </span>
     </>
   );

@@ -94,6 +94,11 @@ describe('money: what protects is cut down, what is demanded up', () => {
     expect(seen(format.compact(money('2500000000'), 'USDT'))).toBe('2.50 B');
     expect(format.compact(money('999999.999'), 'USDT').text).toBe('999,999.99');
     expect(format.compact(money('1249999.99'), 'USDT').full).toBe('1249999.99');
+    // A shortfall is written as `requirement` writes it: one figure, one text.
+    expect(format.compactRequirement(money('2700.651'), 'USD')).toEqual(
+      format.requirement(money('2700.651'), 'USD'),
+    );
+    expect(seen(format.compactRequirement(money('1240000.01'), 'USDT'))).toBe('1.25 M');
   });
 
   it('is uncut in statements', () => {

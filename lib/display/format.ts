@@ -60,6 +60,8 @@ export interface MoneyFormat {
   readonly change: (value: Money, asset: string) => Shown;
   /** For tiles: from one million on in short form. Cut down. */
   readonly compact: (value: Money, asset: string) => Shown;
+  /** The same for money that is demanded. Cut up. */
+  readonly compactRequirement: (value: Money, asset: string) => Shown;
   /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
   readonly exact: (value: Decimal) => Shown;
   /** So many significant digits at most, nearest: for putting two figures beside each other. */
@@ -134,7 +136,8 @@ function moneyFormat(cut: Cut, signed: Cut, style: NumberStyle): MoneyFormat {
     balance: (value, asset) => shown(cut(value, moneyDecimals(asset), 'floor'), value),
     requirement: (value, asset) => shown(cut(value, moneyDecimals(asset), 'ceil'), value),
     change: (value, asset) => shown(signed(value, moneyDecimals(asset), 'floor'), value),
-    compact: (value, asset) => shown(compactText(value, asset, cut), value),
+    compact: (value, asset) => shown(compactText(value, asset, cut, 'floor'), value),
+    compactRequirement: (value, asset) => shown(compactText(value, asset, cut, 'ceil'), value),
     exact: (value) => shown(spell(value, value.decimalPlaces(), style), value),
     nearly: (value, digits) => {
       const near = value.toSignificantDigits(digits);
@@ -181,10 +184,10 @@ export function signOf(shown: Shown): -1 | 0 | 1 {
   return shown.text.startsWith(MINUS) ? -1 : 0;
 }
 
-function compactText(value: Decimal, asset: string, cut: Cut): string {
+function compactText(value: Decimal, asset: string, cut: Cut, mode: Parameters<Cut>[2]): string {
   const step = COMPACT_STEPS.find(({ from }) => value.abs().gte(from));
-  if (step === undefined) return cut(value, moneyDecimals(asset), 'floor');
-  return `${cut(value.div(step.from), CENT_DECIMALS, 'floor')}${NARROW_SPACE}${step.word}`;
+  if (step === undefined) return cut(value, moneyDecimals(asset), mode);
+  return `${cut(value.div(step.from), CENT_DECIMALS, mode)}${NARROW_SPACE}${step.word}`;
 }
 
 function distanceText(percent: Decimal, cut: Cut): string {
