@@ -145,13 +145,13 @@ function Happenings({ start, end }: { readonly start: number; readonly end: numb
           <span aria-hidden className="text-liquidating-edge">
             ▍
           </span>
-          {settled.length} liquidations
+          {countText(settled.length)} liquidations
         </span>
         <span>
           <span aria-hidden className="text-critical">
             ▍
           </span>
-          {critical.length} entries to Critical
+          {countText(critical.length)} entries to Critical
         </span>
       </p>
     </div>
@@ -163,6 +163,11 @@ function marksOf(
   isMarked: (row: RowWire) => boolean,
 ): readonly RowWire[] {
   return (rows ?? []).filter(isMarked).slice(-MARKS_SHOWN_MAX);
+}
+
+/** A count that stands at its bound is not taken for the whole. */
+function countText(shownMarks: number): string {
+  return shownMarks < MARKS_SHOWN_MAX ? `${shownMarks}` : `newest ${shownMarks}`;
 }
 
 function placeOf(row: RowWire, start: number, end: number): string {
