@@ -109,6 +109,7 @@ describe('a long of one coin', () => {
   it.each([
     ['55000,5', 'Triggers before liquidation.', '972.99'],
     ['54000', 'it cannot fill before liquidation', 'Beyond liquidation by271.4'],
+    ['70000', 'On the wrong side of the mark: it triggers at once.', ''],
     ['0', 'A price is above zero', ''],
     ['many', '', ''],
   ])('checks a stop at "%s"', (typed, verdict, result) => {

@@ -41,7 +41,9 @@ export function StopSection({ subject }: { readonly subject: Subject }) {
 const VERDICTS: Readonly<Record<StopCheck['verdict'], string>> = {
   fills: 'Triggers before liquidation.',
   'past-liquidation': 'Past the liquidation price: it cannot fill before liquidation.',
+  'at-liquidation': 'At the liquidation price: it cannot fill before liquidation.',
   'triggers-now': 'At the mark: it triggers now.',
+  'wrong-side': 'On the wrong side of the mark: it triggers at once.',
 };
 
 function Verdict({ checked }: { readonly checked: Figure<StopCheck> | undefined }) {
@@ -68,6 +70,8 @@ function Result({
   const { unit } = subject.one.pool.health;
   if (checked === undefined || !checked.known || tick === undefined) return null;
   const { gapPrice, gapShare, left, verdict } = checked.value;
+  // There is no gap to show, and what is left hangs on the mark.
+  if (verdict === 'at-liquidation' || verdict === 'wrong-side') return null;
   const isPast = verdict === 'past-liquidation';
   return (
     <dl className="mt-1 grid grid-cols-2 gap-x-4">

@@ -43,14 +43,14 @@ describe('a stop on the mark', () => {
     expect(check(LONG, '55000')).toEqual({ verdict: 'fills', gap: '753.76', left: '1945' });
   });
 
-  test('[EX5] past it, or at it, the pool is liquidated first', () => {
+  test('[EX5] past it, or at it, which is told apart, the pool is liquidated first', () => {
     expect(check(LONG, '54200')).toMatchObject({ verdict: 'past-liquidation', gap: '-46.24' });
-    expect(check(LONG, '54246.24')).toMatchObject({ verdict: 'past-liquidation', gap: '0' });
+    expect(check(LONG, '54246.24')).toMatchObject({ verdict: 'at-liquidation', gap: '0' });
   });
 
-  test('[EX5] on the other side of the mark there is nothing to be liquidated by', () => {
+  test('[EX5] on the other side of the mark it is passed already, and triggers at once', () => {
     expect(check(LONG, '63000')).toEqual({
-      verdict: 'fills',
+      verdict: 'wrong-side',
       gap: '<margin-covers-loss>',
       left: '17937',
     });
@@ -61,6 +61,7 @@ describe('a stop on the mark', () => {
     const short = { ...LONG, positions: [positionOf({ on: btc, size: '-2', entry: '60000' })] };
     expect(check(short, '65000')).toMatchObject({ verdict: 'fills', gap: '696.51' });
     expect(check(short, '66000').verdict).toBe('past-liquidation');
+    expect(check(short, '59000').verdict).toBe('wrong-side');
   });
 
   test('[EX5] nothing comes before a liquidation that is there already', () => {

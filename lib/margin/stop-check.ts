@@ -14,8 +14,11 @@ import { marketAt } from './moved-market.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 export interface StopCheck {
-  /** `fills`: it triggers before the pool is liquidatable. `past-liquidation`: the pool is liquidated first. `triggers-now`: at the mark. */
-  readonly verdict: 'fills' | 'past-liquidation' | 'triggers-now';
+  /**
+   * `fills`: it triggers before the pool is liquidatable. `past-liquidation`, `at-liquidation`: the pool is liquidated first.
+   * `triggers-now`: at the mark. `wrong-side`: where a stop of this side is passed already, so that it triggers at once.
+   */
+  readonly verdict: 'fills' | 'past-liquidation' | 'at-liquidation' | 'triggers-now' | 'wrong-side';
   /** From the stop to the liquidation price on its side of the mark, as a share of the mark: above 0 the stop comes first. */
   readonly gapShare: Figure<Rate>;
   readonly gapPrice: Figure<Price>;
@@ -35,15 +38,25 @@ export function stopCheckOf(p: {
   if (!position.mark.known) return undefined;
   const mark = position.mark.value.price;
   const gapPrice = gapOf(position.liquidation(), mark, stop);
-  const isPast = gapPrice.known
-    ? !gapPrice.value.gt(0)
-    : gapPrice.why.kind === 'already-liquidatable';
   return {
-    verdict: stop.eq(mark) ? 'triggers-now' : isPast ? 'past-liquidation' : 'fills',
+    verdict: verdictOf(position, { mark, stop, gapPrice }),
     gapPrice,
     gapShare: mapFigure(gapPrice, (gap) => ratioOf(gap, mark)),
     left: leftAt(p),
   };
+}
+
+function verdictOf(
+  { signedSize }: PositionHealth,
+  p: { readonly mark: Price; readonly stop: Price; readonly gapPrice: Figure<Price> },
+): StopCheck['verdict'] {
+  const { mark, stop, gapPrice } = p;
+  if (stop.eq(mark)) return 'triggers-now';
+  if (!gapPrice.known && gapPrice.why.kind === 'already-liquidatable') return 'past-liquidation';
+  if (stop.gt(mark) === signedSize.gt(0)) return 'wrong-side';
+  const isPast = gapPrice.known && !gapPrice.value.gt(0);
+  if (!isPast) return 'fills';
+  return gapPrice.value.isZero() ? 'at-liquidation' : 'past-liquidation';
 }
 
 function gapOf(prices: LiquidationPrices, mark: Price, stop: Price): Figure<Price> {
