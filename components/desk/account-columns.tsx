@@ -91,12 +91,12 @@ export const DESK_COLUMNS = helper.columns([
   helper.display({
     id: 'ifDown',
     header: 'At −10 %, USD',
-    cell: ({ row }) => <ChangeCell state={row.original.state} text={row.original.ifDownUsd} />,
+    cell: ({ row }) => <ChangeCell text={row.original.ifDownUsd} />,
   }),
   helper.display({
     id: 'pnl',
     header: 'PnL, USD',
-    cell: ({ row }) => <ChangeCell state="unknown" text={row.original.unrealizedPnlUsd} />,
+    cell: ({ row }) => <ChangeCell text={row.original.unrealizedPnlUsd} />,
   }),
   helper.display({
     id: 'biggest',
@@ -116,7 +116,7 @@ interface CellProps {
 
 function StateCell({ row }: CellProps) {
   const zone = useZone();
-  return (
+  const tag = (
     <>
       <StateTag state={row.state} />
       {row.acknowledged ? (
@@ -124,14 +124,19 @@ function StateCell({ row }: CellProps) {
           ack
         </span>
       ) : null}
-      {row.state !== 'unknown' && row.unknownSince !== null ? (
-        <span
-          className="block truncate text-micro leading-none text-unknown"
-          title={`unknown since ${stampText(row.unknownSince, zone)}`}
-        >
-          unknown since {clockText(row.unknownSince, zone)}
-        </span>
-      ) : null}
+    </>
+  );
+  if (row.state === 'unknown' || row.unknownSince === null) return tag;
+  // Two lines, low enough for a compact row.
+  return (
+    <>
+      <span className="flex h-3.5 items-center leading-none">{tag}</span>
+      <span
+        className="block truncate text-micro leading-none text-unknown"
+        title={`unknown since ${stampText(row.unknownSince, zone)}`}
+      >
+        unknown since {clockText(row.unknownSince, zone)}
+      </span>
     </>
   );
 }
@@ -192,14 +197,9 @@ function MoneyCell({ text, asset, demanded = false, unit = false }: MoneyCellPro
   return unit ? <NumberText shown={shown} unit={asset} /> : <NumberText shown={shown} />;
 }
 
-interface ChangeCellProps {
-  readonly text: string | null;
-  readonly state: DeskRow['state'];
-}
-
-function ChangeCell({ text, state }: ChangeCellProps) {
+function ChangeCell({ text }: { readonly text: string | null }) {
   const format = useFormat();
-  if (text === null) return <Absent state={state} />;
+  if (text === null) return <Absent state="unknown" />;
   return <NumberText result shown={format.change(money(text), 'USD')} />;
 }
 

@@ -330,7 +330,7 @@ export interface DeskRow {
   readonly acknowledged: boolean;
   /** Daily moves to the nearest liquidation; null where there is none. Float: it places levels, it decides no breach. */
   readonly z: number | null;
-  /** Change of the margin balance if every price falls by a tenth, USD. */
+  /** Change of the margin balance if every price falls by a tenth, USD; null where a price that it hangs on is not known. */
   readonly ifDownUsd: Dec | null;
 }
 

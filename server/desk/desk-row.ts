@@ -92,10 +92,15 @@ function printedDistance(pool: PoolHealth): string | null {
   return decimalText(printed?.known === true ? printed.value : share);
 }
 
-/** What the account gains or loses on the way there; null while either is unknown. */
+/** What the account gains or loses on the way there; null while either is unknown, or hangs on a mark that is. */
 function changeOf(health: AccountHealth, there: AccountHealth): string | null {
+  if (isDoubtful(health)) return null;
   const [now, then] = [health.marginBalanceUsd, there.marginBalanceUsd];
   return now.known && then.known ? decimalText(then.value.minus(now.value)) : null;
+}
+
+function isDoubtful({ pools }: AccountHealth): boolean {
+  return pools.some(({ status }) => status === 'unknown');
 }
 
 export function deskRow(p: {
@@ -117,7 +122,7 @@ export function deskRow(p: {
     state: worstStateOf(rows),
     since: row === undefined ? card.openedAt : shownSinceOf(row),
     unknownSince: row?.alert.unknownSince ?? null,
-    doubtful: health.pools.some(({ status }) => status === 'unknown'),
+    doubtful: isDoubtful(health),
     worstPool: pool?.id ?? null,
     unit: pool?.unit ?? null,
     marginRatio: ratioText(pool),
