@@ -1,11 +1,15 @@
 'use client';
 /** Starts another run. It replaces this one for everybody, so it asks once more, in words. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { classNames } from '#components/primitives/class-names.ts';
 import { type ControlCommand, type RunText } from '#lib/wire/protocol.ts';
 
 const FIELD =
   'h-6 rounded-control border border-line bg-panel px-1.5 text-small text-ink pointer-coarse:h-11';
+
+/** What the server takes. */
+const SEED_LENGTH_MAX = 64;
 
 export function RunForm({
   run,
@@ -23,19 +27,12 @@ export function RunForm({
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
+        if (seed === '') return;
         if (asking) send({ kind: 'start-run', seed, scenario });
         setAsking(!asking);
       }}
     >
-      <label className="flex items-center gap-1.5 text-small text-ink-3">
-        seed
-        <input
-          className={`${FIELD} w-16 font-mono`}
-          onChange={(event) => setSeed(event.target.value.trim())}
-          required
-          value={seed}
-        />
-      </label>
+      <SeedField seed={seed} setSeed={setSeed} />
       {run.scenarios.length === 0 ? null : (
         <label className="flex items-center gap-1.5 text-small text-ink-3">
           <span className="max-2xl:sr-only">scenario</span>
@@ -70,5 +67,45 @@ export function RunForm({
         </Button>
       )}
     </form>
+  );
+}
+
+/** Its hint lies over the page below, so that nothing moves. */
+function SeedField({
+  seed,
+  setSeed,
+}: {
+  readonly seed: string;
+  readonly setSeed: (seed: string) => void;
+}) {
+  const hintId = useId();
+  const isMissing = seed === '';
+  return (
+    <span className="group/seed relative">
+      <label className="flex items-center gap-1.5 text-small text-ink-3">
+        seed
+        <input
+          aria-describedby={hintId}
+          aria-invalid={isMissing}
+          autoComplete="off"
+          className={`${FIELD} w-16 font-mono`}
+          maxLength={SEED_LENGTH_MAX}
+          onChange={(event) => setSeed(event.target.value.trim())}
+          spellCheck={false}
+          value={seed}
+        />
+      </label>
+      <span
+        className={classNames(
+          'absolute top-full left-0 z-40 mt-1 w-64 rounded-control border border-line-strong bg-panel px-2 py-1 text-small text-ink-2',
+          !isMissing && 'hidden group-focus-within/seed:block',
+        )}
+        id={hintId}
+      >
+        {isMissing ? 'A run needs a seed. ' : ''}
+        Letters, digits or both, up to {SEED_LENGTH_MAX} characters. The same seed plays the same
+        run.
+      </span>
+    </span>
   );
 }

@@ -1,5 +1,8 @@
 'use client';
 /** How fast run time shall pass, how fast it does, and why that is less. */
+import { FEED_DRILL_WORDS } from '#components/replay/drill-words.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { clockText } from '#lib/display/time.ts';
 import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { PopButton } from '#components/primitives/pop-button.tsx';
@@ -55,6 +58,7 @@ function Reached({ asked }: { readonly asked: number }) {
             When a step takes longer than its share, the run falls behind what was asked. Nothing is
             skipped: the same seed gives the same figures at any speed.
           </p>
+          <DrillReasons />
         </div>
       )}
       panelClassName="w-[min(22rem,calc(100vw-1rem))]"
@@ -65,5 +69,23 @@ function Reached({ asked }: { readonly asked: number }) {
         {format.measure(reached, 0)}x
       </span>
     </PopButton>
+  );
+}
+
+/** What a drill changes in the whole book is work of the steps too. */
+function DrillReasons() {
+  const zone = useZone();
+  const drills = useLive((state) => state.frame?.drills);
+  const going = (drills ?? []).filter(({ isOver }) => !isOver);
+  if (going.length === 0) return null;
+  const names = going.map(
+    ({ drill, instrument, endsAt }) =>
+      `${FEED_DRILL_WORDS[drill].name} of ${instrument} until ${clockText(endsAt, zone)}`,
+  );
+  return (
+    <p>
+      A drill is running: {names.join(', ')}. Every change of state that it causes is decided and
+      stored within its step, so steps may take longer.
+    </p>
   );
 }
