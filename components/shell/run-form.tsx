@@ -103,8 +103,8 @@ function SeedField({
         id={hintId}
       >
         {isMissing ? 'A run needs a seed. ' : ''}
-        Letters, digits or both, up to {SEED_LENGTH_MAX} characters. The same seed plays the same
-        run.
+        Any text of up to {SEED_LENGTH_MAX} characters, such as 7 or abc. The same seed plays the
+        same run.
       </span>
     </span>
   );
