@@ -136,8 +136,18 @@ export function moveOf(coin: string, percent: string, style: NumberStyle): Chang
 /** The liquidation that the server tells of, else the state by figures. A liquidated pool with a new position is an ordinary one. */
 export function stateOfPool(pool: PoolHealth, base: Base): ScreenState {
   const phase = base.phases?.get(pool.id);
-  const goesOn = phase === 'liquidating' || pool.positions.length === 0;
-  return phase !== undefined && goesOn ? phase : stateByFigures(pool, base);
+  if (phase === 'liquidating') return phase;
+  const isOver = pool.positions.length === 0 && (phase !== undefined || isLiquidated(base));
+  return isOver ? 'liquidated' : stateByFigures(pool, base);
+}
+
+/** Nothing is held any more, and a pool that may be gone was liquidated: the account's state is that. */
+function isLiquidated({ health, phases }: Base): boolean {
+  return phases !== undefined && phases.size > 0 && health.pools.every(isEmpty);
+}
+
+function isEmpty({ positions }: PoolHealth): boolean {
+  return positions.length === 0;
 }
 
 /** What the figures alone would enter, by the levels in force: real alert states have holds and memory. */
