@@ -2,8 +2,8 @@
  * When each pool is due, by slot, with the earliest of each block of slots: who is due is found by reading the blocks, in order of
  * memory, and inside those that have one.
  */
-const BLOCK = 256;
-const BLOCK_SHIFT = 8;
+const BLOCK = 32;
+const BLOCK_SHIFT = 5;
 
 export interface DueIndex {
   /** By pool: what the clock shows when it is due. Infinity: nobody is there. -Infinity: now. */
@@ -51,12 +51,12 @@ function visitBlock(
   visit: (slot: number) => void,
 ): void {
   const first = block << BLOCK_SHIFT;
-  const { key } = index;
-  for (let slot = first; slot < first + BLOCK; slot += 1) if ((key[slot] ?? 0) <= now) visit(slot);
-  let earliest = Infinity;
+  // A visit may make a pool due that was passed already: `setDue` notes it here, and it is kept.
+  index.earliest[block] = Infinity;
+  let soonest = Infinity;
   for (let slot = first; slot < first + BLOCK; slot += 1) {
-    const at = key[slot] ?? 0;
-    if (at < earliest) earliest = at;
+    if ((index.key[slot] ?? 0) <= now) visit(slot);
+    soonest = Math.min(soonest, index.key[slot] ?? 0);
   }
-  index.earliest[block] = earliest;
+  index.earliest[block] = Math.min(index.earliest[block] ?? 0, soonest);
 }
