@@ -5,17 +5,7 @@ import { applyFill } from '#lib/engine/fill.ts';
 import { type FillFact } from '#lib/engine/admit-fill.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { accountFacts, marketOf } from '#lib/engine/facts.ts';
-import {
-  CONTRACTS,
-  FIRST_TICKS,
-  idOf,
-  opening,
-  randomFrom,
-  START,
-  stepOf,
-  USDT,
-  type Walk,
-} from '#lib/engine/random-book.ts';
+import { CONTRACTS, idOf, openRandomRun, randomStep } from '#lib/engine/random-book.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type Account, type Position } from '#lib/margin/account.ts';
 import { assessAccount, type AssessInput } from '#lib/margin/health.ts';
@@ -29,36 +19,20 @@ import {
   lots,
   moneyFromUnits,
   moneyToUnits,
-  moneyUnits,
   NO_UNITS,
   type MoneyUnits,
   quantityFromLots,
 } from '#lib/units/scaled.ts';
-import { timestampMs } from '#lib/units/time.ts';
 
 const RUNS = process.env['PLIMSOLL_DEEP'] === '1' ? 2_000 : 20;
 const STEPS = 40;
 const ACCOUNTS = 24;
 
 function bookFrom(seed: number): { readonly state: EngineState; readonly random: () => number } {
-  const walk: Walk = {
-    random: randomFrom(seed),
-    level: new Map(Object.entries(FIRST_TICKS)),
-    wild: 1,
-  };
-  const state = engine.openRun({
-    runId: 'fuzz',
-    seed: String(seed),
-    scenario: 'random',
-    startTime: timestampMs(START),
-    instruments: CONTRACTS,
-    fundSeeds: [{ asset: USDT, amount: moneyUnits(50_00000000n) }],
-  });
-  const take = (input: Parameters<typeof engine.takeStep>[1]): void => {
-    for (const _group of engine.takeStep(state, input)) continue;
-  };
-  take({ step: 0, time: timestampMs(START), events: opening(walk) });
-  for (let step = 1; step <= STEPS; step += 1) take(stepOf(walk, state, step));
+  const drawn = openRandomRun(seed);
+  const { state, walk } = drawn;
+  for (let step = 0; step <= STEPS; step += 1)
+    for (const _group of engine.takeStep(state, randomStep(drawn, step))) continue;
   return { state, random: walk.random };
 }
 

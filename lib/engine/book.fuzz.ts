@@ -8,8 +8,6 @@ import { advance, change, enter, leave, openBook, type Book } from '../book/book
 import { settleNamed, stateAfter, type Judged } from '../book/settle.ts';
 import { poolsOf } from '../margin/pool.ts';
 import { type PoolId } from '../units/ids.ts';
-import { moneyUnits } from '../units/scaled.ts';
-import { timestampMs } from '../units/time.ts';
 import { levelsFor } from './alert-rule.ts';
 import { severityOf } from './alerts.ts';
 import { levelsNumber, recordOfPool, syncMarket } from './book-sync.ts';
@@ -18,17 +16,7 @@ import { engine } from './engine.ts';
 import { accountFacts } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { basesOf, readExactly, type OwnedPool } from './pool-reading.ts';
-import {
-  CONTRACTS,
-  FIRST_TICKS,
-  opening,
-  openingRules,
-  randomFrom,
-  START,
-  stepOf,
-  USDT,
-  type Walk,
-} from './random-book.ts';
+import { openRandomRun, randomStep } from './random-book.ts';
 import { type EngineState } from './state.ts';
 
 const DEEP = process.env.PLIMSOLL_DEEP === '1';
@@ -119,19 +107,8 @@ it('[BO2] the book names every pool whose state changes, and says the same of it
   let pools = 0;
   const counts = { named: 0, quiet: 0, byFloat: 0, byInteger: 0, byDecimal: 0 };
   for (let seed = first; seed < first + RUNS; seed += 1) {
-    const walk: Walk = {
-      random: randomFrom(seed),
-      level: new Map(Object.entries(FIRST_TICKS)),
-      wild: 1,
-    };
-    const state = engine.openRun({
-      runId: 'fuzz',
-      seed: String(seed),
-      scenario: 'random',
-      startTime: timestampMs(START),
-      instruments: CONTRACTS,
-      fundSeeds: [{ asset: USDT, amount: moneyUnits(50_00000000n) }],
-    });
+    const drawn = openRandomRun(seed);
+    const { state } = drawn;
     const shadow: Shadow = {
       book: openBook({ pools: 4, positions: 4 }),
       slotOf: new Map(),
@@ -141,11 +118,7 @@ it('[BO2] the book names every pool whose state changes, and says the same of it
     };
     const { book } = shadow;
     for (let step = 0; step <= STEPS; step += 1) {
-      const rules = seed % 2 === 0 ? openingRules(walk) : [];
-      const input =
-        step === 0
-          ? { step, time: timestampMs(START), events: [...rules, ...opening(walk)] }
-          : stepOf(walk, state, step);
+      const input = randomStep(drawn, step, seed % 2 === 0);
       for (const group of engine.takeStep(state, input)) void group;
       syncMarket(book, engine.marketOf(state), volatilityNow(state));
       syncPools(shadow, state);

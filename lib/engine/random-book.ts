@@ -6,6 +6,7 @@ import { money, price, quantity, rate } from '../units/money.ts';
 import { lots, moneyUnits, rateUnits, ticks } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
 import { type AlertRule } from './alert-rule.ts';
+import { engine } from './engine.ts';
 import { type EngineEvent, type OperatorCommand, type StepInput } from './event.ts';
 import { type EngineState } from './state.ts';
 
@@ -290,4 +291,30 @@ export function stepOf(walk: Walk, state: EngineState, step: number): StepInput 
   );
   const marks = speaking.map((instrument) => markEvent(walk, instrument, time));
   return { step, time: timestampMs(time), events: [...marks, ...happenings(walk, state)] };
+}
+
+/** A run whose prices walk from the same place; the seed says how. */
+export interface RandomRun {
+  readonly walk: Walk;
+  readonly state: EngineState;
+}
+
+export function openRandomRun(seed: number): RandomRun {
+  const walk = { random: randomFrom(seed), level: new Map(Object.entries(FIRST_TICKS)), wild: 1 };
+  const state = engine.openRun({
+    runId: 'fuzz',
+    seed: String(seed),
+    scenario: 'random',
+    startTime: timestampMs(START),
+    instruments: CONTRACTS,
+    fundSeeds: [{ asset: USDT, amount: moneyUnits(50_00000000n) }],
+  });
+  return { walk, state };
+}
+
+/** Step 0 opens the accounts, after people's own levels where the run is under some. */
+export function randomStep({ walk, state }: RandomRun, step: number, ruled = false): StepInput {
+  if (step > 0) return stepOf(walk, state, step);
+  const rules = ruled ? openingRules(walk) : [];
+  return { step, time: timestampMs(START), events: [...rules, ...opening(walk)] };
 }

@@ -14,15 +14,13 @@ import { type EngineEvent, type StepInput } from './event.ts';
 import { forgetAllFacts, watchCounts } from './notes.ts';
 import {
   contract,
-  CONTRACTS,
   FIRST_TICKS,
   idOf,
   markEvent,
-  opening,
-  openingRules,
+  openRandomRun,
   randomFrom,
+  randomStep,
   START,
-  stepOf,
   USDT,
   type Walk,
 } from './random-book.ts';
@@ -49,19 +47,8 @@ function isRuled(seed: number): boolean {
 type Memory = 'screened' | 'forgetful' | 'brute';
 
 function play(seed: number, memory: Memory): Played {
-  const walk: Walk = {
-    random: randomFrom(seed),
-    level: new Map(Object.entries(FIRST_TICKS)),
-    wild: 1,
-  };
-  const state = engine.openRun({
-    runId: 'fuzz',
-    seed: String(seed),
-    scenario: 'random',
-    startTime: timestampMs(START),
-    instruments: CONTRACTS,
-    fundSeeds: [{ asset: USDT, amount: moneyUnits(50_00000000n) }],
-  });
+  const drawn = openRandomRun(seed);
+  const { state } = drawn;
   const rows: JournalRow[] = [];
   const marks: string[] = [];
   const take = (input: StepInput): void => {
@@ -71,9 +58,7 @@ function play(seed: number, memory: Memory): Played {
     if (!holds) throw new Error(`seed ${seed}: money was made or lost in step ${input.step}`);
     marks.push(`${state.head.hash} ${JSON.stringify([...state.pools.values()])}`);
   };
-  const rules = isRuled(seed) ? openingRules(walk) : [];
-  take({ step: 0, time: timestampMs(START), events: [...rules, ...opening(walk)] });
-  for (let step = 1; step <= STEPS; step += 1) take(stepOf(walk, state, step));
+  for (let step = 0; step <= STEPS; step += 1) take(randomStep(drawn, step, isRuled(seed)));
   return { rows, marks, state };
 }
 

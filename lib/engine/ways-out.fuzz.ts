@@ -4,20 +4,9 @@ import { poolsOf } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { liquidationOf } from '../margin/ways-out.ts';
 import { decimalText } from '../units/decimal.ts';
-import { moneyUnits } from '../units/scaled.ts';
-import { timestampMs } from '../units/time.ts';
 import { engine } from './engine.ts';
 import { accountOf, marketOf } from './facts.ts';
-import {
-  CONTRACTS,
-  FIRST_TICKS,
-  opening,
-  randomFrom,
-  START,
-  stepOf,
-  USDT,
-  type Walk,
-} from './random-book.ts';
+import { openRandomRun, randomStep } from './random-book.ts';
 import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
 
@@ -71,27 +60,11 @@ function compare(
 }
 
 function compareIn(seed: number, seen: Seen): void {
-  const walk: Walk = {
-    random: randomFrom(seed),
-    level: new Map(Object.entries(FIRST_TICKS)),
-    wild: 1,
-  };
-  const state = engine.openRun({
-    runId: 'fuzz',
-    seed: String(seed),
-    scenario: 'random',
-    startTime: timestampMs(START),
-    instruments: CONTRACTS,
-    fundSeeds: [{ asset: USDT, amount: moneyUnits(50_00000000n) }],
-  });
+  const drawn = openRandomRun(seed);
   const forecasts = new Map<string, Parts>();
   for (let step = 0; step <= STEPS; step += 1) {
-    const input =
-      step === 0
-        ? { step, time: timestampMs(START), events: opening(walk) }
-        : stepOf(walk, state, step);
-    for (const group of engine.takeStep(state, input))
-      for (const row of group) compare(state, row, { forecasts, seen, seed });
+    for (const group of engine.takeStep(drawn.state, randomStep(drawn, step)))
+      for (const row of group) compare(drawn.state, row, { forecasts, seen, seed });
   }
 }
 
