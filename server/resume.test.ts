@@ -163,8 +163,8 @@ describe('a run that is killed and resumed', () => {
     const path = await stopped('changed.db', 'before-publish:30');
     change(path, (database) => {
       database.exec(
-        `UPDATE journal SET body = replace(body, '"fee":"', '"fee":"1')
-         WHERE seq = (SELECT max(seq) FROM journal WHERE kind = 'fill')`,
+        `UPDATE journal SET body = replace(body, '"fills":', '"fills":1')
+         WHERE kind = 'population-opened'`,
       );
     });
     expect(await refusalOf(path)).toMatch(/^journal row \d+ says .* but the run gives /);

@@ -159,10 +159,10 @@ export function mergeSource(p: {
 
   function opening(): SourceStep {
     isOpened = true;
-    const events = [...tape.openingEvents];
-    // One by one: a spread call would put a million accounts on the stack.
-    for (const event of population.opening(marksOf(tape.openingEvents))) events.push(event);
-    return { time: startTime, events };
+    const { accounts } = population;
+    const traders = population.opening(marksOf(tape.openingEvents));
+    const opened = { kind: 'population-opened', accounts, events: traders } as const;
+    return { time: startTime, events: [...tape.openingEvents, opened] };
   }
 
   return {

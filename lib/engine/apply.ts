@@ -1,34 +1,26 @@
 /** One event into the ledger: the rows it leaves, or the sentence by which it is refused. */
 import { assertNever } from '../contract.ts';
-import { assessAccount } from '../margin/health.ts';
-import { type PoolHealth } from '../margin/figures.ts';
-import { houseRules } from '../margin/venues/house.ts';
 import { checkInstrument, type Instrument } from '../market/instrument.ts';
 import { decimalText } from '../units/decimal.ts';
-import { type AccountId, type AssetId } from '../units/ids.ts';
-import { money, type Money, type Price } from '../units/money.ts';
-import {
-  moneyToUnits,
-  priceFromTicks,
-  quantityFromLots,
-  rateFromUnits,
-  type MoneyUnits,
-} from '../units/scaled.ts';
+import { priceFromTicks, quantityFromLots, rateFromUnits } from '../units/scaled.ts';
 import { one, refused, type Applied, type EventOf } from './applied.ts';
+import { bookAccount, bookFill, bookOrder, bookTransfer } from './booking.ts';
 import { acknowledge, command, undoAcknowledgement } from './by-people.ts';
-import { applyFunding, applyTransfer, cancelOrder, placeOrder } from './cash.ts';
+import { applyFunding, cancelOrder } from './cash.ts';
 import { type EngineEvent } from './event.ts';
-import { accountFacts, marketOf } from './facts.ts';
-import { applyFill } from './fill.ts';
 import { rowOf } from './journal.ts';
-import { instrumentOf, makeLedgerAccount, traderOf } from './ledger.ts';
-import { moneyText } from './statement.ts';
+import { instrumentOf } from './ledger.ts';
 import { acceptMark, countFault } from './marks.ts';
+import { moneyText } from './statement.ts';
 import { type EngineState } from './state.ts';
 
 const NOTHING: Applied = { rows: [], touched: [] };
 
-export function applyEvent(state: EngineState, event: EngineEvent): Applied {
+/** What one event does at once; the accounts of a beginning are taken by `openPopulation`. */
+export function applyEvent(
+  state: EngineState,
+  event: Exclude<EngineEvent, { readonly kind: 'population-opened' }>,
+): Applied {
   switch (event.kind) {
     case 'clock-advanced':
       return NOTHING;
@@ -99,36 +91,21 @@ function meansTheSame(before: Instrument, after: Instrument): boolean {
 
 function openAccount(state: EngineState, event: EventOf<'account-opened'>): Applied {
   const { accountId, label, positionMode, assetMode } = event;
-  if (state.accounts.has(accountId))
-    return refused(state, event, accountId, `account ${accountId} is open already`);
-  state.accounts.set(
-    accountId,
-    makeLedgerAccount({ accountId, label, openedAt: state.time, positionMode, assetMode }),
-  );
+  const done = bookAccount(state, event);
+  if (!done.ok) return refused(state, event, accountId, done.error);
   return one(state, { kind: 'account-opened', label, positionMode, assetMode }, accountId);
 }
 
 function transfer(state: EngineState, event: EventOf<'transfer'>): Applied {
-  const { accountId, assetId } = event;
-  const free = (): MoneyUnits | undefined =>
-    poolMoney(state, accountId, assetId, (pool) => pool.withdrawable);
-  const done = applyTransfer(state, event, free);
+  const { accountId, assetId, amount } = event;
+  const done = bookTransfer(state, event);
   if (!done.ok) return refused(state, event, accountId, done.error);
-  return one(
-    state,
-    { kind: 'transfer', asset: assetId, amount: moneyText(event.amount) },
-    accountId,
-  );
+  return one(state, { kind: 'transfer', asset: assetId, amount: moneyText(amount) }, accountId);
 }
 
 function fill(state: EngineState, event: EventOf<'fill'>): Applied {
   const { accountId, instrumentId } = event;
-  const settle = state.instruments.get(instrumentId)?.settle;
-  const free = (): MoneyUnits | undefined =>
-    settle === undefined
-      ? undefined
-      : poolMoney(state, accountId, settle, (pool) => pool.availableMargin);
-  const done = applyFill(state, event, free);
+  const done = bookFill(state, event);
   if (!done.ok) return refused(state, event, accountId, done.error);
   const { instrument, fee, realizedPnl } = done.value;
   return one(
@@ -146,45 +123,9 @@ function fill(state: EngineState, event: EventOf<'fill'>): Applied {
   );
 }
 
-/** A figure of the account's cross pool in an asset, in units of that asset rounded down; undefined while it is unknown. */
-function poolMoney(
-  state: EngineState,
-  id: AccountId,
-  asset: AssetId,
-  figureOf: (pool: PoolHealth) => PoolHealth['withdrawable'],
-): MoneyUnits | undefined {
-  const account = traderOf(state, id);
-  if (account === undefined) return undefined;
-  const market = marketOf(state);
-  const health = assessAccount({
-    account: accountFacts(state, account),
-    market,
-    rules: houseRules,
-  });
-  const pool = health.pools.find(
-    ({ scope }) =>
-      scope.kind === 'multi-asset' || (scope.kind === 'cross' && scope.asset === asset),
-  );
-  if (pool === undefined || pool.status === 'unknown') return undefined;
-  const figure = figureOf(pool);
-  if (!figure.known) return undefined;
-  return moneyToUnits(inAsset(figure.value, pool, market.assetPrices.get(asset)?.index), 'floor');
-}
-
-/** A multi-asset pool counts in USD: the same amount in one of its assets. */
-function inAsset(amount: Money, pool: PoolHealth, index: Price | undefined): Money {
-  if (pool.scope.kind !== 'multi-asset' || index === undefined) return amount;
-  return money(amount.div(index));
-}
-
 function place(state: EngineState, event: EventOf<'order-placed'>): Applied {
   const { accountId, orderId, reduceOnly } = event;
-  const instrument = state.instruments.get(event.instrumentId);
-  const free = (): MoneyUnits | undefined =>
-    instrument === undefined
-      ? undefined
-      : poolMoney(state, accountId, instrument.settle, (pool) => pool.availableMargin);
-  const done = placeOrder(state, event, free);
+  const done = bookOrder(state, event);
   if (!done.ok) return refused(state, event, accountId, done.error);
   const { lotSize, tickSize } = instrumentOf(state, event.instrumentId);
   return one(

@@ -43,9 +43,8 @@ export type FaultKind =
   | 'disconnected'
   | 'unparsable-frame';
 
-export type EngineEvent =
-  | { readonly kind: 'clock-advanced'; readonly time: TimestampMs }
-  | { readonly kind: 'instrument-changed'; readonly instrument: Instrument }
+/** What an account comes with, and what its trader does. */
+export type TraderEvent =
   | {
       readonly kind: 'account-opened';
       readonly accountId: AccountId;
@@ -81,7 +80,20 @@ export type EngineEvent =
       readonly lots: Lots;
       readonly priceTicks: Ticks;
       readonly reduceOnly: boolean;
+    };
+
+export type EngineEvent =
+  | { readonly kind: 'clock-advanced'; readonly time: TimestampMs }
+  | { readonly kind: 'instrument-changed'; readonly instrument: Instrument }
+  | {
+      /** The accounts of a beginning, in one event with one row (SPEC ST8). */
+      readonly kind: 'population-opened';
+      /** How many accounts are meant to be opened: for whoever shows how far it is. */
+      readonly accounts: number;
+      /** In order; drawn from while they are booked, so that nobody holds a million of them. */
+      readonly events: Iterable<TraderEvent>;
     }
+  | TraderEvent
   | { readonly kind: 'order-cancelled'; readonly accountId: AccountId; readonly orderId: string }
   | { readonly kind: 'mark-updated'; readonly mark: MarkFact }
   | {

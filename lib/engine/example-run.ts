@@ -10,7 +10,7 @@ import {
 import { lots, moneyUnits, ticks } from '../units/scaled.ts';
 import { SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 import { engine } from './engine.ts';
-import { type EngineEvent, type MarkFact } from './event.ts';
+import { type EngineEvent, type MarkFact, type TraderEvent } from './event.ts';
 import { inverseContract, LINEAR, linearContract, USDT } from './example-book.ts';
 import { type JournalRow, type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
@@ -84,7 +84,7 @@ export function markOf(
 export function openEvent(
   id: AccountId,
   p: { readonly hedge?: boolean; readonly multi?: boolean } = {},
-): EngineEvent {
+): TraderEvent {
   return {
     kind: 'account-opened',
     accountId: id,
@@ -94,7 +94,7 @@ export function openEvent(
   };
 }
 
-export function depositEvent(id: AccountId, amount: number, asset: string = USDT): EngineEvent {
+export function depositEvent(id: AccountId, amount: number, asset: string = USDT): TraderEvent {
   return { kind: 'transfer', accountId: id, assetId: assetId(asset), amount: units(amount) };
 }
 
@@ -106,7 +106,7 @@ export function tradeEvent(p: {
   readonly price: number;
   readonly leverage?: number;
   readonly isolated?: boolean;
-}): EngineEvent {
+}): TraderEvent {
   return {
     kind: 'fill',
     accountId: p.of,

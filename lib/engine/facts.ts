@@ -8,7 +8,12 @@ import {
 } from '../margin/account.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
-import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
+import {
+  markStatusOf,
+  ONE_SECOND_FEED,
+  type MarkReading,
+  type MarkStatus,
+} from '../market/mark.ts';
 import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import { price, rate } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
@@ -24,6 +29,10 @@ import {
 /** Dollars' stand-ins: the house counts them at one (ARCHITECTURE, Decisions). */
 const PAR_ASSETS: ReadonlySet<string> = new Set(['USDT', 'USDC']);
 const PAR = price(1);
+
+export function isParAsset(asset: AssetId): boolean {
+  return PAR_ASSETS.has(asset);
+}
 
 export function accountOf(state: EngineState, id: AccountId): Account | undefined {
   const account = state.accounts.get(id);
@@ -86,19 +95,23 @@ export function marketOf(state: EngineState): Market {
 /** A mark with its status at the state's time. */
 export function readingOfMark(state: EngineState, id: InstrumentId, mark: MarkState): MarkReading {
   const { fact } = mark;
-  const ageMs = state.time - fact.venueTime;
   return {
     price: priceFromTicks(fact.markTicks, instrumentOf(state, id).tickSize),
     time: fact.venueTime,
-    status: markStatusOf({ ageMs, sources: fact.sources, limits: ONE_SECOND_FEED }),
+    status: markStatusNow(state, mark),
   };
+}
+
+export function markStatusNow({ time }: EngineState, { fact }: MarkState): MarkStatus {
+  const { venueTime, sources } = fact;
+  return markStatusOf({ ageMs: time - venueTime, sources, limits: ONE_SECOND_FEED });
 }
 
 /** Index price of each collateral asset: at par for dollars, else the index of the coin's own contract. */
 function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
   const prices = new Map<AssetId, AssetPrice>();
   for (const { asset, collateralWeight } of COLLATERAL_WEIGHTS) {
-    const priced = PAR_ASSETS.has(asset) ? { index: PAR } : coinPriceOf(state, asset);
+    const priced = isParAsset(asset) ? { index: PAR } : coinPriceOf(state, asset);
     if (priced === undefined) continue;
     prices.set(asset, { ...priced, bid: priced.index, ask: priced.index, collateralWeight });
   }
@@ -113,7 +126,7 @@ function coinPriceOf(
   const mark = id === undefined ? undefined : state.marks.get(id);
   if (id === undefined || mark === undefined) return undefined;
   const index = priceFromTicks(mark.fact.indexTicks, instrumentOf(state, id).tickSize);
-  return readingOfMark(state, id, mark).status === 'stale' ? { index, staleMark: id } : { index };
+  return markStatusNow(state, mark) === 'stale' ? { index, staleMark: id } : { index };
 }
 
 /** The contract whose index prices a coin: the first of the coin that is not stale, else the first. */
@@ -121,7 +134,7 @@ export function indexContractOf(state: EngineState, asset: AssetId): InstrumentI
   let first: InstrumentId | undefined;
   for (const [id, mark] of state.marks) {
     if (instrumentOf(state, id).base !== asset) continue;
-    if (readingOfMark(state, id, mark).status !== 'stale') return id;
+    if (markStatusNow(state, mark) !== 'stale') return id;
     first ??= id;
   }
   return first;

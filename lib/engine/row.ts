@@ -53,6 +53,15 @@ export type RowBody =
       readonly positionMode: string;
       readonly assetMode: string;
     }
+  | {
+      /** All accounts of a beginning in one row: how many of each was done, and how much was refused. */
+      readonly kind: 'population-opened';
+      readonly accounts: number;
+      readonly transfers: number;
+      readonly fills: number;
+      readonly orders: number;
+      readonly refused: number;
+    }
   | { readonly kind: 'transfer'; readonly asset: string; readonly amount: DecimalText }
   | { readonly kind: 'refused'; readonly what: string; readonly why: string }
   | {

@@ -8,6 +8,7 @@ import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-pl
 import { carryOut } from './liquidation.ts';
 import { moneyText } from './statement.ts';
 import { forgetFacts } from './notes.ts';
+import { openPopulation } from './opening.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
@@ -16,7 +17,7 @@ import { assessAgain, endAlert, watchPools } from './watch.ts';
 
 /**
  * Takes one step. Each yielded group of rows must be durable before the generator is resumed: a plan is on disk before it is
- * carried out, and what it did is on disk before anyone is told.
+ * carried out, and what it did is on disk before anyone is told. An empty group tells only that a long step is going on.
  */
 export function* takeStep(
   state: EngineState,
@@ -26,7 +27,10 @@ export function* takeStep(
   state.time = input.time;
   const rows: JournalRow[] = state.head.seq === 0 ? [runStarted(state)] : [];
   for (const event of input.events) {
-    const applied = applyEvent(state, event);
+    const applied =
+      event.kind === 'population-opened'
+        ? yield* openPopulation(state, event)
+        : applyEvent(state, event);
     rows.push(...applied.rows);
     for (const account of applied.touched) forgetFacts(state, account);
   }

@@ -3,7 +3,7 @@
  * after a liquidation (rulings G7), at Poisson times. All are facts for the engine, which may refuse any of them.
  */
 import { assert } from '../contract.ts';
-import { type EngineEvent } from '../engine/event.ts';
+import { type TraderEvent } from '../engine/event.ts';
 import { type PositionSide } from '../margin/account.ts';
 import { SETTLE_ASSET } from '../market/catalogue.ts';
 import { type Instrument } from '../market/instrument.ts';
@@ -38,8 +38,10 @@ export interface Holding {
 export type HoldingsOf = (id: AccountId) => readonly Holding[] | undefined;
 
 export interface Population {
-  /** The accounts of the start, one after the other, at the marks of the tape's opening. Lazy: a million need no list. */
-  opening(marks: Marks): Iterable<EngineEvent>;
+  /** How many there are at the start. */
+  readonly accounts: number;
+  /** The accounts of the start, one after the other, at the marks of the tape's opening. Lazy: a million need no list. Each pass begins anew. */
+  opening(marks: Marks): Iterable<TraderEvent>;
   /**
    * What traders do in one step; call it once for every step, in order.
    * @param holdingsOf what accounts hold. Without it nobody adds, reduces or comes back.
@@ -48,7 +50,7 @@ export interface Population {
     at: Pick<TapeStep, 'step' | 'time'>,
     marks: Marks,
     holdingsOf?: HoldingsOf,
-  ): readonly EngineEvent[];
+  ): readonly TraderEvent[];
   save(): string;
   load(text: string): void;
 }
@@ -116,7 +118,7 @@ function offersOf(state: FlowState, marks: Marks, time?: number): readonly Offer
   });
 }
 
-function* openingEvents(state: FlowState, marks: Marks): Generator<EngineEvent> {
+function* openingEvents(state: FlowState, marks: Marks): Generator<TraderEvent> {
   const offers = offersOf(state, marks);
   const { seed, accounts } = state.settings;
   for (let number = 1; number <= accounts && offers.length > 0; number += 1) {
@@ -143,7 +145,7 @@ function dueCount(p: {
   return count;
 }
 
-function newcomer(state: FlowState, offers: readonly Offer[]): readonly EngineEvent[] {
+function newcomer(state: FlowState, offers: readonly Offer[]): readonly TraderEvent[] {
   const { seed, accounts } = state.settings;
   const number = cell(state.opened, 0) + 1;
   if (number > accounts * GROWTH_MAX || offers.length === 0) return [];
@@ -157,7 +159,7 @@ function comeBack(
   state: FlowState,
   number: number,
   offers: readonly Offer[],
-): readonly EngineEvent[] {
+): readonly TraderEvent[] {
   if (offers.length === 0) return [];
   const visit = cell(state.visits, 0) + 1;
   state.visits[0] = visit;
@@ -180,7 +182,7 @@ function cents(amount: number): bigint {
   return BigInt(Math.max(1, Math.round(amount * CENTS_PER_ONE))) * CENT;
 }
 
-function transfer(visitor: Visitor, amount: bigint): EngineEvent {
+function transfer(visitor: Visitor, amount: bigint): TraderEvent {
   return {
     kind: 'transfer',
     accountId: visitor.id,
@@ -189,7 +191,7 @@ function transfer(visitor: Visitor, amount: bigint): EngineEvent {
   };
 }
 
-function trade(visitor: Visitor, count: bigint): EngineEvent {
+function trade(visitor: Visitor, count: bigint): TraderEvent {
   const { instrumentId, positionSide, leverage, marginKind } = visitor.holding;
   return {
     kind: 'fill',
@@ -209,7 +211,7 @@ function lotsShare(holding: Holding, share: number): bigint {
   return holding.lots < 0n ? -size : size;
 }
 
-function act(state: FlowState, visitor: Visitor): readonly EngineEvent[] {
+function act(state: FlowState, visitor: Visitor): readonly TraderEvent[] {
   const choice = state.stream.uniform();
   const share = state.stream.uniform();
   const { holding, initialMargin } = visitor;
@@ -242,7 +244,7 @@ function visit(
   state: FlowState,
   offers: readonly Offer[],
   holdingsOf: HoldingsOf | undefined,
-): readonly EngineEvent[] {
+): readonly TraderEvent[] {
   const number = 1 + Math.floor(state.stream.uniform() * cell(state.opened, 0));
   const which = state.stream.uniform();
   const id = accountIdOf(number);
@@ -258,7 +260,8 @@ export function createPopulation(settings: PopulationSettings): Population {
   const memory = createMemory();
   const state = createState(settings, memory);
   return {
-    opening: (marks) => openingEvents(state, marks),
+    accounts: settings.accounts,
+    opening: (marks) => ({ [Symbol.iterator]: () => openingEvents(state, marks) }),
     flow({ time }, marks, holdingsOf) {
       const newcomers = dueCount({
         state,
@@ -274,7 +277,7 @@ export function createPopulation(settings: PopulationSettings): Population {
       });
       if (newcomers + visits === 0) return [];
       const offers = offersOf(state, marks, time);
-      const events: EngineEvent[] = [];
+      const events: TraderEvent[] = [];
       for (let turn = 0; turn < newcomers; turn += 1) events.push(...newcomer(state, offers));
       for (let turn = 0; turn < visits; turn += 1) events.push(...visit(state, offers, holdingsOf));
       return events;

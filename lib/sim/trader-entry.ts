@@ -3,7 +3,7 @@
  * the wished room asks for. Sized in floats from the tiers; the margin engine alone says where the account then stands.
  */
 import { assert } from '../contract.ts';
-import { type EngineEvent, type MarkFact } from '../engine/event.ts';
+import { type TraderEvent, type MarkFact } from '../engine/event.ts';
 import { COLLATERAL_WEIGHTS, SETTLE_ASSET } from '../market/catalogue.ts';
 import { type AssetId, assetId, type InstrumentId } from '../units/ids.ts';
 import { lots, type MoneyUnits, moneyUnits, ticks } from '../units/scaled.ts';
@@ -44,7 +44,7 @@ function depositUnits(amount: number): MoneyUnits {
   return moneyUnits(BigInt(Math.max(1, Math.ceil(amount * CENTS_PER_ONE))) * CENT);
 }
 
-function transfer(trader: Trader, asset: AssetId, amount: MoneyUnits): EngineEvent {
+function transfer(trader: Trader, asset: AssetId, amount: MoneyUnits): TraderEvent {
   return { kind: 'transfer', accountId: trader.accountId, assetId: asset, amount };
 }
 
@@ -64,7 +64,7 @@ function multiAssetDeposits(
   trader: Trader,
   amount: number,
   bitcoin: Offer | undefined,
-): EngineEvent[] {
+): TraderEvent[] {
   if (bitcoin === undefined) return [transfer(trader, SETTLE_ASSET, depositUnits(amount))];
   const bitcoinPrice = bitcoin.markTicks * bitcoin.terms.instrument.tickSize.toNumber();
   const coins = ((1 - USDT_PART - USDC_PART) * amount) / (weightOf(BTC) * bitcoinPrice);
@@ -76,7 +76,7 @@ function multiAssetDeposits(
   ];
 }
 
-function fill(trader: Trader, leg: Leg, leverage: number): EngineEvent {
+function fill(trader: Trader, leg: Leg, leverage: number): TraderEvent {
   return {
     kind: 'fill',
     accountId: trader.accountId,
@@ -97,7 +97,7 @@ function feeOf(leg: Leg): number {
 function isolatedEntry(
   trader: Trader,
   leg: Leg,
-): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
+): { readonly deposit: number; readonly events: readonly TraderEvent[] } {
   const notional = notionalOf(leg.offer, leg.lots);
   const margin = marginFor(leg.offer, notional, leg.adverse, adverseMove(leg.offer, trader.room));
   const wished = Math.max(1, Math.floor(notional / margin));
@@ -107,7 +107,7 @@ function isolatedEntry(
 }
 
 /** Orders of the patient: a take-profit that can only reduce, or a bid to add further away. */
-function ordersOf(trader: Trader, legs: readonly Leg[]): EngineEvent[] {
+function ordersOf(trader: Trader, legs: readonly Leg[]): TraderEvent[] {
   const first = legs[0];
   if (first === undefined || trader.temper === 'reckless' || trader.stream.uniform() > ORDER_SHARE)
     return [];
@@ -138,7 +138,7 @@ function ordersOf(trader: Trader, legs: readonly Leg[]): EngineEvent[] {
 function crossEntry(
   trader: Trader,
   bare: readonly Leg[],
-): { readonly deposit: number; readonly events: readonly EngineEvent[] } {
+): { readonly deposit: number; readonly events: readonly TraderEvent[] } {
   if (bare.length === 0) return { deposit: 0, events: [] };
   const needed = crossMargin(bare, trader.room);
   const legs = bare.map((leg) =>
@@ -164,7 +164,7 @@ function crossEntry(
 }
 
 /** Deposits, fills and orders with which a trader starts, or starts again, at the marks of the offers. */
-export function entryEvents(trader: Trader, offers: readonly Offer[]): EngineEvent[] {
+export function entryEvents(trader: Trader, offers: readonly Offer[]): TraderEvent[] {
   const legs = legsOf(trader, offers);
   const isolated = legs
     .filter(({ marginKind }) => marginKind === 'isolated')
@@ -188,7 +188,7 @@ export function entryEvents(trader: Trader, offers: readonly Offer[]): EngineEve
 }
 
 /** The account itself, before anything is in it. */
-export function openingEvent(trader: Trader): EngineEvent {
+export function openingEvent(trader: Trader): TraderEvent {
   return {
     kind: 'account-opened',
     accountId: trader.accountId,

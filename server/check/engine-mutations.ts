@@ -293,6 +293,31 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['SC3', 'engine/pool-reading.ts', 'if (differs) return undefined;', ''],
     ['SC3', 'engine/pool-reading.ts', "bounded: reading !== 'unknown',", 'bounded: false,'],
   ]),
+  ...broken('opening.test.ts', [
+    [
+      'ST8',
+      'engine/opening.ts',
+      "counts[done ?? 'refused'] += 1;",
+      "counts[done ?? 'fills'] += 1;",
+    ],
+    ['ST8', 'engine/opening.ts', 'forgetFacts(state, event.accountId);', 'event.accountId.at(0);'],
+    ['ST8', 'engine/opening.ts', 'counts.accounts % ACCOUNTS_AT_ONCE === 0', 'false'],
+  ]),
+  ...broken('free-money.test.ts', [
+    [
+      'ST9',
+      'engine/free-money.ts',
+      'marginBalance > wallet ? wallet : marginBalance',
+      'marginBalance',
+    ],
+    ['ST9', 'engine/free-money.ts', 'account.orders.size > 0 || ', ''],
+    [
+      'ST9',
+      'engine/free-money.ts',
+      "if (markStatusNow(state, mark) === 'stale') return undefined;",
+      '',
+    ],
+  ]),
   ...broken('memory.test.ts', [
     ['DG1', 'engine/memory.ts', 'return BigInt(body);', 'return Number(body);'],
     [
