@@ -26,7 +26,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'ST3',
-      'engine/apply.ts',
+      'engine/booking.ts',
       'if (state.accounts.has(accountId))',
       'if (state.accounts.delete(accountId) && accountId.length === 0)',
     ],
