@@ -68,6 +68,11 @@ export function deribitMarginBalanceOf(
   return known(plus(plus(p.balance, p.sessionUnrealized), p.sessionRealized));
 }
 
+/** The same where equity is what is known. */
+export function deribitMarginOfEquity(p: Amounts<'equity' | 'optionsValue'>): Figure<Money> {
+  return known(minus(p.equity, p.optionsValue));
+}
+
 export function deribitAvailableOf(
   p: Amounts<'balance' | 'sessionUnrealized' | 'sessionRealized' | 'initialMargin'>,
 ): Figure<Money> {

@@ -37,14 +37,12 @@ function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor
     case 'exact':
       return settled;
     case 'tick-added':
-      return addsTick(leg) ? exact.plus(mode === 'ceil' ? tickSize : tickSize.negated()) : exact;
+      return leg.position.marginMode.kind === 'isolated'
+        ? exact.plus(mode === 'ceil' ? tickSize : tickSize.negated())
+        : exact;
     case 'contract-value':
       return roundToStep(priceOfWholeValue(rules, leg, exact, mode), tickSize, mode);
   }
-}
-
-function addsTick({ instrument, position }: Leg): boolean {
-  return instrument.kind === 'inverse' && position.marginMode.kind === 'isolated';
 }
 
 /** [VE8] The value of one contract is a whole number of units: the price of the next one toward the mark. */

@@ -23,6 +23,8 @@ export interface CaseLeg {
 export interface CaseContract {
   readonly kind: 'linear' | 'inverse';
   readonly settle: string;
+  /** What the contract is on, where another contract of the case may be on the same. */
+  readonly underlying?: string;
   /** How many units of account a coin has, where money is counted in them; multiplies the face value of an inverse contract. */
   readonly unitsPerCoin?: string;
   readonly indexPrice?: string;
@@ -73,6 +75,9 @@ export interface CaseWallet {
   readonly kind: 'cross' | 'whole' | 'with-pnl' | 'by-ratio';
   /** `by-ratio`: margin balance over requirement instead of an amount. */
   readonly amount: string;
+  /** Added to the amount, and taken from it. */
+  readonly plus?: readonly string[];
+  readonly less?: readonly string[];
 }
 
 export interface CaseRate {

@@ -126,7 +126,7 @@ describe('a recorded case as facts', () => {
     expect(settleAssetOf(symbol)).toBe(asset);
   });
 
-  it('bid and ask from either side, as the venue publishes them: eight decimals', () => {
+  it('an ask tells a published index and bid, of eight decimals; an index given is taken exactly', () => {
     const priceOf = (rate: object) =>
       factsOf({
         assetMode: 'multi',
@@ -135,8 +135,8 @@ describe('a recorded case as facts', () => {
     const fromIndex = priceOf({ index: '0.99988078' });
     const fromAsk = priceOf({ ask: '0.9999807699' });
     expect([fromIndex?.bid.toFixed(), fromIndex?.ask.toFixed()]).toEqual([
-      '0.99978079',
-      '0.99998077',
+      '0.999780791922',
+      '0.999980768078',
     ]);
     expect([fromAsk?.index.toFixed(), fromAsk?.bid.toFixed(), fromAsk?.ask.toFixed()]).toEqual([
       '0.99988078',

@@ -22,6 +22,7 @@ import {
   price,
   quantity,
   rate,
+  sumOf,
   type Price,
   type Rate,
 } from '../units/money.ts';
@@ -43,6 +44,8 @@ export interface CaseFacts {
   readonly rules: VenueRules;
   /** Under which name each leg stands, in the order of the legs. */
   readonly legNames: readonly InstrumentId[];
+  /** Legs of the first leg's symbol add up to nothing: venues print no liquidation price then (cex.md 1.2). */
+  readonly hedgeCancels: boolean;
 }
 
 const DOLLAR = 'USD';
@@ -72,6 +75,7 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
   return {
     rules: hedged ? { ...rules, conditionalOn: 'underlying' } : rules,
     legNames: held.map(({ instrument }) => instrument.id),
+    hedgeCancels: cancels(held),
     account: {
       id: accountId('case'),
       positionMode: hedged ? 'hedge' : 'one-way',
@@ -106,6 +110,11 @@ function isHedged(legs: readonly CaseLeg[]): boolean {
   return new Set(legs.map(({ symbol }) => symbol)).size < legs.length;
 }
 
+function cancels(held: readonly Held[]): boolean {
+  const own = held.filter(({ leg }) => leg.symbol === held[0]?.leg.symbol);
+  return own.length > 1 && sumOf(own.map(({ position }) => money(position.signedSize))).isZero();
+}
+
 /** Legs of one symbol have one mark: of whichever says it first. */
 function priceGiverOf(leg: CaseLeg, legs: readonly CaseLeg[]): CaseLeg {
   const own = legs.filter(({ symbol }) => symbol === leg.symbol);
@@ -125,7 +134,7 @@ function heldOf(p: {
       ? contractOf(leg.symbol, leg.requirement, leg.contractSize)
       : contractOfVenue(leg.symbol, leg.contract, leg.requirement, leg.contractSize);
   const name = hedged ? `${leg.symbol} ${leg.side}` : leg.symbol;
-  const instrument = { ...plain, id: instrumentId(name), base: assetId(`${leg.symbol} base`) };
+  const instrument = { ...plain, id: instrumentId(name), base: baseOf(leg) };
   const sign = leg.side === 'long' ? 1 : -1;
   const signedSize = quantity(new Decimal(leg.size).abs().times(sign));
   const mark = markOf(priceGiver, instrument);
@@ -142,6 +151,11 @@ function heldOf(p: {
   const valued = { ...bare, openValue: openValueOf(rules, bare, instrument, mark) };
   const marginMode = marginModeOf(leg.collateral, rules, valued, instrument, mark);
   return { leg, instrument, mark, position: { ...valued, marginMode } };
+}
+
+/** Contracts are on coins of their own, unless the case says that some are on the same. */
+function baseOf({ symbol, contract }: CaseLeg): AssetId {
+  return assetId(`${contract?.underlying ?? symbol} base`);
 }
 
 /** Rounded as the venue rounds the value of one contract, if it does. */
@@ -266,16 +280,18 @@ function atIndex(index: Price): AssetPrice {
 /** Binance publishes index, bid and ask rates with this many decimals. */
 const RATE_DECIMALS = 8;
 
+/** An ask tells a published index and bid; of an index that the case gives, bid and ask are taken exactly. */
 function rateOf({ asset, index, ask, buffer }: CaseRate): [AssetId, AssetPrice] {
-  const published = (value: Decimal): Price => price(roundTo(value, RATE_DECIMALS, 'half-up'));
   const above = ONE.plus(buffer);
-  const middle = index === undefined ? published(new Decimal(ask ?? ONE).div(above)) : price(index);
+  const published = (value: Decimal): Decimal =>
+    index === undefined ? roundTo(value, RATE_DECIMALS, 'half-up') : value;
+  const middle = published(new Decimal(index ?? new Decimal(ask ?? ONE).div(above)));
   return [
     assetId(asset),
     {
-      index: middle,
-      bid: published(middle.times(ONE.minus(buffer))),
-      ask: ask === undefined ? published(middle.times(above)) : price(ask),
+      index: price(middle),
+      bid: price(published(middle.times(ONE.minus(buffer)))),
+      ask: price(ask ?? middle.times(above)),
       collateralWeight: rate(ONE),
     },
   ];

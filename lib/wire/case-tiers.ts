@@ -107,6 +107,16 @@ export function rowsFollow(rows: readonly CaseTierRow[], byContracts = false): b
   });
 }
 
+/** Number of the first row (from 1) whose deduction does not follow from floors and rates (cex.md 0.4). */
+export function wrongDeduction(rows: readonly CaseTierRow[]): number | undefined {
+  const implied = tableOf(rows, (_row, deduction) => deduction);
+  const index = rows.findIndex(
+    ({ deduction }, row) =>
+      deduction !== undefined && implied[row]?.maintenanceDeduction.eq(deduction) === false,
+  );
+  return index === -1 ? undefined : index + 1;
+}
+
 function meets(floor: Decimal, cap: string | undefined, byContracts: boolean): boolean {
   return cap === undefined || floor.eq(cap) || (byContracts && floor.minus(ONE).eq(cap));
 }

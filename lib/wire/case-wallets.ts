@@ -7,7 +7,7 @@ import { type MarkReading } from '../market/mark.ts';
 import { assetId, type AssetId } from '../units/ids.ts';
 import { minus, money, NO_MONEY, plus, sumOf, type Money, type Price } from '../units/money.ts';
 import { timestampMs } from '../units/time.ts';
-import { type CaseAccount, type CaseLeg } from './case-account.ts';
+import { type CaseAccount, type CaseLeg, type CaseWallet } from './case-account.ts';
 
 const NO_TIME = timestampMs(0);
 
@@ -33,13 +33,19 @@ export function walletsOf(
   held: readonly Held[],
   rules: VenueRules,
 ): ReadonlyMap<AssetId, Money> {
-  const wallets = described.wallets.map(({ asset, kind, amount }): [AssetId, Money] => {
+  const wallets = described.wallets.map((wallet): [AssetId, Money] => {
+    const { asset, kind, amount } = wallet;
     const own = held.filter(({ instrument }) => instrument.settle === asset);
     if (kind === 'by-ratio') return [assetId(asset), walletByRatio(own, rules, amount)];
     const inside = kind === 'cross' ? [] : own.map((one) => insideOf(one, kind));
-    return [assetId(asset), minus(money(amount), sumOf(inside))];
+    return [assetId(asset), minus(wholeOf(wallet), sumOf(inside))];
   });
   return new Map(wallets);
+}
+
+function wholeOf({ amount, plus: added = [], less = [] }: CaseWallet): Money {
+  const total = (texts: readonly string[]): Money => sumOf(texts.map((text) => money(text)));
+  return minus(total([amount, ...added]), total(less));
 }
 
 /** The wallet with which margin balance / requirement is the ratio given. */

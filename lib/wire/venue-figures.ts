@@ -39,7 +39,8 @@ export type CaseFigure =
   | 'bankruptcy'
   | 'return'
   | 'effective-leverage'
-  | 'rate';
+  | 'rate'
+  | 'average-rate';
 
 export interface Printing {
   readonly ratioShown: 'required-over-available' | 'available-over-required';
@@ -137,13 +138,15 @@ function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<
     case 'initial-at-entry':
       return known(money(absolute(leg.position.openValue).div(leg.position.leverage)));
     case 'opening-margin':
-      return known(openingMarginOf(answer.facts.rules, leg));
+      return known(givenMarginOf(answer));
     case 'maintenance':
       return position.maintenanceMargin;
     case 'maintenance-without-fee':
       return withoutFee(position);
     case 'rate':
       return mapFigure(position.tier, (tier) => tier.maintenanceMarginRate);
+    case 'average-rate':
+      return averageRateOf(position);
     case 'fee':
       return position.closingFee ?? NONE;
     case 'equity':
@@ -164,6 +167,7 @@ function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<
  * the mark; the venue prints the price where it loses alone (cex.md 5.4).
  */
 function printedPriceOf({ facts, leg, position }: Answer): Figure<Decimal> {
+  if (facts.hedgeCancels) return absent({ kind: 'price-cancels' });
   const grows = facts.rules.terms?.[position.marginKind].tierKey === 'coins';
   const { below, above, nearest } = position.liquidation();
   if (!grows || !nearest.known) return printedLiquidation(position);
@@ -193,6 +197,19 @@ function withoutFee(position: PositionHealth): Figure<Decimal> {
   const { maintenanceMargin, closingFee } = position;
   if (closingFee === undefined || !closingFee.known) return maintenanceMargin;
   return mapFigure(maintenanceMargin, (whole) => minus(whole, closingFee.value));
+}
+
+/** Maintenance without its fee as a share of the value: what a progressive table asks for on average. */
+function averageRateOf(position: PositionHealth): Figure<Decimal> {
+  const { notional } = position;
+  if (!notional.known || notional.value.isZero()) return NONE;
+  return mapFigure(withoutFee(position), (asked) => asked.div(notional.value));
+}
+
+/** Margin that an isolated position has been given, or that opening it takes. */
+function givenMarginOf({ facts, leg }: Answer): Decimal {
+  const mode = leg.position.marginMode;
+  return mode.kind === 'isolated' ? mode.wallet : openingMarginOf(facts.rules, leg);
 }
 
 function shownRatio(pool: PoolHealth, { ratioShown }: Printing): FigureText {

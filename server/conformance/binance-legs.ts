@@ -102,7 +102,7 @@ export function legOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseLe
     collateral,
     needs.orders && hasOrders(reader) && !isFlat(reader),
   );
-  const bare = !reader.has('size');
+  const bare = !reader.has('size') || isWorthGiven(reader, needs, wants);
   const markPrice = wants.mark && !bare ? reader.text('markPrice') : undefined;
   const leverage = wants.leverage ? reader.text('leverage') : undefined;
   return {
@@ -112,7 +112,7 @@ export function legOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseLe
     collateral,
     requirement: wants.requirement ? requirementOf(reader) : NOTHING_ASKED,
     ...(place.contract === undefined ? {} : { contract: place.contract }),
-    ...optional('contractSize', reader.text('contractSize')),
+    ...optional('contractSize', bare ? undefined : reader.text('contractSize')),
     ...optional('entryPrice', wants.entry ? reader.text('entryPrice') : undefined),
     ...optional('markPrice', markPrice),
     ...optional(
@@ -125,6 +125,13 @@ export function legOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseLe
       wants.leverage && leverage === undefined ? reader.text('initialMarginRate') : undefined,
     ),
   };
+}
+
+/** Its value stands in the case, and nothing else of it depends on its size. */
+function isWorthGiven(reader: CaseReader, needs: Needs, { entry }: Wants): boolean {
+  return (
+    !entry && !needs.prices && !reader.has('markPrice') && VALUES.some((key) => reader.has(key))
+  );
 }
 
 interface Wants {
@@ -184,12 +191,13 @@ function optional(
 
 /** Figures of the position alone need no collateral, and then none is read. */
 function collateralOf(reader: CaseReader, needs: Needs, place: LegPlace): CaseCollateral {
+  const counts = needs.equity || needs.prices || needs.wallets;
   if (reader.has('isolatedWallet')) {
-    const amount = needs.pool ? reader.text('isolatedWallet') : undefined;
+    const amount = counts ? reader.text('isolatedWallet') : undefined;
     return { kind: 'isolated-wallet', amount: amount ?? '0' };
   }
   if (reader.has('isolatedMargin')) {
-    const amount = needs.pool ? reader.text('isolatedMargin') : undefined;
+    const amount = counts ? reader.text('isolatedMargin') : undefined;
     return { kind: 'isolated-with-pnl', amount: amount ?? '0' };
   }
   const lent = reader.has('leverage') || reader.has('initialMarginRate');

@@ -42,10 +42,8 @@ export function ordersOf(
   placed: readonly PlacedRow[],
   legs: readonly CaseLeg[],
 ): readonly CaseOrder[] {
-  if (placed.length > 0) {
-    return placed.flatMap(({ row }, index) => ordersIn(row, legs[index]));
-  }
-  return ordersIn(reader, undefined);
+  const ofAccount = isLeg(reader) ? [] : ordersIn(reader, undefined);
+  return [...ofAccount, ...placed.flatMap(({ row }, index) => ordersIn(row, legs[index]))];
 }
 
 function ordersIn(row: CaseReader, leg: CaseLeg | undefined): readonly CaseOrder[] {

@@ -74,7 +74,10 @@ const recorded = z.object({
   mode: z.string().default(''),
   inputs: z.record(z.string(), value),
   /** An empty text is how some venues print nothing. */
-  expected: z.record(z.string(), z.union([z.literal('').transform(() => null), decimal, z.null()])),
+  expected: z.record(
+    z.string(),
+    z.union([z.literal('').transform(() => null), decimal, numberText.pipe(decimal), z.null()]),
+  ),
   tolerance: tolerance.default({ whole: EXACT, keys: {} }),
   reproduced: z.boolean().default(true),
   notes: z.string().default(''),

@@ -18,6 +18,8 @@ export interface Answers {
   readonly health: AccountHealth;
   /** The position that the case is about; undefined when it is about the account. */
   readonly position: PositionHealth | undefined;
+  /** Its other leg takes away all of it. */
+  readonly hedgeCancels: boolean;
 }
 
 /** Where Binance prints 0 for "no liquidation price". */
@@ -127,11 +129,9 @@ export function isFigureKey(key: string): boolean {
   return Object.hasOwn(FIGURES, key);
 }
 
-function liquidationPrice({ position }: Answers): FigureText {
+function liquidationPrice({ position, hedgeCancels }: Answers): FigureText {
   if (position === undefined) return figureText(NONE);
   const printed = printedLiquidation(position);
-  const unreachable =
-    !printed.known &&
-    (printed.why.kind === 'margin-covers-loss' || printed.why.kind === 'price-cancels');
-  return unreachable ? NO_PRICE : figureText(printed);
+  const unreachable = !printed.known && printed.why.kind === 'margin-covers-loss';
+  return unreachable || hedgeCancels ? NO_PRICE : figureText(printed);
 }

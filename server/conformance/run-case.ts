@@ -192,7 +192,7 @@ function answersOf({ account, aboutLeg }: MappedCase, rules: VenueRules): Answer
           .flatMap((pool) => pool.positions)
           .find(({ instrumentId }) => instrumentId === facts.legNames[0])
       : undefined;
-    return { health, position };
+    return { health, position, hedgeCancels: facts.hedgeCancels };
   } catch (error) {
     if (error instanceof AssertionError) return error.message;
     throw error;

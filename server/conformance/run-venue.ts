@@ -99,10 +99,12 @@ function figureNamed(key: string, { positionKeys }: VenueWords): CaseFigure | un
   return named ?? (Object.hasOwn(USUAL_KEYS, key) ? USUAL_KEYS[key] : undefined);
 }
 
+const NO_PRICE: readonly string[] = ['margin-covers-loss', 'price-cancels'];
+
 /** How the venue writes that there is no price. */
 function priceShown(answer: FigureText, words: VenueWords, reader: CaseReader): FigureText {
   const printed = words.noPrice(reader);
-  const isNone = typeof answer !== 'string' && answer.absent === 'margin-covers-loss';
+  const isNone = typeof answer !== 'string' && NO_PRICE.includes(answer.absent);
   return isNone && printed !== null ? printed : answer;
 }
 
@@ -118,8 +120,7 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
     ...(words.ratio === undefined ? [] : [words.ratio]),
   ]);
   const kind = reader.label('contractType') ?? 'linear';
-  const isOption = kind === 'option' && words.hasOptions === true;
-  if (kind !== 'linear' && kind !== 'inverse' && !isOption)
+  if (!['linear', 'inverse', ...(words.contractTypes ?? [])].includes(kind))
     return `contract type "${kind}" is not understood`;
   for (const [key, value] of reader.entries) {
     if (!known.has(key)) return `input "${key}" is not understood`;
@@ -136,11 +137,7 @@ function problemOf(reader: CaseReader, words: VenueWords): string | undefined {
   if (kind === 'inverse' && reader.has('size') && !reader.has('contractSize')) {
     return 'an inverse contract without face value';
   }
-  return (
-    sideProblem(reader) ??
-    listProblem(reader) ??
-    tierProblem(reader, words.tiersByContracts === true)
-  );
+  return sideProblem(reader) ?? listProblem(reader) ?? tierProblem(reader, words);
 }
 
 const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;

@@ -4,13 +4,19 @@ import { type CaseReader } from './case-reader.ts';
 const LONG_WORDS = ['long', 'buy'];
 const SHORT_WORDS = ['short', 'sell'];
 
+/** A size or value below zero is a short one. */
+const SIGNED_KEYS = ['size', 'notional', 'notionalValue', 'positionValue'];
+
 export function sideOf(reader: CaseReader): 'long' | 'short' {
-  const word = reader.text('side')?.toLowerCase() ?? reader.text('size') ?? '';
+  const signed = SIGNED_KEYS.find((key) => reader.label(key)?.startsWith('-')) ?? 'size';
+  const word = reader.text('side')?.toLowerCase() ?? reader.text(signed) ?? '';
   return SHORT_WORDS.includes(word) || word.startsWith('-') ? 'short' : 'long';
 }
 
 export function tellsSide(reader: CaseReader): boolean {
-  return reader.has('side') || isSigned(reader);
+  return (
+    reader.has('side') || SIGNED_KEYS.some((key) => reader.label(key)?.startsWith('-') === true)
+  );
 }
 
 function isSigned(reader: CaseReader): boolean {

@@ -1,16 +1,26 @@
 /** Tier tables of cases, in every shape that we read. */
 import { isDecimalText } from '#lib/wire/case-text.ts';
-import { rowsFollow, type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import { rowsFollow, wrongDeduction, type CaseTierRow } from '#lib/wire/case-tiers.ts';
 import { type CaseValue } from './case-file.ts';
 import { isList, isObject, type CaseReader } from './case-reader.ts';
 
+interface TableWords {
+  readonly table: 'table' | 'flat-table';
+  readonly tiersByContracts?: boolean;
+}
+
 /** Why the case's own table cannot be used; undefined where it can, or there is none. */
-export function tierProblem(reader: CaseReader, byContracts = false): string | undefined {
+export function tierProblem(
+  reader: CaseReader,
+  { table, tiersByContracts = false }: TableWords = { table: 'table' },
+): string | undefined {
   if (!reader.has('tiers')) return undefined;
   const found = reader.entries.find(([key]) => key === 'tiers')?.[1];
   const rows = isList(found) ? tierRowsOf(found) : undefined;
   if (rows === undefined) return 'tiers have an unknown shape';
-  return rowsFollow(rows, byContracts) ? undefined : 'tiers do not follow from one another';
+  if (!rowsFollow(rows, tiersByContracts)) return 'tiers do not follow from one another';
+  const wrong = table === 'table' ? wrongDeduction(rows) : undefined;
+  return wrong === undefined ? undefined : `the deduction of tier ${wrong} does not follow`;
 }
 
 /** Rows as objects or as `[floor, cap, rate, deduction]`; undefined where one has another shape. */

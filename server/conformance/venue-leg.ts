@@ -90,10 +90,13 @@ function contractOf(
   const unitsPerCoin = words.unitsPerCoin?.(reader);
   const tick = wants.tick ? reader.text('tickSize') : undefined;
   const grows = GROWTH_KEYS.some((key) => reader.has(key));
+  const symbol = reader.label('symbol');
+  const underlying = symbol === undefined ? undefined : words.underlyingOf?.(symbol);
   return {
     kind,
     settle,
     ...(unitsPerCoin === undefined ? {} : { unitsPerCoin }),
+    ...(underlying === undefined ? {} : { underlying }),
     ...(indexPrice === undefined ? {} : { indexPrice }),
     ...(fee === undefined ? {} : { takerFeeRate: fee }),
     ...(tick === undefined ? {} : { tickSize: tick }),

@@ -41,21 +41,27 @@ export function answerOfPosition(
   rules: VenueRules,
   reader: CaseReader,
 ): Result<FigureText> {
-  const backing = backingOf(words, reader);
+  const ofPool = !isPosition(words, reader);
+  const backing = ofPool ? poolBackingOf(words, reader) : backingOf(words, reader);
   const alone = backing.startsWith('isolated') || backing === 'by-leverage';
   const terms = rules.terms?.[alone ? 'isolated' : 'cross'] ?? PLAIN_TERMS;
   const plain = wantsOf(figure, terms, backing);
   const byTier = words.initialByTier === true && plain.leverage && reader.has('tiers');
-  const wants = byTier ? { ...plain, requirement: true } : plain;
-  const ofPool = !isPosition(words, reader);
   const rows = ofPool ? rowsOf(reader) : [];
+  const nets = rules.terms?.netsUnderlying === true && sharesUnderlying(words, rows);
+  const wants = {
+    ...plain,
+    requirement: plain.requirement || byTier,
+    side: plain.side || nets,
+    tick: plain.tick && (alone || rules.liquidationPriceGrid.kind !== 'tick-added'),
+  };
   const missing = ofPool ? problemOfRows(rows, wants, words) : missingOf(wants, words, reader);
   if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
   if (backing === 'by-leverage' && !opens(words, reader) && OF_EQUITY.includes(figure)) {
     return fail(`"${figure}" needs a balance`);
   }
   const context = { words, backing, settle: words.settleOf(reader) };
-  const others = wants.others ? othersOf(reader, terms, context) : ok([]);
+  const others = wants.others ? othersOf(reader, terms, context, figure) : ok([]);
   if (!others.ok) return fail(`"${figure}" needs ${others.error}`);
   const legs = ofPool
     ? rows.map((row, index) => legOf(row, poolWants(wants), context, `LEG${index}`))
@@ -69,6 +75,17 @@ export function answerOfPosition(
     rates: [],
   };
   return ok((ofPool ? poolFigureOf : positionFigureOf)(figure, account, rules, words));
+}
+
+function sharesUnderlying(words: VenueWords, rows: readonly CaseReader[]): boolean {
+  const names = rows.map((row) => words.underlyingOf?.(row.label('symbol') ?? '') ?? '');
+  return new Set(names).size < names.length;
+}
+
+/** Positions of a list share what the case gives. */
+function poolBackingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
+  const found = backingOf(words, reader);
+  return found === 'by-leverage' ? 'cross' : found;
 }
 
 /** Without a position of its own a case is about the pool of its positions. */
@@ -99,9 +116,10 @@ function poolWants(wants: Wants): Wants {
 function backingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
   const any = (keys: readonly string[]): boolean => keys.some((key) => reader.has(key));
   if (any(words.isolated)) return 'isolated';
-  if (any(words.isolatedWithPnl)) return 'isolated-with-pnl';
   if (any(words.cross)) return 'cross';
   if (any(words.crossWithPnl)) return 'with-pnl';
+  if (words.crossInParts?.every((key) => reader.has(key)) === true) return 'with-pnl';
+  if (any(words.isolatedWithPnl)) return 'isolated-with-pnl';
   if (words.ratio !== undefined && reader.has(words.ratio)) return 'by-ratio';
   return 'by-leverage';
 }
@@ -115,7 +133,8 @@ function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string 
     ...(words.initialByTier === true ? ['tiers'] : []),
   ];
   if (lacks(true, ['size', ...words.value])) return 'a size';
-  if (wants.side && !tellsSide(reader)) return 'a side';
+  const sided = tellsSide(reader) || (words.signedSizes === true && reader.has('size'));
+  if (wants.side && !sided) return 'a side';
   // A value stands for one price, not for two.
   const entryKeys = wants.mark ? ['entryPrice'] : ['entryPrice', ...words.value];
   if (lacks(wants.entry, entryKeys)) return 'an entry price';
@@ -145,15 +164,23 @@ function walletsOf(
   backing: Backing['kind'],
 ): readonly CaseWallet[] {
   const asset = words.settleOf(reader);
+  const textsOf = (keys: readonly string[]): readonly string[] =>
+    keys.flatMap((key) => reader.text(key) ?? []);
   const wallet = (kind: CaseWallet['kind'], keys: readonly string[]): readonly CaseWallet[] => {
     const amount = reader.firstOf(...keys);
-    return amount === undefined ? [] : [{ asset, kind, amount }];
+    const less = textsOf(words.crossLess ?? []);
+    return amount === undefined ? [] : [{ asset, kind, amount, less }];
   };
+  const [wholeKey, ...partKeys] = words.crossInParts ?? [];
   switch (backing) {
     case 'cross':
       return wallet('cross', words.cross);
-    case 'with-pnl':
-      return wallet('with-pnl', words.crossWithPnl);
+    case 'with-pnl': {
+      const whole = wallet('with-pnl', words.crossWithPnl);
+      if (whole.length > 0 || wholeKey === undefined) return whole;
+      const plus = textsOf(partKeys);
+      return wallet('with-pnl', [wholeKey]).map((one) => ({ ...one, plus }));
+    }
     case 'by-ratio':
       return words.ratio === undefined ? [] : wallet('by-ratio', [words.ratio]);
     case 'isolated':
@@ -168,6 +195,7 @@ function othersOf(
   reader: CaseReader,
   terms: RequirementTerms,
   context: Context,
+  figure: CaseFigure,
 ): Result<readonly CaseLeg[]> {
   const { backing, words } = context;
   if (backing !== 'cross' && backing !== 'with-pnl') return ok([]);
@@ -177,7 +205,7 @@ function othersOf(
     ...required,
     side: required.side || counts,
     entry: required.entry || counts,
-    mark: required.mark || counts,
+    mark: required.mark || counts || figure === 'effective-leverage',
   };
   const rows = rowsOf(reader).map((row) => ({ row, wants: wantsBeside(reader, row, wants) }));
   const missing = rows

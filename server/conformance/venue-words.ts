@@ -18,6 +18,10 @@ export interface VenueWords {
   readonly isolatedWithPnl: readonly string[];
   readonly cross: readonly string[];
   readonly crossWithPnl: readonly string[];
+  /** Two keys that are a margin balance together. */
+  readonly crossInParts?: readonly [wallet: string, pnl: string];
+  /** Keys of what is taken from a balance before anything else. */
+  readonly crossLess?: readonly string[];
   /** Margin balance over requirement, where it stands for the balance. */
   readonly ratio?: string;
   /** A value that stands beside the price it follows from must agree with it, where the case says which price that is. */
@@ -27,12 +31,16 @@ export interface VenueWords {
   readonly table: 'table' | 'flat-table';
   /** Tiers count whole contracts: each may begin one after the cap before. */
   readonly tiersByContracts?: boolean;
+  /** A size without a sign is a long one where no side is given: the venue's sizes have signs. */
+  readonly signedSizes?: boolean;
+  /** What a contract is on, where its symbol says so: legs of one underlying may offset each other. */
+  readonly underlyingOf?: (symbol: string) => string;
   /** Initial margin follows from the tier where no leverage is chosen. */
   readonly initialByTier?: boolean;
   /** Margin of an isolated position is what leverage takes from its value at entry, where the case gives none. */
   readonly opensByLeverage?: boolean;
-  /** Options are valued by their premium. */
-  readonly hasOptions?: boolean;
+  /** Beside `linear` and `inverse`. Options are valued by their premium, quanto contracts as linear ones. */
+  readonly contractTypes?: readonly string[];
   /** Fee rate where the case gives none. */
   readonly feeRate?: string;
   /** How the venue prints that there is no liquidation price; null: not at all. */
@@ -144,9 +152,12 @@ function wantList(
     case 'initial-at-entry':
       return ['entry', 'leverage'];
     case 'opening-margin':
-      return ['entry', 'leverage', ...(terms.bankruptcyHoldsFee ? feeWants(terms) : [])];
+      return backing.startsWith('isolated')
+        ? ['collateral']
+        : ['entry', 'leverage', ...(terms.bankruptcyHoldsFee ? feeWants(terms) : [])];
     case 'maintenance':
       return [terms.maintenanceAt, 'requirement', ...feeWants(terms)];
+    case 'average-rate':
     case 'maintenance-without-fee':
       return [terms.maintenanceAt, 'requirement'];
     case 'rate':

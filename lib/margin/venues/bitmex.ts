@@ -14,6 +14,8 @@ const ofCost: RequirementTerms = {
 
 /** XBt in one XBT. */
 export const SATOSHI_PER_COIN = '100000000';
+/** USDt in one USDT. */
+export const MILLIONTHS_PER_COIN = '1000000';
 
 /** Wallets count in these units: satoshi and millionths, or the coin with that many decimals. */
 const UNIT_DECIMALS = { XBt: 0, USDt: 0, XBT: 8, USDT: 6 };

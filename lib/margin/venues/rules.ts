@@ -39,7 +39,7 @@ export interface VenueRules {
   };
   /**
    * Grid of a printed liquidation price. It is rounded toward the mark: never rosier than the truth (rulings B4). `exact` prints
-   * all digits, `tick-added` all digits and then a tick nearer to the mark for inverse contracts with isolated margin,
+   * all digits, `tick-added` all digits and then a tick nearer to the mark with isolated margin,
    * `nearest-tick` what the venue shows, which may lie half a tick beyond.
    */
   readonly liquidationPriceGrid:

@@ -1,15 +1,35 @@
 /** Words of BitMEX cases (cex.md 8). */
 import { requiredShareOf } from '#lib/margin/account-formulas.ts';
-import { SATOSHI_PER_COIN, bitmexRules } from '#lib/margin/venues/bitmex.ts';
+import { MILLIONTHS_PER_COIN, SATOSHI_PER_COIN, bitmexRules } from '#lib/margin/venues/bitmex.ts';
 import { NOTHING, from } from '../account-answers.ts';
+import { type CaseReader } from '../case-reader.ts';
 import { type VenueWords } from '../venue-words.ts';
 import { isInverse, noPrice } from './shared.ts';
 
+const WHOLE_UNITS = 'XBt';
+const COINS = ['USDT', 'XBT'];
+
+/** Money in whole units where the case names one, else in coins. */
+function settleOf(reader: CaseReader): string {
+  const unit = reader.label('unit') ?? (isInverse(reader) ? 'XBT' : 'USDT');
+  return COINS.includes(unit) ? unit : WHOLE_UNITS;
+}
+
+/**
+ * A linear multiplier is a whole number of units of the settle asset per point; a size of less than one is in the base coin, and
+ * its money counts in millionths.
+ */
+function unitsPerCoin(reader: CaseReader): string | undefined {
+  if (settleOf(reader) !== WHOLE_UNITS) return undefined;
+  if (isInverse(reader)) return SATOSHI_PER_COIN;
+  const inCoins = reader.label('contractSize')?.startsWith('0.') === true;
+  return inCoins ? MILLIONTHS_PER_COIN : undefined;
+}
+
 export const bitmexWords: VenueWords = {
   rulesOf: () => bitmexRules,
-  unitsPerCoin: (reader) =>
-    reader.has('unit') && isInverse(reader) ? SATOSHI_PER_COIN : undefined,
-  settleOf: (reader) => (reader.has('unit') ? 'XBt' : isInverse(reader) ? 'XBT' : 'USDT'),
+  unitsPerCoin,
+  settleOf,
   isolated: ['isolatedWallet', 'margin', 'isolatedMargin'],
   isolatedWithPnl: [],
   cross: ['walletBalance', 'balance', 'crossWalletBalance'],
@@ -18,6 +38,8 @@ export const bitmexWords: VenueWords = {
   table: 'flat-table',
   noPrice,
   opensByLeverage: true,
+  signedSizes: true,
+  contractTypes: ['quanto'],
   ratioShown: 'required-over-available',
   positionKeys: {
     posCost: 'cost',

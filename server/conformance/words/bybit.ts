@@ -15,7 +15,7 @@ import { PARTED_BALANCE, WHOLE_BALANCE, isInverse, noPrice, settleOf } from './s
 function bybitRulesOf(reader: CaseReader): VenueRules {
   const base = reader.label('marginBase');
   const inCross = [...bybitWords.cross, ...bybitWords.crossWithPnl].some((key) => reader.has(key));
-  if (isInverse(reader) && inCross) return bybitInverseCrossRules;
+  if (isInverse(reader) && inCross && base !== 'mark') return bybitInverseCrossRules;
   if (base === 'entry' || (base !== 'mark' && isInverse(reader))) return bybitEntryRules;
   const isMarked = reader.has('markPrice') || bybitWords.value.some((key) => reader.has(key));
   return base === 'mark' || isMarked ? bybitRules : bybitEntryRules;
@@ -38,6 +38,7 @@ export const bybitWords: VenueWords = {
   isolatedWithPnl: [],
   cross: ['walletBalance', 'balance', 'crossWalletBalance'],
   crossWithPnl: ['marginBalance', 'totalMarginBalance', 'accountEquity'],
+  crossInParts: ['totalWalletBalance', 'totalPerpUPL'],
   value: ['positionValue', 'notional', 'notionalValue'],
   impliedValue: 'positionValue',
   table: 'table',
@@ -60,7 +61,7 @@ export const bybitWords: VenueWords = {
     ),
     usdValue: from(
       [
-        ['amount', 'accountEquity|walletBalance|balance'],
+        ['amount', 'accountEquity|walletBalance|balance|cashBal'],
         ['index', 'usdIndex|usdtIndex|usdcIndex'],
       ],
       convertedOf,
@@ -69,6 +70,7 @@ export const bybitWords: VenueWords = {
     accountMMRate: bybitShare('totalMaintenanceMargin'),
   },
   otherInputs: [
+    'cashBal',
     'usdIndex',
     'usdtIndex',
     'usdcIndex',

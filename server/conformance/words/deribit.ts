@@ -6,10 +6,12 @@ import {
   deribitAvailableOf,
   deribitEquityOf,
   deribitMarginBalanceOf,
+  deribitMarginOfEquity,
   deribitUsageOf,
   inCurrencyOf,
   initialFromMaintenanceOf,
   initialInCurrencyByFactorOf,
+  marginBalanceOf,
   requiredShareOf,
 } from '#lib/margin/account-formulas.ts';
 import { deribitRules } from '#lib/margin/venues/deribit.ts';
@@ -29,8 +31,8 @@ const ofDeribitBalance = [
 const MAINTENANCE_KEYS = 'totalMaintenanceMarginUsd|totalMaintenanceMargin|maintenanceMargin';
 
 /** Fields of one currency of a cross-collateral account. */
-function inCurrency(word: string, indexKey: string): Readonly<Record<string, AnswerOf>> {
-  const index = ['index', indexKey] as const;
+function ofCurrency(indexKeys: string) {
+  const index = ['index', indexKeys] as const;
   const initial = ['initialMarginUsd', 'totalInitialMarginUsd'] as const;
   const balance = ['marginBalanceUsd', 'totalMarginBalanceUsd'] as const;
   const byFactor = [
@@ -39,21 +41,31 @@ function inCurrency(word: string, indexKey: string): Readonly<Record<string, Ans
     index,
   ] as const;
   return {
-    [`marginBalance${word}`]: from([['totalUsd', 'totalMarginBalanceUsd'], index], inCurrencyOf),
-    [`maintenanceMargin${word}`]: from(
-      [['totalUsd', 'totalMaintenanceMarginUsd'], index],
-      inCurrencyOf,
-    ),
-    [`initialMargin${word}`]: either(
+    marginBalance: from([['totalUsd', 'totalMarginBalanceUsd'], index], inCurrencyOf),
+    maintenanceMargin: from([['totalUsd', 'totalMaintenanceMarginUsd'], index], inCurrencyOf),
+    initialMargin: either(
       from([['totalUsd', 'totalInitialMarginUsd'], index], inCurrencyOf),
       from(byFactor, initialInCurrencyByFactorOf),
     ),
-    [`availableFunds${word}`]: either(
+    availableFunds: either(
       from([balance, initial, index], availableInCurrencyOf),
       from([balance, ...byFactor], availableByFactorOf),
     ),
   };
 }
+
+/** The same where the name of the field says which currency: `marginBalanceUsdc`. */
+function inCurrency(word: string, indexKeys: string): Readonly<Record<string, AnswerOf>> {
+  const fields = Object.entries(ofCurrency(indexKeys));
+  return Object.fromEntries(fields.map(([field, answer]) => [`${field}${word}`, answer]));
+}
+
+const maintenanceUsage = either(
+  from([...ofDeribitBalance, ['required', MAINTENANCE_KEYS]], requiredShareOf),
+  from([...deribitSession, ['required', MAINTENANCE_KEYS]], deribitUsageOf),
+);
+
+const ofOneCurrency = ofCurrency('indexPrice|usdcIndex|usdtIndex|usdIndex');
 
 export const deribitWords: VenueWords = {
   rulesOf: () => deribitRules,
@@ -65,11 +77,14 @@ export const deribitWords: VenueWords = {
   value: ['notional', 'positionValue'],
   table: 'table',
   noPrice,
-  hasOptions: true,
+  contractTypes: ['option'],
   ratioShown: 'required-over-available',
   positionKeys: {
     sizeCurrency: 'coins',
     totalProfitLoss: 'pnl',
+    totalPnl: 'pnl',
+    floatingPnl: 'session-pnl',
+    floatingPnL: 'session-pnl',
     floatingProfitLoss: 'session-pnl',
     futuresSessionUpl: 'session-pnl',
     sessionUpl: 'session-pnl',
@@ -77,19 +92,38 @@ export const deribitWords: VenueWords = {
     estimatedLiquidationPrice: 'price',
   },
   otherKeys: {
-    equity: from([...deribitSession, ['optionsValue', perhaps('optionsValue')]], deribitEquityOf),
-    marginBalance: from(deribitSession, deribitMarginBalanceOf),
+    ...ofOneCurrency,
+    equity: either(
+      from([...deribitSession, ['optionsValue', perhaps('optionsValue')]], deribitEquityOf),
+      from(
+        [
+          ['walletBalance', 'marginBalance'],
+          ['unrealizedPnl', 'optionsValue'],
+        ],
+        marginBalanceOf,
+      ),
+    ),
+    marginBalance: either(
+      from(deribitSession, deribitMarginBalanceOf),
+      from(
+        [
+          ['equity', 'accountEquity'],
+          ['optionsValue', 'optionsValue'],
+        ],
+        deribitMarginOfEquity,
+      ),
+      ofOneCurrency.marginBalance,
+    ),
     availableFunds: either(
       from(
         [...ofDeribitBalance, ['initialMargin', 'initialMargin'], ['haircut', NOTHING]],
         availableOf,
       ),
       from([...deribitSession, ['initialMargin', 'initialMargin']], deribitAvailableOf),
+      ofOneCurrency.availableFunds,
     ),
-    maintenanceUsage: either(
-      from([...ofDeribitBalance, ['required', MAINTENANCE_KEYS]], requiredShareOf),
-      from([...deribitSession, ['required', MAINTENANCE_KEYS]], deribitUsageOf),
-    ),
+    maintenanceUsage,
+    marginRatio: maintenanceUsage,
     totalInitialMarginUsd: from(
       [
         ['maintenanceMargin', 'totalMaintenanceMarginUsd'],
@@ -100,6 +134,8 @@ export const deribitWords: VenueWords = {
     ...inCurrency('Usdc', 'usdcIndex'),
     ...inCurrency('Usdt', 'usdtIndex'),
     ...inCurrency('Usd', 'usdIndex'),
+    ...inCurrency('Btc', 'indexPrice'),
+    ...inCurrency('Eth', 'indexPrice'),
   },
   otherInputs: [
     'settlementPrice',

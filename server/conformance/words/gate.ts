@@ -14,6 +14,11 @@ const gateBalance = (source: string) =>
     ['required', source],
   ] as const;
 
+const gateAvailable = from(
+  [...WHOLE_BALANCE, ['initialMargin', 'totalInitialMargin'], ['haircut', NOTHING]],
+  availableOf,
+);
+
 export const gateWords: VenueWords = {
   rulesOf: () => gateRules,
   settleOf,
@@ -23,17 +28,19 @@ export const gateWords: VenueWords = {
   crossWithPnl: ['marginBalance', 'accountEquity'],
   value: ['positionValue', 'notional', 'notionalValue'],
   table: 'table',
+  signedSizes: true,
   feeRate: GATE_FEE_RATE,
   noPrice: (reader) => (isInverse(reader) ? GATE_NEVER : '0'),
   ratioShown: 'required-over-available',
-  positionKeys: { value: 'value', liqPrice: 'price', averageMaintenanceRate: 'rate' },
+  positionKeys: { value: 'value', liqPrice: 'price', averageMaintenanceRate: 'average-rate' },
   otherKeys: {
     totalMaintenanceMarginRate: from(gateBalance('totalMaintenanceMargin'), coverageOf),
     totalInitialMarginRate: from(gateBalance('totalInitialMargin'), coverageOf),
-    totalAvailableMargin: from(
-      [...WHOLE_BALANCE, ['initialMargin', 'totalInitialMargin'], ['haircut', NOTHING]],
-      availableOf,
-    ),
+    marginRatio: from(gateBalance('totalMaintenanceMargin'), coverageOf),
+    totalAvailableMargin: gateAvailable,
+    availableMargin: gateAvailable,
+    availableBalance: gateAvailable,
+    available: gateAvailable,
   },
   otherInputs: ['totalMarginBalance', 'totalInitialMargin', 'totalMaintenanceMargin'],
 };

@@ -1,9 +1,23 @@
 /** Words of Kraken Futures cases (cex.md 9). */
-import { availableOf, marginBalanceOf, krakenCollateralOf } from '#lib/margin/account-formulas.ts';
+import {
+  availableOf,
+  krakenCollateralOf,
+  marginBalanceOf,
+  profitRateOf,
+} from '#lib/margin/account-formulas.ts';
 import { krakenInverseRules, krakenLinearRules } from '#lib/margin/venues/kraken.ts';
-import { NOTHING, from } from '../account-answers.ts';
+import { NOTHING, either, from, perhaps } from '../account-answers.ts';
 import { type VenueWords } from '../venue-words.ts';
 import { isInverse, settleOf } from './shared.ts';
+
+const MARGIN_EQUITY = [
+  ['walletBalance', 'collateralValue|balance|walletBalance'],
+  ['unrealizedPnl', 'totalUnrealizedProfit|unrealisedPnlShown'],
+] as const;
+const HELD_BACK = [
+  ['initialMargin', 'initialMargin|totalInitialMargin'],
+  ['haircut', NOTHING],
+] as const;
 
 export const krakenWords: VenueWords = {
   rulesOf: (reader) => (isInverse(reader) ? krakenInverseRules : krakenLinearRules),
@@ -17,31 +31,36 @@ export const krakenWords: VenueWords = {
   noPrice: () => '0',
   ratioShown: 'required-over-available',
   initialByTier: true,
-  positionKeys: { liquidationThreshold: 'price', returnOnEquity: 'return', pnl: 'pnl' },
+  underlyingOf: (symbol) => symbol.split('_')[1] ?? symbol,
+  positionKeys: {
+    liquidationThreshold: 'price',
+    returnOnEquity: 'return',
+    pnl: 'pnl',
+    marginEquity: 'equity',
+  },
   otherKeys: {
     collateralValue: from(
       [
         ['value', 'value'],
         ['haircut', 'haircut'],
-        ['conversionSpread', 'conversionSpread'],
+        ['conversionSpread', perhaps('conversionSpread')],
       ],
       krakenCollateralOf,
     ),
-    marginEquity: from(
-      [
-        ['walletBalance', 'collateralValue|balance|walletBalance'],
-        ['unrealizedPnl', 'totalUnrealizedProfit|unrealisedPnlShown'],
-      ],
-      marginBalanceOf,
+    marginEquity: from(MARGIN_EQUITY, marginBalanceOf),
+    availableMargin: either(
+      from(
+        [['walletBalance', 'marginEquity'], ['unrealizedPnl', NOTHING], ...HELD_BACK],
+        availableOf,
+      ),
+      from([...MARGIN_EQUITY, ...HELD_BACK], availableOf),
     ),
-    availableMargin: from(
+    returnOnEquity: from(
       [
-        ['walletBalance', 'marginEquity'],
-        ['unrealizedPnl', NOTHING],
-        ['initialMargin', 'initialMargin|totalInitialMargin'],
-        ['haircut', NOTHING],
+        ['unrealizedPnl', 'unrealisedPnlShown|totalUnrealizedProfit'],
+        ['margin', 'initialMargin'],
       ],
-      availableOf,
+      profitRateOf,
     ),
   },
   otherInputs: [

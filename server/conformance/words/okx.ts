@@ -71,6 +71,7 @@ export const okxWords: VenueWords = {
   isolatedWithPnl: ['isoEq'],
   cross: ['cashBal', 'walletBalance', 'crossWalletBalance', 'balance'],
   crossWithPnl: ['accountEquity', 'marginBalance', 'marginEquity', 'adjEq'],
+  crossLess: ['orderMargin'],
   ratio: 'marginRatio',
   value: ['notional', 'notionalValue', 'positionValue'],
   table: 'flat-table',
