@@ -99,8 +99,7 @@ function Figures({
       <VenuePanel
         file={file}
         health={asOfFile}
-        leftOut={leftOut}
-        supposed={supposed}
+        circumstances={{ supposed, leftOut }}
         venue={state.imported.venue}
       />
     </>

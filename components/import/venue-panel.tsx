@@ -1,6 +1,6 @@
 'use client';
 /** The venue's own figures beside ours, on the file's marks: a light where they are further apart than the tolerance, and why. */
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, Equal, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
@@ -8,33 +8,37 @@ import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { type AccountFile } from '#lib/wire/account-file.ts';
-import { comparedFigures, type ComparedFigure } from '#lib/wire/venue-differences.ts';
-import { reasonsFor } from './difference-reasons.ts';
+import { reasonsFor, type Circumstances } from '#lib/wire/difference-reasons.ts';
+import {
+  comparedFigures,
+  VENUE_TOLERANCE,
+  type Agreement,
+  type ComparedFigure,
+} from '#lib/wire/venue-differences.ts';
 
 interface VenuePanelProps {
   readonly file: AccountFile;
   /** At the marks of the file: the market has moved since the venue printed its figures. */
   readonly health: AccountHealth;
-  readonly supposed: readonly string[];
-  readonly leftOut: number;
+  readonly circumstances: Circumstances;
   readonly venue: string;
 }
 
-export function VenuePanel({ file, health, supposed, leftOut, venue }: VenuePanelProps) {
+export function VenuePanel({ file, health, circumstances, venue }: VenuePanelProps) {
   const { venueFigures } = file.record;
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const compared = useMemo(
     () => (venueFigures === undefined ? [] : comparedFigures(health, venueFigures)),
     [health, venueFigures],
   );
-  const different = compared.filter(({ agrees }) => !agrees);
+  const different = compared.filter(({ agreement }) => agreement === 'differs');
   const rows = onlyDifferent ? different : compared;
   return (
     <Panel
       aside={
         compared.length === 0 ? undefined : (
           <>
-            <Light agrees={different.length === 0} />
+            <Light agreement={different.length === 0 ? 'equal' : 'differs'} />
             <span data-testid="agreement">
               {compared.length - different.length} of {compared.length} agree
             </span>
@@ -62,9 +66,9 @@ export function VenuePanel({ file, health, supposed, leftOut, venue }: VenuePane
         <>
           <p className="border-b border-line px-3 py-1.5 text-small text-ink-3">
             Compared at the marks of the file, never used. Tolerance{' '}
-            {(venueFigures?.tolerance ?? new Decimal('0.00000001')).toFixed()}.
+            {(venueFigures?.tolerance ?? VENUE_TOLERANCE).toFixed()}.
           </p>
-          <Comparison leftOut={leftOut} rows={rows} supposed={supposed} />
+          <Comparison circumstances={circumstances} rows={rows} />
         </>
       )}
     </Panel>
@@ -75,12 +79,10 @@ const ROWS_MAX = 100;
 
 function Comparison({
   rows,
-  supposed,
-  leftOut,
+  circumstances,
 }: {
   readonly rows: readonly ComparedFigure[];
-  readonly supposed: readonly string[];
-  readonly leftOut: number;
+  readonly circumstances: Circumstances;
 }) {
   return (
     <table className="w-full">
@@ -106,7 +108,7 @@ function Comparison({
       </thead>
       <tbody>
         {rows.slice(0, ROWS_MAX).map((row) => (
-          <ComparedRow key={row.place} reasons={reasonsFor(row, supposed, leftOut)} row={row} />
+          <ComparedRow key={row.place} reasons={reasonsFor(row, circumstances)} row={row} />
         ))}
       </tbody>
     </table>
@@ -125,14 +127,14 @@ function ComparedRow({
       <th className="py-1 pl-3 text-left font-normal" scope="row">
         {row.subject} <span className="text-ink-3">{FIGURE_NAMES[row.figure] ?? row.figure}</span>
         <span className="block text-small text-ink-3 sm:hidden">
-          venue <Exact value={row.theirs} />, ours <Ours row={row} />
+          venue <Theirs row={row} />, ours <Ours row={row} />
         </span>
         {reasons.length === 0 ? null : (
           <span className="block text-small wrap-anywhere text-ink-3">{told(reasons)}</span>
         )}
       </th>
       <td className="numeric px-2 py-1 max-sm:hidden">
-        <Exact value={row.theirs} />
+        <Theirs row={row} />
       </td>
       <td className="numeric px-2 py-1 max-sm:hidden">
         <Ours row={row} />
@@ -141,7 +143,7 @@ function ComparedRow({
         {row.difference === undefined ? '–' : <Exact signed value={row.difference} />}
       </td>
       <td className="py-1 pr-3 pl-2">
-        <Light agrees={row.agrees} />
+        <Light agreement={row.agreement} />
       </td>
     </tr>
   );
@@ -165,29 +167,52 @@ function Exact({ value, signed = false }: { readonly value: Decimal; readonly si
   return <NumberText shown={{ ...near, text: `${sign}${near.text}` }} />;
 }
 
-function Ours({ row }: { readonly row: ComparedFigure }) {
-  return typeof row.ours === 'string' ? (
-    <Exact value={new Decimal(row.ours)} />
-  ) : (
-    <span className="text-ink-3" title={row.ours.why}>
-      None
+function Theirs({ row: { theirs } }: { readonly row: ComparedFigure }) {
+  return theirs === null ? <span className="text-ink-3">None</span> : <Exact value={theirs} />;
+}
+
+/** Both prices where there is one on either side of the mark: the venue prints one of them. */
+function Ours({ row: { ours, sides } }: { readonly row: ComparedFigure }) {
+  if (typeof ours !== 'string') {
+    return (
+      <span className="text-ink-3" title={ours.why}>
+        None
+      </span>
+    );
+  }
+  return (
+    <>
+      <Exact value={new Decimal(ours)} />
+      {sides === undefined ? null : (
+        <span className="block text-small text-ink-3">
+          {ours === sides.below ? 'above the mark' : 'below the mark'}{' '}
+          <Exact value={new Decimal(ours === sides.below ? sides.above : sides.below)} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Light({ agreement }: { readonly agreement: Agreement }) {
+  const { Icon, word, tone, text } = LIGHTS[agreement];
+  return (
+    <span className={`inline-flex items-center gap-1 text-small ${text}`}>
+      <Icon aria-hidden className={tone} size={14} />
+      {word}
     </span>
   );
 }
 
-function Light({ agrees }: { readonly agrees: boolean }) {
-  return agrees ? (
-    <span className="inline-flex items-center gap-1 text-small text-ink-3">
-      <Check aria-hidden className="text-healthy" size={14} />
-      agrees
-    </span>
-  ) : (
-    <span className="inline-flex items-center gap-1 text-small font-medium text-warning">
-      <TriangleAlert aria-hidden size={14} />
-      differs
-    </span>
-  );
-}
+const LIGHTS = {
+  equal: { Icon: Check, word: 'agrees', tone: 'text-healthy', text: 'text-ink-3' },
+  'as-printed': { Icon: Equal, word: 'as printed', tone: 'text-healthy', text: 'text-ink-3' },
+  differs: {
+    Icon: TriangleAlert,
+    word: 'differs',
+    tone: 'text-warning',
+    text: 'font-medium text-warning',
+  },
+} as const;
 
 const FIGURE_NAMES: Readonly<Record<string, string>> = {
   walletBalance: 'wallet balance',

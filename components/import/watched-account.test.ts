@@ -6,8 +6,8 @@ import { timestampMs } from '#lib/units/time.ts';
 import { toFacts, type AccountFile } from '#lib/wire/account-file.ts';
 import { readInput } from '#lib/wire/import/read-input.ts';
 import { type MarkWire } from '#lib/wire/protocol.ts';
+import { reasonsFor } from '#lib/wire/difference-reasons.ts';
 import { comparedFigures } from '#lib/wire/venue-differences.ts';
-import { reasonsFor } from './difference-reasons.ts';
 import { fileMarkOf, watchedAccount, type LiveMarks } from './watched-account.ts';
 
 function fileOf(content: object): AccountFile {
@@ -117,9 +117,11 @@ describe('an imported account', () => {
     assert(venueFigures !== undefined, 'figures are given');
     const compared = comparedFigures(assessAccount(toFacts(mine)), venueFigures);
     const supposed = ['BTCUSDT: risk tiers of Binance', 'WLDUSDT: tick is supposed'];
-    expect(compared.map((one) => [one.figure, one.agrees, reasonsFor(one, supposed, 0)])).toEqual([
-      ['unrealizedPnl', true, []],
-      ['maintenanceMargin', false, ['BTCUSDT: risk tiers of Binance']],
+    expect(
+      compared.map((one) => [one.figure, one.agreement, reasonsFor(one, { supposed, leftOut: 0 })]),
+    ).toEqual([
+      ['unrealizedPnl', 'equal', []],
+      ['maintenanceMargin', 'differs', ['BTCUSDT: risk tiers of Binance']],
     ]);
   });
 });

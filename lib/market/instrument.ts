@@ -2,11 +2,22 @@
 import { assert, fail, ok, type Result } from '../contract.ts';
 import { type Decimal } from '../units/decimal.ts';
 import { type AssetId, type InstrumentId } from '../units/ids.ts';
-import { money, price, type Money, type Price, type Quantity, type Rate } from '../units/money.ts';
+import {
+  money,
+  NO_MONEY,
+  price,
+  type Money,
+  type Price,
+  type Quantity,
+  type Rate,
+} from '../units/money.ts';
 import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
 
-/** One step of a progressive maintenance table. Notionals are in the settle asset: quote (linear) or coin (inverse). */
+/** Whether a tier's rate applies to what lies in the tier, or to the whole position once it is reached. */
+export type TierTable = 'progressive' | 'flat';
+
+/** One step of a maintenance table. Notionals are in the settle asset: quote (linear) or coin (inverse). */
 export interface RiskTier {
   /** From 1. */
   readonly tier: number;
@@ -15,7 +26,7 @@ export interface RiskTier {
   readonly notionalCap: Money;
   readonly leverageMax: Rate;
   readonly maintenanceMarginRate: Rate;
-  /** Makes maintenance continuous from one tier to the next. */
+  /** Makes maintenance continuous from one tier to the next; 0 in every row of a flat table. */
   readonly maintenanceDeduction: Money;
 }
 
@@ -92,7 +103,10 @@ const KIND_WORDS = { linear: 'a linear contract', inverse: 'an inverse contract'
  * Refuses an instrument that the ledger could not hold exactly: price and size grids together finer than 1e-8, a step of
  * zero, PnL in another asset than its kind pays, no tier, or a tier table that does not follow from its own floors and rates (cex.md 0.4).
  */
-export function checkInstrument(instrument: Instrument): Result<Instrument> {
+export function checkInstrument(
+  instrument: Instrument,
+  table: TierTable = 'progressive',
+): Result<Instrument> {
   const { id, tickSize, lotSize, contractSize, tiers } = instrument;
   if (!tickSize.gt(0) || !lotSize.gt(0) || !contractSize.gt(0)) {
     return fail(`${id}: tick, lot and contract size must be above zero`);
@@ -110,7 +124,7 @@ export function checkInstrument(instrument: Instrument): Result<Instrument> {
       `${id}: ${KIND_WORDS[instrument.kind]} settles in ${margined}, not in ${instrument.settle}`,
     );
   }
-  const problem = tierProblem(tiers);
+  const problem = tierProblem(tiers, table);
   return problem === undefined ? ok(instrument) : fail(`${id}: ${problem}`);
 }
 
@@ -127,7 +141,7 @@ export function deductionAfter(
   );
 }
 
-function tierProblem(tiers: readonly RiskTier[]): string | undefined {
+function tierProblem(tiers: readonly RiskTier[], table: TierTable): string | undefined {
   const first = tiers[0];
   if (first === undefined) return 'a tier table has a tier';
   if (!first.notionalFloor.isZero() || !first.maintenanceDeduction.isZero()) {
@@ -141,9 +155,12 @@ function tierProblem(tiers: readonly RiskTier[]): string | undefined {
       return `tier ${tier.tier} does not begin where the one before ends`;
     if (tier.maintenanceMarginRate.lt(previous.maintenanceMarginRate))
       return `tier ${tier.tier} lowers the maintenance rate`;
-    const expected = deductionAfter(previous, tier.notionalFloor, tier.maintenanceMarginRate);
+    const expected =
+      table === 'flat'
+        ? NO_MONEY
+        : deductionAfter(previous, tier.notionalFloor, tier.maintenanceMarginRate);
     if (!expected.eq(tier.maintenanceDeduction)) {
-      return `tier ${tier.tier} has deduction ${tier.maintenanceDeduction.toFixed()}, its floors and rates give ${expected.toFixed()}`;
+      return `tier ${tier.tier} has deduction ${tier.maintenanceDeduction.toFixed()}, its floors and rates give ${expected.toFixed()}${table === 'flat' ? ' in a flat table' : ''}`;
     }
   }
   return undefined;

@@ -9,12 +9,15 @@ import {
   checkInstrument,
   deductionAfter,
   type Instrument,
+  type MarginGrowth,
   type RiskTier,
+  type TierTable,
 } from '../market/instrument.ts';
 import { ONE } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
-import { NO_MONEY, quantity, rate } from '../units/money.ts';
+import { money, NO_MONEY, quantity, rate } from '../units/money.ts';
 import { type AccountRecord, type InstrumentRecord } from './account-schema.ts';
+import { tierTableOf } from './tier-answers.ts';
 
 export interface Contracts {
   readonly instruments: ReadonlyMap<string, Instrument>;
@@ -34,7 +37,7 @@ export function contractsOf(file: AccountRecord): Contracts {
   const problems: string[] = [];
   for (const [symbol, place] of symbolsOf(file)) {
     const index = file.instruments.findIndex((record) => record.symbol === symbol);
-    const contract = contractOf(symbol, place, file.instruments[index], index);
+    const contract = contractOf({ symbol, place, record: file.instruments[index], index, file });
     if (!contract.ok) {
       problems.push(contract.error);
       continue;
@@ -65,28 +68,55 @@ function symbolsOf(file: AccountRecord): ReadonlyMap<string, string> {
   return places;
 }
 
-function contractOf(
-  symbol: string,
-  place: string,
-  record: InstrumentRecord | undefined,
-  index: number,
-): Result<Contract> {
+function contractOf(p: {
+  readonly symbol: string;
+  /** Where it stands first. */
+  readonly place: string;
+  readonly record: InstrumentRecord | undefined;
+  readonly index: number;
+  readonly file: AccountRecord;
+}): Result<Contract> {
+  const { symbol, place, record, index, file } = p;
   const builtIn = binanceContract(symbol);
   if (record === undefined && builtIn === undefined) {
     return fail(
       `${place} is "${symbol}"; expected one of the ${BINANCE_SYMBOLS.length} built-in symbols, or a description of it under instruments`,
     );
   }
-  const tiersSupposed = record?.tiers === undefined ? [tiersSentence(symbol)] : [];
+  const isTold = record?.tiers !== undefined || record?.marginGrowth !== undefined;
+  const tiersSupposed = isTold ? [] : [tiersSentence(symbol)];
   if (record === undefined && builtIn !== undefined) {
     const grid = builtIn.gridKnown ? [] : [gridSentence(symbol, builtIn.instrument)];
     return ok({ instrument: builtIn.instrument, assumptions: [...tiersSupposed, ...grid] });
   }
-  const described = describedBy(symbol, record, builtIn?.instrument, index);
+  const table = tableProblem(record, file.venue);
+  if (table !== undefined) return fail(`instruments[${index}].${table}`);
+  const tierTable = record?.tierTable ?? tierTableOf(file.venue);
+  const described = describedBy(symbol, record, builtIn?.instrument, index, tierTable);
   if (!described.ok) return described;
-  const checked = checkInstrument(described.value);
+  const checked = checkInstrument(
+    described.value,
+    record?.tiers === undefined ? 'progressive' : tierTable,
+  );
   if (!checked.ok) return fail(`instruments[${index}] does not hold together: ${checked.error}`);
   return ok({ instrument: checked.value, assumptions: tiersSupposed });
+}
+
+/** Venues whose own tables make maintenance continuous, and whose rules hold for no other. */
+const PROGRESSIVE: readonly string[] = ['house', 'binance-usdm', 'binance-coinm'];
+
+/** What the record says of its table that the venue's rules cannot read. */
+function tableProblem(record: InstrumentRecord | undefined, venue: string): string | undefined {
+  const { tierTable, tiers, marginGrowth } = record ?? {};
+  if (tierTable !== undefined && tiers === undefined) {
+    return `tierTable is "${tierTable}" without tiers; expected them beside it`;
+  }
+  if (tierTable === 'flat' && PROGRESSIVE.includes(venue)) {
+    return `tierTable is "flat"; expected "progressive" at ${venue}`;
+  }
+  return marginGrowth === undefined || venue === 'deribit'
+    ? undefined
+    : `marginGrowth is given; expected tiers at ${venue}`;
 }
 
 function tiersSentence(symbol: string): string {
@@ -105,13 +135,14 @@ function describedBy(
   record: InstrumentRecord | undefined,
   builtIn: Instrument | undefined,
   index: number,
+  tierTable: TierTable,
 ): Result<Instrument> {
   const kind = record?.kind ?? builtIn?.kind;
   const base = record?.base ?? builtIn?.base;
   const quoted = record?.quote ?? builtIn?.quote;
   const tickSize = record?.tickSize ?? builtIn?.tickSize;
   const lotSize = record?.lotSize ?? builtIn?.lotSize;
-  const tiers = record?.tiers === undefined ? builtIn?.tiers : tiersOf(record.tiers);
+  const tiers = givenTiers(record, tierTable) ?? builtIn?.tiers;
   if (
     kind === undefined ||
     base === undefined ||
@@ -159,12 +190,37 @@ function expiryOf(
   return builtIn?.expiry ?? { kind: 'perpetual' };
 }
 
-function tiersOf(rows: NonNullable<InstrumentRecord['tiers']>): readonly RiskTier[] {
+function givenTiers(
+  record: InstrumentRecord | undefined,
+  table: TierTable,
+): readonly RiskTier[] | undefined {
+  const { tiers, marginGrowth } = record ?? {};
+  if (tiers === undefined) return marginGrowth === undefined ? undefined : [baseTier(marginGrowth)];
+  return tiersOf(tiers, table);
+}
+
+/** Where rates grow there is no table: its one row has no end, and nothing reads its rate. */
+function baseTier({ maintenanceBase }: MarginGrowth): RiskTier {
+  return {
+    tier: 1,
+    notionalFloor: NO_MONEY,
+    notionalCap: money(NO_LIMIT),
+    leverageMax: rate(NO_LIMIT),
+    maintenanceMarginRate: maintenanceBase,
+    maintenanceDeduction: NO_MONEY,
+  };
+}
+const NO_LIMIT = '1000000000000000000';
+
+function tiersOf(
+  rows: NonNullable<InstrumentRecord['tiers']>,
+  table: TierTable,
+): readonly RiskTier[] {
   const tiers: RiskTier[] = [];
   for (const { maintenanceDeduction, ...row } of rows) {
     const previous = tiers.at(-1);
     const implied =
-      previous === undefined
+      previous === undefined || table === 'flat'
         ? NO_MONEY
         : deductionAfter(previous, row.notionalFloor, row.maintenanceMarginRate);
     tiers.push({

@@ -83,7 +83,7 @@ const tier = strictRecord({
   notionalCap: amountAboveZero,
   leverageMax: leverageField,
   maintenanceMarginRate: shareOfOne,
-  /** Follows from floors and rates; where given it must agree with them. */
+  /** Follows from floors and rates, 0 in a flat table; where given it must agree with them. */
   maintenanceDeduction: amountFromZero.optional(),
 });
 
@@ -103,7 +103,9 @@ const instrument = strictRecord({
   makerFeeRate: anyRate.optional(),
   liquidationFeeRate: shareOfOne.optional(),
   tiers: z.array(tier).max(TIERS_MAX).optional(),
-  /** Rates that grow with the coins held, where the venue has no table. */
+  /** Whether a tier's rate is of what lies in the tier or of everything; absent: as at the venue. */
+  tierTable: z.enum(['progressive', 'flat']).optional(),
+  /** Rates that grow with the coins held, where the venue has no table: instead of `tiers`. */
   marginGrowth: strictRecord({
     initialBase: shareOfOne,
     maintenanceBase: shareOfOne,
@@ -131,7 +133,10 @@ const positionFigures = strictRecord({
   unrealizedPnl: anyAmount.optional(),
   initialMargin: anyAmount.optional(),
   maintenanceMargin: anyAmount.optional(),
-  liquidationPrice: anyAmount.optional(),
+  /** Of an isolated position, maintenance over its margin balance. */
+  marginRatio: anyAmount.optional(),
+  /** Null: the venue says that there is none. */
+  liquidationPrice: anyAmount.nullable().optional(),
 });
 
 /** Venues whose rule set is known here. */

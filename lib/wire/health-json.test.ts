@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assert } from '../contract.ts';
 import { assessAccount } from '../margin/health.ts';
+import { assetId } from '../units/ids.ts';
+import { money } from '../units/money.ts';
 import { parseAccountFile, toFacts } from './account-file.ts';
 import { healthJson } from './health-json.ts';
 import { compareWithVenue } from './venue-differences.ts';
@@ -131,7 +133,12 @@ describe("the venue's own figures", () => {
     const plain = assessed(exampleText('desk-account'));
     const venueFigures = {
       pools: [
-        { asset: 'USDT', marginBalance: '20379.845', maintenanceMargin: '924.7' },
+        {
+          asset: 'USDT',
+          marginBalance: '20379.845',
+          maintenanceMargin: '924.7',
+          initialMargin: '18334.71',
+        },
         { asset: 'BTC', marginBalance: '1' },
       ],
       positions: [
@@ -142,27 +149,52 @@ describe("the venue's own figures", () => {
     const { health, record, json } = assessed({ ...exampleOf('desk-account'), venueFigures });
     expect(json).toEqual(plain.json);
     assert(record.venueFigures !== undefined, 'given');
-    expect(compareWithVenue(health, record.venueFigures)).toEqual({
-      compared: 6,
+    const missing = { absent: 'not-held', why: 'the account holds nothing of this name' };
+    const supposed = ['BTCUSDT: risk tiers of Binance'];
+    expect(compareWithVenue(health, record.venueFigures, { supposed, leftOut: 0 })).toEqual({
+      compared: 7,
+      agreed: 4,
       tolerance: '0.00000001',
       differences: [
         {
+          place: 'venueFigures.pools[0].initialMargin',
+          agreement: 'as-printed',
+          theirs: '18334.71',
+          ours: '18334.71875',
+          difference: '0.00875',
+          reasons: ['less than one unit of the last decimal that the venue printed'],
+        },
+        {
           place: 'venueFigures.pools[0].maintenanceMargin',
+          agreement: 'differs',
           theirs: '924.7',
           ours: '924.7025',
           difference: '0.0025',
+          reasons: ['BTCUSDT: risk tiers of Binance'],
         },
         {
           place: 'venueFigures.pools[1].marginBalance',
+          agreement: 'differs',
           theirs: '1',
-          ours: { absent: 'not-held', why: 'the account holds nothing of this name' },
+          ours: missing,
+          reasons: [`ours does not exist: ${missing.why}`],
         },
         {
           place: 'venueFigures.positions[1].notional',
+          agreement: 'differs',
           theirs: '1',
-          ours: { absent: 'not-held', why: 'the account holds nothing of this name' },
+          ours: missing,
+          reasons: [`ours does not exist: ${missing.why}`],
         },
       ],
     });
+  });
+
+  it('a file that names its tolerance means it: no digit is forgiven', () => {
+    const { health } = assessed(exampleText('desk-account'));
+    const pools = [{ asset: assetId('USDT'), initialMargin: money('18334.71') }];
+    const of = (tolerance: string) =>
+      compareWithVenue(health, { tolerance: money(tolerance), pools, positions: [] });
+    expect([of('0.008').agreed, of('0.00875').agreed]).toEqual([0, 1]);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../contract.ts';
-import { deductionAfter, type RiskTier } from '../market/instrument.ts';
+import { deductionAfter, type RiskTier, type TierTable } from '../market/instrument.ts';
 import { Decimal, decimalText, ONE, parseDecimal } from '../units/decimal.ts';
 import { money, NO_MONEY, rate } from '../units/money.ts';
 
@@ -159,11 +159,15 @@ const bitget = z
     })),
   );
 
+/** Units of the settle currency in one coin, in which an account file counts. */
+const PER_COIN: Readonly<Record<string, string>> = { XBt: '100000000', USDt: '1000000' };
+
 /** A base and a step: each step adds the base rates again, until initial margin is everything. */
 const bitmex = z
   .array(
     z.object({
       symbol: z.string(),
+      settlCurrency: z.string().default(''),
       riskLimit: decimal,
       riskStep: decimal,
       initMargin: decimal,
@@ -173,14 +177,17 @@ const bitmex = z
   .transform((list) =>
     list.flatMap((row) => {
       const steps = row.initMargin.gt(0) ? ONE.div(row.initMargin).floor().toNumber() : 0;
-      return Array.from({ length: steps }, (_, step) => ({
+      const perCoin = PER_COIN[row.settlCurrency] ?? ONE;
+      return Array.from({ length: Math.min(steps, STEPS_MAX) }, (_, step) => ({
         symbol: row.symbol,
-        cap: row.riskLimit.plus(row.riskStep.times(step)),
+        cap: row.riskLimit.plus(row.riskStep.times(step)).div(perCoin),
         maintenance: row.maintMargin.times(step + 1),
         leverage: ONE.div(row.initMargin.times(step + 1)),
       }));
     }),
   );
+/** An account file takes no more rows of one table. */
+const STEPS_MAX = 100;
 
 const level = z.object({
   contracts: maybe,
@@ -218,11 +225,32 @@ const ANSWERS: Readonly<Record<TierVenue, z.ZodType<readonly Row[]>>> = {
 };
 
 /** At these venues the rate of the tier reached is of everything; elsewhere a deduction makes maintenance continuous. */
-const FLAT: readonly TierVenue[] = ['okx', 'bitmex', 'kraken-futures'];
+const FLAT: readonly string[] = ['okx', 'bitmex', 'kraken-futures'];
+
+/** How a venue's tables ask for maintenance (cex.md 0.4). */
+export function tierTableOf(venue: string): TierTable {
+  return FLAT.includes(venue) ? 'flat' : 'progressive';
+}
+
+/** A table as an account file takes it, under `instruments`. */
+export function instrumentOfTable(venue: TierVenue, symbol: string, tiers: readonly RiskTier[]) {
+  const tierTable = tierTableOf(venue);
+  const rows = tiers.map((tier) => ({
+    notionalFloor: decimalText(tier.notionalFloor),
+    notionalCap: decimalText(tier.notionalCap),
+    leverageMax: decimalText(tier.leverageMax),
+    maintenanceMarginRate: decimalText(tier.maintenanceMarginRate),
+    ...(tierTable === 'flat'
+      ? {}
+      : { maintenanceDeduction: decimalText(tier.maintenanceDeduction) }),
+  }));
+  return { symbol, tierTable, tiers: rows };
+}
+
 /** Stands for the cap of a last row without one. */
 const NO_CAP = money('1000000000000000000');
 
-export function isTierVenue(name: string): name is TierVenue {
+export function isTierVenue(name = ''): name is TierVenue {
   return Object.hasOwn(ANSWERS, name);
 }
 
@@ -231,11 +259,21 @@ export function tiersFromAnswer(
   venue: TierVenue,
   answer: unknown,
 ): Result<TierTables, readonly string[]> {
+  const { tables, problems } = tierTablesIn(venue, answer);
+  return problems.length > 0 ? fail(problems) : ok(tables);
+}
+
+/** The tables that hold together, and a sentence for each that does not. */
+export function tierTablesIn(
+  venue: TierVenue,
+  answer: unknown,
+): { readonly tables: TierTables; readonly problems: readonly string[] } {
   const parsed = ANSWERS[venue].safeParse(answer);
   if (!parsed.success) {
-    return fail(
-      parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`),
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.map(String).join('.')}: ${message}`,
     );
+    return { tables: new Map(), problems };
   }
   const tables = new Map<string, readonly RiskTier[]>();
   const problems: string[] = [];
@@ -244,7 +282,7 @@ export function tiersFromAnswer(
     if (table.ok) tables.set(symbol, table.value);
     else problems.push(table.error);
   }
-  return problems.length > 0 ? fail(problems) : ok(tables);
+  return { tables, problems };
 }
 
 function grouped(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
@@ -280,7 +318,7 @@ function tierOf(venue: TierVenue, row: Row, previous: RiskTier | undefined): Res
   const problem = rowProblem(venue, row, previous);
   if (problem !== undefined) return fail(problem);
   const implied =
-    previous === undefined || FLAT.includes(venue)
+    previous === undefined || tierTableOf(venue) === 'flat'
       ? NO_MONEY
       : deductionAfter(previous, floor, maintenanceMarginRate);
   if (row.deduction !== undefined && !row.deduction.eq(implied)) {

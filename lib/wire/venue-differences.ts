@@ -1,57 +1,84 @@
 /** The venue's own figures beside ours: compared, never used. */
 import {
+  mapFigure,
   type AccountHealth,
   type Figure,
   type PoolHealth,
   type PositionHealth,
 } from '../margin/figures.ts';
+import { type VenueRules } from '../margin/venues/rules.ts';
 import { decimalText, type Decimal, Decimal as DecimalOf } from '../units/decimal.ts';
+import { minus, type Money } from '../units/money.ts';
 import { type VenueFiguresRecord } from './account-schema.ts';
+import { reasonsFor, type Circumstances } from './difference-reasons.ts';
 import { figureText, ratioText, type FigureText } from './figure-text.ts';
 
-/** One figure on which the venue and we do not agree. */
+/** One figure on which the venue and we do not agree, or only as far as it prints digits. */
 export interface VenueDifference {
   readonly place: string;
-  readonly theirs: string;
+  readonly agreement: Exclude<Agreement, 'equal'>;
+  /** Null: the venue says that there is none. */
+  readonly theirs: string | null;
   readonly ours: FigureText;
-  /** ours - theirs; absent where we have no such figure. */
+  /** Of a liquidation price: ours on either side of the mark, where there are two. */
+  readonly sides?: PriceSides;
+  /** ours - theirs; absent where one of the two does not exist. */
   readonly difference?: string;
+  readonly reasons: readonly string[];
 }
 
 export interface VenueComparison {
   readonly compared: number;
+  /** How many of them do not differ. */
+  readonly agreed: number;
   readonly tolerance: string;
   readonly differences: readonly VenueDifference[];
 }
 
 /** One unit of the last decimal that venues print. */
-const TOLERANCE = new DecimalOf('0.00000001');
+export const VENUE_TOLERANCE = new DecimalOf('0.00000001');
 
-type Pair = Omit<ComparedFigure, 'difference' | 'agrees'>;
+/**
+ * `equal`: not further apart than the tolerance. `as-printed`: less than one unit of the last decimal that the venue printed, where
+ * it cut its figure and the file names no tolerance. `differs`: everything else.
+ */
+export type Agreement = 'equal' | 'as-printed' | 'differs';
 
-/** One figure of the venue beside ours. */
-export interface ComparedFigure {
+export interface PriceSides {
+  readonly below: string;
+  readonly above: string;
+}
+
+interface Pair {
   readonly place: string;
   /** Contract and leg, or the asset of the pool. */
   readonly subject: string;
   readonly figure: string;
-  readonly theirs: Decimal;
+  /** Null: the venue says that there is none. */
+  readonly theirs: Decimal | null;
   readonly ours: FigureText;
-  /** ours - theirs; undefined where we have no such figure. */
+  readonly sides?: PriceSides;
+}
+
+/** One figure of the venue beside ours. */
+export interface ComparedFigure extends Pair {
+  /** ours - theirs; undefined where one of the two does not exist. */
   readonly difference: Decimal | undefined;
-  /** Not further apart than the tolerance. */
-  readonly agrees: boolean;
+  readonly agreement: Agreement;
 }
 
 export function compareWithVenue(
   health: AccountHealth,
   venue: VenueFiguresRecord,
+  circumstances: Circumstances = { supposed: [], leftOut: 0 },
 ): VenueComparison {
   const compared = comparedFigures(health, venue);
+  const told = compared.flatMap((one) => differenceOf(one, circumstances));
   return {
     compared: compared.length,
-    tolerance: decimalText(venue.tolerance ?? TOLERANCE),
-    differences: compared.filter(({ agrees }) => !agrees).map(differenceOf),
+    agreed: compared.filter(({ agreement }) => agreement !== 'differs').length,
+    tolerance: decimalText(venue.tolerance ?? VENUE_TOLERANCE),
+    differences: told,
   };
 }
 
@@ -60,7 +87,6 @@ export function comparedFigures(
   health: AccountHealth,
   venue: VenueFiguresRecord,
 ): readonly ComparedFigure[] {
-  const tolerance = venue.tolerance ?? TOLERANCE;
   const pairs = [
     ...venue.pools.flatMap((row, index) => poolPairs(health, row, `venueFigures.pools[${index}]`)),
     ...venue.positions.flatMap((row, index) =>
@@ -68,15 +94,50 @@ export function comparedFigures(
     ),
   ];
   return pairs.map((pair) => {
+    const { theirs, ours } = pair;
     const difference =
-      typeof pair.ours === 'string' ? new DecimalOf(pair.ours).minus(pair.theirs) : undefined;
-    return { ...pair, difference, agrees: difference?.abs().lte(tolerance) === true };
+      theirs === null || typeof ours !== 'string' ? undefined : new DecimalOf(ours).minus(theirs);
+    return { ...pair, difference, agreement: agreementOf(pair, difference, venue.tolerance) };
   });
 }
 
-function differenceOf({ place, theirs, ours, difference }: ComparedFigure): VenueDifference {
-  const told = { place, theirs: decimalText(theirs), ours };
-  return difference === undefined ? told : { ...told, difference: decimalText(difference) };
+/** Kinds of absence that mean what a venue means by none. */
+const NONE_KINDS: readonly string[] = ['margin-covers-loss', 'price-cancels'];
+/** A figure with fewer decimals may have lost zeros at its end, and tells nothing of where it was cut. */
+const CUT_DECIMALS_MIN = 2;
+
+function agreementOf(
+  { theirs, ours }: Pair,
+  difference: Decimal | undefined,
+  tolerance: Decimal | undefined,
+): Agreement {
+  if (theirs === null) {
+    return typeof ours !== 'string' && NONE_KINDS.includes(ours.absent) ? 'equal' : 'differs';
+  }
+  if (difference === undefined) return 'differs';
+  if (difference.abs().lte(tolerance ?? VENUE_TOLERANCE)) return 'equal';
+  const decimals = theirs.decimalPlaces();
+  const isCut = tolerance === undefined && decimals >= CUT_DECIMALS_MIN;
+  return isCut && difference.abs().lt(new DecimalOf(10).pow(-decimals)) ? 'as-printed' : 'differs';
+}
+
+function differenceOf(
+  compared: ComparedFigure,
+  circumstances: Circumstances,
+): readonly VenueDifference[] {
+  const { place, agreement, theirs, ours, sides, difference } = compared;
+  if (agreement === 'equal') return [];
+  return [
+    {
+      place,
+      agreement,
+      theirs: theirs === null ? null : decimalText(theirs),
+      ours,
+      ...(sides === undefined ? {} : { sides }),
+      ...(difference === undefined ? {} : { difference: decimalText(difference) }),
+      reasons: reasonsFor(compared, circumstances),
+    },
+  ];
 }
 
 const NO_SUCH: FigureText = { absent: 'not-held', why: 'the account holds nothing of this name' };
@@ -91,15 +152,22 @@ function poolPairs(health: AccountHealth, row: PoolRow, place: string): readonly
 }
 
 function positionPairs(health: AccountHealth, row: PositionRow, place: string): readonly Pair[] {
-  const position = health.pools
-    .flatMap((pool) => pool.positions)
-    .find((one) => one.instrumentId === row.symbol && one.positionSide === row.positionSide);
-  const figures = position === undefined ? undefined : positionFigures(position);
+  const pool = health.pools.find(({ positions }) => positions.some((one) => isOf(one, row)));
+  const position = pool?.positions.find((one) => isOf(one, row));
   const leg = row.positionSide === 'both' ? '' : ` ${row.positionSide}`;
-  return pairsOf(row, figures, { place, subject: `${row.symbol}${leg}` });
+  const of = { place, subject: `${row.symbol}${leg}` };
+  if (pool === undefined || position === undefined) return pairsOf(row, undefined, of);
+  const sides = sidesOf(position);
+  return pairsOf(row, positionFigures(health.rules, pool, position), of).map((pair) =>
+    pair.figure === 'liquidationPrice' && sides !== undefined ? { ...pair, sides } : pair,
+  );
 }
 
-/** Every number that the venue's row gives, beside ours of the same name. */
+function isOf(position: PositionHealth, { symbol, positionSide }: PositionRow): boolean {
+  return position.instrumentId === symbol && position.positionSide === positionSide;
+}
+
+/** Every number that the venue's row gives, and every one that it says does not exist, beside ours of the same name. */
 function pairsOf(
   row: PoolRow | PositionRow,
   figures: Readonly<Record<string, FigureText>> | undefined,
@@ -133,14 +201,46 @@ function poolFigures(pool: PoolHealth): Readonly<Record<string, FigureText>> {
   };
 }
 
-function positionFigures(position: PositionHealth): Readonly<Record<string, FigureText>> {
+function positionFigures(
+  rules: VenueRules,
+  pool: PoolHealth,
+  position: PositionHealth,
+): Readonly<Record<string, FigureText>> {
   return {
     notional: figureText(position.notional),
     unrealizedPnl: figureText(position.unrealizedPnl),
     initialMargin: figureText(position.initialMargin),
-    maintenanceMargin: figureText(position.maintenanceMargin),
-    liquidationPrice: figureText(printedLiquidation(position)),
+    maintenanceMargin: figureText(maintenanceAsPrinted(rules, position)),
+    marginRatio: ratioText(pool.marginRatio),
+    liquidationPrice: figureText(priceAsPrinted(rules, position)),
   };
+}
+
+/** OKX prints maintenance without the closing fee that it counts beside it (cex.md 4.1). */
+function maintenanceAsPrinted(rules: VenueRules, position: PositionHealth): Figure<Money> {
+  const { maintenanceMargin, closingFee } = position;
+  if (rules.venue !== 'okx' || closingFee === undefined || !closingFee.known)
+    return maintenanceMargin;
+  return mapFigure(maintenanceMargin, (whole) => minus(whole, closingFee.value));
+}
+
+/**
+ * Where rates grow with the coins held (Deribit), those of an inverse position end it on the side where it gains too, far from
+ * the mark; the venue prints the price where it loses alone (cex.md 5.4).
+ */
+function priceAsPrinted(rules: VenueRules, position: PositionHealth): Figure<Decimal> {
+  const { below, above, nearest } = position.liquidation();
+  const grows = rules.terms?.[position.marginKind].tierKey === 'coins';
+  if (!grows || !nearest.known) return printedLiquidation(position);
+  return position.signedSize.isNegative() ? above : below;
+}
+
+/** Ours where there is a price on either side of the mark: a venue prints one of them. */
+function sidesOf(position: PositionHealth): PriceSides | undefined {
+  const { below, above } = position.liquidation();
+  return below.known && above.known
+    ? { below: decimalText(below.value), above: decimalText(above.value) }
+    : undefined;
 }
 
 /** What a venue prints: the nearest price, also once it is passed. */

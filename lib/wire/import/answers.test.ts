@@ -92,7 +92,8 @@ describe('a venue’s own answers', () => {
       },
     ]);
     expect(imported.content['asOf']).toBe('2026-01-14T11:59:59.600Z');
-    expect(differencesOf(imported)).toEqual([]);
+    // A printed 0 says that there is no liquidation price: a hundred dollars say otherwise.
+    expect(differencesOf(imported)).toEqual(['venueFigures.positions[0].liquidationPrice']);
   });
 
   it('Binance USDⓈ-M: the newest account answer alone, where entry and leverage follow from what it prints', () => {
@@ -324,7 +325,7 @@ describe('a venue’s own answers', () => {
     ]);
   });
 
-  it('Gate: a leverage of zero is cross, the multiplier follows from the value, 99999999 is no price', () => {
+  it('Gate: a leverage of zero is cross, the multiplier follows from the value, 99999999 says that there is none', () => {
     const imported = read(
       { user: 1, total: '50', order_margin: '0', available: '40', currency: 'USDT' },
       [
@@ -363,7 +364,8 @@ describe('a venue’s own answers', () => {
       { contractSize: '0.01' },
       { contractSize: '0.0001' },
     ]);
-    expect(differencesOf(imported)).toEqual([]);
+    // 99999999 says that there is none: fifty dollars say otherwise.
+    expect(differencesOf(imported)).toEqual(['venueFigures.positions[1].liquidationPrice']);
   });
 
   it('Bitget: the recorded account comes out to the last digit', () => {

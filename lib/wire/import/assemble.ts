@@ -6,6 +6,7 @@ import { VENUES } from '../account-schema.ts';
 import { LISTS, type Found, type ListName, type Rejected, type Row } from './found.ts';
 import { merged, type MergedRow } from './merge.ts';
 import { OWN_SOURCE } from './own-file.ts';
+import { withFamilyTiers } from './tier-readers.ts';
 import { latestOf } from './venue-field.ts';
 
 export interface Imported {
@@ -35,7 +36,7 @@ export function assembled(
       `the texts are of several venues: ${[venue, ...others].join(', ')}; expected one account of one venue`,
     ]);
   }
-  const { lists, notes } = merged(parts.map(({ rows }) => rows));
+  const { lists, notes } = merged(withFamilyTiers(parts).map(({ rows }) => rows));
   const isOwn = parts.every(({ source }) => source === OWN_SOURCE);
   const held = withFiguresOnly(isOwn ? lists : withModes(onlyHeld(lists)));
   const head = headOf(parts, venue, held, readAt);

@@ -1,21 +1,18 @@
-/** Binance COIN-M: account, balances, positions, open orders, brackets. */
-import {
-  asset,
-  balanceRows,
-  bracketRows,
-  brackets,
-  order,
-  orderRows,
-  position,
-  positionRows,
-  type BinancePosition,
-} from './binance-rows.ts';
-import { isCoinMargined, latestTime } from './binance-usdm.ts';
+/** Binance COIN-M: account, balances, positions, open orders, brackets, marks. */
+import { accountParts, isAccount, listReaders, type BinanceVenue } from './binance-readers.ts';
+import { positionRowsOf, type BinancePosition } from './binance-rows.ts';
 import { deliveryOf, quotientOf, tierInForce } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow } from './found.ts';
-import { hasRows, isRecord, joined, readRows } from './venue-field.ts';
+import { hasRows, isRecord } from './venue-field.ts';
 
-const VENUE = 'binance-coinm';
+const coinm: BinanceVenue = {
+  venue: 'binance-coinm',
+  name: 'Binance COIN-M',
+  isCoinMargined: true,
+  balanceKey: 'withdrawAvailable',
+  positionRows: rowsOf,
+};
+
 /** USD that one contract stands for. */
 const FACE = { BTC: '100', other: '10' } as const;
 const TICKS: Readonly<Record<string, string>> = { BTC: '0.1', ETH: '0.01' };
@@ -38,19 +35,12 @@ function contractRow(symbol: string): NewRow['row'] | undefined {
 }
 
 function rowsOf(read: BinancePosition): readonly NewRow[] {
-  const contract = contractRow(read.symbol);
-  if (read.positionAmt.isZero() || contract === undefined) return [];
+  const row = contractRow(read.symbol) ?? { symbol: read.symbol };
   const rate = quotientOf(read.maintMargin, read.notionalValue?.abs())?.toDecimalPlaces(
     RATE_DECIMALS,
   );
-  return [
-    ...positionRows(read, false),
-    {
-      list: 'instruments',
-      row: contract,
-      ...tierInForce({ symbol: read.symbol, rate, from: 'maintMargin and notionalValue' }),
-    },
-  ];
+  const tier = tierInForce({ symbol: read.symbol, rate, from: 'maintMargin and notionalValue' });
+  return positionRowsOf(read, { row, ...tier });
 }
 
 /** Rates of the tables have at most four. */
@@ -58,65 +48,13 @@ const RATE_DECIMALS = 4;
 
 const account: AnswerReader = {
   source: 'Binance COIN-M, account',
-  venue: VENUE,
+  venue: coinm.venue,
   recognises: (answer) =>
+    isAccount(answer) &&
     isRecord(answer) &&
-    Array.isArray(answer['assets']) &&
-    Array.isArray(answer['positions']) &&
     !('totalWalletBalance' in answer) &&
     hasRows(answer['assets'], 'asset', 'walletBalance'),
-  read: (answer, place) => {
-    const read = isRecord(answer) ? answer : {};
-    return {
-      ...joined([
-        readRows(read['assets'], `${place}assets`, asset, (row) => balanceRows(row, true)),
-        readRows(read['positions'], `${place}positions`, position, rowsOf),
-      ]),
-      asOf: latestTime(read['assets'], read['positions']),
-      notes: [],
-    };
-  },
+  read: (answer, place) => accountParts(coinm, answer, place, true),
 };
 
-const balances: AnswerReader = {
-  source: 'Binance COIN-M, balances',
-  venue: VENUE,
-  recognises: (answer) => hasRows(answer, 'asset', 'balance', 'withdrawAvailable'),
-  read: (answer, place) => ({
-    ...readRows(answer, place, asset, (row) => balanceRows(row, false)),
-    asOf: latestTime(answer),
-    notes: [],
-  }),
-};
-
-const positions: AnswerReader = {
-  source: 'Binance COIN-M, positions',
-  venue: VENUE,
-  recognises: (answer) =>
-    hasRows(answer, 'symbol', 'positionAmt') && isCoinMargined(answer, 'symbol'),
-  read: (answer, place) => ({
-    ...readRows(answer, place, position, rowsOf),
-    asOf: latestTime(answer),
-    notes: [],
-  }),
-};
-
-const orders: AnswerReader = {
-  source: 'Binance COIN-M, open orders',
-  venue: VENUE,
-  recognises: (answer) => hasRows(answer, 'orderId', 'origQty') && isCoinMargined(answer, 'symbol'),
-  read: (answer, place) => ({
-    ...readRows(answer, place, order, orderRows),
-    asOf: latestTime(answer),
-    notes: [],
-  }),
-};
-
-const tierTables: AnswerReader = {
-  source: 'Binance COIN-M, brackets',
-  venue: VENUE,
-  recognises: (answer) => hasRows(answer, 'symbol', 'brackets') && isCoinMargined(answer, 'symbol'),
-  read: (answer, place) => ({ ...readRows(answer, place, brackets, bracketRows), notes: [] }),
-};
-
-export const binanceCoinmReaders = [account, balances, positions, orders, tierTables];
+export const binanceCoinmReaders = [account, ...listReaders(coinm)];

@@ -1,33 +1,36 @@
 /** Rows that Binance's two futures venues answer alike. Field names: developers.binance.com, derivatives. */
 import { z } from 'zod';
-import { Decimal } from '../../units/decimal.ts';
-import { utcText } from '../../units/time.ts';
+import { type Decimal } from '../../units/decimal.ts';
+import { orderRow, positionRows, quoteRows, type PrintedPosition } from './account-rows.ts';
 import { type NewRow, type Row } from './found.ts';
 import {
+  isNoPrice,
   maybeFlag,
   maybeNumber,
   maybeTime,
   maybeWord,
   number,
+  printedPrice,
   textOf,
   unlessZero,
   word,
 } from './venue-field.ts';
 
-export const POSITION_SIDES: Readonly<Record<string, string>> = {
-  BOTH: 'both',
-  LONG: 'long',
-  SHORT: 'short',
-};
+const positionSide = z.enum(['BOTH', 'LONG', 'SHORT']).default('BOTH');
+const sideOf = (side: z.infer<typeof positionSide>): string => side.toLowerCase();
 
 /** Of the account and of the position answers; each gives a part. */
 export const position = z.object({
   symbol: word,
   positionAmt: number,
-  positionSide: maybeWord,
+  positionSide,
   entryPrice: maybeNumber,
   leverage: maybeNumber,
-  marginType: maybeWord,
+  marginType: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['cross', 'crossed', 'isolated']))
+    .optional(),
   isolated: z.unknown().optional(),
   isolatedWallet: maybeNumber,
   isolatedMargin: maybeNumber,
@@ -38,41 +41,42 @@ export const position = z.object({
   unrealizedProfit: maybeNumber,
   positionInitialMargin: maybeNumber,
   maintMargin: maybeNumber,
-  liquidationPrice: maybeNumber,
+  liquidationPrice: printedPrice(isNoPrice),
   updateTime: maybeTime,
 });
 export type BinancePosition = z.infer<typeof position>;
 
-/** @param isLinear entry follows from notional less PnL; at coin margin it does not */
-export function positionRows(read: BinancePosition, isLinear: boolean): readonly NewRow[] {
+/** @param contract of a coin-margined position; at coin margin the entry does not follow from notional less PnL */
+export function positionRowsOf(
+  read: BinancePosition,
+  contract: PrintedPosition['contract'],
+): readonly NewRow[] {
   if (read.positionAmt.isZero()) return [];
-  const { symbol } = read;
-  const positionSide = POSITION_SIDES[read.positionSide ?? 'BOTH'];
-  const price = unlessZero(read.markPrice);
   const marginMode = marginModeOf(read);
-  const row: Row = {
-    symbol,
-    size: textOf(read.positionAmt),
-    entryPrice: textOf(unlessZero(read.entryPrice)),
+  return positionRows({
+    symbol: read.symbol,
+    positionSide: sideOf(read.positionSide),
+    size: read.positionAmt,
+    entryPrice: read.entryPrice,
     marginMode,
-    positionSide,
-    leverage: textOf(unlessZero(read.leverage)),
-    isolatedMargin: marginMode === 'isolated' ? textOf(isolatedWalletOf(read)) : undefined,
-  };
-  const derived = derivedOf(read, isLinear);
-  return [
-    { list: 'positions', row, ...derived },
-    ...(price === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(price) } } as const]),
-    { list: 'positionFigures', row: { symbol, positionSide, ...figuresOf(read) } },
-  ];
+    leverage: read.leverage,
+    isolatedMargin: marginMode === 'isolated' ? isolatedWalletOf(read) : undefined,
+    otherwise: derivedOf(read, contract === undefined),
+    mark: read.markPrice,
+    contract,
+    figures: {
+      notional: valueOf(read),
+      unrealizedPnl: pnlOf(read),
+      initialMargin: read.positionInitialMargin,
+      maintenanceMargin: read.maintMargin,
+      liquidationPrice: read.liquidationPrice,
+    },
+  });
 }
 
 function marginModeOf(read: BinancePosition): string | undefined {
   const { marginType, isolated, isolatedWallet } = read;
-  if (marginType !== undefined)
-    return marginType.toLowerCase() === 'isolated' ? 'isolated' : 'cross';
+  if (marginType !== undefined) return marginType === 'isolated' ? 'isolated' : 'cross';
   if (typeof isolated === 'boolean') return isolated ? 'isolated' : 'cross';
   if (isolatedWallet === undefined) return undefined;
   return isolatedWallet.isZero() ? 'cross' : 'isolated';
@@ -95,7 +99,7 @@ function valueOf({ notional, notionalValue }: BinancePosition): Decimal | undefi
 const ENTRY_DECIMALS = 8;
 
 /** The newest account answer prints neither entry nor leverage: they follow from what it prints. */
-function derivedOf(read: BinancePosition, isLinear: boolean): Pick<NewRow, 'otherwise'> {
+function derivedOf(read: BinancePosition, isLinear: boolean): NewRow['otherwise'] {
   const value = valueOf(read);
   const initial = unlessZero(read.positionInitialMargin);
   const pnl = pnlOf(read);
@@ -115,19 +119,7 @@ function derivedOf(read: BinancePosition, isLinear: boolean): Pick<NewRow, 'othe
     ...(entry?.gt(0) === true ? { entryPrice: textOf(entry) } : {}),
   };
   const because = `${read.symbol}: leverage, entry or margin mode is not in the answer; they follow from its notional, PnL and initial margin, and cross is taken`;
-  return { otherwise: { row: { ...row, marginMode: 'cross' }, because } };
-}
-
-function figuresOf(read: BinancePosition): Row {
-  return {
-    notional: textOf(valueOf(read)),
-    unrealizedPnl: textOf(pnlOf(read)),
-    initialMargin: textOf(unlessZero(read.positionInitialMargin)),
-    maintenanceMargin: textOf(unlessZero(read.maintMargin)),
-    liquidationPrice: textOf(
-      read.liquidationPrice?.gt(0) === true ? read.liquidationPrice : undefined,
-    ),
-  };
+  return [{ row: { ...row, marginMode: 'cross' }, because }];
 }
 
 /** Of the account answer (`walletBalance`) and of the balance answer (`balance`). */
@@ -177,8 +169,8 @@ function poolFiguresOf(read: BinanceAsset, wallet: Decimal): Row {
 export const order = z.object({
   orderId: word,
   symbol: word,
-  side: word,
-  positionSide: maybeWord,
+  side: z.enum(['BUY', 'SELL']),
+  positionSide,
   origQty: number,
   executedQty: maybeNumber,
   price: maybeNumber,
@@ -193,52 +185,19 @@ export function orderRows(read: z.infer<typeof order>): readonly NewRow[] {
   const left = read.origQty.minus(read.executedQty ?? 0);
   // An order that closes whatever is there has no size of its own, and reserves nothing.
   if (left.isZero() && read.closePosition) return [];
-  const trigger = unlessZero(read.stopPrice);
-  const triggerPriceType = read.workingType === 'MARK_PRICE' ? 'mark' : 'last';
   return [
-    {
-      list: 'orders',
-      row: {
-        id: read.orderId,
-        symbol: read.symbol,
-        positionSide: POSITION_SIDES[read.positionSide ?? 'BOTH'],
-        size: textOf(read.side === 'SELL' ? left.negated() : left),
-        price: textOf(unlessZero(read.price)),
-        reduceOnly: read.reduceOnly,
-        triggerPrice: textOf(trigger),
-        triggerPriceType: trigger === undefined ? undefined : triggerPriceType,
-      },
-    },
+    orderRow({
+      id: read.orderId,
+      symbol: read.symbol,
+      positionSide: sideOf(read.positionSide),
+      left,
+      isSell: read.side === 'SELL',
+      price: read.price,
+      reduceOnly: read.reduceOnly,
+      trigger: read.stopPrice,
+      triggerPriceType: read.workingType === 'MARK_PRICE' ? 'mark' : 'last',
+    }),
   ];
-}
-
-const bracket = z.object({
-  initialLeverage: number,
-  notionalFloor: maybeNumber,
-  notionalCap: maybeNumber,
-  qtyFloor: maybeNumber,
-  qtyCap: maybeNumber,
-  maintMarginRatio: number,
-  cum: maybeNumber,
-});
-export const brackets = z.object({ symbol: word, brackets: z.array(bracket) });
-
-/** The tier table of a contract, in the settle asset: quote at USDⓈ-M, coin at COIN-M. */
-export function bracketRows(read: z.infer<typeof brackets>): readonly NewRow[] {
-  const tiers = read.brackets
-    .map((one) => ({
-      floor: one.notionalFloor ?? one.qtyFloor ?? new Decimal(0),
-      row: {
-        notionalFloor: textOf(one.notionalFloor ?? one.qtyFloor),
-        notionalCap: textOf(one.notionalCap ?? one.qtyCap),
-        leverageMax: textOf(one.initialLeverage),
-        maintenanceMarginRate: textOf(one.maintMarginRatio),
-        maintenanceDeduction: textOf(one.cum),
-      },
-    }))
-    .toSorted((a, b) => a.floor.comparedTo(b.floor))
-    .map(({ row }) => row);
-  return [{ list: 'instruments', row: { symbol: read.symbol, tiers } }];
 }
 
 export const premium = z.object({
@@ -250,13 +209,9 @@ export const premium = z.object({
 
 /** Marks and indices; those of contracts that the account has nothing of are left out later. */
 export function premiumRows(read: z.infer<typeof premium>): readonly NewRow[] {
-  const { symbol } = read;
-  const time = read.time === undefined ? undefined : utcText(read.time);
-  const index = unlessZero(read.indexPrice);
+  const { symbol, time } = read;
   return [
-    { list: 'marks', row: { symbol, price: textOf(read.markPrice), time } },
-    ...(index === undefined
-      ? []
-      : [{ list: 'indexPrices', row: { symbol, price: textOf(index), time } } as const]),
+    ...quoteRows('marks', symbol, read.markPrice, time),
+    ...quoteRows('indexPrices', symbol, read.indexPrice, time),
   ];
 }

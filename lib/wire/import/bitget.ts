@@ -1,7 +1,7 @@
 /** Bitget v2 mix: accounts, all-position, orders-pending. Field names: bitget.com/api-doc/contract. */
 import { z } from 'zod';
 import { Decimal } from '../../units/decimal.ts';
-import { utcText } from '../../units/time.ts';
+import { balanceRow, orderRow, positionRows } from './account-rows.ts';
 import { tickOf, tierInForce } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow, type Row } from './found.ts';
 import {
@@ -11,9 +11,9 @@ import {
   maybeTime,
   maybeWord,
   number,
+  printedPrice,
   readRows,
   textOf,
-  unlessZero,
   word,
 } from './venue-field.ts';
 
@@ -56,7 +56,7 @@ const accounts: AnswerReader = {
       const wallet = walletOf(read);
       if (wallet.isZero()) return [];
       return [
-        { list: 'balances', row: { asset: read.marginCoin, wallet: textOf(wallet) } },
+        ...balanceRow(read.marginCoin, wallet),
         {
           list: 'poolFigures',
           row: { asset: read.marginCoin, unrealizedPnl: textOf(read.crossedUnrealizedPL) },
@@ -68,59 +68,47 @@ const accounts: AnswerReader = {
   }),
 };
 
+const mode = z.enum(['one_way_mode', 'hedge_mode']).optional();
+
 const position = z.object({
   symbol: word,
   marginCoin: word,
   holdSide: z.enum(['long', 'short']),
-  posMode: maybeWord,
+  posMode: mode,
   total: number,
   leverage: number,
   openPriceAvg: number,
   marginMode: z.enum(['crossed', 'isolated']),
   marginSize: maybeNumber,
   unrealizedPL: maybeNumber,
-  liquidationPrice: maybeNumber,
+  // A price below zero is printed as it comes (cex.md 0.6).
+  liquidationPrice: printedPrice((price) => price.isZero()),
   keepMarginRate: maybeNumber,
   markPrice: maybeNumber,
   cTime: maybeTime,
 });
 type BitgetPosition = z.infer<typeof position>;
 
-function positionRows(read: BitgetPosition): readonly NewRow[] {
+function rowsOf(read: BitgetPosition): readonly NewRow[] {
   if (read.total.isZero()) return [];
-  const { symbol } = read;
-  const positionSide = read.posMode === 'hedge_mode' ? read.holdSide : 'both';
-  const mark = unlessZero(read.markPrice);
   const isIsolated = read.marginMode === 'isolated';
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        positionSide,
-        size: textOf(read.holdSide === 'short' ? read.total.negated() : read.total),
-        entryPrice: textOf(unlessZero(read.openPriceAvg)),
-        marginMode: isIsolated ? 'isolated' : 'cross',
-        leverage: textOf(unlessZero(read.leverage)),
-        isolatedMargin: isIsolated ? textOf(read.marginSize) : null,
-        openedAt: read.cTime === undefined ? undefined : utcText(read.cTime),
-      },
+  return positionRows({
+    symbol: read.symbol,
+    positionSide: read.posMode === 'hedge_mode' ? read.holdSide : 'both',
+    size: read.holdSide === 'short' ? read.total.negated() : read.total,
+    entryPrice: read.openPriceAvg,
+    marginMode: isIsolated ? 'isolated' : 'cross',
+    leverage: read.leverage,
+    isolatedMargin: isIsolated ? read.marginSize : null,
+    openedAt: read.cTime,
+    mark: read.markPrice,
+    contract: contractOf(read),
+    figures: {
+      unrealizedPnl: read.unrealizedPL,
+      initialMargin: read.marginSize,
+      liquidationPrice: read.liquidationPrice,
     },
-    ...(mark === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(mark) } } as const]),
-    { list: 'instruments', ...contractOf(read) },
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        positionSide,
-        unrealizedPnl: textOf(read.unrealizedPL),
-        initialMargin: textOf(unlessZero(read.marginSize)),
-        liquidationPrice: textOf(unlessZero(read.liquidationPrice)),
-      },
-    },
-  ];
+  });
 }
 
 /** Sizes are in coins. Contracts on coin margin count otherwise and describe themselves only in the venue's own tables. */
@@ -149,7 +137,7 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(rowsIn(answer), 'marginCoin', 'holdSide', 'openPriceAvg'),
   read: (answer, place) => ({
-    ...readRows(rowsIn(answer), `${place}data`, position, positionRows),
+    ...readRows(rowsIn(answer), `${place}data`, position, rowsOf),
     asOf: timeOf(answer),
     notes: [],
   }),
@@ -161,9 +149,9 @@ const order = z.object({
   size: number,
   baseVolume: maybeNumber,
   price: maybeNumber,
-  side: word,
-  posSide: maybeWord,
-  posMode: maybeWord,
+  side: z.enum(['buy', 'sell']),
+  posSide: z.enum(['long', 'short', 'net']).optional(),
+  posMode: mode,
   reduceOnly: maybeWord,
 });
 
@@ -173,20 +161,17 @@ const orders: AnswerReader = {
   recognises: (answer) => hasRows(rowsIn(answer), 'orderId', 'baseVolume', 'posSide'),
   read: (answer, place) => ({
     ...readRows(rowsIn(answer), `${place}data.entrustedList`, order, (read) => {
-      const left = read.size.minus(read.baseVolume ?? 0);
       const side = read.posMode === 'hedge_mode' ? read.posSide : undefined;
       return [
-        {
-          list: 'orders',
-          row: {
-            id: read.orderId,
-            symbol: read.symbol,
-            positionSide: side === 'long' || side === 'short' ? side : 'both',
-            size: textOf(read.side === 'sell' ? left.negated() : left),
-            price: textOf(unlessZero(read.price)),
-            reduceOnly: read.reduceOnly?.toLowerCase() === 'yes',
-          },
-        },
+        orderRow({
+          id: read.orderId,
+          symbol: read.symbol,
+          positionSide: side === 'long' || side === 'short' ? side : 'both',
+          left: read.size.minus(read.baseVolume ?? 0),
+          isSell: read.side === 'sell',
+          price: read.price,
+          reduceOnly: read.reduceOnly?.toLowerCase() === 'yes',
+        }),
       ];
     }),
     asOf: timeOf(answer),

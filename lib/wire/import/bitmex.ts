@@ -1,18 +1,18 @@
 /** BitMEX: position, user/margin, order. Amounts are whole units of the settle currency. Field names: bitmex.com/api/explorer. */
 import { z } from 'zod';
-import { Decimal } from '../../units/decimal.ts';
+import { type Decimal } from '../../units/decimal.ts';
+import { balanceRow, orderRow, positionRows } from './account-rows.ts';
 import { quotientOf, tickOf, tierInForce } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow } from './found.ts';
 import {
   hasRows,
   isRecord,
-  latestOf,
-  listOf,
   maybeFlag,
   maybeNumber,
-  maybeTime,
   maybeWord,
+  newestIn,
   number,
+  printedPrice,
   readRows,
   textOf,
   unlessZero,
@@ -21,23 +21,17 @@ import {
 
 const VENUE = 'bitmex';
 /** Settle currencies and how many of their units make one coin. */
-const UNITS: Readonly<Record<string, { readonly asset: string; readonly perCoin: string }>> = {
+const UNITS = {
   XBt: { asset: 'XBT', perCoin: '1e8' },
   USDt: { asset: 'USDT', perCoin: '1e6' },
-};
+} as const;
 /** Shorts that nothing can liquidate are printed with a price like this or larger. */
 const NEVER = 10_000_000;
 
 const currency = z.enum(['XBt', 'USDt']);
 
-function coinsOf(units: Decimal | undefined, of: string): Decimal | undefined {
-  return quotientOf(units, new Decimal(UNITS[of]?.perCoin ?? 1));
-}
-
-const timed = z.object({ timestamp: maybeTime });
-
-function timeOf(rows: unknown) {
-  return latestOf(listOf(rows).map((row) => timed.safeParse(row).data?.timestamp));
+function coinsOf(units: Decimal | undefined, of: z.infer<typeof currency>): Decimal | undefined {
+  return units?.div(UNITS[of].perCoin);
 }
 
 const margin = z.object({
@@ -60,19 +54,9 @@ const margins: AnswerReader = {
   recognises: (answer) => hasRows(marginsIn(answer), 'currency', 'walletBalance', 'marginBalance'),
   read: (answer, place) => ({
     ...readRows(marginsIn(answer), place, margin, (read) =>
-      read.walletBalance.isZero()
-        ? []
-        : [
-            {
-              list: 'balances',
-              row: {
-                asset: UNITS[read.currency]?.asset,
-                wallet: textOf(coinsOf(read.walletBalance, read.currency)),
-              },
-            },
-          ],
+      balanceRow(UNITS[read.currency].asset, read.walletBalance.div(UNITS[read.currency].perCoin)),
     ),
-    asOf: timeOf(marginsIn(answer)),
+    asOf: newestIn(marginsIn(answer), 'timestamp'),
     notes: [],
   }),
 };
@@ -90,7 +74,7 @@ const position = z.object({
   avgEntryPrice: maybeNumber,
   markPrice: maybeNumber,
   markValue: maybeNumber,
-  liquidationPrice: maybeNumber,
+  liquidationPrice: printedPrice((price) => price.lte(0) || price.gte(NEVER)),
   posCost: maybeNumber,
   posMargin: maybeNumber,
   posInit: maybeNumber,
@@ -99,41 +83,27 @@ const position = z.object({
 });
 type BitmexPosition = z.infer<typeof position>;
 
-function positionRows(read: BitmexPosition): readonly NewRow[] {
+function rowsOf(read: BitmexPosition): readonly NewRow[] {
   if (read.currentQty.isZero()) return [];
-  const { symbol } = read;
-  const mark = unlessZero(read.markPrice);
-  const coins = (units: Decimal | undefined) => textOf(coinsOf(units, read.currency)?.abs());
-  const price = read.liquidationPrice;
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        size: textOf(read.currentQty),
-        entryPrice: textOf(unlessZero(read.avgEntryPrice)),
-        marginMode: read.crossMargin ? 'cross' : 'isolated',
-        leverage: textOf(unlessZero(read.leverage)),
-        isolatedMargin: read.crossMargin ? null : coins(read.posMargin),
-        cost: coins(unlessZero(read.posCost)),
-      },
+  const coins = (units: Decimal | undefined) => coinsOf(units, read.currency)?.abs();
+  return positionRows({
+    symbol: read.symbol,
+    size: read.currentQty,
+    entryPrice: read.avgEntryPrice,
+    marginMode: read.crossMargin ? 'cross' : 'isolated',
+    leverage: read.leverage,
+    isolatedMargin: read.crossMargin ? null : coins(read.posMargin),
+    cost: coins(read.posCost),
+    mark: read.markPrice,
+    contract: contractOf(read),
+    figures: {
+      notional: coins(read.markValue),
+      unrealizedPnl: coinsOf(read.unrealisedPnl, read.currency),
+      initialMargin: coins(read.posInit),
+      maintenanceMargin: coins(read.posMaint),
+      liquidationPrice: read.liquidationPrice,
     },
-    ...(mark === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(mark) } } as const]),
-    { list: 'instruments', ...contractOf(read) },
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        notional: coins(unlessZero(read.markValue)),
-        unrealizedPnl: textOf(coinsOf(read.unrealisedPnl, read.currency)),
-        initialMargin: coins(unlessZero(read.posInit)),
-        maintenanceMargin: coins(unlessZero(read.posMaint)),
-        liquidationPrice: textOf(price?.gt(0) === true && price.lt(NEVER) ? price : undefined),
-      },
-    },
-  ];
+  });
 }
 
 const SIZE_DIGITS = 4;
@@ -145,7 +115,7 @@ const TICK_DECIMALS_MAX = 2;
  */
 function contractOf(read: BitmexPosition): Pick<NewRow, 'row' | 'otherwise'> {
   const { symbol, underlying } = read;
-  const settle = UNITS[read.currency]?.asset;
+  const settle = UNITS[read.currency].asset;
   const isInverse = underlying === settle;
   const mark = unlessZero(read.markPrice);
   const perPoint = quotientOf(
@@ -177,8 +147,8 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(answer, 'symbol', 'currentQty', 'crossMargin'),
   read: (answer, place) => ({
-    ...readRows(answer, place, position, positionRows),
-    asOf: timeOf(answer),
+    ...readRows(answer, place, position, rowsOf),
+    asOf: newestIn(answer, 'timestamp'),
     notes: [],
   }),
 };
@@ -186,7 +156,7 @@ const positions: AnswerReader = {
 const order = z.object({
   orderID: word,
   symbol: word,
-  side: word,
+  side: z.enum(['Buy', 'Sell']),
   orderQty: number,
   leavesQty: maybeNumber,
   price: maybeNumber,
@@ -205,25 +175,21 @@ const orders: AnswerReader = {
   recognises: (answer) => hasRows(answer, 'orderID', 'orderQty'),
   read: (answer, place) => ({
     ...readRows(answer, place, order, (read) => {
-      const left = unlessZero(read.leavesQty) ?? read.orderQty;
-      const trigger = unlessZero(read.stopPx);
       const words = read.execInst ?? '';
       return [
-        {
-          list: 'orders',
-          row: {
-            id: read.orderID,
-            symbol: read.symbol,
-            size: textOf(read.side === 'Sell' ? left.negated() : left),
-            price: textOf(unlessZero(read.price)),
-            reduceOnly: words.includes('ReduceOnly') || words.includes('Close'),
-            triggerPrice: textOf(trigger),
-            triggerPriceType: trigger === undefined ? undefined : triggerOf(words),
-          },
-        },
+        orderRow({
+          id: read.orderID,
+          symbol: read.symbol,
+          left: unlessZero(read.leavesQty) ?? read.orderQty,
+          isSell: read.side === 'Sell',
+          price: read.price,
+          reduceOnly: words.includes('ReduceOnly') || words.includes('Close'),
+          trigger: read.stopPx,
+          triggerPriceType: triggerOf(words),
+        }),
       ];
     }),
-    asOf: timeOf(answer),
+    asOf: newestIn(answer, 'timestamp'),
     notes: [],
   }),
 };

@@ -1,11 +1,11 @@
-/** Bybit v5: wallet-balance, position/list, order/realtime, instruments-info, risk-limit. Field names: bybit-exchange.github.io/docs/v5. */
+/** Bybit v5: wallet-balance, position/list, order/realtime, instruments-info, fee-rate. Field names: bybit-exchange.github.io/docs/v5. */
 import { z } from 'zod';
-import { Decimal } from '../../units/decimal.ts';
-import { utcText } from '../../units/time.ts';
+import { balanceRow, derivedAssetPrice, orderRow, positionRows, timeText } from './account-rows.ts';
 import { derivedPriceOf } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow } from './found.ts';
 import {
   hasRows,
+  isNoPrice,
   isRecord,
   joined,
   listOf,
@@ -13,8 +13,8 @@ import {
   maybeNumber,
   maybeTime,
   maybeWord,
-  nonZeroNumber,
   number,
+  printedPrice,
   readRows,
   textOf,
   unlessZero,
@@ -73,18 +73,9 @@ const coin = z.object({
 function coinRows(read: z.infer<typeof coin>): readonly NewRow[] {
   if (read.walletBalance.isZero()) return [];
   const price = derivedPriceOf(read.usdValue, read.equity);
-  const because = `${read.coin}: its price in USD follows from usdValue and equity`;
   return [
-    { list: 'balances', row: { asset: read.coin, wallet: textOf(read.walletBalance) } },
-    ...(price === undefined
-      ? []
-      : ([
-          {
-            list: 'assetPrices',
-            row: { asset: read.coin },
-            otherwise: { row: { price }, because },
-          },
-        ] as const)),
+    ...balanceRow(read.coin, read.walletBalance),
+    ...derivedAssetPrice(read.coin, price, 'usdValue and equity'),
   ];
 }
 
@@ -123,77 +114,61 @@ const wallet = answerReader(
       : undefined,
 );
 
-const SIDE_OF_INDEX: Readonly<Record<string, string>> = { 0: 'both', 1: 'long', 2: 'short' };
+const SIDE_OF_INDEX = { 0: 'both', 1: 'long', 2: 'short' } as const;
+const positionIndex = z.enum(['0', '1', '2']).default('0');
 
 const position = z.object({
-  positionIdx: maybeWord,
+  positionIdx: positionIndex,
   symbol: word,
-  side: maybeWord,
+  side: z.enum(['Buy', 'Sell', 'None', '']).optional(),
   size: number,
   avgPrice: maybeNumber,
   tradeMode: maybeWord,
   leverage: maybeNumber,
   markPrice: maybeNumber,
-  liqPrice: maybeNumber,
+  liqPrice: printedPrice(isNoPrice),
   positionValue: maybeNumber,
   positionBalance: maybeNumber,
   positionIM: maybeNumber,
   positionMM: maybeNumber,
   unrealisedPnl: maybeNumber,
-  createdTime: maybeTime,
 });
 
-function positionRows(read: z.infer<typeof position>): readonly NewRow[] {
+function rowsOf(read: z.infer<typeof position>): readonly NewRow[] {
   if (read.size.isZero()) return [];
   const { symbol } = read;
-  const positionSide = SIDE_OF_INDEX[read.positionIdx ?? '0'];
   const isIsolated = read.tradeMode === '1';
-  const mark = unlessZero(read.markPrice);
+  return positionRows({
+    symbol,
+    positionSide: SIDE_OF_INDEX[read.positionIdx],
+    size: read.side === 'Sell' ? read.size.negated() : read.size,
+    entryPrice: read.avgPrice,
+    marginMode: isIsolated ? 'isolated' : 'cross',
+    leverage: read.leverage,
+    isolatedMargin: isIsolated ? read.positionBalance : null,
+    mark: read.markPrice,
+    contract: inverseContract(symbol),
+    figures: {
+      notional: read.positionValue,
+      unrealizedPnl: read.unrealisedPnl,
+      initialMargin: read.positionIM,
+      maintenanceMargin: read.positionMM,
+      liquidationPrice: read.liqPrice,
+    },
+  });
+}
+
+/** Inverse contracts are named BTCUSD; one is a dollar. */
+function inverseContract(symbol: string): Pick<NewRow, 'row'> | undefined {
   const base = /^([A-Z0-9]+)USD$/.exec(symbol)?.[1];
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        positionSide,
-        size: textOf(read.side === 'Sell' ? read.size.negated() : read.size),
-        entryPrice: textOf(unlessZero(read.avgPrice)),
-        marginMode: isIsolated ? 'isolated' : 'cross',
-        leverage: textOf(unlessZero(read.leverage)),
-        isolatedMargin: isIsolated ? textOf(read.positionBalance) : null,
-      },
-    },
-    ...(mark === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(mark) } } as const]),
-    // Inverse contracts are named BTCUSD; one is a dollar.
-    ...(base === undefined
-      ? []
-      : [
-          {
-            list: 'instruments',
-            row: { symbol, kind: 'inverse', base, quote: 'USD', contractSize: '1', lotSize: '1' },
-          } as const,
-        ]),
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        positionSide,
-        notional: textOf(unlessZero(read.positionValue)),
-        unrealizedPnl: textOf(read.unrealisedPnl),
-        initialMargin: textOf(unlessZero(read.positionIM)),
-        maintenanceMargin: textOf(unlessZero(read.positionMM)),
-        liquidationPrice: textOf(unlessZero(read.liqPrice)),
-      },
-    },
-  ];
+  if (base === undefined) return undefined;
+  return { row: { symbol, kind: 'inverse', base, quote: 'USD', contractSize: '1', lotSize: '1' } };
 }
 
 const positions = answerReader(
   'positions',
   ['positionIdx', 'avgPrice'],
-  (rows, place) => readRows(rows, place, position, positionRows),
+  (rows, place) => readRows(rows, place, position, rowsOf),
   [
     'Bybit does not say in this answer which positions of a unified account are isolated: only those with tradeMode 1 are taken so',
   ],
@@ -208,33 +183,29 @@ const TRIGGERS: Readonly<Record<string, string>> = {
 const order = z.object({
   orderId: word,
   symbol: word,
-  side: word,
+  side: z.enum(['Buy', 'Sell']),
   qty: number,
   leavesQty: maybeNumber,
   price: maybeNumber,
-  positionIdx: maybeWord,
+  positionIdx: positionIndex,
   reduceOnly: maybeFlag,
   triggerPrice: maybeNumber,
   triggerBy: maybeWord,
 });
 
 function orderRows(read: z.infer<typeof order>): readonly NewRow[] {
-  const left = unlessZero(read.leavesQty) ?? read.qty;
-  const trigger = unlessZero(read.triggerPrice);
   return [
-    {
-      list: 'orders',
-      row: {
-        id: read.orderId,
-        symbol: read.symbol,
-        positionSide: SIDE_OF_INDEX[read.positionIdx ?? '0'],
-        size: textOf(read.side === 'Sell' ? left.negated() : left),
-        price: textOf(unlessZero(read.price)),
-        reduceOnly: read.reduceOnly,
-        triggerPrice: textOf(trigger),
-        triggerPriceType: trigger === undefined ? undefined : TRIGGERS[read.triggerBy ?? ''],
-      },
-    },
+    orderRow({
+      id: read.orderId,
+      symbol: read.symbol,
+      positionSide: SIDE_OF_INDEX[read.positionIdx],
+      left: unlessZero(read.leavesQty) ?? read.qty,
+      isSell: read.side === 'Sell',
+      price: read.price,
+      reduceOnly: read.reduceOnly,
+      trigger: read.triggerPrice,
+      triggerPriceType: TRIGGERS[read.triggerBy ?? ''],
+    }),
   ];
 }
 
@@ -266,44 +237,25 @@ const instruments = answerReader('instruments', ['contractType', 'priceFilter'],
         contractSize: '1',
         tickSize: textOf(read.priceFilter.tickSize),
         lotSize: textOf(read.lotSizeFilter.qtyStep),
-        deliveryTime: read.deliveryTime === undefined ? undefined : utcText(read.deliveryTime),
+        deliveryTime: timeText(read.deliveryTime),
       },
     },
   ]),
 );
 
-const limit = z.object({
-  symbol: word,
-  riskLimitValue: nonZeroNumber,
-  maintenanceMargin: number,
-  maxLeverage: number,
-  mmDeduction: maybeNumber,
-});
+const fee = z.object({ symbol: word, takerFeeRate: number, makerFeeRate: number });
 
-/** Rows of one symbol follow one another by their limits; each begins where the one before ends. */
-function tierTables(rows: unknown, place: string): ReturnType<typeof readRows> {
-  const read = listOf(rows).flatMap((row) => limit.safeParse(row).data ?? []);
-  const bySymbol = new Map<string, (typeof read)[number][]>();
-  for (const row of read) bySymbol.set(row.symbol, [...(bySymbol.get(row.symbol) ?? []), row]);
-  const tables = [...bySymbol].map(([symbol, own]) => ({
-    list: 'instruments' as const,
-    place,
-    row: { symbol, tiers: tiersOf(own) },
-  }));
-  return { rows: tables, rejected: readRows(rows, place, limit, () => []).rejected };
-}
+const fees = answerReader('fee rates', ['takerFeeRate', 'makerFeeRate'], (rows, place) =>
+  readRows(rows, place, fee, (read) => [
+    {
+      list: 'instruments',
+      row: {
+        symbol: read.symbol,
+        takerFeeRate: textOf(read.takerFeeRate),
+        makerFeeRate: textOf(read.makerFeeRate),
+      },
+    },
+  ]),
+);
 
-function tiersOf(rows: readonly z.infer<typeof limit>[]) {
-  const ordered = rows.toSorted((a, b) => a.riskLimitValue.comparedTo(b.riskLimitValue));
-  return ordered.map((row, index) => ({
-    notionalFloor: textOf(ordered[index - 1]?.riskLimitValue ?? new Decimal(0)),
-    notionalCap: textOf(row.riskLimitValue),
-    leverageMax: textOf(row.maxLeverage),
-    maintenanceMarginRate: textOf(row.maintenanceMargin),
-    maintenanceDeduction: textOf(row.mmDeduction),
-  }));
-}
-
-const limits = answerReader('risk limits', ['riskLimitValue', 'maintenanceMargin'], tierTables);
-
-export const bybitReaders = [wallet, positions, orders, instruments, limits];
+export const bybitReaders = [wallet, positions, orders, instruments, fees];

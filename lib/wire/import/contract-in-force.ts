@@ -1,6 +1,6 @@
 /** Contracts of which an account's answers tell the tier in force alone: they do until the venue's own tables are given. */
 import { Decimal } from '../../units/decimal.ts';
-import { type NewRow, type Row } from './found.ts';
+import { type NewRow, type Otherwise, type Row } from './found.ts';
 import { textOf } from './venue-field.ts';
 
 /** Larger than any notional. */
@@ -26,15 +26,25 @@ export function tierInForce(p: {
     leverageMax: LEVERAGE_MAX,
     maintenanceMarginRate,
   };
-  const supposed = Object.entries(p.beside ?? {}).map(
-    ([key, value]) => `, ${key} ${String(value)}`,
-  );
-  return {
-    otherwise: {
-      row: { ...p.beside, tiers: [tier] },
-      because: `${p.symbol}: no tier table is given; maintenance rate ${maintenanceMarginRate} of the tier in force (from ${p.from})${supposed.join('')} stand for it`,
-    },
+  const ofTier = {
+    row: { tiers: [tier] },
+    because: `${p.symbol}: no tier table is given; maintenance rate ${maintenanceMarginRate} of the tier in force (from ${p.from}) stands for it`,
   };
+  return { otherwise: [ofTier, ...besideIt(p.symbol, p.beside)] };
+}
+
+/** Each of these keys where no text gives it, and that is said. */
+export function besideIt(symbol: string, beside: Row = {}): readonly Otherwise[] {
+  return Object.entries(beside).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [
+          {
+            row: { [key]: value },
+            because: `${symbol}: ${key} is not given; ${String(value)} stands for it`,
+          },
+        ],
+  );
 }
 
 /** The finest step that printed prices show, no finer than can be booked. */

@@ -236,10 +236,12 @@ function rowsOf(p: {
         leverage: values.leverage,
         isolatedMargin: isIsolated ? (values.isolatedMargin ?? null) : null,
       },
-      otherwise: {
-        row: { leverage: '1' },
-        because: `${symbol}: leverage is not given; 1 stands for it, so initial margin is the whole value`,
-      },
+      otherwise: [
+        {
+          row: { leverage: '1' },
+          because: `${symbol}: leverage is not given; 1 stands for it, so initial margin is the whole value`,
+        },
+      ],
     },
     ...(values.markPrice === undefined
       ? []

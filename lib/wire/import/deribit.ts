@@ -1,16 +1,19 @@
 /** Deribit: get_account_summary, get_account_summaries, get_positions. Field names: docs.deribit.com. */
 import { z } from 'zod';
 import { type Decimal, ONE } from '../../units/decimal.ts';
-import { timestampMs } from '../../units/time.ts';
-import { quotientOf, tickOf, tierInForce } from './contract-in-force.ts';
+import { positionRows } from './account-rows.ts';
+import { besideIt, quotientOf, tickOf } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow, type Row } from './found.ts';
 import {
   hasRows,
+  isNoPrice,
   isRecord,
   maybeNumber,
   maybeTime,
   nonZeroNumber,
   number,
+  numberOf,
+  printedPrice,
   readRows,
   textOf,
   unlessZero,
@@ -26,10 +29,9 @@ function resultOf(answer: unknown): unknown {
 
 /** `usOut`: microseconds since 1970 at which the answer left. */
 function timeOf(answer: unknown) {
-  const sent = isRecord(answer) ? maybeNumber.parse(answer['usOut'])?.div(MICROSECONDS) : undefined;
-  return sent === undefined
-    ? undefined
-    : maybeTime.parse(String(timestampMs(sent.floor().toNumber())));
+  const text = isRecord(answer) ? answer['usOut'] : undefined;
+  const sent = typeof text === 'string' ? numberOf(text)?.div(MICROSECONDS) : undefined;
+  return maybeTime.parse(textOf(sent?.floor()));
 }
 
 const summary = z.object({
@@ -90,47 +92,38 @@ const position = z.object({
   floating_profit_loss: maybeNumber,
   initial_margin: maybeNumber,
   maintenance_margin: maybeNumber,
-  estimated_liquidation_price: maybeNumber,
+  estimated_liquidation_price: printedPrice(isNoPrice),
   leverage: maybeNumber,
 });
 type DeribitPosition = z.infer<typeof position>;
 
-function positionRows(read: DeribitPosition): readonly NewRow[] {
+function rowsOf(read: DeribitPosition): readonly NewRow[] {
   if (read.size.isZero()) return [];
   const { instrument_name: symbol } = read;
   const isInverse = !symbol.includes('_');
-  const index = unlessZero(read.index_price);
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        size: textOf(read.size),
-        entryPrice: textOf(sessionEntryOf(read, isInverse)),
-        marginMode: 'cross',
-        leverage: textOf(unlessZero(read.leverage)),
-      },
-      otherwise: {
+  return positionRows({
+    symbol,
+    size: read.size,
+    entryPrice: sessionEntryOf(read, isInverse),
+    marginMode: 'cross',
+    leverage: read.leverage,
+    otherwise: [
+      {
         row: { leverage: '1' },
         because: `${symbol}: leverage is not chosen at Deribit; 1 stands for it`,
       },
+    ],
+    mark: read.mark_price,
+    index: read.index_price,
+    contract: contractOf(read, isInverse),
+    figures: {
+      unrealizedPnl: read.floating_profit_loss,
+      initialMargin: read.initial_margin,
+      maintenanceMargin: read.maintenance_margin,
+      // With portfolio margin there is no estimate: null says nothing of the price.
+      liquidationPrice: read.estimated_liquidation_price ?? undefined,
     },
-    { list: 'marks', row: { symbol, price: textOf(read.mark_price) } },
-    ...(index === undefined
-      ? []
-      : [{ list: 'indexPrices', row: { symbol, price: textOf(index) } } as const]),
-    { list: 'instruments', ...contractOf(read, isInverse) },
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        unrealizedPnl: textOf(read.floating_profit_loss),
-        initialMargin: textOf(unlessZero(read.initial_margin)),
-        maintenanceMargin: textOf(unlessZero(read.maintenance_margin)),
-        liquidationPrice: textOf(unlessZero(read.estimated_liquidation_price)),
-      },
-    },
-  ];
+  });
 }
 
 const ENTRY_DECIMALS = 8;
@@ -190,19 +183,13 @@ function growthInForce(
   const maintenanceBase = baseOf(read.maintenance_margin);
   const initialBase = baseOf(read.initial_margin) ?? maintenanceBase;
   if (maintenanceBase?.gt(0) !== true || initialBase?.gt(0) !== true) return {};
-  const tiers =
-    tierInForce({ symbol, rate: maintenanceBase, from: '', beside }).otherwise?.row ?? {};
   const marginGrowth = {
     initialBase: textOf(initialBase),
     maintenanceBase: textOf(maintenanceBase),
     perCoin: slope,
   };
-  return {
-    otherwise: {
-      row: { ...tiers, marginGrowth },
-      because: `${symbol}: base rates ${textOf(initialBase)} and ${textOf(maintenanceBase)} follow from its margins, growing by ${slope} a coin`,
-    },
-  };
+  const because = `${symbol}: base rates ${textOf(initialBase)} and ${textOf(maintenanceBase)} follow from its margins, growing by ${slope} a coin`;
+  return { otherwise: [{ row: { marginGrowth }, because }, ...besideIt(symbol, beside)] };
 }
 const RATE_DECIMALS = 6;
 
@@ -218,7 +205,7 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(resultOf(answer), 'instrument_name', 'average_price', 'kind'),
   read: (answer, place) => ({
-    ...readRows(resultOf(answer), `${place}result`, position, positionRows),
+    ...readRows(resultOf(answer), `${place}result`, position, rowsOf),
     asOf: timeOf(answer),
     notes: [
       'Deribit books the result of every day: entries are those of the present session, so that they fit its balance',

@@ -25,8 +25,13 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface NewRow {
   readonly list: ListName;
   readonly row: Row;
-  /** What stands in for keys that no text gives, and the sentence that says so. */
-  readonly otherwise?: { readonly row: Row; readonly because: string };
+  /** What stands in for keys that no text gives, each with the sentence that says so. */
+  readonly otherwise?: readonly Otherwise[];
+}
+
+export interface Otherwise {
+  readonly row: Row;
+  readonly because: string;
 }
 
 export interface FoundRow extends NewRow {

@@ -1,18 +1,19 @@
 /** Gate v4 futures: accounts, positions, open orders. Field names: gate.io/docs/developers/apiv4. */
 import { z } from 'zod';
 import { type Decimal } from '../../units/decimal.ts';
-import { timestampMs, utcText } from '../../units/time.ts';
+import { timestampMs } from '../../units/time.ts';
+import { balanceRow, orderRow, positionRows } from './account-rows.ts';
 import { deliveryOf, quotientOf, tickOf, tierInForce } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow } from './found.ts';
 import {
   hasRows,
   isRecord,
-  latestOf,
-  listOf,
   maybeFlag,
   maybeNumber,
-  maybeWord,
+  newestIn,
   number,
+  numberOf,
+  printedPrice,
   readRows,
   textOf,
   unlessZero,
@@ -25,20 +26,19 @@ const FEE_RATE = '0.00075';
 /** Printed for a short that nothing can liquidate. */
 const NEVER = 99_999_999;
 const SECOND_MS = 1000;
-const SIDES: Readonly<Record<string, string>> = { dual_long: 'long', dual_short: 'short' };
+const MODES = { single: 'both', dual_long: 'long', dual_short: 'short' } as const;
 
 /** Seconds since 1970. */
-const seconds = maybeNumber.transform((value) =>
-  value?.gt(0) === true && value.lt(SECONDS_MAX)
-    ? timestampMs(Math.floor(value.toNumber() * SECOND_MS))
-    : undefined,
-);
+const seconds = z
+  .unknown()
+  .optional()
+  .transform((input) => {
+    const value = typeof input === 'string' ? numberOf(input) : undefined;
+    return value?.gt(0) === true && value.lt(SECONDS_MAX)
+      ? timestampMs(Math.floor(value.toNumber() * SECOND_MS))
+      : undefined;
+  });
 const SECONDS_MAX = 8.64e12;
-const timed = z.object({ update_time: seconds });
-
-function timeOf(rows: readonly unknown[]) {
-  return latestOf(rows.map((row) => timed.safeParse(row).data?.update_time));
-}
 
 const account = z.object({
   currency: word,
@@ -61,11 +61,9 @@ const accounts: AnswerReader = {
   recognises: (answer) => hasRows(accountsIn(answer), 'total', 'order_margin', 'currency'),
   read: (answer, place) => ({
     ...readRows(accountsIn(answer), place, account, (read) =>
-      read.total.isZero()
-        ? []
-        : [{ list: 'balances', row: { asset: read.currency, wallet: textOf(read.total) } }],
+      balanceRow(read.currency, read.total),
     ),
-    asOf: timeOf(listOf(accountsIn(answer))),
+    asOf: newestIn(accountsIn(answer), 'update_time', seconds),
     notes: [],
   }),
 };
@@ -79,7 +77,7 @@ const position = z.object({
   leverage_max: maybeNumber,
   entry_price: number,
   mark_price: maybeNumber,
-  liq_price: maybeNumber,
+  liq_price: printedPrice((price) => price.lte(0) || price.gte(NEVER)),
   margin: maybeNumber,
   value: maybeNumber,
   maintenance_rate: maybeNumber,
@@ -87,51 +85,36 @@ const position = z.object({
   initial_margin: maybeNumber,
   maintenance_margin: maybeNumber,
   unrealised_pnl: maybeNumber,
-  mode: maybeWord,
-  pos_margin_mode: maybeWord,
+  mode: z.enum(['single', 'dual_long', 'dual_short']).default('single'),
+  pos_margin_mode: z.enum(['isolated', 'cross']).optional(),
   open_time: seconds,
 });
 type GatePosition = z.infer<typeof position>;
 
-function positionRows(read: GatePosition): readonly NewRow[] {
+function rowsOf(read: GatePosition): readonly NewRow[] {
   if (read.size.isZero()) return [];
-  const { contract: symbol } = read;
-  const positionSide = SIDES[read.mode ?? ''] ?? 'both';
   // A leverage of zero is Gate's word for cross.
   const isCross =
     read.pos_margin_mode === undefined ? read.leverage.isZero() : read.pos_margin_mode === 'cross';
-  const mark = unlessZero(read.mark_price);
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        positionSide,
-        size: textOf(read.size),
-        entryPrice: textOf(unlessZero(read.entry_price)),
-        marginMode: isCross ? 'cross' : 'isolated',
-        leverage: textOf(leverageOf(read)),
-        isolatedMargin: isCross ? null : textOf(read.margin),
-        openedAt: read.open_time === undefined ? undefined : utcText(read.open_time),
-      },
+  return positionRows({
+    symbol: read.contract,
+    positionSide: MODES[read.mode],
+    size: read.size,
+    entryPrice: read.entry_price,
+    marginMode: isCross ? 'cross' : 'isolated',
+    leverage: leverageOf(read),
+    isolatedMargin: isCross ? null : read.margin,
+    openedAt: read.open_time,
+    mark: read.mark_price,
+    contract: contractOf(read),
+    figures: {
+      notional: read.value,
+      unrealizedPnl: read.unrealised_pnl,
+      initialMargin: read.initial_margin,
+      maintenanceMargin: read.maintenance_margin,
+      liquidationPrice: read.liq_price,
     },
-    ...(mark === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(mark) } } as const]),
-    { list: 'instruments', ...contractOf(read) },
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        positionSide,
-        notional: textOf(unlessZero(read.value)),
-        unrealizedPnl: textOf(read.unrealised_pnl),
-        initialMargin: textOf(unlessZero(read.initial_margin)),
-        maintenanceMargin: textOf(unlessZero(read.maintenance_margin)),
-        liquidationPrice: textOf(printedPriceOf(read)),
-      },
-    },
-  ];
+  });
 }
 
 function leverageOf(read: GatePosition): Decimal | undefined {
@@ -141,10 +124,6 @@ function leverageOf(read: GatePosition): Decimal | undefined {
     unlessZero(read.lever) ??
     unlessZero(read.leverage_max)
   );
-}
-
-function printedPriceOf({ liq_price: price }: GatePosition): Decimal | undefined {
-  return price?.gt(0) === true && price.lt(NEVER) ? price : undefined;
 }
 
 const MULTIPLIER_DIGITS = 4;
@@ -164,7 +143,7 @@ function contractOf(read: GatePosition): Pick<NewRow, 'row' | 'otherwise'> {
       );
   const beside = {
     contractSize: multiplier,
-    tickSize: tickOf([mark, read.entry_price, read.liq_price], TICK_DECIMALS_MAX),
+    tickSize: tickOf([mark, read.entry_price, read.liq_price ?? undefined], TICK_DECIMALS_MAX),
     lotSize: '1',
     takerFeeRate: FEE_RATE,
   };
@@ -188,8 +167,8 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(answer, 'contract', 'entry_price', 'liq_price'),
   read: (answer, place) => ({
-    ...readRows(answer, place, position, positionRows),
-    asOf: timeOf(listOf(answer)),
+    ...readRows(answer, place, position, rowsOf),
+    asOf: newestIn(answer, 'update_time', seconds),
     notes: [],
   }),
 };
@@ -209,16 +188,14 @@ const orders: AnswerReader = {
   recognises: (answer) => hasRows(answer, 'contract', 'left', 'is_reduce_only'),
   read: (answer, place) => ({
     ...readRows(answer, place, order, (read) => [
-      {
-        list: 'orders',
-        row: {
-          id: read.id,
-          symbol: read.contract,
-          size: textOf(read.left ?? read.size),
-          price: textOf(unlessZero(read.price)),
-          reduceOnly: read.is_reduce_only,
-        },
-      },
+      orderRow({
+        id: read.id,
+        symbol: read.contract,
+        left: read.left ?? read.size,
+        isSell: false, // sizes are signed
+        price: read.price,
+        reduceOnly: read.is_reduce_only,
+      }),
     ]),
     notes: [],
   }),

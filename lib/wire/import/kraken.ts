@@ -1,9 +1,16 @@
 /** Kraken Futures v3: accounts, openpositions, openorders, tickers, instruments. Field names: docs.kraken.com/api/docs/futures-api. */
 import { z } from 'zod';
 import { Decimal } from '../../units/decimal.ts';
-import { utcText } from '../../units/time.ts';
-import { deliveryOf, derivedPriceOf, quotientOf, tierInForce } from './contract-in-force.ts';
+import {
+  balanceRow,
+  derivedAssetPrice,
+  orderRow,
+  positionRows,
+  quoteRows,
+} from './account-rows.ts';
+import { deliveryOf, derivedPriceOf, quotientOf } from './contract-in-force.ts';
 import { type AnswerReader, type NewRow, type Row } from './found.ts';
+import { tierRows } from './tier-readers.ts';
 import {
   hasRows,
   isRecord,
@@ -14,6 +21,7 @@ import {
   maybeWord,
   nonZeroNumber,
   number,
+  readRow,
   readRows,
   textOf,
   unlessZero,
@@ -45,14 +53,9 @@ function coinRows(read: z.infer<typeof coin>): readonly NewRow[] {
   const { asset } = read;
   const price = derivedPriceOf(read.value, read.quantity);
   const weight = quotientOf(read.collateral, read.value)?.toDecimalPlaces(WEIGHT_DECIMALS);
-  const because = `${asset}: its price in USD follows from value and quantity`;
   return [
-    { list: 'balances', row: { asset, wallet: textOf(read.quantity) } },
-    ...(price === undefined
-      ? []
-      : ([
-          { list: 'assetPrices', row: { asset }, otherwise: { row: { price }, because } },
-        ] as const)),
+    ...balanceRow(asset, read.quantity),
+    ...derivedAssetPrice(asset, price, 'value and quantity'),
     ...(weight?.gte(0) === true && weight.lte(1)
       ? ([{ list: 'collateralWeights', row: { asset, weight: textOf(weight) } }] as const)
       : []),
@@ -69,21 +72,28 @@ const flexTotals = z.object({
 
 /** The multi-collateral wallet: everything in it backs everything, in USD. */
 function flexRows(flex: Row, place: string): ReadRows {
-  const read = flexTotals.safeParse(flex).data;
   const currencies = isRecord(flex['currencies']) ? Object.entries(flex['currencies']) : [];
   const coins = currencies.map(([asset, row]) => (isRecord(row) ? { ...row, asset } : row));
-  const figures: Row = {
-    asset: 'USD',
-    unrealizedPnl: textOf(read?.totalUnrealizedAsMargin),
-    marginBalance: textOf(read?.marginEquity),
-    initialMargin: textOf(read?.initialMargin),
-    maintenanceMargin: textOf(read?.maintenanceMargin),
-    availableMargin: textOf(read?.availableMargin),
-  };
   return joined([
     readRows(coins, `${place}.currencies`, coin, coinRows),
-    { rows: [{ list: 'poolFigures', place, row: figures }], rejected: [] },
+    readRow(flex, place, flexTotals, flexFigures),
   ]);
+}
+
+function flexFigures(read: z.infer<typeof flexTotals>): readonly NewRow[] {
+  return [
+    {
+      list: 'poolFigures',
+      row: {
+        asset: 'USD',
+        unrealizedPnl: textOf(read.totalUnrealizedAsMargin),
+        marginBalance: textOf(read.marginEquity),
+        initialMargin: textOf(read.initialMargin),
+        maintenanceMargin: textOf(read.maintenanceMargin),
+        availableMargin: textOf(read.availableMargin),
+      },
+    },
+  ];
 }
 
 const single = z.object({ currency: word, balance: number });
@@ -95,11 +105,7 @@ function singleRows(accounts: Row, place: string): ReadRows {
     const currency = maybeWord.parse(account['currency']) ?? '';
     return [{ currency: currency.toUpperCase(), balance: partOf(account['balances'], currency) }];
   });
-  return readRows(wallets, place, single, (read) =>
-    read.balance.isZero()
-      ? []
-      : [{ list: 'balances', row: { asset: read.currency, wallet: textOf(read.balance) } }],
-  );
+  return readRows(wallets, place, single, (read) => balanceRow(read.currency, read.balance));
 }
 
 const accounts: AnswerReader = {
@@ -135,44 +141,43 @@ const position = z.object({
   maxFixedLeverage: maybeNumber,
 });
 
-function positionRows(read: z.infer<typeof position>): readonly NewRow[] {
+function rowsOf(read: z.infer<typeof position>): readonly NewRow[] {
   if (read.size.isZero()) return [];
   const symbol = read.symbol.toUpperCase();
   const fixed = unlessZero(read.maxFixedLeverage);
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        size: textOf(read.side === 'short' ? read.size.abs().negated() : read.size.abs()),
-        entryPrice: textOf(read.price),
-        marginMode: fixed === undefined ? 'cross' : 'isolated',
-        leverage: textOf(fixed),
-        openedAt: read.fillTime === undefined ? undefined : utcText(read.fillTime),
-      },
-      otherwise: {
+  return positionRows({
+    symbol,
+    size: read.side === 'short' ? read.size.abs().negated() : read.size.abs(),
+    entryPrice: read.price,
+    marginMode: fixed === undefined ? 'cross' : 'isolated',
+    leverage: fixed,
+    openedAt: read.fillTime,
+    otherwise: [
+      {
         row: { leverage: '1' },
         because: `${symbol}: leverage is not in the answer; 1 stands for it, so initial margin is the whole value`,
       },
-    },
-    ...contractRows(symbol),
-  ];
+    ],
+    contract: contractOf(symbol),
+    figures: {},
+  });
 }
 
 /** PF_XBTUSD is linear, PI_XBTUSD and FI_XBTUSD_210326 are inverse with a face of one dollar. */
-function contractRows(symbol: string): readonly NewRow[] {
+function contractOf(symbol: string): Pick<NewRow, 'row'> | undefined {
   const [, prefix, base, series] = /^(PF|PI|FI|FF)_([A-Z0-9]+)USD(?:_(\d{6}))?$/.exec(symbol) ?? [];
-  if (prefix === undefined) return [];
+  if (prefix === undefined) return undefined;
   const isInverse = prefix === 'PI' || prefix === 'FI';
-  const row = {
-    symbol,
-    kind: isInverse ? 'inverse' : 'linear',
-    base,
-    quote: 'USD',
-    contractSize: '1',
-    deliveryTime: deliveryOf(series),
+  return {
+    row: {
+      symbol,
+      kind: isInverse ? 'inverse' : 'linear',
+      base,
+      quote: 'USD',
+      contractSize: '1',
+      deliveryTime: deliveryOf(series),
+    },
   };
-  return [{ list: 'instruments', row }];
 }
 
 const positions: AnswerReader = {
@@ -180,7 +185,7 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => Array.isArray(partOf(answer, 'openPositions')),
   read: (answer, place) => ({
-    ...readRows(partOf(answer, 'openPositions'), `${place}openPositions`, position, positionRows),
+    ...readRows(partOf(answer, 'openPositions'), `${place}openPositions`, position, rowsOf),
     asOf: timeOf(answer),
     notes: [],
   }),
@@ -199,12 +204,9 @@ const tickers: AnswerReader = {
   read: (answer, place) => ({
     ...readRows(partOf(answer, 'tickers'), `${place}tickers`, ticker, (read) => {
       const symbol = read.symbol.toUpperCase();
-      const index = unlessZero(read.indexPrice);
       return [
-        { list: 'marks', row: { symbol, price: textOf(read.markPrice) } },
-        ...(index === undefined
-          ? []
-          : [{ list: 'indexPrices', row: { symbol, price: textOf(index) } } as const]),
+        ...quoteRows('marks', symbol, read.markPrice),
+        ...quoteRows('indexPrices', symbol, read.indexPrice),
       ];
     }),
     asOf: timeOf(answer),
@@ -217,29 +219,23 @@ const instrument = z.object({
   tickSize: number,
   contractSize: number,
   contractValueTradePrecision: maybeNumber,
-  marginLevels: z.array(z.object({ initialMargin: number, maintenanceMargin: number })).min(1),
 });
 
+/** Its margin levels are read as a tier answer. */
 function instrumentRows(read: z.infer<typeof instrument>): readonly NewRow[] {
   const symbol = read.symbol.toUpperCase();
   const lot = new Decimal(10).pow(read.contractValueTradePrecision?.negated() ?? 0);
-  const first = read.marginLevels[0];
   return [
     {
       list: 'instruments',
       row: {
+        ...contractOf(symbol)?.row,
         symbol,
         contractSize: textOf(read.contractSize),
         tickSize: textOf(read.tickSize),
         lotSize: textOf(lot),
       },
-      ...tierInForce({
-        symbol,
-        rate: first?.maintenanceMargin,
-        from: 'the first of its marginLevels',
-      }),
     },
-    ...contractRows(symbol),
   ];
 }
 
@@ -248,7 +244,10 @@ const instruments: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(partOf(answer, 'instruments'), 'symbol', 'tickSize'),
   read: (answer, place) => ({
-    ...readRows(partOf(answer, 'instruments'), `${place}instruments`, instrument, instrumentRows),
+    ...joined([
+      readRows(partOf(answer, 'instruments'), `${place}instruments`, instrument, instrumentRows),
+      tierRows(VENUE, answer, place),
+    ]),
     notes: [],
   }),
 };
@@ -256,7 +255,7 @@ const instruments: AnswerReader = {
 const order = z.object({
   order_id: word,
   symbol: word,
-  side: word,
+  side: z.enum(['buy', 'sell']),
   unfilledSize: number,
   limitPrice: maybeNumber,
   stopPrice: maybeNumber,
@@ -270,21 +269,17 @@ const orders: AnswerReader = {
   recognises: (answer) => Array.isArray(partOf(answer, 'openOrders')),
   read: (answer, place) => ({
     ...readRows(partOf(answer, 'openOrders'), `${place}openOrders`, order, (read) => {
-      const trigger = unlessZero(read.stopPrice);
-      const by = read.triggerSignal === 'spot' ? 'index' : read.triggerSignal;
       return [
-        {
-          list: 'orders',
-          row: {
-            id: read.order_id,
-            symbol: read.symbol.toUpperCase(),
-            size: textOf(read.side === 'sell' ? read.unfilledSize.negated() : read.unfilledSize),
-            price: textOf(unlessZero(read.limitPrice)),
-            reduceOnly: read.reduceOnly,
-            triggerPrice: textOf(trigger),
-            triggerPriceType: trigger === undefined ? undefined : by,
-          },
-        },
+        orderRow({
+          id: read.order_id,
+          symbol: read.symbol.toUpperCase(),
+          left: read.unfilledSize,
+          isSell: read.side === 'sell',
+          price: read.limitPrice,
+          reduceOnly: read.reduceOnly,
+          trigger: read.stopPrice,
+          triggerPriceType: read.triggerSignal === 'spot' ? 'index' : read.triggerSignal,
+        }),
       ];
     }),
     asOf: timeOf(answer),

@@ -92,25 +92,22 @@ function joinedRow(first: FoundRow, second: FoundRow, notes: string[]): FoundRow
       notes.push(`${second.place}: ${key} differs from ${first.place}; the first is taken`);
     }
   }
-  const otherwise = bothOtherwise(first, second);
-  return { ...first, row: { ...given, ...without(first.row) }, ...otherwise };
-}
-
-function bothOtherwise(first: FoundRow, second: FoundRow): Pick<FoundRow, 'otherwise'> {
-  if (first.otherwise === undefined)
-    return second.otherwise === undefined ? {} : { otherwise: second.otherwise };
-  return { otherwise: first.otherwise };
+  const otherwise = first.otherwise ?? second.otherwise;
+  const row = { ...given, ...without(first.row) };
+  return { ...first, row, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
 /** Keys that nobody gave take what stands in for them, and that is told. */
 function finished(notes: string[]): (found: FoundRow) => MergedRow {
-  return ({ place, row, otherwise }) => {
+  return ({ place, row, otherwise = [] }) => {
     const given = without(row);
-    const missing = Object.entries(otherwise?.row ?? {}).filter(
-      ([key, value]) => given[key] === undefined && value !== undefined,
-    );
-    if (otherwise !== undefined && missing.length > 0) notes.push(otherwise.because);
-    return { place, row: { ...Object.fromEntries(missing), ...given } };
+    let all = given;
+    for (const { row: supposed, because } of otherwise) {
+      const missing = Object.entries(without(supposed)).filter(([key]) => given[key] === undefined);
+      if (missing.length > 0) notes.push(because);
+      all = { ...Object.fromEntries(missing), ...all };
+    }
+    return { place, row: all };
   };
 }
 

@@ -1,7 +1,7 @@
 /** OKX v5: account/balance, account/positions, orders-pending, public instruments. Field names: okx.com/docs-v5. */
 import { z } from 'zod';
 import { Decimal, ONE } from '../../units/decimal.ts';
-import { utcText } from '../../units/time.ts';
+import { balanceRow, derivedAssetPrice, orderRow, positionRows, timeText } from './account-rows.ts';
 import {
   deliveryOf,
   derivedPriceOf,
@@ -13,15 +13,16 @@ import {
 import { type AnswerReader, type NewRow, type Row } from './found.ts';
 import {
   hasRows,
+  isNoPrice,
   isRecord,
   joined,
-  latestOf,
   listOf,
   maybeFlag,
   maybeNumber,
   maybeTime,
-  maybeWord,
+  newestIn,
   number,
+  printedPrice,
   readRows,
   textOf,
   unlessZero,
@@ -36,10 +37,8 @@ function rowsIn(answer: unknown): unknown {
   return isRecord(answer) ? answer['data'] : undefined;
 }
 
-const timed = z.object({ uTime: maybeTime });
-
 function timeOf(answer: unknown) {
-  return latestOf(listOf(rowsIn(answer)).map((row) => timed.safeParse(row).data?.uTime));
+  return newestIn(rowsIn(answer), 'uTime');
 }
 
 const balance = z.object({
@@ -60,32 +59,32 @@ function balanceRows(read: z.infer<typeof balance>, isMulti: boolean): readonly 
   const assigned = (read.isoEq ?? new Decimal(0)).minus(read.isoUpl ?? 0);
   const wallet = read.cashBal.plus(assigned);
   if (wallet.isZero()) return [];
-  const rows: NewRow[] = [{ list: 'balances', row: { asset, wallet: textOf(wallet) } }];
-  const price = derivedPriceOf(read.eqUsd, read.eq);
-  if (price !== undefined) {
-    const because = `${asset}: its price in USD follows from eqUsd and eq`;
-    rows.push({ list: 'assetPrices', row: { asset }, otherwise: { row: { price }, because } });
-  }
-  if (!isMulti) {
-    rows.push({
-      list: 'poolFigures',
-      row: { asset, walletBalance: textOf(read.cashBal), marginRatio: ratioOf(read.mgnRatio) },
-    });
-    return rows;
-  }
-  const weight = quotientOf(read.disEq, read.eqUsd);
-  if (weight?.gte(0) === true && weight.lte(1)) {
-    rows.push({
-      list: 'collateralWeights',
-      row: { asset, weight: textOf(weight.toDecimalPlaces(6)) },
-    });
-  }
-  return rows;
+  if (wallet.isZero()) return [];
+  return [
+    ...balanceRow(asset, wallet),
+    ...derivedAssetPrice(asset, derivedPriceOf(read.eqUsd, read.eq), 'eqUsd and eq'),
+    ...(isMulti ? weightRows(read) : [poolFigures(read)]),
+  ];
+}
+
+function weightRows({ ccy: asset, disEq, eqUsd }: z.infer<typeof balance>): readonly NewRow[] {
+  const weight = quotientOf(disEq, eqUsd);
+  if (weight?.gte(0) !== true || weight.gt(1)) return [];
+  const row = { asset, weight: textOf(weight.toDecimalPlaces(WEIGHT_DECIMALS)) };
+  return [{ list: 'collateralWeights', row }];
+}
+const WEIGHT_DECIMALS = 6;
+
+function poolFigures({ ccy: asset, cashBal, mgnRatio }: z.infer<typeof balance>): NewRow {
+  return {
+    list: 'poolFigures',
+    row: { asset, walletBalance: textOf(cashBal), marginRatio: textOf(ratioOf(mgnRatio)) },
+  };
 }
 
 /** Theirs is equity over requirement and falls toward liquidation; the account file's rises. */
-function ratioOf(mgnRatio: Decimal | undefined): string | undefined {
-  return textOf(quotientOf(ONE, mgnRatio));
+function ratioOf(mgnRatio: Decimal | undefined): Decimal | undefined {
+  return quotientOf(ONE, mgnRatio);
 }
 
 const account: AnswerReader = {
@@ -95,7 +94,7 @@ const account: AnswerReader = {
   read: (answer, place) => {
     const rows = listOf(rowsIn(answer));
     const isMulti = rows.some(
-      (row) => isRecord(row) && maybeNumber.parse(row['adjEq']) !== undefined,
+      (row) => isRecord(row) && typeof row['adjEq'] === 'string' && row['adjEq'] !== '',
     );
     return {
       ...joined(
@@ -123,53 +122,42 @@ const position = z.object({
   pos: number,
   avgPx: number,
   lever: maybeNumber,
-  liqPx: maybeNumber,
+  liqPx: printedPrice(isNoPrice),
   markPx: maybeNumber,
   idxPx: maybeNumber,
   margin: maybeNumber,
   imr: maybeNumber,
   mmr: maybeNumber,
   upl: maybeNumber,
+  mgnRatio: maybeNumber,
   notionalUsd: maybeNumber,
   cTime: maybeTime,
 });
 type OkxPosition = z.infer<typeof position>;
 
-function positionRows(read: OkxPosition): readonly NewRow[] {
+function rowsOf(read: OkxPosition): readonly NewRow[] {
   if (read.pos.isZero()) return [];
-  const { instId: symbol } = read;
-  const positionSide = read.posSide === 'net' ? 'both' : read.posSide;
-  const mark = unlessZero(read.markPx);
-  const size = read.posSide === 'short' ? read.pos.abs().negated() : read.pos;
-  return [
-    {
-      list: 'positions',
-      row: {
-        symbol,
-        positionSide,
-        size: textOf(size),
-        entryPrice: textOf(unlessZero(read.avgPx)),
-        marginMode: read.mgnMode,
-        leverage: textOf(unlessZero(read.lever)),
-        isolatedMargin: read.mgnMode === 'isolated' ? textOf(read.margin) : null,
-        openedAt: read.cTime === undefined ? undefined : utcText(read.cTime),
-      },
+  const isIsolated = read.mgnMode === 'isolated';
+  return positionRows({
+    symbol: read.instId,
+    positionSide: read.posSide === 'net' ? 'both' : read.posSide,
+    size: read.posSide === 'short' ? read.pos.abs().negated() : read.pos,
+    entryPrice: read.avgPx,
+    marginMode: read.mgnMode,
+    leverage: read.lever,
+    isolatedMargin: isIsolated ? read.margin : null,
+    openedAt: read.cTime,
+    mark: read.markPx,
+    contract: contractOf(read),
+    figures: {
+      unrealizedPnl: read.upl,
+      initialMargin: read.imr,
+      maintenanceMargin: read.mmr,
+      // That of a cross position is its whole pool's.
+      marginRatio: isIsolated ? ratioOf(read.mgnRatio) : undefined,
+      liquidationPrice: read.liqPx,
     },
-    ...(mark === undefined
-      ? []
-      : [{ list: 'marks', row: { symbol, price: textOf(mark) } } as const]),
-    { list: 'instruments', ...contractOf(read) },
-    {
-      list: 'positionFigures',
-      row: {
-        symbol,
-        positionSide,
-        unrealizedPnl: textOf(read.upl),
-        initialMargin: textOf(unlessZero(read.imr)),
-        liquidationPrice: textOf(unlessZero(read.liqPx)),
-      },
-    },
-  ];
+  });
 }
 
 /** What the name tells, and what follows from the figures until the venue's own instruments and tiers are given. */
@@ -190,7 +178,7 @@ function contractOf(read: OkxPosition): Pick<NewRow, 'row' | 'otherwise'> {
   const face = read.pos.abs().times(size);
   const beside = {
     contractSize: textOf(size),
-    tickSize: tickOf([read.avgPx, read.liqPx], 4),
+    tickSize: tickOf([read.avgPx, read.liqPx ?? undefined], 4),
     lotSize: '0.01',
     takerFeeRate: TAKER_FEE_RATE,
   };
@@ -213,7 +201,7 @@ const positions: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(rowsIn(answer), 'instId', 'mgnMode', 'posSide', 'avgPx'),
   read: (answer, place) => ({
-    ...readRows(rowsIn(answer), `${place}data`, position, positionRows),
+    ...readRows(rowsIn(answer), `${place}data`, position, rowsOf),
     asOf: timeOf(answer),
     notes: [],
   }),
@@ -225,8 +213,8 @@ const order = z.object({
   sz: number,
   accFillSz: maybeNumber,
   px: maybeNumber,
-  side: word,
-  posSide: maybeWord,
+  side: z.enum(['buy', 'sell']),
+  posSide: z.enum(['net', 'long', 'short', '']).optional(),
   reduceOnly: maybeFlag,
 });
 
@@ -235,23 +223,17 @@ const orders: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(rowsIn(answer), 'ordId', 'instId', 'sz'),
   read: (answer, place) => ({
-    ...readRows(rowsIn(answer), `${place}data`, order, (read) => {
-      const left = read.sz.minus(read.accFillSz ?? 0);
-      const side = read.posSide;
-      return [
-        {
-          list: 'orders',
-          row: {
-            id: read.ordId,
-            symbol: read.instId,
-            positionSide: side === 'long' || side === 'short' ? side : 'both',
-            size: textOf(read.side === 'sell' ? left.negated() : left),
-            price: textOf(unlessZero(read.px)),
-            reduceOnly: read.reduceOnly,
-          },
-        },
-      ];
-    }),
+    ...readRows(rowsIn(answer), `${place}data`, order, (read) => [
+      orderRow({
+        id: read.ordId,
+        symbol: read.instId,
+        positionSide: read.posSide === 'long' || read.posSide === 'short' ? read.posSide : 'both',
+        left: read.sz.minus(read.accFillSz ?? 0),
+        isSell: read.side === 'sell',
+        price: read.px,
+        reduceOnly: read.reduceOnly,
+      }),
+    ]),
     asOf: timeOf(answer),
     notes: [],
   }),
@@ -287,7 +269,7 @@ const instruments: AnswerReader = {
             contractSize: textOf(read.ctVal.times(read.ctMult ?? 1)),
             tickSize: textOf(read.tickSz),
             lotSize: textOf(read.lotSz),
-            deliveryTime: read.expTime === undefined ? undefined : utcText(read.expTime),
+            deliveryTime: timeText(read.expTime),
           },
         },
       ];

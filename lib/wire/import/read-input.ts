@@ -19,6 +19,7 @@ import { jsonDocumentsOf, type JsonDocument } from './json-documents.ts';
 import { krakenReaders } from './kraken.ts';
 import { okxReaders } from './okx.ts';
 import { isOwnFile, ownFileOf } from './own-file.ts';
+import { tierReaders } from './tier-readers.ts';
 
 const READERS: readonly AnswerReader[] = [
   ...binanceUsdmReaders,
@@ -30,6 +31,7 @@ const READERS: readonly AnswerReader[] = [
   ...bitgetReaders,
   ...bitmexReaders,
   ...krakenReaders,
+  ...tierReaders,
 ];
 
 /** Every kind of answer that can be read, for whoever lists them. */

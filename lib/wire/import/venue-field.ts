@@ -19,13 +19,37 @@ export const nonZeroNumber = textField('a number other than zero', (text) => {
 });
 export const word = textField('a text', (text) => (text === '' ? undefined : text));
 
-/** Venues write "" and null, or leave the key out, for what there is not. */
+/** Venues write "" and null, or leave the key out, for what there is not; anything else must be a number. */
 export const maybeNumber = z
   .unknown()
   .optional()
-  .transform((input): Decimal | undefined =>
-    typeof input === 'string' ? numberOf(input) : undefined,
-  );
+  .transform((input, context): Decimal | undefined => {
+    if (input === undefined || input === null || input === '') return undefined;
+    const value = typeof input === 'string' ? numberOf(input) : undefined;
+    if (value === undefined) context.addIssue({ code: 'custom', message: 'a number', input });
+    return value;
+  });
+
+/**
+ * A liquidation price as the venue prints it: null where it says that there is none, undefined where the answer has no such key.
+ * @param isNone which numbers mean that there is none
+ */
+export function printedPrice(isNone: (price: Decimal) => boolean) {
+  return z
+    .unknown()
+    .optional()
+    .transform((input, context): Decimal | null | undefined => {
+      if (input === undefined) return undefined;
+      if (input === null || input === '') return null;
+      const price = typeof input === 'string' ? numberOf(input) : undefined;
+      if (price === undefined) context.addIssue({ code: 'custom', message: 'a price', input });
+      return price === undefined || isNone(price) ? null : price;
+    });
+}
+/** Zero, or less than any price. */
+export function isNoPrice(price: Decimal): boolean {
+  return price.lte(0);
+}
 export const maybeWord = z
   .unknown()
   .optional()
@@ -87,14 +111,21 @@ export function readRows<Value>(
   schema: z.ZodType<Value>,
   rowsOf: (value: Value) => readonly NewRow[],
 ): ReadRows {
-  const read = listOf(list).map((raw, index): ReadRows => {
-    const at = `${place}[${index}]`;
-    const row = readBy(schema, raw, 'the row');
-    return row.ok
-      ? { rows: rowsOf(row.value).map((one) => ({ ...one, place: at })), rejected: [] }
-      : { rows: [], rejected: [{ place: at, reason: row.error.join('; ') }] };
-  });
-  return joined(read);
+  return joined(
+    listOf(list).map((raw, index) => readRow(raw, `${place}[${index}]`, schema, rowsOf)),
+  );
+}
+
+export function readRow<Value>(
+  raw: unknown,
+  place: string,
+  schema: z.ZodType<Value>,
+  rowsOf: (value: Value) => readonly NewRow[],
+): ReadRows {
+  const row = readBy(schema, raw, 'the row');
+  return row.ok
+    ? { rows: rowsOf(row.value).map((one) => ({ ...one, place })), rejected: [] }
+    : { rows: [], rejected: [{ place, reason: row.error.join('; ') }] };
 }
 
 export function joined(parts: readonly ReadRows[]): ReadRows {
@@ -102,6 +133,11 @@ export function joined(parts: readonly ReadRows[]): ReadRows {
     rows: parts.flatMap(({ rows }) => rows),
     rejected: parts.flatMap(({ rejected }) => rejected),
   };
+}
+
+/** Some rows' newest time under a key. */
+export function newestIn(rows: unknown, key: string, field = maybeTime): TimestampMs | undefined {
+  return latestOf(listOf(rows).map((row) => (isRecord(row) ? field.parse(row[key]) : undefined)));
 }
 
 /** The latest of some times. */
