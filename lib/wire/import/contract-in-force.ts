@@ -1,7 +1,9 @@
 /** Contracts of which an account's answers tell the tier in force alone: they do until the venue's own tables are given. */
 import { Decimal } from '../../units/decimal.ts';
-import { type NewRow, type Otherwise, type Row } from './found.ts';
+import { type NewRow, type Otherwise } from './found.ts';
 import { textOf } from './venue-field.ts';
+
+type Texts = Readonly<Record<string, string | undefined>>;
 
 /** Larger than any notional. */
 const NO_CAP = '1000000000000000';
@@ -16,7 +18,7 @@ export function tierInForce(p: {
   /** The venue's field that the rate comes from. */
   readonly from: string;
   /** Supposed beside it: fees, steps. */
-  readonly beside?: Row;
+  readonly beside?: Texts;
 }): Pick<NewRow, 'otherwise'> {
   if (p.rate === undefined || p.rate.isNegative() || p.rate.gt(1)) return {};
   const maintenanceMarginRate = textOf(p.rate.toDecimalPlaces(RATE_DECIMALS));
@@ -34,14 +36,14 @@ export function tierInForce(p: {
 }
 
 /** Each of these keys where no text gives it, and that is said. */
-export function besideIt(symbol: string, beside: Row = {}): readonly Otherwise[] {
+export function besideIt(symbol: string, beside: Texts = {}): readonly Otherwise[] {
   return Object.entries(beside).flatMap(([key, value]) =>
     value === undefined
       ? []
       : [
           {
             row: { [key]: value },
-            because: `${symbol}: ${key} is not given; ${String(value)} stands for it`,
+            because: `${symbol}: ${key} is not given; ${value} stands for it`,
           },
         ],
   );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Decimal, ONE } from '../../units/decimal.ts';
 import { positionRows } from './account-rows.ts';
 import { besideIt, quotientOf, tickOf } from './contract-in-force.ts';
-import { type AnswerReader, type NewRow, type Row } from './found.ts';
+import { type AnswerReader, type NewRow } from './found.ts';
 import {
   hasRows,
   isNoPrice,
@@ -173,7 +173,7 @@ function growthInForce(
   read: DeribitPosition,
   isInverse: boolean,
   slope: string,
-  beside: Row,
+  beside: Readonly<Record<string, string>>,
 ): Pick<NewRow, 'otherwise'> {
   const { instrument_name: symbol, mark_price: mark } = read;
   const coins = isInverse ? read.size.abs().div(mark) : read.size.abs();
