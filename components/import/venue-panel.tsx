@@ -9,12 +9,8 @@ import { type AccountHealth } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { type AccountFile } from '#lib/wire/account-file.ts';
 import { reasonsFor, type Circumstances } from '#lib/wire/difference-reasons.ts';
-import {
-  comparedFigures,
-  VENUE_TOLERANCE,
-  type Agreement,
-  type ComparedFigure,
-} from '#lib/wire/venue-differences.ts';
+import { type Agreement, type ComparedFigure } from '#lib/wire/compared-figure.ts';
+import { comparedFigures, VENUE_TOLERANCE } from '#lib/wire/venue-differences.ts';
 
 interface VenuePanelProps {
   readonly file: AccountFile;

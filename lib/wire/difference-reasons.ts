@@ -1,5 +1,5 @@
 /** Why the venue's figure and ours are not the same, as far as it is known. */
-import { type ComparedFigure } from './venue-differences.ts';
+import { type ComparedFigure } from './compared-figure.ts';
 
 export interface Circumstances {
   /** Everything that had to be supposed about the account, a sentence each. */

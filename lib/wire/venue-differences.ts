@@ -10,6 +10,12 @@ import { type VenueRules } from '../margin/venues/rules.ts';
 import { decimalText, type Decimal, Decimal as DecimalOf } from '../units/decimal.ts';
 import { minus, type Money } from '../units/money.ts';
 import { type VenueFiguresRecord } from './account-schema.ts';
+import {
+  type Agreement,
+  type ComparedFigure,
+  type Pair,
+  type PriceSides,
+} from './compared-figure.ts';
 import { reasonsFor, type Circumstances } from './difference-reasons.ts';
 import { figureText, ratioText, type FigureText } from './figure-text.ts';
 
@@ -37,35 +43,6 @@ export interface VenueComparison {
 
 /** One unit of the last decimal that venues print. */
 export const VENUE_TOLERANCE = new DecimalOf('0.00000001');
-
-/**
- * `equal`: not further apart than the tolerance. `as-printed`: less than one unit of the last decimal that the venue printed, where
- * it cut its figure and the file names no tolerance. `differs`: everything else.
- */
-export type Agreement = 'equal' | 'as-printed' | 'differs';
-
-export interface PriceSides {
-  readonly below: string;
-  readonly above: string;
-}
-
-interface Pair {
-  readonly place: string;
-  /** Contract and leg, or the asset of the pool. */
-  readonly subject: string;
-  readonly figure: string;
-  /** Null: the venue says that there is none. */
-  readonly theirs: Decimal | null;
-  readonly ours: FigureText;
-  readonly sides?: PriceSides;
-}
-
-/** One figure of the venue beside ours. */
-export interface ComparedFigure extends Pair {
-  /** ours - theirs; undefined where one of the two does not exist. */
-  readonly difference: Decimal | undefined;
-  readonly agreement: Agreement;
-}
 
 export function compareWithVenue(
   health: AccountHealth,
