@@ -1,7 +1,6 @@
 /** An account's facts and figures as the HTTP interface gives them: decimals as text, null where a figure does not exist. */
 import { type Engine } from '#lib/engine/engine.ts';
 import { levelReasonsOf } from '#lib/engine/level-questions.ts';
-import { poolRowsOf } from '#lib/engine/notes.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
@@ -34,9 +33,9 @@ function textOf(
   id: string,
   reasonsOf: (account: LedgerAccount, pools: readonly PoolRow[]) => Reasons,
 ): AccountText | undefined {
-  const account = state.accounts.get(accountId(id));
+  const account = state.accounts.read(accountId(id));
   if (account === undefined || !isTrader(account)) return undefined;
-  const pools = poolRowsOf(state, account.accountId);
+  const pools = [...account.rows.values()];
   const reasons = reasonsOf(account, pools);
   return accountText({ account, pools, reasons, instruments: state.instruments });
 }

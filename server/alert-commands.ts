@@ -47,9 +47,9 @@ function poolAsked(
   { loop: { state } }: RunSession,
   ask: { readonly accountId: string; readonly poolId: string },
 ): PoolAsked | Refusal {
-  const pool = state.pools.get(poolId(ask.poolId));
+  const pool = state.accounts.read(accountId(ask.accountId))?.rows.get(poolId(ask.poolId));
   if (!state.accounts.has(accountId(ask.accountId))) return unknownAccount(ask.accountId);
-  if (pool === undefined || pool.accountId !== ask.accountId) {
+  if (pool === undefined) {
     return refuse('unknown-pool', `account ${ask.accountId} has no margin pool "${ask.poolId}"`);
   }
   return { ok: true, pool, ids: { accountId: pool.accountId, poolId: pool.poolId } };
@@ -121,7 +121,7 @@ function strangerIn(
   { loop: { state } }: RunSession,
   { account, base }: RuleTargetText,
 ): Refusal | undefined {
-  const owner = account === null ? undefined : state.accounts.get(accountId(account));
+  const owner = account === null ? undefined : state.accounts.read(accountId(account));
   if (account !== null && (owner === undefined || !isTrader(owner))) return unknownAccount(account);
   const coins = [...state.instruments.values()].map((instrument) => String(instrument.base));
   if (base === null || coins.includes(base)) return undefined;

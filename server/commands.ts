@@ -187,7 +187,7 @@ function overview({ book, loop }: RunSession): AnswerTo<'overview'> {
 /** The worst account that holds anything. */
 function worstAlive(book: DeskBook, state: EngineState): AccountId | undefined {
   for (const { slots } of book.runs('state', true, 0)) {
-    const alive = slots.find((slot) => state.accounts.get(book.idOf(slot))?.positions.size);
+    const alive = slots.find((slot) => state.accounts.read(book.idOf(slot))?.positions.size);
     if (alive !== undefined) return book.idOf(alive);
   }
   return undefined;

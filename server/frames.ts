@@ -37,7 +37,7 @@ function markWires(state: EngineState, market: Market): readonly MarkWire[] {
 }
 
 function walletOf(state: EngineState, system: string, asset: AssetId): MoneyUnits {
-  return state.accounts.get(accountId(system))?.wallets.get(asset) ?? NO_UNITS;
+  return state.accounts.read(accountId(system))?.wallets.get(asset) ?? NO_UNITS;
 }
 
 function fundTexts(
@@ -48,8 +48,8 @@ function fundTexts(
   const { insuranceFund, badDebt } = SYSTEM_ACCOUNTS;
   const assets = new Set([
     ...seeds.keys(),
-    ...(state.accounts.get(accountId(insuranceFund))?.wallets.keys() ?? []),
-    ...(state.accounts.get(accountId(badDebt))?.wallets.keys() ?? []),
+    ...(state.accounts.read(accountId(insuranceFund))?.wallets.keys() ?? []),
+    ...(state.accounts.read(accountId(badDebt))?.wallets.keys() ?? []),
   ]);
   return [...assets].map((asset) => ({
     asset,

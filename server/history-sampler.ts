@@ -39,7 +39,7 @@ export function createHistorySampler(
     const quick = quickMarketOf(market);
     const ratios: RatioSample[] = [];
     for (let slot = 0; slot < Math.min(book.size, ACCOUNTS_MAX); slot += 1) {
-      const account = state.accounts.get(book.idOf(slot));
+      const account = state.accounts.read(book.idOf(slot));
       if (account === undefined) continue;
       for (const pool of quickAccountOf(account, quick).pools) {
         // A pool without a position has no ratio worth drawing: a gap, not a fall to zero.

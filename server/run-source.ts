@@ -233,6 +233,6 @@ function marksAfter(
 }
 
 function holdingsOf(state: EngineState, id: AccountId): readonly Holding[] | undefined {
-  const account = state.accounts.get(id);
+  const account = state.accounts.read(id);
   return account === undefined ? undefined : [...account.positions.values()];
 }

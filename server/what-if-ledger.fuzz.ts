@@ -61,7 +61,7 @@ interface Case {
 
 /** Mostly a part of what is held, now and then more of it, or through zero. */
 function caseOf(state: EngineState, random: () => number, number: number): Case | undefined {
-  const account = state.accounts.get(idOf(number));
+  const account = state.accounts.read(idOf(number));
   const instrument = CONTRACTS[Math.floor(random() * CONTRACTS.length)];
   const mark = instrument === undefined ? undefined : state.marks.get(instrument.id);
   if (account === undefined || instrument === undefined || mark === undefined) return undefined;
@@ -114,7 +114,7 @@ function agreeOn(state: EngineState, one: Case): boolean {
   if (one.facts.market.marks.get(one.instrument.id)?.status === 'stale') return false;
   const theirs = applyFill(state, one.fact, () => freeMarginOf(one));
   expect(mine.ok).toBe(theirs.ok);
-  const account = state.accounts.get(one.fact.accountId);
+  const account = state.accounts.read(one.fact.accountId);
   if (!mine.ok || !theirs.ok || account === undefined) return false;
   const { settle } = one.instrument;
   const costOf = (by: ReadonlyMap<AssetId, Money>) => by.get(settle) ?? NO_MONEY;

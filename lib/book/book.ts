@@ -196,6 +196,15 @@ function refreshCoin(book: Book, coin: number): void {
   if (most > 0) goOn(book.clock, (2 * most) / calmestScale(book.market));
 }
 
+/** Whether a contract of the pool has no price: nothing can be said of it. */
+export function isBlind({ pools, market }: Book, slot: number): boolean {
+  const first = pools.firstPosition[slot] ?? 0;
+  const last = first + (pools.positionCount[slot] ?? 0);
+  for (let row = first; row < last; row += 1)
+    if (Number.isNaN(market.ticks[pools.instrument[row] ?? 0])) return true;
+  return false;
+}
+
 export function makeAllDue(book: Book): void {
   for (let slot = 0; slot < book.pools.end; slot += 1)
     if ((book.pools.kind[slot] ?? 0) > 0) touch(book, slot);

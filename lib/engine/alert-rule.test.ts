@@ -14,6 +14,7 @@ import { bodiesOf, ETHER, longOfOne, markOf, take, tradeEvent, traderId } from '
 import { levelReasonsOf, previewAlertRule, type PreviewedPool } from './level-questions.ts';
 import { type PoolLevels } from './levels.ts';
 import { forgetAllFacts } from './notes.ts';
+import { allPoolRows, poolRowOf } from './ledger.ts';
 import { type EngineState } from './state.ts';
 
 const ONE = traderId(1);
@@ -51,7 +52,7 @@ function mark(second: number, dollars = 60_000): EngineEvent {
 }
 
 function alertState(state: EngineState): string | undefined {
-  return state.pools.get(CROSS)?.alert.state;
+  return poolRowOf(state, CROSS)?.alert.state;
 }
 
 describe('a rule', () => {
@@ -184,7 +185,7 @@ describe('a coin’s rule', () => {
           if (brute) forgetAllFacts(state, true);
           const price = second < 7 ? 60_000 : dollars;
           take(state, second, [mark(second, price), markOf(ETHER, 3_000, { second })]);
-          told.push(`${state.head.hash} ${JSON.stringify([...state.pools.values()])}`);
+          told.push(`${state.head.hash} ${JSON.stringify(allPoolRows(state))}`);
         }
         return told;
       };
@@ -301,7 +302,7 @@ describe('the reason of a state', () => {
     const account = state.accounts.get(ONE);
     return account === undefined
       ? undefined
-      : levelReasonsOf(state, account, [...state.pools.values()]).get(CROSS);
+      : levelReasonsOf(state, account, allPoolRows(state)).get(CROSS);
   };
 
   it('[AL4] is the measure that entered it, then the level it must leave, then the hold', () => {

@@ -231,6 +231,19 @@ export function lapses(row: AlertRow, reading: Reading | 'unknown', now: Timesta
   return now - acknowledged.at >= ACKNOWLEDGEMENT_MS;
 }
 
+/** When time may change the row next while its pool is read as it was last; -Infinity where it may at every moment. */
+export function changesByTimeAt(row: AlertRow): number {
+  const { worseSince, unknownSince, freshSince, betterSince, acknowledged, state } = row;
+  if (worseSince !== undefined || unknownSince !== undefined || freshSince !== undefined)
+    return -Infinity;
+  const better =
+    betterSince === undefined
+      ? Infinity
+      : Math.max(betterSince + LEAVE_HOLD_MS[state], row.pinnedUntil ?? -Infinity);
+  const asksAgain = acknowledged !== undefined && state === 'critical';
+  return Math.min(better, asksAgain ? acknowledged.at + ACKNOWLEDGEMENT_MS : Infinity);
+}
+
 /** Worse acts at once from Warning up; Watch must have held for two seconds, which do not run while inputs are unknown. */
 function worsen(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
   const to = reading.worstEnter;

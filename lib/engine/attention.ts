@@ -1,101 +1,102 @@
 /** Whom a watch has to visit: who is due by the book, whose facts changed, and whose row changes by time. The book follows the facts. */
 import { assert } from '../contract.ts';
-import { advance, arm, change, enter, leave, visitNamed } from '../book/book.ts';
-import { type PoolFacts } from '../margin/pool.ts';
-import { type AccountId, type PoolId } from '../units/ids.ts';
+import { advance, arm, change, enter, isBlind, leave, visitNamed } from '../book/book.ts';
+import { numberOf } from './account-bytes.ts';
 import { levelsFor } from './alert-rule.ts';
-import { severityOf, type AlertRow, type Reading } from './alerts.ts';
-import { levelsNumber, recordOfPool, syncMarket } from './book-sync.ts';
-import { type Notes, type Scene } from './notes.ts';
-import { basesOf } from './pool-reading.ts';
-import { type PoolRow } from './state.ts';
+import { changesByTimeAt, severityOf, type AlertRow, type Reading } from './alerts.ts';
+import { levelsNumber, recordsOf, syncMarket } from './book-sync.ts';
+import { escalatesAt } from './escalation.ts';
+import { kindAt, setKind, setSlots, slotsOf, type Notes, type Scene } from './notes.ts';
+import { type LedgerAccount, type PoolRow } from './state.ts';
 
-/** Who is visited: all pools of an account, or some. */
-export type Visits = ReadonlyMap<AccountId, 'all' | ReadonlySet<PoolId>>;
+/** Who is visited, by an account's number: all of its pools, or those of some slots. In the order of the state's accounts. */
+export type Visits = readonly (readonly [account: number, which: Which])[];
+export type Which = 'all' | ReadonlySet<number>;
 
-/** Takes note of the market, and says whom to visit, in the order of the state's accounts. */
+/** Takes note of the market, and says whom to visit. */
 export function visitsOf({ state, notes, market, volatility }: Scene): Visits {
-  const { book, changed, pools, ownerOf, slotOf, restless } = notes;
+  const { book, changed, owners, wakes } = notes;
+  const { accounts } = state;
   syncMarket(book, market, volatility);
   advance(book);
-  const named = new Map<AccountId, Set<PoolId>>();
-  const name = (account: AccountId, id: PoolId): void => {
-    const ids = named.get(account);
-    if (ids === undefined) named.set(account, new Set([id]));
-    else ids.add(id);
-  };
-  visitNamed(book, (slot) => {
-    const account = ownerOf[slot];
-    if (account === undefined || changed.has(account)) return;
-    for (const { id } of pools.get(account) ?? []) if (slotOf.get(id) === slot) name(account, id);
-  });
-  for (const [id, account] of restless) if (!changed.has(account)) name(account, id);
-  const visits = new Map<AccountId, 'all' | ReadonlySet<PoolId>>(named);
-  for (const account of changed) visits.set(account, 'all');
-  rankAccounts(notes, state.accounts);
+  const visits = new Map<number, Which>();
+  for (const id of changed) {
+    const account = accounts.numberOf(id);
+    if (account !== undefined) visits.set(account, 'all');
+  }
   changed.clear();
-  return new Map(
-    [...visits].toSorted(([left], [right]) => rankOf(notes, left) - rankOf(notes, right)),
-  );
+  const some = new Map<number, Set<number>>();
+  const name = (slot: number): void => {
+    const account = owners.account[slot] ?? -1;
+    if (visits.get(account) === 'all') return;
+    const slots = some.get(account);
+    if (slots === undefined) some.set(account, new Set([slot]));
+    else slots.add(slot);
+  };
+  for (const [slot, at] of wakes) if (at <= state.time) name(slot);
+  visitNamed(book, (slot) => {
+    const rests = !notes.isDistrustful && !((wakes.get(slot) ?? Infinity) <= state.time);
+    // Its row is as the book has it: nobody has to unpack the account to see that nothing changes.
+    if (!(rests && isUntouched(visits, owners.account[slot]) && arm(book, slot))) name(slot);
+  });
+  for (const [account, slots] of some) visits.set(account, slots);
+  return [...visits].toSorted(([left], [right]) => left - right);
 }
 
-function rankOf({ ranks }: Notes, account: AccountId): number {
-  return ranks.get(account) ?? Infinity;
-}
-
-/** Accounts are added at the end and never taken away. */
-function rankAccounts({ ranks }: Notes, accounts: ReadonlyMap<AccountId, unknown>): void {
-  if (ranks.size === accounts.size) return;
-  ranks.clear();
-  for (const account of accounts.keys()) ranks.set(account, ranks.size);
+function isUntouched(visits: ReadonlyMap<number, Which>, account: number | undefined): boolean {
+  return account === undefined || visits.get(account) !== 'all';
 }
 
 /** Puts an account's pools into the book as they are now. */
-export function notePools(
-  { notes, market, state }: Scene,
-  account: AccountId,
-  now: readonly PoolFacts[],
-): void {
-  const { book, pools, slotOf, ownerOf, restless, readings } = notes;
-  const open = new Set(now.map(({ id }) => id));
-  for (const { id } of pools.get(account) ?? []) {
-    readings.delete(id);
-    const slot = slotOf.get(id);
-    if (slot === undefined || open.has(id)) continue;
-    leave(book, slot);
-    slotOf.delete(id);
-    restless.delete(id);
-  }
-  for (const facts of now) {
+export function notePools({ notes, market, state }: Scene, account: LedgerAccount): void {
+  const { book, owners } = notes;
+  const number = state.accounts.numberOf(account.accountId) ?? -1;
+  const before = new Map(slotsOf(owners, number).map((slot) => [kindAt(owners, slot), slot]));
+  const slots: number[] = [];
+  for (const { kind: name, record, bases } of recordsOf(book, account, market)) {
     const levels = levelsNumber(
       book,
-      levelsFor(state.alertRules, { account, bases: basesOf(facts, market) }),
+      levelsFor(state.alertRules, { account: account.accountId, bases }),
     );
-    const record = recordOfPool(book, facts, market);
-    const known = slotOf.get(facts.id);
+    const kind = numberOf(owners.kinds, name);
+    const known = before.get(kind);
+    before.delete(kind);
     const put =
       known === undefined ? enter(book, record, { state: 0, levels }) : change(book, known, record);
     assert(put.ok, 'what the ledger holds fits into the book');
     book.levelSet[put.value] = levels;
-    slotOf.set(facts.id, put.value);
-    ownerOf[put.value] = account;
+    notes.readings.delete(put.value);
+    slots.push(put.value);
+    setKind(owners, put.value, kind);
   }
-  pools.set(account, now);
+  for (const slot of before.values()) forgetSlot(notes, slot);
+  setSlots(owners, number, slots);
+}
+
+function forgetSlot({ book, wakes, readings }: Notes, slot: number): void {
+  leave(book, slot);
+  wakes.delete(slot);
+  readings.delete(slot);
 }
 
 /** Whether the pool would be read so that its row stays what it is: the same state, and no step of z to tell. */
-export function isQuiet({ notes }: Scene, id: PoolId, { alert }: PoolRow): boolean {
-  const { book, slotOf, readings } = notes;
-  const slot = slotOf.get(id);
-  if (notes.isDistrustful || slot === undefined) return false;
+export function isQuiet({ notes }: Scene, slot: number, { alert }: PoolRow): boolean {
+  const { book, readings } = notes;
+  if (notes.isDistrustful) return false;
   const state = severityOf(alert.state);
-  const noted = readings.get(id);
+  const noted = readings.get(slot);
   const waits = alert.betterSince !== undefined && noted !== undefined;
   book.state[slot] = state;
   book.leaving[slot] = waits && severityOf(noted.worstStay) < state ? 1 : 0;
   if (alert.worsensBelow === undefined || alert.worsensBelow === 0) book.steps.delete(slot);
   else book.steps.set(slot, alert.worsensBelow);
   return arm(book, slot);
+}
+
+/** Whether it is unknown and can only stay so: one of its contracts has no price. What time alone does to its row is asked apart. */
+export function staysUnknown({ notes }: Scene, slot: number, { alert }: PoolRow): boolean {
+  const isDoubtful = alert.unknownSince !== undefined && alert.freshSince === undefined;
+  return isDoubtful && !notes.isDistrustful && isBlind(notes.book, slot);
 }
 
 /**
@@ -113,7 +114,7 @@ export function wantsStep({ acknowledged, worsensBelow }: AlertRow): boolean {
   return acknowledged !== undefined && worsensBelow === undefined;
 }
 
-/** Something of the row changes by time alone: it is stepped at every step. */
+/** Something of the row changes by time alone. */
 export function isWaiting(alert: AlertRow): boolean {
   const { worseSince, betterSince, unknownSince, freshSince, acknowledged } = alert;
   const timers = [worseSince, betterSince, unknownSince, freshSince];
@@ -123,18 +124,19 @@ export function isWaiting(alert: AlertRow): boolean {
   );
 }
 
-/** Notes whether the pool is visited at the next step whatever the market does. A Critical may have to be told again. */
-export function noteRest(
-  { notes }: Scene,
-  facts: PoolFacts,
-  { phase, alert, bounded, accountId }: PoolRow,
-): void {
-  const rests =
-    phase.kind === 'none' &&
-    !bounded &&
-    alert.state !== 'critical' &&
-    !wantsStep(alert) &&
-    !isWaiting(alert);
-  if (rests) notes.restless.delete(facts.id);
-  else notes.restless.set(facts.id, accountId);
+/** Notes from when on the pool is visited whatever the market does. */
+export function noteWake({ notes }: Scene, slot: number, row: PoolRow): void {
+  const { wakes, readings } = notes;
+  const at = wakesAt(row, readings.get(slot));
+  if (at === Infinity) wakes.delete(slot);
+  else wakes.set(slot, at);
+  if (!isWaiting(row.alert)) readings.delete(slot);
+}
+
+/** When time may change the row next; -Infinity where it may at every step. */
+function wakesAt({ phase, bounded, alert }: PoolRow, noted: Reading | undefined): number {
+  if (phase.kind !== 'none' || bounded || wantsStep(alert)) return -Infinity;
+  const isLeaving = alert.betterSince !== undefined;
+  if (isLeaving && !(noted !== undefined && holdsFor(noted, alert))) return -Infinity;
+  return Math.min(changesByTimeAt(alert), escalatesAt(alert));
 }

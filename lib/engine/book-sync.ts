@@ -17,11 +17,14 @@ import {
 import { coinCodeOf } from '../book/market-columns.ts';
 import { type PoolRecord } from '../book/pool-columns.ts';
 import { type Market } from '../margin/account.ts';
-import { type PoolFacts } from '../margin/pool.ts';
-import { lots, moneyToUnits, NO_UNITS, stepsOf } from '../units/scaled.ts';
+import { poolSuffixOf, type PoolScope } from '../margin/pool.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { type AssetId } from '../units/ids.ts';
+import { NO_UNITS, stepsOf, type MoneyUnits } from '../units/scaled.ts';
 
 import { type Volatilities } from './distance-reading.ts';
 import { PROBABILITY_LEVELS, type Alarm, type MeasureLevels, type PoolLevels } from './levels.ts';
+import { type LedgerAccount, type LedgerPosition } from './state.ts';
 
 /** Marks that are stale are no prices: who rests on one is named at every step. */
 export function syncMarket(book: Book, market: Market, { daily, wildest }: Volatilities): void {
@@ -45,35 +48,106 @@ export function syncMarket(book: Book, market: Market, { daily, wildest }: Volat
     priceAsset(book, asset, price.staleMark === undefined ? price : undefined);
 }
 
-/** Facts of a pool in codes of the book. */
-export function recordOfPool(book: Book, facts: PoolFacts, market: Market): PoolRecord {
-  const multi = facts.scope.kind === 'multi-asset';
-  const wallets = [...facts.wallets].map(([asset, amount]) => ({
-    coin: coinCodeOf(book.market, asset),
-    amount: moneyToUnits(amount, 'exact'),
-  }));
-  const unit = { coin: coinCodeOf(book.market, facts.unit), amount: NO_UNITS };
+/** One pool of an account in codes of the book. */
+interface NamedRecord {
+  /** What comes after the account's name in the pool's. */
+  readonly kind: string;
+  readonly record: PoolRecord;
+  /** The coins that it has contracts on. */
+  readonly bases: ReadonlySet<AssetId>;
+}
+
+/** An account's pools that hold positions, in the order of `poolsOf`, straight from the ledger's integers. */
+export function recordsOf(
+  book: Book,
+  account: LedgerAccount,
+  market: Market,
+): readonly NamedRecord[] {
+  const positions = [...account.positions.values()];
+  const cross = positions.filter(({ marginKind }) => marginKind === 'cross');
+  const own = positions.filter(({ marginKind }) => marginKind === 'isolated');
+  const isolated = own.map((position) => {
+    const { instrumentId, positionSide, isolatedWallet } = position;
+    const unit = contractOf(market, position).settle;
+    const wallets: Wallets = [[unit, isolatedWallet]];
+    const scope = { kind: 'isolated', instrumentId, positionSide } as const;
+    return recordOf(book, market, { scope, positions: [position], wallets });
+  });
+  return [...crossRecords(book, market, account, cross), ...isolated];
+}
+
+type Wallets = readonly (readonly [asset: AssetId, amount: MoneyUnits])[];
+
+function crossRecords(
+  book: Book,
+  market: Market,
+  { assetMode, wallets }: LedgerAccount,
+  cross: readonly LedgerPosition[],
+): readonly NamedRecord[] {
+  if (cross.length === 0) return [];
+  if (assetMode === 'multi') {
+    const scope = { kind: 'multi-asset' } as const;
+    return [recordOf(book, market, { scope, positions: cross, wallets: [...wallets] })];
+  }
+  const settles = cross.map((position) => contractOf(market, position).settle);
+  return [...new Set([...wallets.keys(), ...settles])].flatMap((asset) => {
+    const positions = cross.filter((_, place) => settles[place] === asset);
+    if (positions.length === 0) return [];
+    const scope = { kind: 'cross', asset } as const;
+    const wallet: Wallets = [[asset, wallets.get(asset) ?? NO_UNITS]];
+    return [recordOf(book, market, { scope, positions, wallets: wallet })];
+  });
+}
+
+function recordOf(
+  book: Book,
+  market: Market,
+  p: {
+    readonly scope: PoolScope;
+    readonly positions: readonly LedgerPosition[];
+    readonly wallets: Wallets;
+  },
+): NamedRecord {
   return {
-    multi,
-    positions: facts.positions.map((position) => {
-      const instrument = market.instruments.get(position.instrumentId);
-      assert(instrument !== undefined, 'a run knows every contract that it holds');
-      return {
-        instrument: book.market.codes.get(instrument.id) ?? 0,
-        lots: lots(stepsOf(position.signedSize, instrument.lotSize)),
-        openValue: moneyToUnits(position.openValue, 'exact'),
-      };
-    }),
-    wallets: multi || wallets.length > 0 ? wallets : [unit],
+    kind: poolSuffixOf(p.scope),
+    record: {
+      multi: p.scope.kind === 'multi-asset',
+      positions: p.positions.map(({ instrumentId, lots, openValue }) => ({
+        instrument: book.market.codes.get(instrumentId) ?? 0,
+        lots,
+        openValue,
+      })),
+      wallets: p.wallets.map(([asset, amount]) => ({
+        coin: coinCodeOf(book.market, asset),
+        amount,
+      })),
+    },
+    bases: new Set(p.positions.map((position) => contractOf(market, position).base)),
   };
 }
 
-const numbers = new WeakMap<Book, Map<string, number>>();
+function contractOf(market: Market, { instrumentId }: LedgerPosition): Instrument {
+  const instrument = market.instruments.get(instrumentId);
+  assert(instrument !== undefined, 'a run knows every contract that it holds');
+  return instrument;
+}
+
+interface Numbers {
+  readonly byLevels: WeakMap<PoolLevels, number>;
+  readonly byText: Map<string, number>;
+}
+const numbers = new WeakMap<Book, Numbers>();
 
 /** The number of these levels in the book: the same for equal ones. */
 export function levelsNumber(book: Book, levels: PoolLevels): number {
-  const known = numbers.get(book) ?? new Map<string, number>();
+  const known = numbers.get(book) ?? { byLevels: new WeakMap(), byText: new Map() };
   numbers.set(book, known);
+  const number = known.byLevels.get(levels) ?? numberByText(book, known.byText, levels);
+  known.byLevels.set(levels, number);
+  return number;
+}
+
+function numberByText(book: Book, known: Map<string, number>, levels: PoolLevels): number {
   const definition = definitionOf(levels);
   const key = JSON.stringify([definition, [...definition.byCoin]]);
   const number = known.get(key) ?? addLevels(book, definition);

@@ -4,13 +4,14 @@
  * they were, trades and cash in between.
  */
 import { expect, it } from 'vitest';
+import { assert } from '../contract.ts';
 import { advance, change, enter, leave, openBook, type Book } from '../book/book.ts';
 import { settleNamed, stateAfter, type Judged } from '../book/settle.ts';
 import { poolsOf } from '../margin/pool.ts';
 import { type PoolId } from '../units/ids.ts';
 import { levelsFor } from './alert-rule.ts';
 import { severityOf } from './alerts.ts';
-import { levelsNumber, recordOfPool, syncMarket } from './book-sync.ts';
+import { levelsNumber, recordsOf, syncMarket } from './book-sync.ts';
 import { volatilityNow } from './distance-reading.ts';
 import { engine } from './engine.ts';
 import { accountFacts } from './facts.ts';
@@ -48,6 +49,12 @@ function syncPools({ book, slotOf, poolAt, textOf, stateOf }: Shadow, state: Eng
   const seen = new Set<PoolId>();
   for (const account of state.accounts.values()) {
     if (isSystemAccount(account.accountId)) continue;
+    const records = new Map(
+      recordsOf(book, account, market).map(({ kind, record }) => [
+        account.accountId + kind,
+        record,
+      ]),
+    );
     for (const facts of poolsOf(accountFacts(state, account), market)) {
       if (facts.positions.length === 0) continue;
       seen.add(facts.id);
@@ -57,7 +64,8 @@ function syncPools({ book, slotOf, poolAt, textOf, stateOf }: Shadow, state: Eng
         book,
         levelsFor(state.alertRules, { account: account.accountId, bases }),
       );
-      const record = recordOfPool(book, facts, market);
+      const record = records.get(facts.id);
+      assert(record !== undefined, 'the ledger gives every pool that holds positions');
       const text = JSON.stringify([record, levels], (_, value: unknown) =>
         typeof value === 'bigint' ? String(value) : value,
       );

@@ -15,6 +15,7 @@ import {
   tradeEvent,
   traderId,
 } from './example-run.ts';
+import { poolRowOf } from './ledger.ts';
 import { type EngineState, type PoolRow } from './state.ts';
 
 const ONE = traderId(1);
@@ -35,7 +36,7 @@ function poolWith(p: { readonly deposit: number; readonly ether: number }): Engi
 }
 
 function rowOf(state: EngineState): PoolRow {
-  const row = state.pools.get(poolId('A0001/cross:USDT'));
+  const row = poolRowOf(state, poolId('A0001/cross:USDT'));
   if (row === undefined) throw new Error('the pool is watched');
   return row;
 }

@@ -8,13 +8,14 @@ import {
 import { one, refused, type Applied, type EventOf } from './applied.ts';
 import { type OperatorCommand } from './event.ts';
 import { rowOf } from './journal.ts';
+import { traderOf } from './ledger.ts';
 import { type RowBody } from './row.ts';
 import { type EngineState } from './state.ts';
 
 export function acknowledge(state: EngineState, event: EventOf<'acknowledged'>): Applied {
   const { accountId, poolId, by, note } = event;
-  const row = state.pools.get(poolId);
-  if (row === undefined || row.accountId !== accountId) {
+  const row = traderOf(state, accountId)?.rows.get(poolId);
+  if (row === undefined) {
     return refused(state, event, accountId, `account ${accountId} has no pool ${poolId}`);
   }
   if (row.alert.state === 'healthy')
@@ -28,8 +29,8 @@ export function undoAcknowledgement(
   event: EventOf<'acknowledgement-undone'>,
 ): Applied {
   const { accountId, poolId, by } = event;
-  const row = state.pools.get(poolId);
-  if (row?.accountId !== accountId || row.alert.acknowledged === undefined)
+  const row = traderOf(state, accountId)?.rows.get(poolId);
+  if (row?.alert.acknowledged === undefined)
     return refused(state, event, accountId, `${poolId} is not acknowledged: nothing to undo`);
   row.alert = undoAlertAcknowledgement(row.alert, state.time);
   const { state: shown } = row.alert;

@@ -115,6 +115,7 @@ export function applyFunding(
   const payments: FundingPayment[] = [];
   let total = 0n;
   for (const account of state.accounts.values()) {
+    const before = payments.length;
     for (const [key, position] of account.positions) {
       if (position.instrumentId !== p.instrumentId) continue;
       const received = fundingUnits(gridOf(instrument), position.lots, p);
@@ -122,6 +123,7 @@ export function applyFunding(
       payments.push({ accountId: account.accountId, positionKey: key, received });
       total += received;
     }
+    if (payments.length > before) state.accounts.put(account);
   }
   credit(systemAccount(state, 'fundingResidue'), instrument.settle, -total);
   return ok({ instrument, payments, residue: moneyUnits(-total) });

@@ -5,6 +5,7 @@ import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type MoneyUnits } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { type StepInput } from './event.ts';
+import { openAccounts } from './account-store.ts';
 import { accountOf, marketOf } from './facts.ts';
 import { EMPTY_CHAIN } from './journal.ts';
 import { openSystemAccounts, seedInsuranceFund } from './ledger.ts';
@@ -51,8 +52,7 @@ function openRun(run: RunIdentity): EngineState {
     instruments: new Map(run.instruments.map((instrument) => [instrument.id, instrument])),
     marks: new Map(),
     volatility: new Map(),
-    accounts: new Map(),
-    pools: new Map(),
+    accounts: openAccounts(),
     alertRules: new Map(),
     faults: new Map(),
     nextPlanNumber: 1,

@@ -21,8 +21,12 @@ export function escalationOf(
   { asking }: { readonly asking: Asking | undefined },
   now: TimestampMs,
 ): Asking | undefined {
-  if (asking === undefined) return undefined;
-  const dueMs = ESCALATE_AFTER_MS[asking.told];
-  if (dueMs === undefined || now - asking.since < dueMs) return undefined;
+  if (asking === undefined || now < escalatesAt({ asking })) return undefined;
   return { ...asking, told: asking.told + 1 };
+}
+
+/** When it is told again if nobody answers; Infinity when it is not. */
+export function escalatesAt({ asking }: { readonly asking: Asking | undefined }): number {
+  const dueMs = asking === undefined ? undefined : ESCALATE_AFTER_MS[asking.told];
+  return asking === undefined || dueMs === undefined ? Infinity : asking.since + dueMs;
 }

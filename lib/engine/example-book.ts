@@ -11,6 +11,7 @@ import {
 import { money, price, quantity, rate } from '../units/money.ts';
 import { lots, moneyUnits, ticks, type MoneyUnits } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
+import { openAccounts } from './account-store.ts';
 import { type FillFact } from './admit-fill.ts';
 import { makeLedgerAccount, openSystemAccounts } from './ledger.ts';
 import { type EngineState, type LedgerAccount } from './state.ts';
@@ -105,8 +106,7 @@ export function exampleState(): EngineState {
     instruments: new Map([linearContract, inverseContract].map((each) => [each.id, each])),
     marks: new Map(),
     volatility: new Map(),
-    accounts: new Map(),
-    pools: new Map(),
+    accounts: openAccounts(),
     alertRules: new Map(),
     faults: new Map(),
     nextPlanNumber: 1,

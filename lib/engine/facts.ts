@@ -35,7 +35,7 @@ export function isParAsset(asset: AssetId): boolean {
 }
 
 export function accountOf(state: EngineState, id: AccountId): Account | undefined {
-  const account = state.accounts.get(id);
+  const account = state.accounts.read(id);
   return account === undefined ? undefined : accountFacts(state, account);
 }
 

@@ -299,10 +299,10 @@ describe('a refused fill says why and changes nothing', () => {
   ] as const)('%s', (_case, fact, sentence) => {
     const state = fundedState();
     booked(state, fillOf(longHeld));
-    const before = structuredClone(state.accounts);
+    const before = structuredClone([...state.accounts.values()]);
     const result = applyFill(state, fact, free(6_029));
     expect(result).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });
-    expect(state.accounts).toEqual(before);
+    expect([...state.accounts.values()]).toEqual(before);
   });
 
   it('free margin that cannot be told refuses what opens, never what closes', () => {

@@ -124,10 +124,10 @@ function force(state: EngineState, draw: Extract<Draw, { kind: 'force' }>): void
 
 /** Carries out one draw; a refusal must leave everything as it was. */
 function play(state: EngineState, draw: Draw): void {
-  const before = structuredClone(state.accounts);
+  const before = structuredClone([...state.accounts.values()]);
   const result = attempt(state, draw);
-  const untouched = result === undefined || result.ok ? state.accounts : before;
-  expect(state.accounts).toEqual(untouched);
+  const untouched = result?.ok === false ? before : [...state.accounts.values()];
+  expect([...state.accounts.values()]).toEqual(untouched);
 }
 
 function attempt(state: EngineState, draw: Draw): { readonly ok: boolean } | undefined {

@@ -6,7 +6,13 @@ import { assert } from '../contract.ts';
 import { type PositionSide } from '../margin/account.ts';
 import { gridOf, gridValue } from '../market/grid.ts';
 import { type Instrument } from '../market/instrument.ts';
-import { accountId, type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import {
+  accountId,
+  type AccountId,
+  type AssetId,
+  type InstrumentId,
+  type PoolId,
+} from '../units/ids.ts';
 import {
   lots,
   moneyUnits,
@@ -24,6 +30,7 @@ import {
   type EngineState,
   type LedgerAccount,
   type LedgerPosition,
+  type PoolRow,
 } from './state.ts';
 
 /** A movement of money, amount never negative: who gave is `from`. An isolated wallet is named by `isolatedPartyOf`. */
@@ -51,7 +58,7 @@ export function makeLedgerAccount(p: {
   readonly positionMode: 'one-way' | 'hedge';
   readonly assetMode: 'single' | 'multi';
 }): LedgerAccount {
-  return { ...p, wallets: new Map(), positions: new Map(), orders: new Map() };
+  return { ...p, wallets: new Map(), positions: new Map(), orders: new Map(), rows: new Map() };
 }
 
 /** Opens the house accounts of a new run, empty. */
@@ -77,6 +84,20 @@ export function systemAccount(state: EngineState, name: SystemName): LedgerAccou
 /** A trader's account; undefined for a name that is unknown or the house's own. */
 export function traderOf(state: EngineState, id: AccountId): LedgerAccount | undefined {
   return isSystemAccount(id) ? undefined : state.accounts.get(id);
+}
+
+/** What the engine remembers of a margin pool; undefined for one that holds nothing. */
+export function poolRowOf(state: EngineState, id: PoolId): PoolRow | undefined {
+  return state.accounts.read(ownerOf(id))?.rows.get(id);
+}
+
+/** Rows of every pool: a pass over all accounts. */
+export function allPoolRows({ accounts }: EngineState): readonly PoolRow[] {
+  return [...accounts.values()].flatMap(({ rows }) => [...rows.values()]);
+}
+
+function ownerOf(id: PoolId): AccountId {
+  return accountId(id.slice(0, id.indexOf('/')));
 }
 
 /** Cross wallet of one asset. An asset that never moved holds nothing. */

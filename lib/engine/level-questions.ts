@@ -102,7 +102,7 @@ function previewAccount(
   const { rule, surroundings } = p;
   const { accountId } = account;
   return pools(state, account, surroundings.market).flatMap((facts) => {
-    const row = state.pools.get(facts.id);
+    const row = account.rows.get(facts.id);
     const bases = basesOf(facts, surroundings.market);
     const levels = levelsFor(surroundings.rules, { account: accountId, bases });
     if (row === undefined || !isJudgedBy(levels, rule)) return [];

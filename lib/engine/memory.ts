@@ -1,7 +1,8 @@
 /** The state as canonical text and back: checkpoints and digests read the same words. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Decimal } from '../units/decimal.ts';
+import { openAccounts } from './account-store.ts';
 import { type EngineState } from './state.ts';
 
 /** JSON has neither big integers nor maps nor our decimals: each is written with a tag that no other value can have. */
@@ -83,14 +84,32 @@ export function saveState(state: EngineState): string {
 
 /** Holds the state as it is now. The text is made when it is asked for, whatever has become of the state by then. */
 export function freezeState(state: EngineState): () => string {
-  const encoded = encode(state);
-  return () => JSON.stringify(encoded);
+  const { accounts, ...others } = state;
+  const encoded = encode(others);
+  const { names, pages } = accounts.save();
+  return () =>
+    JSON.stringify([
+      encoded,
+      names,
+      pages.map(({ bytes, ends }) => [bytesToHex(bytes), ends] as const),
+    ]);
 }
 
 /** Reads what `saveState` wrote. The text is our own: the store has checked its digest before. */
 export function loadState(text: string): EngineState {
-  return decode(JSON.parse(text)) as EngineState;
+  const [others, names, pages] = JSON.parse(text) as SavedText;
+  const accounts = openAccounts({
+    names,
+    pages: pages.map(([hex, ends]) => ({ bytes: hexToBytes(hex), ends })),
+  });
+  return { ...(decode(others) as Omit<EngineState, 'accounts'>), accounts };
 }
+
+type SavedText = readonly [
+  others: Encoded,
+  names: readonly string[],
+  pages: readonly (readonly [hex: string, ends: readonly number[]])[],
+];
 
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));

@@ -1,14 +1,15 @@
 /** What the watch remembers between steps: a book of every pool with positions, and whose is what. */
+import { assert } from '../contract.ts';
 import { openBook, type Book } from '../book/book.ts';
 import { type Market } from '../margin/account.ts';
-import { type PoolFacts } from '../margin/pool.ts';
-import { type AccountId, type PoolId } from '../units/ids.ts';
+import { poolId, type AccountId, type PoolId } from '../units/ids.ts';
+import { nameAt, namesOf, type Names } from './account-bytes.ts';
 import { type Reading } from './alerts.ts';
 import { volatilityNow, type Volatilities } from './distance-reading.ts';
 import { marketOf } from './facts.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
-import { type EngineState, type PoolRow } from './state.ts';
+import { type EngineState } from './state.ts';
 
 /**
  * What the watch remembers between steps. It is derived, never a fact: a state that was just loaded starts without it and takes
@@ -16,23 +17,33 @@ import { type EngineState, type PoolRow } from './state.ts';
  */
 export interface Notes {
   readonly book: Book;
-  readonly pools: Map<AccountId, readonly PoolFacts[]>;
-  readonly slotOf: Map<PoolId, number>;
-  /** By slot of the book. */
-  readonly ownerOf: AccountId[];
-  /** Accounts in the order in which the state has them. */
-  readonly ranks: Map<AccountId, number>;
+  readonly owners: Owners;
   /** Accounts whose facts changed since the last watch. */
   readonly changed: Set<AccountId>;
-  /** Pools whose row changes by time too: they are visited at every step. */
-  readonly restless: Map<PoolId, AccountId>;
-  /** What a pool was read as last, while the book can tell whether it would be read so again. */
-  readonly readings: Map<PoolId, Reading>;
-  /** Rows in `EngineState.pools` by account, in their order: who looks for an account's rows need not pass over all. */
-  readonly rowsOf: Map<AccountId, Set<PoolId>>;
+  /** Slots of pools whose row changes by time too, and from when on it may. */
+  readonly wakes: Map<number, number>;
+  /** By slot: what a pool was read as last, while its row waits and the book can tell whether it would be read so again. */
+  readonly readings: Map<number, Reading>;
   /** Every pool is looked at exactly at the next watch. */
   readonly isDistrustful: boolean;
 }
+
+/** Whose the slots of the book are. Slots of an account are a chain, in the order of its pools; -1 ends it. */
+interface Owners {
+  /** By an account's number. */
+  first: Int32Array;
+  /** By slot. */
+  next: Int32Array;
+  account: Int32Array;
+  /** By slot: a number of `kinds`, what comes after the account's name in the pool's. */
+  kind: Uint16Array;
+  readonly kinds: Names;
+  /** Pools with positions. */
+  open: number;
+}
+
+export const NO_SLOT = -1;
+
 const notesOf = new WeakMap<EngineState, Notes>();
 
 const ROOM_AT_FIRST = { pools: 256, positions: 1_024 };
@@ -44,33 +55,78 @@ function notesFor(state: EngineState): Notes {
 function freshNotes(state: EngineState, isDistrustful: boolean): Notes {
   const fresh: Notes = {
     book: openBook(ROOM_AT_FIRST),
-    pools: new Map(),
-    slotOf: new Map(),
-    ownerOf: [],
-    ranks: new Map(),
+    owners: {
+      first: new Int32Array(0),
+      next: new Int32Array(0),
+      account: new Int32Array(0),
+      kind: new Uint16Array(0),
+      kinds: namesOf([]),
+      open: 0,
+    },
     changed: new Set(state.accounts.keys()),
-    restless: new Map(),
+    wakes: new Map(),
     readings: new Map(),
-    rowsOf: new Map(),
     isDistrustful,
   };
-  for (const row of state.pools.values()) noteRow(fresh, row);
   notesOf.set(state, fresh);
   return fresh;
 }
 
-/** A row was added to the state. */
-export function noteRow(notes: Notes, { accountId, poolId }: PoolRow): void {
-  const rows = notes.rowsOf.get(accountId);
-  if (rows === undefined) notes.rowsOf.set(accountId, new Set([poolId]));
-  else rows.add(poolId);
+/** Slots of an account's pools, in their order. */
+export function slotsOf({ first, next }: Owners, account: number): readonly number[] {
+  const slots: number[] = [];
+  for (let slot = first[account] ?? NO_SLOT; slot !== NO_SLOT; slot = next[slot] ?? NO_SLOT)
+    slots.push(slot);
+  return slots;
 }
 
-/** An account's rows, without a pass over all. */
-export function poolRowsOf(state: EngineState, account: AccountId): readonly PoolRow[] {
-  return [...(notesFor(state).rowsOf.get(account) ?? [])].flatMap(
-    (id) => state.pools.get(id) ?? [],
-  );
+/** From now on these are an account's slots, in this order. */
+export function setSlots(owners: Owners, account: number, slots: readonly number[]): void {
+  reserveAccount(owners, account);
+  owners.open += slots.length - slotsOf(owners, account).length;
+  owners.first[account] = slots[0] ?? NO_SLOT;
+  for (const [place, slot] of slots.entries()) {
+    owners.account[slot] = account;
+    owners.next[slot] = slots[place + 1] ?? NO_SLOT;
+  }
+}
+
+/** Which of its account's pools a slot holds. */
+export function setKind(owners: Owners, slot: number, kind: number): void {
+  reserveSlot(owners, slot);
+  owners.kind[slot] = kind;
+}
+
+function reserveAccount(owners: Owners, account: number): void {
+  if (account < owners.first.length) return;
+  owners.first = grown(owners.first, new Int32Array(roomFor(account)).fill(NO_SLOT));
+}
+
+function reserveSlot(owners: Owners, slot: number): void {
+  if (slot < owners.next.length) return;
+  owners.next = grown(owners.next, new Int32Array(roomFor(slot)).fill(NO_SLOT));
+  owners.account = grown(owners.account, new Int32Array(roomFor(slot)));
+  owners.kind = grown(owners.kind, new Uint16Array(roomFor(slot)));
+}
+
+function roomFor(index: number): number {
+  return Math.ceil((index + 1) * 1.5);
+}
+
+function grown<Column extends Int32Array | Uint16Array>(before: Column, larger: Column): Column {
+  larger.set(before);
+  return larger;
+}
+
+/** The kind of a slot's pool, and its name. */
+export function kindAt({ kind }: Owners, slot: number): number {
+  const number = kind[slot];
+  assert(number !== undefined, 'a slot of the book');
+  return number;
+}
+
+export function poolIdAt(owners: Owners, slot: number, account: AccountId): PoolId {
+  return poolId(account + nameAt(owners.kinds, kindAt(owners, slot)));
 }
 
 /** An account's facts or rows changed: its pools are read anew at the next watch. */

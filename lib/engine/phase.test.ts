@@ -15,6 +15,7 @@ import {
   tradeEvent,
   traderId,
 } from './example-run.ts';
+import { poolRowOf } from './ledger.ts';
 import { type EngineState } from './state.ts';
 
 const ONE = traderId(1);
@@ -37,7 +38,7 @@ function longOfTwo(): EngineState {
 }
 
 function phaseOf(state: EngineState): string | undefined {
-  return state.pools.get(CROSS)?.phase.kind;
+  return poolRowOf(state, CROSS)?.phase.kind;
 }
 
 describe('which marks may liquidate', () => {
@@ -98,7 +99,7 @@ describe('which marks may liquidate', () => {
   it('[PH3] never one that is stale, however deep the hole', () => {
     const state = longOfOne();
     expect(liquidations(take(state, 20, [markOf(LINEAR, 30_000, { second: 9.999 })]))).toBe(0);
-    expect(state.pools.get(CROSS)?.alert.unknownSince).toBe(at(20));
+    expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBe(at(20));
     expect(liquidations(take(state, 21, []))).toBe(0);
     expect(liquidations(take(state, 22, [markOf(LINEAR, 30_000, { second: 22 })]))).toBe(1);
   });
@@ -114,7 +115,7 @@ describe('which marks may liquidate', () => {
       tradeEvent({ of: ONE, in: ETHER, lots: 50_000, price: 2_500, leverage: 10 }),
     ]);
     expect(liquidations(take(state, 12, [markOf(ETHER, 2_100, { second: 12 })]))).toBe(0);
-    expect(state.pools.get(poolId('A0001/multi'))?.alert.unknownSince).toBe(at(12));
+    expect(poolRowOf(state, poolId('A0001/multi'))?.alert.unknownSince).toBe(at(12));
     const spoken = [markOf(LINEAR, SAFE, { second: 13 }), markOf(ETHER, 2_100, { second: 13 })];
     expect(liquidations(take(state, 13, spoken))).toBe(1);
   });

@@ -39,14 +39,18 @@ export interface Read {
  *
  * @param alert of the pool's row; undefined for a row that begins with this reading.
  */
-export function readPool(scene: Scene, owned: OwnedPool, alert: AlertRow | undefined): Read {
+export function readPool(
+  scene: Scene,
+  { slot, ...owned }: OwnedPool & { readonly slot: number },
+  alert: AlertRow | undefined,
+): Read {
   watchCounts.assessed += 1;
   const surroundings = { ...scene, rules: scene.state.alertRules, now: scene.state.time };
   const bounds = alert?.unknownSince === undefined;
   const { health, reading, bounded, known } = readExactly(surroundings, owned, bounds);
   const { readings } = scene.notes;
-  if (known === undefined || reading === 'unknown') readings.delete(owned.facts.id);
-  else readings.set(owned.facts.id, reading);
+  if (known === undefined || reading === 'unknown') readings.delete(slot);
+  else readings.set(slot, reading);
   return { health, reading, bounded };
 }
 

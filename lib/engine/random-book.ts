@@ -8,6 +8,7 @@ import { timestampMs } from '../units/time.ts';
 import { type AlertRule } from './alert-rule.ts';
 import { engine } from './engine.ts';
 import { type EngineEvent, type OperatorCommand, type StepInput } from './event.ts';
+import { allPoolRows } from './ledger.ts';
 import { type EngineState } from './state.ts';
 
 const ACCOUNTS = 24;
@@ -196,7 +197,7 @@ function happenings(walk: Walk, state: EngineState): readonly EngineEvent[] {
   const { random } = walk;
   const what = random();
   const id = idOf(1 + Math.floor(random() * ACCOUNTS));
-  const account = state.accounts.get(id);
+  const account = state.accounts.read(id);
   if (account === undefined) return [];
   if (what < 0.05) return [tradeEvent(walk, id, account.positionMode === 'hedge')];
   if (what < 0.1) return [depositEvent(walk, id)];
@@ -206,7 +207,7 @@ function happenings(walk: Walk, state: EngineState): readonly EngineEvent[] {
     return [{ kind: 'funding-settled', instrumentId: instrument.id, rate: funding }];
   }
   if (what < 0.14) {
-    const pool = [...state.pools.values()].find(({ alert }) => alert.state !== 'healthy');
+    const pool = allPoolRows(state).find(({ alert }) => alert.state !== 'healthy');
     if (pool === undefined) return [];
     const { accountId: owner, poolId } = pool;
     return [

@@ -25,6 +25,7 @@ import {
   type Walk,
 } from './random-book.ts';
 import { type JournalRow } from './row.ts';
+import { allPoolRows, poolRowOf } from './ledger.ts';
 import { type EngineState } from './state.ts';
 
 const DEEP = process.env.PLIMSOLL_DEEP === '1';
@@ -56,7 +57,7 @@ function play(seed: number, memory: Memory): Played {
     for (const group of engine.takeStep(state, input)) rows.push(...group);
     const { holds } = conservationOf(state);
     if (!holds) throw new Error(`seed ${seed}: money was made or lost in step ${input.step}`);
-    marks.push(`${state.head.hash} ${JSON.stringify([...state.pools.values()])}`);
+    marks.push(`${state.head.hash} ${JSON.stringify(allPoolRows(state))}`);
   };
   for (let step = 0; step <= STEPS; step += 1) take(randomStep(drawn, step, isRuled(seed)));
   return { rows, marks, state };
@@ -151,7 +152,7 @@ function edgeRun(p: {
       CALM.map((instrument) => markEvent(walk, instrument, time)),
     );
   });
-  const pool = state.pools.get(poolId('A0001/cross:USDT'));
+  const pool = poolRowOf(state, poolId('A0001/cross:USDT'));
   return JSON.stringify([rows.length, pool?.alert.state, pool?.phase.kind, state.head.hash]);
 }
 

@@ -16,6 +16,7 @@ import {
   traderId,
 } from './example-run.ts';
 import { type EngineState } from './state.ts';
+import { allPoolRows, poolRowOf } from './ledger.ts';
 import { forgetAllFacts, watchCounts } from './notes.ts';
 
 const ONE = traderId(1);
@@ -34,7 +35,7 @@ function told(
   return steps.map((events, index) => {
     if (memory !== 'screened') forgetAllFacts(state, memory === 'brute');
     take(state, index + 2, events);
-    return `${index + 2} ${JSON.stringify([...state.pools.values()])} ${state.head.hash}`;
+    return `${index + 2} ${JSON.stringify(allPoolRows(state))} ${state.head.hash}`;
   });
 }
 
@@ -62,7 +63,7 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   );
   expect(counts).toEqual([0, 0, 0, 1]);
   expect(assessedIn(state, 7, [markOf(LINEAR, 58_672, { second: 7 })])).toBe(1);
-  expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
+  expect(poolRowOf(state, CROSS)?.alert.state).toBe('watch');
   expect(
     [8, 9].map((second) => assessedIn(state, second, [markOf(LINEAR, 58_600, { second })])),
   ).toEqual([0, 0]);
@@ -147,9 +148,9 @@ it('[SC2] a pool that outgrows the last tier is unknown at once', () => {
   expect(screened).toEqual(brute);
   const state = open();
   take(state, 2, steps[0] ?? []);
-  expect(state.pools.get(CROSS)?.alert.unknownSince).toBeUndefined();
+  expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBeUndefined();
   take(state, 3, steps[1] ?? []);
-  expect(state.pools.get(CROSS)?.alert.unknownSince).toBe(at(3));
+  expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBe(at(3));
 });
 
 it('[SC2] a breach by the last unit is seen', () => {
@@ -161,7 +162,7 @@ it('[SC2] a breach by the last unit is seen', () => {
   const phases = prices.map((_, count) => {
     const state = longOfOne();
     steps.slice(0, count + 1).forEach((events, index) => void take(state, index + 2, events));
-    return state.pools.get(CROSS)?.phase.kind;
+    return poolRowOf(state, CROSS)?.phase.kind;
   });
   expect(phases).toEqual(['none', 'none', 'none', 'none', 'none', 'confirming', 'liquidated']);
 });

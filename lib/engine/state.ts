@@ -5,6 +5,7 @@ import { type VolatilityState } from '../market/volatility.ts';
 import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
 import { type Lots, type MoneyUnits, type Ticks } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
+import { type AccountStore } from './account-store.ts';
 import { type AlertRule } from './alert-rule.ts';
 import { type AlertRow } from './alerts.ts';
 import { type MarkFact } from './event.ts';
@@ -44,6 +45,8 @@ export interface LedgerAccount {
   /** By `positionKey`. */
   readonly positions: Map<string, LedgerPosition>;
   readonly orders: Map<string, LedgerOrder>;
+  /** What the engine remembers of its margin pools. */
+  readonly rows: Map<PoolId, PoolRow>;
 }
 
 /** House accounts: the other side of every movement. They may have any sign and are never margined. */
@@ -104,9 +107,8 @@ export interface EngineState {
   readonly marks: Map<InstrumentId, MarkState>;
   /** By base coin. */
   readonly volatility: Map<AssetId, VolatilityState>;
-  /** Traders, then the system accounts, by id. */
-  readonly accounts: Map<AccountId, LedgerAccount>;
-  readonly pools: Map<PoolId, PoolRow>;
+  /** The system accounts, then traders in the order in which they came. */
+  readonly accounts: AccountStore;
   /** Levels that people set instead of the default ones, by `ruleKey`. */
   readonly alertRules: Map<string, AlertRule>;
   /** Faults seen, by kind: for /metrics, without effect on any decision. */

@@ -47,7 +47,7 @@ export function statementRow(state: EngineState, plan: LiquidationPlan, p: State
     asset: close.instrument.settle,
     amount: close.notional,
   }));
-  const fund = state.accounts.get(accountId(SYSTEM_ACCOUNTS.insuranceFund));
+  const fund = state.accounts.read(accountId(SYSTEM_ACCOUNTS.insuranceFund));
   const fundAsset =
     covered[0]?.asset ?? p.done.fees[0]?.asset ?? p.closes[0]?.close.instrument.settle ?? unit;
   return rowOf(

@@ -21,6 +21,7 @@ import {
   traderId,
 } from './example-run.ts';
 import { EMPTY_CHAIN } from './journal.ts';
+import { poolRowOf } from './ledger.ts';
 import { type EngineState } from './state.ts';
 
 const ONE = traderId(1);
@@ -30,7 +31,7 @@ const SAFE = 60_000;
 const FAR_GONE = 56_100;
 
 function phaseOf(state: EngineState): string | undefined {
-  return state.pools.get(CROSS)?.phase.kind;
+  return poolRowOf(state, CROSS)?.phase.kind;
 }
 
 describe('a step', () => {
@@ -94,7 +95,7 @@ describe('alerts of a pool', () => {
   it('[ST6] tell nothing of a pool opened at a level, and of what is worse than that', () => {
     const state = longOfOne({ deposit: 3_700 });
     // Liquidatable at 56,562.8: z = ln(60,000 / 56,562.8) / 3 % = 1.97.
-    expect(state.pools.get(CROSS)?.alert.state).toBe('watch');
+    expect(poolRowOf(state, CROSS)?.alert.state).toBe('watch');
     const quiet = [2, 3, 4, 5].map((second) =>
       take(state, second, [markOf(LINEAR, SAFE, { second })]),
     );
@@ -113,7 +114,7 @@ describe('alerts of a pool', () => {
       tradeEvent({ of: ONE, in: LINEAR, lots: -1000, price: 57_500 }),
     ]);
     expect(bodiesOf(groups, 'transition')).toMatchObject([{ from: 'warning', to: 'healthy' }]);
-    expect(state.pools.has(CROSS)).toBe(false);
+    expect(poolRowOf(state, CROSS) !== undefined).toBe(false);
   });
 
   it('[ST4] are acknowledged with name and note; the next worsening takes it back', () => {
@@ -130,13 +131,13 @@ describe('alerts of a pool', () => {
     expect(bodiesOf(groups, 'acknowledged')).toEqual([
       { kind: 'acknowledged', poolId: CROSS, by: 'Ida', note: 'called', state: 'warning' },
     ]);
-    expect(state.pools.get(CROSS)?.alert.acknowledged).toEqual({
+    expect(poolRowOf(state, CROSS)?.alert.acknowledged).toEqual({
       by: 'Ida',
       note: 'called',
       at: at(3),
     });
     take(state, 4, [markOf(LINEAR, 56_500, { second: 4 })]);
-    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+    expect(poolRowOf(state, CROSS)?.alert.acknowledged).toBeUndefined();
   });
 
   it('[UX16] [ST4] ask again after half an hour in Critical, and a row says so', () => {
@@ -157,7 +158,7 @@ describe('alerts of a pool', () => {
     expect(bodiesOf(groups, 'acknowledgement-lapsed')).toEqual([
       { kind: 'acknowledgement-lapsed', poolId: CROSS, state: 'critical' },
     ]);
-    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+    expect(poolRowOf(state, CROSS)?.alert.acknowledged).toBeUndefined();
     expect(bodiesOf(take(state, 1_804, [mark(1_804)]), 'acknowledgement-lapsed')).toEqual([]);
   });
 
@@ -234,7 +235,7 @@ describe('alerts of a pool', () => {
     expect(bodiesOf(groups, 'acknowledgement-undone')).toEqual([
       { kind: 'acknowledgement-undone', poolId: CROSS, by: 'Per', state: 'warning' },
     ]);
-    expect(state.pools.get(CROSS)?.alert.acknowledged).toBeUndefined();
+    expect(poolRowOf(state, CROSS)?.alert.acknowledged).toBeUndefined();
     const why = `${CROSS} is not acknowledged: nothing to undo`;
     const what = 'acknowledgement-undone';
     expect(bodiesOf(groups, 'refused')).toEqual([
@@ -312,7 +313,7 @@ describe('events that are refused', () => {
       { kind: 'acknowledged', accountId: traderId(9), poolId: CROSS, by: 'Ida', note: '' },
     ]);
     expect(bodiesOf(groups, 'refused')).toHaveLength(1);
-    expect(state.pools.get(CROSS)?.alert).toMatchObject({
+    expect(poolRowOf(state, CROSS)?.alert).toMatchObject({
       state: 'watch',
       acknowledged: undefined,
     });

@@ -42,6 +42,7 @@ export function* takeStep(
     const still = assessAgain(state, breach);
     if (still !== undefined) yield* liquidate(state, [], [still]);
   }
+  state.accounts.rest();
 }
 
 /** One pool's liquidation may pay into another pool of the same account: that one is read again before it is touched (rulings E2). */

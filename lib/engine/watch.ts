@@ -1,4 +1,7 @@
 /** Watches every margin pool at every step: reads its level, moves its alert row, and finds the ones to liquidate. */
+import { assert } from '../contract.ts';
+import { arm } from '../book/book.ts';
+import { judgeQuickly } from '../book/settle.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { assessPool } from '../margin/health.ts';
 import { poolsOf, type PoolFacts } from '../margin/pool.ts';
@@ -11,15 +14,17 @@ import {
   isQuiet,
   isWaiting,
   notePools,
-  noteRest,
+  noteWake,
+  staysUnknown,
   visitsOf,
   wantsStep,
+  type Which,
 } from './attention.ts';
 import { escalationOf } from './escalation.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
-import { noteRow, sceneOf, watchCounts, type Scene } from './notes.ts';
+import { poolIdAt, sceneOf, slotsOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { readPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
@@ -34,11 +39,17 @@ export interface Seen {
 
 export function watchPools(state: EngineState): Seen {
   const scene = sceneOf(state);
-  watchCounts.pools += scene.notes.slotOf.size;
-  for (const [id, which] of visitsOf(scene)) {
-    const account = state.accounts.get(id);
-    if (account !== undefined && !isSystemAccount(id)) watchAccount(scene, account, which);
+  const { accounts } = state;
+  for (const [number, which] of visitsOf(scene)) {
+    const id = accounts.idAt(number);
+    if (isSystemAccount(id)) continue;
+    const account = accounts.get(id);
+    assert(account !== undefined, 'an account that is visited is there');
+    const breachedBefore = scene.breached.length;
+    watchAccount(scene, account, { number, which });
+    if (scene.breached.length === breachedBefore) accounts.rest(id);
   }
+  watchCounts.pools += scene.notes.owners.open;
   return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
 }
 
@@ -55,41 +66,71 @@ function worstFirst(left: Breach, right: Breach): number {
 function watchAccount(
   scene: Scene,
   account: LedgerAccount,
-  which: 'all' | ReadonlySet<PoolId>,
+  { number, which }: { readonly number: number; readonly which: Which },
 ): void {
-  if (which === 'all') readAccount(scene, account);
-  for (const facts of scene.notes.pools.get(account.accountId) ?? []) {
-    if (which === 'all' || which.has(facts.id)) watchPool(scene, facts, account);
+  const { owners } = scene.notes;
+  if (which === 'all') notePools(scene, account);
+  const slots = slotsOf(owners, number);
+  const idOf = (slot: number): PoolId => poolIdAt(owners, slot, account.accountId);
+  if (which === 'all') closeRows(scene, account, new Set(slots.map(idOf)));
+  let pools: readonly PoolFacts[] | undefined;
+  for (const slot of slots) {
+    if (which !== 'all' && !which.has(slot)) continue;
+    const id = idOf(slot);
+    if (watchCheaply(scene, { id, slot }, account)) continue;
+    pools ??= poolsOf(accountFacts(scene.state, account), scene.market);
+    const facts = pools.find((pool) => pool.id === id);
+    assert(facts !== undefined, 'a pool of the book is one of its account');
+    watchPool(scene, { facts, slot }, account);
   }
 }
 
-function watchPool(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const row = scene.state.pools.get(facts.id);
-  if (row === undefined) openRow(scene, facts, account);
-  else if (!canSkip(scene, facts, row)) assess(scene, facts, { account, row });
+/** What the book knows of a pool without a look at its figures may be enough. */
+function watchCheaply(
+  scene: Scene,
+  { id, slot }: { readonly id: PoolId; readonly slot: number },
+  account: LedgerAccount,
+): boolean {
+  const row = account.rows.get(id);
+  return row === undefined ? openQuickly(scene, { id, slot }, account) : canSkip(scene, slot, row);
 }
 
-/** The account's facts as they are now. */
-function readAccount(scene: Scene, account: LedgerAccount): void {
-  const pools = poolsOf(accountFacts(scene.state, account), scene.market).filter(
-    (pool) => pool.positions.length > 0,
-  );
-  notePools(scene, account.accountId, pools);
-  closeRows(scene, account, new Set(pools.map((pool) => pool.id)));
+/** Healthy beyond doubt: the row of such a pool says nothing of its figures. */
+function openQuickly(
+  { notes, state }: Scene,
+  { id, slot }: { readonly id: PoolId; readonly slot: number },
+  account: LedgerAccount,
+): boolean {
+  if (notes.isDistrustful || judgeQuickly(notes.book, slot)?.enter !== 0) return false;
+  const alert = openAlertRow(NOTHING_NEAR, state.time);
+  const { accountId } = account;
+  account.rows.set(id, { poolId: id, accountId, alert, phase: { kind: 'none' }, bounded: false });
+  notes.book.state[slot] = 0;
+  arm(notes.book, slot);
+  return true;
+}
+
+/** A pool of the book with its facts. */
+interface WatchedPool {
+  readonly facts: PoolFacts;
+  readonly slot: number;
+}
+
+function watchPool(scene: Scene, pool: WatchedPool, account: LedgerAccount): void {
+  const row = account.rows.get(pool.facts.id);
+  if (row === undefined) openRow(scene, pool, account);
+  else assess(scene, pool, { account, row });
 }
 
 /** A pool that holds nothing any more has no level: it recovers, and its row goes, unless it tells of a liquidation. */
 function closeRows(scene: Scene, account: LedgerAccount, open: ReadonlySet<PoolId>): void {
-  const rows = scene.notes.rowsOf.get(account.accountId);
-  for (const id of rows ?? []) {
-    const row = scene.state.pools.get(id);
-    if (row === undefined || open.has(id) || row.phase.kind === 'liquidated') continue;
+  for (const [id, row] of account.rows) {
+    if (open.has(id) || row.phase.kind === 'liquidated') continue;
     if (row.alert.state !== 'healthy') {
       const change = recoveryByClosing(row.alert, scene.state.time);
       scene.rows.push(transitionRow(scene.state, { row, change, health: undefined }));
     }
-    scene.state.pools.delete(id);
-    rows?.delete(id);
+    account.rows.delete(id);
   }
 }
 
@@ -108,55 +149,53 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
 }
 
 /** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
-function canSkip(scene: Scene, facts: PoolFacts, row: PoolRow): boolean {
+function canSkip(scene: Scene, slot: number, row: PoolRow): boolean {
+  const { time } = scene.state;
+  if (escalationOf(row.alert, time) !== undefined || row.phase.kind === 'liquidated') return false;
+  if (staysUnknown(scene, slot, row)) return true;
   if (row.phase.kind !== 'none' || row.bounded || wantsStep(row.alert)) return false;
-  if (!isQuiet(scene, facts.id, row)) return false;
-  if (escalationOf(row.alert, scene.state.time) !== undefined) return false;
+  if (!isQuiet(scene, slot, row)) return false;
   if (!isWaiting(row.alert)) {
     // A state that was just loaded finds its Criticals here: they may have to be told again.
-    noteRest(scene, facts, row);
+    noteWake(scene, slot, row);
     return true;
   }
-  const noted = scene.notes.readings.get(facts.id);
+  const noted = scene.notes.readings.get(slot);
   if (noted === undefined || !holdsFor(noted, row.alert)) return false;
-  if (lapses(row.alert, noted, scene.state.time)) return false;
+  if (lapses(row.alert, noted, time)) return false;
   // The same reading once more. A change of state is told with figures of the moment: those are worked out.
-  const { row: alert, transition } = stepAlert(row.alert, noted, scene.state.time);
+  const { row: alert, transition } = stepAlert(row.alert, noted, time);
   if (transition !== undefined) return false;
   row.alert = alert;
-  noteRest(scene, facts, row);
+  noteWake(scene, slot, row);
   return true;
 }
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
-function openRow(scene: Scene, facts: PoolFacts, account: LedgerAccount): void {
-  const { health, reading, bounded } = readPool(
-    scene,
-    { facts, account: account.accountId },
-    undefined,
-  );
+function openRow(scene: Scene, pool: WatchedPool, account: LedgerAccount): void {
+  const { accountId } = account;
+  const { health, reading, bounded } = readPool(scene, { ...pool, account: accountId }, undefined);
   const row: PoolRow = {
-    poolId: facts.id,
-    accountId: account.accountId,
+    poolId: pool.facts.id,
+    accountId,
     alert: openAlertRow(reading, scene.state.time),
     phase: { kind: 'none' },
     bounded,
   };
-  scene.state.pools.set(facts.id, row);
-  noteRow(scene.notes, row);
+  account.rows.set(row.poolId, row);
   checkPhase(scene, { row, account, health });
-  keepWatch(scene, facts, row);
+  keepWatch(scene, pool.slot, row);
 }
 
 function assess(
   scene: Scene,
-  facts: PoolFacts,
+  pool: WatchedPool,
   p: { readonly account: LedgerAccount; readonly row: PoolRow },
 ): void {
   const { account, row } = p;
   const { health, reading, bounded } = readPool(
     scene,
-    { facts, account: account.accountId },
+    { ...pool, account: account.accountId },
     row.phase.kind === 'liquidated' ? undefined : row.alert,
   );
   row.bounded = bounded;
@@ -172,13 +211,13 @@ function assess(
     scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
   tellAgain(scene, row);
   checkPhase(scene, { row, account, health });
-  keepWatch(scene, facts, row);
+  keepWatch(scene, pool.slot, row);
 }
 
 /** When it is visited next: as its row stands now. */
-function keepWatch(scene: Scene, facts: PoolFacts, row: PoolRow): void {
-  noteRest(scene, facts, row);
-  isQuiet(scene, facts.id, row);
+function keepWatch(scene: Scene, slot: number, row: PoolRow): void {
+  noteWake(scene, slot, row);
+  isQuiet(scene, slot, row);
 }
 
 function tellAgain(scene: Scene, row: PoolRow): void {
@@ -213,8 +252,10 @@ export function assessAgain(state: EngineState, { row, account }: Breach): Breac
 
 /** After a liquidation the pool holds nothing: its alert is over, its row tells what happened. */
 export function endAlert(row: PoolRow, now: TimestampMs): void {
-  row.alert = openAlertRow(
-    readingOf({ ways: [], ratio: undefined, probability: undefined, positions: 0 }, DEFAULT_LEVELS),
-    now,
-  );
+  row.alert = openAlertRow(NOTHING_NEAR, now);
 }
+
+const NOTHING_NEAR = readingOf(
+  { ways: [], ratio: undefined, probability: undefined, positions: 0 },
+  DEFAULT_LEVELS,
+);

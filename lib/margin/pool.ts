@@ -54,13 +54,18 @@ export interface PoolFacts {
 
 /** `A0007/cross:USDT`, `A0007/multi`, `A0007/isolated:BTCUSDT:both`. */
 export function poolIdOf(account: AccountId, scope: PoolScope): PoolId {
+  return poolId(account + poolSuffixOf(scope));
+}
+
+/** What comes after the account's name in a pool's. */
+export function poolSuffixOf(scope: PoolScope): string {
   switch (scope.kind) {
     case 'cross':
-      return poolId(`${account}/cross:${scope.asset}`);
+      return `/cross:${scope.asset}`;
     case 'multi-asset':
-      return poolId(`${account}/multi`);
+      return '/multi';
     case 'isolated':
-      return poolId(`${account}/isolated:${scope.instrumentId}:${scope.positionSide}`);
+      return `/isolated:${scope.instrumentId}:${scope.positionSide}`;
   }
 }
 

@@ -78,7 +78,7 @@ function advance(run: Run): void {
   const next = run.tape.next();
   if (next === undefined) return;
   const flow = run.population.flow(next, marksOf(run.state), (id) => {
-    const account = run.state.accounts.get(id);
+    const account = run.state.accounts.read(id);
     return account === undefined ? undefined : [...account.positions.values()];
   });
   take(run, next.step, next.time, [...next.events, ...flow]);

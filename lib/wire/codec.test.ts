@@ -93,7 +93,7 @@ function busyState(): EngineState {
 function factsOf(state: EngineState, id: AccountId): AccountText {
   const account = state.accounts.get(id);
   if (account === undefined) throw new Error(`${id} exists`);
-  const pools = [...state.pools.values()].filter((row) => row.accountId === id);
+  const pools = [...account.rows.values()];
   return accountText({ account, pools, reasons: new Map(), instruments: state.instruments });
 }
 

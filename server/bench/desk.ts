@@ -6,8 +6,8 @@ import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { forgetAllFacts } from '#lib/engine/notes.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
+import { openAccounts } from '#lib/engine/account-store.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
-import { poolIdOf } from '#lib/margin/pool.ts';
 import { accountId, poolId, type AccountId } from '#lib/units/ids.ts';
 import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { answerDesk } from '../desk/desk.ts';
@@ -50,11 +50,7 @@ function modelState(): EngineState {
 
 /** Copies of the traders of the demo, until there are so many: each with its own pools in the same states. */
 function multiply(model: EngineState, accounts: number): EngineState {
-  const state: EngineState = {
-    ...model,
-    accounts: new Map(model.accounts),
-    pools: new Map(model.pools),
-  };
+  const state: EngineState = { ...model, accounts: openAccounts(model.accounts.save()) };
   const traders = tradersOf(model);
   for (let nth = traders.length; nth < accounts; nth += 1) {
     const trader = traders[nth % traders.length];
@@ -66,29 +62,13 @@ function multiply(model: EngineState, accounts: number): EngineState {
 }
 
 function copyTrader(state: EngineState, trader: LedgerAccount, id: AccountId): void {
-  const positions = [...trader.positions].map(([key, position]) => [key, { ...position }] as const);
-  state.accounts.set(id, { ...trader, accountId: id, positions: new Map(positions) });
-  const own = `${trader.accountId}/`;
-  const scopes = [...trader.positions.values()].flatMap(({ instrumentId, positionSide }) => [
-    { kind: 'isolated', instrumentId, positionSide } as const,
-  ]);
-  const ids = [
-    ...[...trader.wallets.keys()].map((asset) =>
-      poolIdOf(trader.accountId, { kind: 'cross', asset }),
-    ),
-    poolIdOf(trader.accountId, { kind: 'multi-asset' }),
-    ...scopes.map((scope) => poolIdOf(trader.accountId, scope)),
-  ];
-  for (const from of ids) {
-    const row = state.pools.get(from);
-    if (row === undefined) continue;
-    const copy: PoolRow = {
-      ...row,
-      accountId: id,
-      poolId: poolId(`${id}/${from.slice(own.length)}`),
-    };
-    state.pools.set(copy.poolId, copy);
-  }
+  const rows = [...trader.rows.values()].map((row): PoolRow => {
+    const own = row.poolId.slice(trader.accountId.length);
+    return { ...row, accountId: id, poolId: poolId(id + own) };
+  });
+  const byPool = new Map(rows.map((row) => [row.poolId, row]));
+  state.accounts.set(id, { ...trader, accountId: id, rows: byPool });
+  state.accounts.rest(id);
 }
 
 interface Scene {

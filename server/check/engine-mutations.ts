@@ -33,8 +33,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     [
       'ST3',
       'engine/by-people.ts',
-      'if (row === undefined || row.accountId !== accountId)',
-      'if (row === undefined)',
+      'const row = traderOf(state, accountId)?.rows.get(poolId);\n  if (row === undefined)',
+      'const row = poolRowOf(state, poolId);\n  if (row === undefined)',
     ],
     [
       'ST4',
@@ -60,7 +60,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'scene.rows.push(lapsedRow(scene.state, row))',
       'scene.rows.slice()',
     ],
-    ['ST4', 'engine/by-people.ts', ' || row.alert.acknowledged === undefined)', ')'],
+    ['ST4', 'engine/by-people.ts', 'row?.alert.acknowledged === undefined', 'row === undefined'],
     ['ST5', 'engine/apply.ts', 'state.instruments.set(instrument.id, instrument);', ''],
     ['ST5', 'engine/book-sync.ts', 'book.market.instruments[code] !== instrument', 'false'],
     [
@@ -252,9 +252,9 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['DG4', 'engine/ledger.ts', 'credit(p.from, p.asset, negated(p.amount));', ''],
   ]),
   ...broken('screen.test.ts', [
-    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, facts.id, row)) return false;', ''],
-    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, facts.id, row)) return', 'return'],
-    ['SC1', 'engine/attention.ts', 'notes.isDistrustful || ', ''],
+    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, slot, row)) return false;', ''],
+    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, slot, row)) return', 'return'],
+    ['SC1', 'engine/attention.ts', 'if (notes.isDistrustful) return false;', ''],
     ['SC1', 'engine/attention.ts', 'alert.betterSince !== undefined && noted', 'noted'],
     [
       'SC1',

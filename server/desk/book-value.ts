@@ -44,7 +44,7 @@ function houseMoney(state: EngineState): ReadonlyMap<AssetId, bigint> {
   const add = (asset: AssetId, units: bigint): void =>
     void sums.set(asset, (sums.get(asset) ?? 0n) + units);
   for (const id of Object.values(SYSTEM_ACCOUNTS)) {
-    const account = state.accounts.get(accountId(id));
+    const account = state.accounts.read(accountId(id));
     for (const [asset, units] of account?.wallets ?? []) add(asset, units);
     for (const { instrumentId, openValue } of account?.positions.values() ?? []) {
       const settle = state.instruments.get(instrumentId)?.settle;
@@ -57,7 +57,7 @@ function houseMoney(state: EngineState): ReadonlyMap<AssetId, bigint> {
 /** The outside market holds the other side of every position. */
 function* houseLots(state: EngineState): Generator<readonly [Instrument, Lots], void, void> {
   for (const id of Object.values(SYSTEM_ACCOUNTS)) {
-    for (const { instrumentId, lots } of state.accounts.get(accountId(id))?.positions.values() ??
+    for (const { instrumentId, lots } of state.accounts.read(accountId(id))?.positions.values() ??
       []) {
       const instrument = state.instruments.get(instrumentId);
       if (instrument !== undefined) yield [instrument, lots];

@@ -3,14 +3,13 @@
  * form gives the desk another door.
  */
 import { type Engine } from '#lib/engine/engine.ts';
-import { poolRowsOf } from '#lib/engine/notes.ts';
 import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
-import { accountId, type AccountId, type InstrumentId } from '#lib/units/ids.ts';
+import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { type Lots } from '#lib/units/scaled.ts';
 import { type ScreenState } from '#lib/wire/protocol.ts';
 import { quickAccountOf, type QuickAccount, type QuickMarket } from './quick-figures.ts';
-import { isTrader, shownSinceOf, tradersOf, worstStateOf } from './screen-rank.ts';
+import { isTrader, isTraderId, shownSinceOf, worstStateOf } from './screen-rank.ts';
 
 /** Facts of an account that its figures do not hang on. */
 export interface DeskCard {
@@ -48,18 +47,21 @@ export interface DeskAccounts {
 /** Accounts as `EngineState` keeps them. */
 export function ledgerAccounts(engine: Engine, state: EngineState): DeskAccounts {
   return {
-    all: () => tradersOf(state).map((account) => account.accountId),
+    all: () => [...state.accounts.keys()].filter(isTraderId),
     cardOf: (id) => {
-      const account = state.accounts.get(id);
+      const account = state.accounts.read(id);
       if (account === undefined || !isTrader(account)) return undefined;
       const { label, openedAt, positions } = account;
       return { label, openedAt, positions: positions.size };
     },
-    standingOf: (id) => standingOf(poolRowsOf(state, id), state.accounts.get(id)?.openedAt ?? 0),
-    rowsOf: (id) => poolRowsOf(state, id),
-    legsOf: (id) => [...(state.accounts.get(id)?.positions.values() ?? [])],
+    standingOf: (id) => {
+      const account = state.accounts.read(id);
+      return standingOf([...(account?.rows.values() ?? [])], account?.openedAt ?? 0);
+    },
+    rowsOf: (id) => [...(state.accounts.read(id)?.rows.values() ?? [])],
+    legsOf: (id) => [...(state.accounts.read(id)?.positions.values() ?? [])],
     quickOf: (id, market) => {
-      const account = state.accounts.get(accountId(id));
+      const account = state.accounts.read(id);
       return account === undefined ? undefined : quickAccountOf(account, market);
     },
     factsOf: (id) => engine.accountOf(state, id),

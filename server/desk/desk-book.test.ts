@@ -19,7 +19,6 @@ import { answerDesk } from './desk.ts';
 import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
 import { select } from './desk-selection.ts';
 import { addAccount, marketMovedBy, noShockSum, sceneOf } from './shock.ts';
-import { poolRowsOf } from '#lib/engine/notes.ts';
 import { tradersOf, worstStateOf } from './screen-rank.ts';
 
 const STEPS = 60;
@@ -39,7 +38,7 @@ function resultOf<Value>(task: Generator<void, Value, void>): Value {
 
 function statesByPass(): readonly string[] {
   return tradersOf(state)
-    .map(({ accountId }) => worstStateOf(poolRowsOf(state, accountId)))
+    .map(({ rows }) => worstStateOf([...rows.values()]))
     .toSorted();
 }
 

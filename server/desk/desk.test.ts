@@ -23,6 +23,7 @@ import {
   ratioOfPool,
   type QuickPool,
 } from './quick-figures.ts';
+import { allPoolRows } from '#lib/engine/ledger.ts';
 import { SCREEN_RANK, shownSinceOf, tradersOf } from './screen-rank.ts';
 
 const STEPS = 40;
@@ -71,7 +72,7 @@ function pairs(): readonly Pair[] {
 }
 
 it('counts Unknown from the doubt, and a kept Critical from its alert state', () => {
-  const [row] = state.pools.values();
+  const [row] = allPoolRows(state);
   assert(row !== undefined, 'the run has a pool');
   const since = timestampMs(1_000);
   const shown = (alertState: AlertState, unknownSince: number | undefined) => {
@@ -234,6 +235,7 @@ describe('the watch list', () => {
     watchList.watch(run, account.accountId);
     const asset = [...account.wallets.keys()][0] ?? assetId('USDT');
     account.wallets.set(asset, moneyUnits((account.wallets.get(asset) ?? 0n) + 1n));
+    run.accounts.put(account);
     expect(watchList.watch(run, account.accountId)?.accountId).toBe(account.accountId);
     expect(watchList.changedAmong(run, [account.accountId]).length).toBe(1);
   });

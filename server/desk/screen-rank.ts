@@ -21,8 +21,12 @@ export const SCREEN_RANK: Readonly<Record<ScreenState, number>> = {
 
 const SYSTEM_IDS: ReadonlySet<string> = new Set(Object.values(SYSTEM_ACCOUNTS));
 
+export function isTraderId(id: string): boolean {
+  return !SYSTEM_IDS.has(id);
+}
+
 export function isTrader(account: LedgerAccount): boolean {
-  return !SYSTEM_IDS.has(account.accountId);
+  return isTraderId(account.accountId);
 }
 
 export function tradersOf(state: EngineState): readonly LedgerAccount[] {

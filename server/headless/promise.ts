@@ -8,6 +8,7 @@ import { type EngineState } from '#lib/engine/state.ts';
 import { type PoolId } from '#lib/units/ids.ts';
 import { SECOND_MS } from '#lib/units/time.ts';
 import { type SourceSettings } from '#server/run-source.ts';
+import { allPoolRows } from '#lib/engine/ledger.ts';
 import { runHeadless } from './run.ts';
 
 export const WARNING_WITHIN_S = 30;
@@ -62,7 +63,7 @@ export function checkPromise(settings: SourceSettings, speed: number): Result<Pr
 
 /** The states that pools were opened in: the first row after the opening is the first chance for any of them to change. */
 function calmPools(state: EngineState): ReadonlySet<PoolId> {
-  const calm = [...state.pools.values()].filter(
+  const calm = allPoolRows(state).filter(
     ({ alert }) => alert.state === 'healthy' || alert.state === 'watch',
   );
   return new Set(calm.map(({ poolId }) => poolId));

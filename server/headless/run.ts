@@ -54,7 +54,7 @@ export function houseWallets(
   state: EngineState,
   name: keyof typeof SYSTEM_ACCOUNTS,
 ): Readonly<Record<string, string>> {
-  const wallets = state.accounts.get(accountId(SYSTEM_ACCOUNTS[name]))?.wallets ?? new Map();
+  const wallets = state.accounts.read(accountId(SYSTEM_ACCOUNTS[name]))?.wallets ?? new Map();
   return Object.fromEntries(
     [...wallets].map(([asset, units]) => [asset, moneyFromUnits(units).toFixed()]),
   );
