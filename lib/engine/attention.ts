@@ -85,9 +85,9 @@ export function isQuiet({ notes }: Scene, slot: number, { alert }: PoolRow): boo
   if (notes.isDistrustful) return false;
   const state = severityOf(alert.state);
   const noted = readings.get(slot);
-  const waits = alert.betterSince !== undefined && noted !== undefined;
   book.state[slot] = state;
-  book.leaving[slot] = waits && severityOf(noted.worstStay) < state ? 1 : 0;
+  const isLeaving = noted !== undefined && severityOf(noted.worstStay) < state;
+  book.leaving[slot] = isLeaving ? 1 : 0;
   if (alert.worsensBelow === undefined || alert.worsensBelow === 0) book.steps.delete(slot);
   else book.steps.set(slot, alert.worsensBelow);
   return arm(book, slot);

@@ -17,6 +17,7 @@ import {
 } from './example-run.ts';
 import { poolRowOf } from './ledger.ts';
 import { type EngineState, type PoolRow } from './state.ts';
+import { forgetAllFacts } from './notes.ts';
 
 const ONE = traderId(1);
 const DAY_MS = 86_400_000;
@@ -82,6 +83,9 @@ describe('a silent coin', () => {
     );
     expect(bodiesOf(silent, 'transition')).toEqual([]);
     expect(rowOf(state)).toMatchObject({ bounded: false, alert: { unknownSince: at(12) } });
+    forgetAllFacts(state, true);
+    take(state, 15, bitcoin(15, 61_500));
+    expect(rowOf(state)).toMatchObject({ bounded: false, alert: { freshSince: undefined } });
     const speaking = [16, 18, 20, 22].flatMap((second) =>
       take(state, second, [...bitcoin(second, 61_500), markOf(ETHER, 2_500, { second })]),
     );

@@ -31,7 +31,9 @@ export function* openPopulation(
     const done = book(state, event);
     counts[done ?? 'refused'] += 1;
     if (done !== undefined) forgetFacts(state, event.accountId);
-    if (done === 'accounts' && counts.accounts % ACCOUNTS_AT_ONCE === 0) yield [];
+    if (done !== 'accounts' || counts.accounts % ACCOUNTS_AT_ONCE > 0) continue;
+    state.accounts.rest();
+    yield [];
   }
   return { rows: [rowOf(state, { kind: 'population-opened', ...counts }, null)], touched: [] };
 }

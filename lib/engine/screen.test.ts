@@ -177,3 +177,54 @@ it('[AL5, SC1] a step of z inside a state is not slept through', () => {
   );
   expect(new Set(counted).size).toBe(2);
 });
+
+/** Bitcoin at one price a second, from second 2 on. */
+function still(prices: readonly number[]): readonly (readonly EngineEvent[])[] {
+  return prices.map((price, index) => [markOf(LINEAR, price, { second: index + 2 })]);
+}
+
+function times(count: number, price: number): readonly number[] {
+  return Array.from({ length: count }, () => price);
+}
+
+it('[SC1] a hold to get better ends while no price moves', () => {
+  const steps = still([...times(3, 58_600), ...times(33, 59_900)]);
+  const [screened, brute] = bothTold(() => longOfOne({ deposit: 5_000 }), steps);
+  expect(screened).toEqual(brute);
+  expect(screened?.at(-1)).toContain('"state":"healthy"');
+});
+
+it('[SC1, AL6] a Critical that nobody answers is told again while no price moves', () => {
+  const steps = still([56_600, ...times(121, 56_600)]);
+  const [screened, brute] = bothTold(longOfOne, steps);
+  expect(screened).toEqual(brute);
+  expect(screened?.at(-1)).toContain('"told":1');
+});
+
+it('[SC1] an acknowledged Critical asks again after half an hour in which no price moves', () => {
+  const answered: EngineEvent = {
+    kind: 'acknowledged',
+    accountId: ONE,
+    poolId: CROSS,
+    by: 'Ida',
+    note: '',
+  };
+  // In steps of a second: an older mark would be stale.
+  const steps = still(times(1_805, 56_290)).map((events, index) =>
+    index === 1 ? [...events, answered] : events,
+  );
+  const state = longOfOne();
+  const kinds = steps.flatMap((events, index) =>
+    take(state, index + 2, events).flatMap((group) => group.map(({ body }) => body.kind)),
+  );
+  expect(kinds).toContain('acknowledgement-lapsed');
+});
+
+it('[SC1] what was unknown is known again once its price is back', () => {
+  const state = longOfOne({ deposit: 5_000 });
+  for (const second of [2, 20, 21]) take(state, second, second === 2 ? still([60_000])[0] : []);
+  expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBe(at(20));
+  for (let second = 22; second < 29; second += 1)
+    take(state, second, [markOf(LINEAR, 60_000, { second })]);
+  expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBeUndefined();
+});
