@@ -222,7 +222,8 @@ it('[SC1] an acknowledged Critical asks again after half an hour in which no pri
 
 it('[SC1] what was unknown is known again once its price is back', () => {
   const state = longOfOne({ deposit: 5_000 });
-  for (const second of [2, 20, 21]) take(state, second, second === 2 ? still([60_000])[0] : []);
+  for (const second of [2, 20, 21])
+    take(state, second, second === 2 ? [markOf(LINEAR, 60_000, { second })] : []);
   expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBe(at(20));
   for (let second = 22; second < 29; second += 1)
     take(state, second, [markOf(LINEAR, 60_000, { second })]);
