@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { assetId, poolId, type AccountId } from '../units/ids.ts';
 import { lots, moneyUnits, ticks } from '../units/scaled.ts';
 import { timestampMs } from '../units/time.ts';
-import { openAccounts, type AccountStore } from './account-store.ts';
+import { openAccounts } from './account-store.ts';
 import { bytesWithRoom, putInteger, putText, takeInteger, takeText } from './bytes.ts';
 import { ETHER, traderId } from './example-run.ts';
 import { LINEAR } from './example-book.ts';
 import { makeLedgerAccount } from './ledger.ts';
 import { openAlertRow } from './alerts.ts';
-import { type LedgerAccount } from './state.ts';
+import { type AccountStore, type LedgerAccount } from './state.ts';
 
 function account(id: AccountId, label = 'example'): LedgerAccount {
   return makeLedgerAccount({

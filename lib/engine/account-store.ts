@@ -1,12 +1,9 @@
-/**
- * The accounts of a run, of any number: packed into pages of bytes, and unpacked while somebody works on them. What `get` gives may be
- * changed until `rest`, which packs it away again; nobody keeps it for longer.
- */
+/** Accounts packed into pages of bytes, side by side; each is unpacked while somebody works on it. */
 import { assert } from '../contract.ts';
 import { accountId, type AccountId } from '../units/ids.ts';
 import { namesOf, putAccount, takeAccount, type Names } from './account-bytes.ts';
 import { bytesOver, bytesWithRoom, takeText } from './bytes.ts';
-import { type LedgerAccount } from './state.ts';
+import { type AccountStore, type LedgerAccount, type SavedAccounts } from './state.ts';
 
 /** Accounts a page: packing one away moves what lies behind it on its page. */
 const PAGE_ACCOUNTS = 64;
@@ -16,36 +13,6 @@ interface Page {
   bytes: Uint8Array;
   /** Where each account's bytes end. */
   readonly ends: number[];
-}
-
-/** What `save` gives: everything that the accounts are. */
-export interface SavedAccounts {
-  readonly names: readonly string[];
-  /** Bytes of each page, and where each account's end. */
-  readonly pages: readonly { readonly bytes: Uint8Array; readonly ends: readonly number[] }[];
-}
-
-export interface AccountStore {
-  readonly size: number;
-  has(id: AccountId): boolean;
-  /** To be read at once; what is changed of it is lost. */
-  read(id: AccountId): LedgerAccount | undefined;
-  /** To be read and changed until the next `rest`. */
-  get(id: AccountId): LedgerAccount | undefined;
-  /** A new account, or another in its place. */
-  set(id: AccountId, account: LedgerAccount): void;
-  /** In the order in which they were opened: the place of an account is its number, from 0. */
-  keys(): IterableIterator<AccountId>;
-  idAt(number: number): AccountId;
-  numberOf(id: AccountId): number | undefined;
-  /** All, to be read, each until the next; who changes one gives it back with `put`. */
-  values(): IterableIterator<LedgerAccount>;
-  /** Keeps what was changed of an account that `values` gave. */
-  put(account: LedgerAccount): void;
-  /** Packs away what `get` gave out: of one account, or everything. */
-  rest(id?: AccountId): void;
-  /** Holds everything as it is now. */
-  save(): SavedAccounts;
 }
 
 /** Empty, or as it was saved. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Decimal } from '../units/decimal.ts';
 import { poolId } from '../units/ids.ts';
 import { lots, ticks } from '../units/scaled.ts';
-import { type AccountStore } from './account-store.ts';
 import { engine } from './engine.ts';
 import { LINEAR } from './example-book.ts';
 import {
@@ -16,7 +15,7 @@ import {
   traderId,
 } from './example-run.ts';
 import { digestOf, loadState, saveState } from './memory.ts';
-import { type EngineState } from './state.ts';
+import { type AccountStore, type EngineState } from './state.ts';
 
 const ONE = traderId(1);
 const TWO = traderId(2);

@@ -5,7 +5,6 @@ import { type VolatilityState } from '../market/volatility.ts';
 import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
 import { type Lots, type MoneyUnits, type Ticks } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
-import { type AccountStore } from './account-store.ts';
 import { type AlertRule } from './alert-rule.ts';
 import { type AlertRow } from './alerts.ts';
 import { type MarkFact } from './event.ts';
@@ -88,6 +87,40 @@ export interface PoolRow {
   phase: LiquidationPhase;
   /** A coin of it is silent, but no plausible price of it would change the state (rulings C3). */
   bounded: boolean;
+}
+
+/** What `save` gives: everything that the accounts are. */
+export interface SavedAccounts {
+  readonly names: readonly string[];
+  /** Bytes of each page, and where each account's end. */
+  readonly pages: readonly { readonly bytes: Uint8Array; readonly ends: readonly number[] }[];
+}
+
+/**
+ * The accounts of a run, of any number: packed away, and unpacked while somebody works on them. What `get` gives may be changed until
+ * `rest`, which packs it away again; nobody keeps it for longer.
+ */
+export interface AccountStore {
+  readonly size: number;
+  has(id: AccountId): boolean;
+  /** To be read at once; what is changed of it is lost. */
+  read(id: AccountId): LedgerAccount | undefined;
+  /** To be read and changed until the next `rest`. */
+  get(id: AccountId): LedgerAccount | undefined;
+  /** A new account, or another in its place. */
+  set(id: AccountId, account: LedgerAccount): void;
+  /** In the order in which they were opened: the place of an account is its number, from 0. */
+  keys(): IterableIterator<AccountId>;
+  idAt(number: number): AccountId;
+  numberOf(id: AccountId): number | undefined;
+  /** All, to be read, each until the next; who changes one gives it back with `put`. */
+  values(): IterableIterator<LedgerAccount>;
+  /** Keeps what was changed of an account that `values` gave. */
+  put(account: LedgerAccount): void;
+  /** Packs away what `get` gave out: of one account, or everything. */
+  rest(id?: AccountId): void;
+  /** Holds everything as it is now. */
+  save(): SavedAccounts;
 }
 
 export interface JournalHead {
