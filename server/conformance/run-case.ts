@@ -9,13 +9,14 @@ import {
 import { type VenueRules } from '#lib/margin/venues/rules.ts';
 import { factsOfCase } from '#lib/wire/case-facts.ts';
 import { agrees, isZeroText, type CaseTolerance } from '#lib/wire/case-text.ts';
-import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
+import { impliedDeduction } from '#lib/wire/case-tiers.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { mapBinance, type BinanceVenue, type MappedCase } from './binance-usdm.ts';
 import { type RecordedCase } from './case-file.ts';
 import { readingsOf, type CaseReader, type InputPath } from './case-reader.ts';
 import { figureUnder, isFigureKey, type Answers } from './expected-figures.ts';
 import { needsOf } from './needs.ts';
+import { deductionAfterTier } from './tier-rows.ts';
 import { answersOfVenue } from './run-venue.ts';
 import { VENUE_WORDS } from './venue-tables.ts';
 import { type VenueWords } from './venue-words.ts';
@@ -208,15 +209,7 @@ function isDeductionKey(key: string): boolean {
 /** A tier's deduction from the table, or from the tier before it. */
 function deductionUnder(key: string, mapped: MappedCase, reader: CaseReader): string | undefined {
   const tier = DEDUCTION.exec(key)?.[1];
-  if (tier !== undefined) return impliedDeduction(mapped.tierRows, Number(tier));
-  const floor = reader.text('floorQty');
-  const rate = reader.text('maintenanceMarginRate');
-  const previousRate = reader.text('previousRate');
-  const previousAmount = reader.text('previousMaintenanceAmount');
-  return floor === undefined ||
-    rate === undefined ||
-    previousRate === undefined ||
-    previousAmount === undefined
-    ? undefined
-    : deductionFrom({ floor, rate, previousRate, previousAmount });
+  return tier === undefined
+    ? deductionAfterTier(reader)
+    : impliedDeduction(mapped.tierRows, Number(tier));
 }

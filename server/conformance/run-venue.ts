@@ -3,13 +3,13 @@ import { fail, ok, type Result } from '#lib/contract.ts';
 import { discountedOf, longOptionMarginOf } from '#lib/margin/account-formulas.ts';
 import { formulaText } from '#lib/wire/case-formula.ts';
 import { isAboveZero, isDecimalText, isZeroText } from '#lib/wire/case-text.ts';
-import { deductionFrom, impliedDeduction } from '#lib/wire/case-tiers.ts';
+import { impliedDeduction } from '#lib/wire/case-tiers.ts';
 import { type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type FigureText } from '#lib/wire/figure-text.ts';
 import { isList, type CaseReader } from './case-reader.ts';
 import { listProblem } from './list-problem.ts';
 import { sideProblem } from './side.ts';
-import { tierProblem, tierRowsOf } from './tier-rows.ts';
+import { deductionAfterTier, tierProblem, tierRowsOf } from './tier-rows.ts';
 import { answerOfPosition, isPosition } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
 
@@ -151,16 +151,8 @@ function deductionAnswer(key: string, reader: CaseReader): Result<FigureText> | 
     const found = impliedDeduction(rows, Number(tier));
     return found === undefined ? fail(`there is no tier ${tier}`) : ok(found);
   }
-  const floor = reader.text('floorQty');
-  const rate = reader.text('maintenanceMarginRate');
-  const previousRate = reader.text('previousRate');
-  const previousAmount = reader.text('previousMaintenanceAmount');
-  return floor === undefined ||
-    rate === undefined ||
-    previousRate === undefined ||
-    previousAmount === undefined
-    ? fail('a deduction needs the tier before')
-    : ok(deductionFrom({ floor, rate, previousRate, previousAmount }));
+  const found = deductionAfterTier(reader);
+  return found === undefined ? fail('a deduction needs the tier before') : ok(found);
 }
 
 const DISCOUNTED = /^disEq(.+)$/;

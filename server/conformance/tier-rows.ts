@@ -1,6 +1,11 @@
 /** Tier tables of cases, in every shape that we read. */
 import { isDecimalText } from '#lib/wire/case-text.ts';
-import { rowsFollow, wrongDeduction, type CaseTierRow } from '#lib/wire/case-tiers.ts';
+import {
+  deductionFrom,
+  rowsFollow,
+  wrongDeduction,
+  type CaseTierRow,
+} from '#lib/wire/case-tiers.ts';
 import { type CaseValue } from './case-file.ts';
 import { isList, isObject, type CaseReader } from './case-reader.ts';
 
@@ -28,6 +33,20 @@ export function tierRowsOf(rows: readonly CaseValue[]): readonly CaseTierRow[] |
   const read = rows.map((row) => (isList(row) ? listedRow(row) : namedRow(row)));
   const found = read.filter((row) => row !== undefined);
   return found.length === read.length && found.length > 0 ? found : undefined;
+}
+
+/** The deduction that follows from the tier before; undefined where the case does not give it. */
+export function deductionAfterTier(reader: CaseReader): string | undefined {
+  const floor = reader.text('floorQty');
+  const rate = reader.text('maintenanceMarginRate');
+  const previousRate = reader.text('previousRate');
+  const previousAmount = reader.text('previousMaintenanceAmount');
+  return floor === undefined ||
+    rate === undefined ||
+    previousRate === undefined ||
+    previousAmount === undefined
+    ? undefined
+    : deductionFrom({ floor, rate, previousRate, previousAmount });
 }
 
 function listedRow([floor, cap, rate, deduction]: readonly CaseValue[]): CaseTierRow | undefined {

@@ -1,6 +1,6 @@
 /** Bitget classic accounts (cex.md 7): a cross price whose maintenance stays as at the mark, printed even below zero. */
 import { timestampMs } from '../../units/time.ts';
-import { type RequirementTerms, type VenueRules } from './rules.ts';
+import { EVERY_DIGIT, type RequirementTerms, type VenueRules } from './rules.ts';
 
 /** 2025-11-10 16:00 in UTC+8. */
 const PROGRESSIVE_SINCE_MS = 1_762_761_600_000;
@@ -23,14 +23,7 @@ export const bitgetRules = {
   version: 'bitget-2',
   effectiveFrom: '2025-11-10',
   breach: 'at-or-below',
-  rounding: {
-    notional: 'exact',
-    unrealizedPnl: 'exact',
-    initialMargin: 'exact',
-    maintenanceMargin: 'exact',
-    creditInUsd: 'exact',
-    debitInUsd: 'exact',
-  },
+  rounding: EVERY_DIGIT,
   liquidationPriceGrid: { kind: 'exact' },
   initialMarginLeverage: 'chosen',
   conditionalOn: 'instrument',

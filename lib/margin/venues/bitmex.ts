@@ -1,5 +1,5 @@
 /** BitMEX linear, inverse and quanto contracts (cex.md 8): whole units of the settle asset, requirements of the entry cost. */
-import { type RequirementTerms, type VenueRules } from './rules.ts';
+import { EVERY_DIGIT, type RequirementTerms, type VenueRules } from './rules.ts';
 
 const ofCost: RequirementTerms = {
   tierKey: 'notional',
@@ -26,14 +26,7 @@ export const bitmexRules = {
   version: 'bitmex-1',
   effectiveFrom: '2019-01-01',
   breach: 'below',
-  rounding: {
-    notional: 'exact',
-    unrealizedPnl: 'exact',
-    initialMargin: 'exact',
-    maintenanceMargin: 'exact',
-    creditInUsd: 'down',
-    debitInUsd: 'up',
-  },
+  rounding: { ...EVERY_DIGIT, creditInUsd: 'down', debitInUsd: 'up' },
   liquidationPriceGrid: { kind: 'contract-value' },
   initialMarginLeverage: 'chosen',
   conditionalOn: 'instrument',

@@ -1,5 +1,5 @@
 /** Gate linear and inverse contracts (cex.md 6): the standard taker fee inside maintenance. */
-import { type RequirementTerms, type VenueRules } from './rules.ts';
+import { EVERY_DIGIT, type RequirementTerms, type VenueRules } from './rules.ts';
 
 /** The fee of liquidation prices, whatever the user pays. */
 export const GATE_FEE_RATE = '0.00075';
@@ -20,14 +20,7 @@ export const gateRules = {
   version: 'gate-1',
   effectiveFrom: '2024-09-24',
   breach: 'at-or-below',
-  rounding: {
-    notional: 'exact',
-    unrealizedPnl: 'exact',
-    initialMargin: 'exact',
-    maintenanceMargin: 'exact',
-    creditInUsd: 'exact',
-    debitInUsd: 'exact',
-  },
+  rounding: EVERY_DIGIT,
   liquidationPriceGrid: { kind: 'nearest-tick' },
   initialMarginLeverage: 'chosen',
   conditionalOn: 'instrument',

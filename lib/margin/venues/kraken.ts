@@ -1,5 +1,5 @@
 /** Kraken Futures (cex.md 9): linear contracts ask for a share of the value at entry, inverse ones of the value at the mark. */
-import { type RequirementTerms, type VenueRules } from './rules.ts';
+import { EVERY_DIGIT, type RequirementTerms, type VenueRules } from './rules.ts';
 
 const linear: RequirementTerms = {
   tierKey: 'contracts',
@@ -24,14 +24,7 @@ export const krakenLinearRules = {
   version: 'kraken-linear-1',
   effectiveFrom: '2022-01-01',
   breach: 'below',
-  rounding: {
-    notional: 'exact',
-    unrealizedPnl: 'exact',
-    initialMargin: 'exact',
-    maintenanceMargin: 'exact',
-    creditInUsd: 'exact',
-    debitInUsd: 'exact',
-  },
+  rounding: EVERY_DIGIT,
   liquidationPriceGrid: { kind: 'exact' },
   initialMarginLeverage: 'chosen-within-tier',
   conditionalOn: 'instrument',

@@ -1,5 +1,5 @@
 /** OKX linear and inverse contracts (cex.md 4): flat tiers by contracts, a taker fee beside maintenance, nothing rounded. */
-import { type RequirementTerms, type VenueRules } from './rules.ts';
+import { EVERY_DIGIT, type RequirementTerms, type VenueRules } from './rules.ts';
 
 const cross: RequirementTerms = {
   tierKey: 'contracts',
@@ -17,14 +17,7 @@ export const okxRules = {
   version: 'okx-1',
   effectiveFrom: '2021-01-01',
   breach: 'at-or-below',
-  rounding: {
-    notional: 'exact',
-    unrealizedPnl: 'exact',
-    initialMargin: 'exact',
-    maintenanceMargin: 'exact',
-    creditInUsd: 'exact',
-    debitInUsd: 'exact',
-  },
+  rounding: EVERY_DIGIT,
   liquidationPriceGrid: { kind: 'tick-added' },
   initialMarginLeverage: 'chosen',
   conditionalOn: 'instrument',

@@ -57,6 +57,16 @@ export interface VenueRules {
   readonly terms?: VenueTerms;
 }
 
+/** Nothing is rounded. */
+export const EVERY_DIGIT = {
+  notional: 'exact',
+  unrealizedPnl: 'exact',
+  initialMargin: 'exact',
+  maintenanceMargin: 'exact',
+  creditInUsd: 'exact',
+  debitInUsd: 'exact',
+} as const satisfies VenueRules['rounding'];
+
 export interface VenueTerms {
   readonly cross: RequirementTerms;
   readonly isolated: RequirementTerms;
