@@ -21,6 +21,7 @@ import {
   type Walk,
 } from './path.ts';
 import { type Leg } from './pool.ts';
+import { coinSlopes, hasJointLine, jointShareOf, type CoinSlope } from './venue-joint.ts';
 import { priceOnLine } from './venue-line.ts';
 
 /** [LQ7] Every way to liquidation, nearest first: each coin alone, down and up, and all of them against the pool together. */
@@ -71,10 +72,10 @@ function shareOfMark(
 
 /**
  * Rulings A6: the same percentage for every coin, each in the direction that hurts the pool. Not given for the odd pool whose
- * contracts settle in a coin that moves on its own way, nor under a venue's own terms.
+ * contracts settle in a coin that moves on its own way, or are linear and inverse under a venue's own terms.
  */
 function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
-  if (pool.rules.terms !== undefined) return [];
+  if (pool.rules.terms !== undefined) return jointByTerms(pool);
   const exposures = exposuresOf(pool);
   const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
   const motion = (base: AssetId): Motion => {
@@ -103,6 +104,17 @@ function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
   return root === undefined ? [] : [{ share: rate(root), by: { kind: 'joint', exposures } }];
 }
 
+/** [VE11] */
+function jointByTerms(pool: PoolOnMarks): readonly PoolDistance[] {
+  if (!hasJointLine(pool)) return [];
+  const exposures = weighed(coinSlopes(pool));
+  const share = jointShareOf(
+    pool,
+    (base) => exposures.find((exposure) => exposure.base === base)?.direction,
+  );
+  return share?.gt(0) === true ? [{ share: rate(share), by: { kind: 'joint', exposures } }] : [];
+}
+
 interface Exposure {
   readonly base: AssetId;
   readonly direction: 'down' | 'up';
@@ -123,6 +135,10 @@ function exposuresOf(pool: PoolOnMarks): readonly Exposure[] {
     };
     return { base, slope: excessSlopeAt(pathMoving(pool, moving), ONE) };
   });
+  return weighed(slopes);
+}
+
+function weighed(slopes: readonly CoinSlope[]): readonly Exposure[] {
   const gross = slopes.reduce((sum, { slope }) => sum.plus(slope.abs()), ZERO);
   if (gross.isZero()) return [];
   return slopes.map(({ base, slope }) => ({

@@ -4,7 +4,14 @@ import { assetId } from '../units/ids.ts';
 import { money, NO_MONEY, price, quantity, rate } from '../units/money.ts';
 import { timestampMs } from '../units/time.ts';
 import { assert } from '../contract.ts';
-import { accountFrom, contractOf, marketFrom, type TierText } from './examples.ts';
+import {
+  accountFrom,
+  contractOf,
+  marketFrom,
+  positionOf,
+  type Scene,
+  type TierText,
+} from './examples.ts';
 import { type PoolHealth, type PositionHealth } from './figures.ts';
 import { assessAccount } from './health.ts';
 import { type Position } from './account.ts';
@@ -133,4 +140,40 @@ function assessed(text: VenuePosition, leg: Leg): VenuePool {
   const found = pool?.positions[0];
   assert(pool !== undefined && found !== undefined, 'a pool with a position');
   return { pool, position: found, leg };
+}
+
+/** One contract of a pool: on a coin, signed, with its tiers. */
+export interface Held {
+  readonly base: string;
+  readonly size: string;
+  readonly tiers?: readonly TierText[];
+}
+export const HALF_A_PERCENT: readonly TierText[] = [['1000000', '0.005']];
+
+/** A cross pool of these, each opened at a mark of 100, without fees. */
+export function poolScene(
+  rules: VenueRules,
+  wallet: string,
+  held: readonly Held[],
+  kind: 'linear' | 'inverse' = 'linear',
+): Scene {
+  const instruments = held.map(({ base, tiers = HALF_A_PERCENT }, index) =>
+    contractOf({ id: `${base}${index}`, base, kind, tiers, takerFee: '0' }),
+  );
+  const asset = kind === 'linear' ? 'USDT' : (held[0]?.base ?? '');
+  return {
+    rules,
+    wallets: { [asset]: wallet },
+    instruments,
+    positions: held.map(({ size }, index) =>
+      positionOf({ on: contractAt(instruments, index), size, entry: '100' }),
+    ),
+    marks: Object.fromEntries(instruments.map(({ id }) => [id, '100'])),
+  };
+}
+
+function contractAt(instruments: readonly Instrument[], index: number): Instrument {
+  const found = instruments[index];
+  assert(found !== undefined, 'an instrument');
+  return found;
 }

@@ -6,7 +6,7 @@
 import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { money, NO_MONEY, price, type Money, type Price } from '../units/money.ts';
 import { conversionOf } from './path.ts';
-import { firstCrossing, type Curve, type Piece } from './outward.ts';
+import { firstCrossing, valueOn, type Curve, type Piece } from './outward.ts';
 import { sidesOf, type Leg, type PoolAsset, type Sides } from './pool.ts';
 import {
   contractNotional,
@@ -22,13 +22,22 @@ import { type VenueRules } from './venues/rules.ts';
 export interface Line {
   readonly rules: VenueRules;
   readonly assets: readonly PoolAsset[];
-  /** Legs of the one instrument that moves: all linear or all inverse. */
+  /** Legs of what moves, of one instrument where t is its x: all linear or all inverse. */
   readonly moving: readonly Leg[];
+  /** Where several move; absent: t is x. */
+  readonly along?: (leg: Leg) => Along;
   /** Kept back from equity: what orders reserve. */
   readonly reserved: Money;
   /** What the line is of: equity less maintenance, or equity less what the bankruptcy price has to leave. */
   readonly until: 'liquidation' | 'bankruptcy';
 }
+
+/** x of a moving leg where t is what moves: offset + slope x t. */
+export interface Along {
+  readonly offset: Decimal;
+  readonly slope: Decimal;
+}
+const ITSELF: Along = { offset: ZERO, slope: ONE };
 
 /** The price on one side of the mark at which the excess changes sign; undefined when there is none. */
 export function priceOnLine(line: Line, direction: 'down' | 'up'): Price | undefined {
@@ -36,25 +45,39 @@ export function priceOnLine(line: Line, direction: 'down' | 'up'): Price | undef
   if (leg === undefined) return undefined;
   const inverse = leg.instrument.kind === 'inverse';
   const toward = inverse === (direction === 'up') ? 'down' : 'up';
-  const x = firstCrossing(piecesOf(line, leg, toward), toward);
+  const start = inverse ? ONE.div(leg.mark.price) : leg.mark.price;
+  const printsAll = line.rules.terms?.printsNegativePrices === true;
+  const last = toward === 'up' || printsAll ? undefined : ZERO;
+  const x = crossingOn(line, { start, toward, last });
   if (x === undefined) return undefined;
   if (inverse) return x.gt(0) ? price(ONE.div(x)) : undefined;
-  return x.gt(0) || line.rules.terms?.printsNegativePrices === true ? price(x) : undefined;
+  return x.gt(0) || printsAll ? price(x) : undefined;
 }
 
-function piecesOf(line: Line, leg: Leg, toward: 'down' | 'up'): readonly Piece[] {
-  const start = isInverse(leg) ? ONE.div(leg.mark.price) : leg.mark.price;
+/** Where a walk begins, where it goes, and where it ends; undefined: nowhere. */
+export interface Outward {
+  readonly start: Decimal;
+  readonly toward: 'down' | 'up';
+  readonly last: Decimal | undefined;
+}
+
+/** The first t outward at which the excess changes sign. */
+export function crossingOn(line: Line, walk: Outward): Decimal | undefined {
+  return firstCrossing(piecesOf(line, walk), walk.toward);
+}
+
+/** The excess and its change at t, on the piece that the walk begins with. */
+export function curveAtStart(line: Line, walk: Outward): Curve | undefined {
+  return piecesOf(line, walk)[0]?.curve;
+}
+
+function piecesOf(line: Line, { start, toward, last }: Outward): readonly Piece[] {
+  const isAhead = (t: Decimal): boolean => (toward === 'up' ? t.gt(start) : t.lt(start));
   const ends = boundariesOf(line)
-    .filter((x) => (toward === 'up' ? x.gt(start) : x.lt(start)))
+    .filter((t) => isAhead(t) && (last === undefined || t.lt(last) === (toward === 'up')))
     .toSorted((left, right) => left.comparedTo(right) * (toward === 'up' ? 1 : -1));
-  const last = toward === 'up' || line.rules.terms?.printsNegativePrices === true ? [] : [ZERO];
-  const stops: readonly (Decimal | undefined)[] = [
-    ...ends,
-    ...last,
-    ...(last[0] ? [] : [undefined]),
-  ];
-  return stops.map((end, index) => {
-    const from = stops[index - 1] ?? start;
+  return [...ends, last].map((end, index) => {
+    const from = ends[index - 1] ?? start;
     return { curve: curveOf(line, probeBetween(from, end, toward)), start: from, end };
   });
 }
@@ -64,13 +87,16 @@ function probeBetween(from: Decimal, end: Decimal | undefined, toward: 'down' | 
   return toward === 'up' ? from.times(2).plus(1) : ZERO;
 }
 
-/** x at which a moving leg reaches the cap of a tier. */
+/** t at which a moving leg reaches the cap of a tier. */
 function boundariesOf(line: Line): readonly Decimal[] {
   return line.moving.flatMap((leg) => {
     const terms = termsOf(line.rules, leg);
     const steps = terms.searchedAt === 'price' && terms.tierKey === 'notional';
     if (!steps || line.until === 'bankruptcy') return [];
-    return leg.instrument.tiers.map(({ notionalCap }) => notionalCap.div(unitsOf(leg)));
+    const { offset, slope } = line.along?.(leg) ?? ITSELF;
+    return leg.instrument.tiers.map(({ notionalCap }) =>
+      notionalCap.div(unitsOf(leg)).minus(offset).div(slope),
+    );
   });
 }
 
@@ -129,7 +155,8 @@ function pnlCurve(line: Line, leg: Leg): Curve {
   }
   const long = !leg.position.signedSize.isNegative();
   const units = unitsOf(leg);
-  return { c0: opened, c1: long === isInverse(leg) ? units.negated() : units, c2: ZERO };
+  const slope = long === isInverse(leg) ? units.negated() : units;
+  return inT(line, leg, { c0: opened, c1: slope, c2: ZERO });
 }
 
 /** What the pool has to keep for a leg. */
@@ -140,10 +167,10 @@ function askedCurve(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): Cur
   }
   const moves = line.moving.includes(leg) && terms.searchedAt === 'price';
   if (!moves) return constant(heldRequirement(line, asset, leg));
-  const own = maintenanceCurve(line, leg, probe);
+  const own = inT(line, leg, maintenanceCurve(line, leg, xAt(line, leg, probe)));
   if (terms.closingFee === 'none') return own;
   return terms.closingFee === 'of-value'
-    ? addCurves([own, { c0: ZERO, c1: unitsOf(leg).times(leg.instrument.takerFeeRate), c2: ZERO }])
+    ? addCurves([own, movingFee(line, leg)])
     : addCurves([own, constant(closingFee(line, leg))]);
 }
 
@@ -151,9 +178,30 @@ function askedCurve(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): Cur
 function feeToTheEnd(line: Line, leg: Leg): Curve {
   const { closingFee: kind } = termsOf(line.rules, leg);
   const moves = kind === 'of-last-value' && line.moving.includes(leg);
-  return moves
-    ? { c0: ZERO, c1: unitsOf(leg).times(leg.instrument.takerFeeRate), c2: ZERO }
-    : constant(closingFee(line, leg));
+  return moves ? movingFee(line, leg) : constant(closingFee(line, leg));
+}
+
+/** Of the value that the leg has then. */
+function movingFee(line: Line, leg: Leg): Curve {
+  const perX = unitsOf(leg).times(leg.instrument.takerFeeRate);
+  return inT(line, leg, { c0: ZERO, c1: perX, c2: ZERO });
+}
+
+function xAt(line: Line, leg: Leg, t: Decimal): Decimal {
+  const { offset, slope } = line.along?.(leg) ?? ITSELF;
+  return offset.plus(slope.times(t));
+}
+
+/** A curve of the leg's own x, by t. */
+function inT(line: Line, leg: Leg, curve: Curve): Curve {
+  if (line.along === undefined) return curve;
+  const { offset, slope } = line.along(leg);
+  const atOffset = curve.c1.plus(curve.c2.times(offset).times(2));
+  return {
+    c0: valueOn(curve, offset),
+    c1: atOffset.times(slope),
+    c2: curve.c2.times(slope).times(slope),
+  };
 }
 
 function closingFee(line: Line, leg: Leg): Money {
@@ -184,7 +232,8 @@ function heldRequirement(line: Line, asset: PoolAsset, leg: Leg): Money {
 
 /** [VE5] Fee of the value at the price where nothing but the fee is left. */
 function lastFee(line: Line, asset: PoolAsset, leg: Leg): Money {
-  const alone: Line = { ...line, assets: [asset], moving: [leg], until: 'bankruptcy' };
+  const { along: _together, ...own } = line;
+  const alone: Line = { ...own, assets: [asset], moving: [leg], until: 'bankruptcy' };
   const at = priceOnLine(alone, 'down') ?? priceOnLine(alone, 'up');
   if (at === undefined) return NO_MONEY;
   return money(contractNotional(line.rules, leg, at).times(leg.instrument.takerFeeRate));
