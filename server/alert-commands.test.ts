@@ -43,6 +43,7 @@ async function start(): Promise<void> {
     log: createLogger('silent'),
     killAt: '',
     openPages: undefined,
+    opening: () => undefined,
     live: () => live(),
     failed: (sentence) => reject(new Error(sentence)),
   });

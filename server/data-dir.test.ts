@@ -78,6 +78,7 @@ describe('startServer', () => {
       log: createLogger('silent'),
       killAt: '',
       openPages: undefined,
+      opening: () => undefined,
       live: () => {},
       failed: () => {},
     });

@@ -2,12 +2,13 @@
 import { type RequestListener, type ServerResponse } from 'node:http';
 import { apiReply, nothingAt, problem, type ApiParts, type Reply } from './api.ts';
 import { type Gateway } from './gateway/gateway.ts';
+import { openingText } from './opening-words.ts';
 import { remembered } from './remembered.ts';
 import { type RiskClient } from './risk-client.ts';
 import { type Telemetry } from './telemetry.ts';
 
 export interface HttpParts {
-  readonly gateway: Pick<Gateway, 'run' | 'market' | 'readers'>;
+  readonly gateway: Pick<Gateway, 'run' | 'market' | 'readers' | 'opening'>;
   readonly risk: Pick<RiskClient, 'ask'>;
   readonly telemetry: Telemetry;
   /** Everything that is not ours: the pages. Undefined: there are none. */
@@ -62,9 +63,11 @@ async function replyTo(parts: Parts, url: URL): Promise<Reply> {
 
 /** Ready means that live figures are being served: a run is open and its first frame is out. */
 function readiness({ gateway }: HttpParts): Reply {
-  return gateway.market === undefined
-    ? { status: 503, body: { status: 'starting' } }
-    : { status: 200, body: { status: 'ready', step: gateway.market.step } };
+  if (gateway.market !== undefined)
+    return { status: 200, body: { status: 'ready', step: gateway.market.step } };
+  const { opening } = gateway;
+  const status = opening === undefined ? 'starting' : openingText(opening);
+  return { status: 503, body: { status, ...opening } };
 }
 
 function send(response: ServerResponse, { status, body }: Reply): void {

@@ -10,6 +10,7 @@ import { withFreshPages } from './fresh-pages.ts';
 import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts';
 import { helpText, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
+import { createOpeningConsole } from './opening-words.ts';
 import { createLogger, type Logger } from './log.ts';
 import { startServer, type Pages, type StartParts } from './start.ts';
 
@@ -102,6 +103,10 @@ async function main(): Promise<void> {
     killAt: process.env['PLIMSOLL_KILL_AT'] ?? '',
     openPages: pagesOpener(process.argv[2], config.value),
     live: announcer(config.value),
+    opening: createOpeningConsole({
+      now: () => performance.now(),
+      say: (line) => process.stdout.write(`Plimsoll is ${line}\n`),
+    }),
     failed: (sentence) => refuse([sentence]),
   });
   if (!running.ok) return refuse([running.error]);

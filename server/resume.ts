@@ -22,6 +22,8 @@ export interface ResumeParts {
   readonly source: RunSource;
   readonly store: RiskStore;
   readonly runId: string;
+  /** A long step is taken again: for whoever shows how far it is. */
+  readonly tellProgress?: (state: EngineState) => void;
 }
 
 const ROWS_READ_AT_ONCE = 1_000;
@@ -122,6 +124,7 @@ async function retake(
   const completeStep = state.step;
   const rows: JournalRow[] = [];
   for (const group of parts.engine.takeStep(state, input)) {
+    if (group.length === 0) parts.tellProgress?.(state);
     rows.push(...group);
     const missing: JournalRow[] = [];
     for (const row of group) {

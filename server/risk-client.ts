@@ -34,10 +34,13 @@ export function startRiskLoop(
 ): RiskClient {
   const worker = new Worker(new URL('./risk-worker.ts', import.meta.url), { workerData: orders });
   const waiting = new Map<number, (answer: never) => void>();
+  let isOpen = false;
   let nextId = 1;
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
 
   worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'opened') isOpen = true;
+    if (message.kind === 'opening' || message.kind === 'closed') isOpen = false;
     if (message.kind !== 'answer') return hear(message);
     const settle = waiting.get(message.id);
     waiting.delete(message.id);
@@ -64,7 +67,9 @@ export function startRiskLoop(
     },
     tell: send,
     stop: async () => {
-      send({ kind: 'stop' });
+      // A run that is being opened hears nothing, and has nothing to save that would not be derived again.
+      if (isOpen) send({ kind: 'stop' });
+      else await worker.terminate();
       await ended;
     },
   };

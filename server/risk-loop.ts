@@ -24,6 +24,8 @@ export interface LoopParts {
   readonly pass: WritePointHook;
   /** Wall clock in milliseconds, monotonic: for measuring and for the rhythm of checkpoints. */
   readonly now: () => number;
+  /** A long step is going on: for whoever shows how far it is. */
+  readonly tellProgress?: (state: EngineState) => void;
 }
 
 /** A step that is complete and durable. */
@@ -100,7 +102,10 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     const rows: JournalRow[] = [];
     const commitMs: number[] = [];
     for (const group of engine.takeStep(state, { step, time, events })) {
-      if (group.length === 0) continue;
+      if (group.length === 0) {
+        parts.tellProgress?.(state);
+        continue;
+      }
       commitMs.push(await commit(group, completeStep));
       rows.push(...group);
     }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ok, type Result } from '#lib/contract.ts';
 import { type Engine } from '#lib/engine/engine.ts';
+import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AlertRuleText, type RunText } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from './background.ts';
@@ -80,6 +81,8 @@ export interface RunSession extends Moving {
   close(): Promise<void>;
 }
 
+const HOUSE_ACCOUNTS = Object.keys(SYSTEM_ACCOUNTS).length;
+
 /** Opens a run where it stood, or at its beginning. */
 export async function openSession(parts: SessionParts): Promise<Result<RunSession>> {
   const { engine, source, key, now } = parts;
@@ -87,12 +90,20 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   const folder = makeRunFolder(parts.dataDir, key);
   const store = openSqlStore(join(folder, JOURNAL_FILE));
   await store.openRun(runRecordOf(runId, parts));
-  const start = await resumeRun({ engine, source, store, runId });
+  const tellProgress = ({ accounts }: EngineState): void =>
+    parts.post({
+      kind: 'opening',
+      progress: { accounts: accounts.size - HOUSE_ACCOUNTS, of: key.accounts },
+    });
+  const start = await resumeRun({ engine, source, store, runId, tellProgress });
   if (!start.ok) {
     await store.close();
     return start;
   }
-  const loop = createRiskLoop({ engine, source, store, pass: parts.pass, now }, start.value);
+  const loop = createRiskLoop(
+    { engine, source, store, pass: parts.pass, now, tellProgress },
+    start.value,
+  );
   const resumedFromStep = loop.state.step;
   // The opening takes no run time: whoever says hello to a new run finds its accounts there.
   if (resumedFromStep === 0) await loop.takeTapeStep();

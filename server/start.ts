@@ -11,6 +11,7 @@ import { guarded } from './guard/http-guard.ts';
 import { type ScriptHashes } from './guard/security-headers.ts';
 import { createRequestListener } from './http.ts';
 import { type Logger } from './log.ts';
+import { type OpeningProgress } from './opening-words.ts';
 import { startRiskLoop, type LoopNews } from './risk-client.ts';
 import { HISTORY_FILE, JOURNAL_FILE } from './run-session.ts';
 import { openHistoryReader } from './store/history-store.ts';
@@ -38,6 +39,8 @@ export interface StartParts {
     readonly run: RunText;
     readonly market: MarketFrame;
   }) => void;
+  /** How far a run is that takes long to open. */
+  readonly opening: (progress: OpeningProgress) => void;
   /** The loop can or may not go on; the sentence says why. */
   readonly failed: (sentence: string) => void;
 }
@@ -161,6 +164,7 @@ async function openHouse(p: {
     logNews(log, news);
     if (news.kind === 'refused') return parts.failed(news.sentence);
     gateway.hear(news);
+    if (news.kind === 'opening') parts.opening(news.progress);
     if (news.kind === 'report') telemetry.report(news.report);
     if (news.kind === 'market') live.figuresCame();
   }

@@ -15,6 +15,7 @@ import {
   type RunText,
 } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
+import { type OpeningProgress } from './opening-words.ts';
 
 /** What the worker is started with. */
 export interface WorkerOrders {
@@ -143,6 +144,8 @@ export interface LoopReport {
 }
 
 export type FromWorker =
+  /** Before `opened`, where opening takes long. */
+  | { readonly kind: 'opening'; readonly progress: OpeningProgress }
   | {
       readonly kind: 'opened';
       readonly run: RunText;

@@ -75,6 +75,7 @@ export function openLink(): Link {
       socket.on('desk-summary', handlers['desk-summary']);
       socket.on('alert-rules', handlers['alert-rules']);
       socket.on('heartbeat', handlers.heartbeat);
+      socket.on('run-opening', handlers['run-opening']);
       socket.on('run-changed', handlers['run-changed']);
     },
     onUp: (handler) =>

@@ -94,6 +94,7 @@ function start(wiring: Wiring, link: Link): () => void {
   link.onUp(() => sayHello(wiring));
   link.onDown((retryAt, byDrill) => lost(wiring, retryAt, byDrill));
   const handlers: ServerToClient = {
+    'run-opening': () => sayHello(wiring),
     'run-changed': () => sayHello(wiring),
     heartbeat: ({ wallTime }) => takeBeat(wiring, wallTime),
     market: (frame) => takeFrame(wiring, frame),
@@ -143,10 +144,15 @@ function sayHello(wiring: Wiring): void {
   link?.send('hello', { protocol: PROTOCOL_VERSION }, (answer) => {
     heard(wiring);
     if (answer.ok) welcomed(wiring, answer.welcome);
-    else if (answer.code === 'not-now') wiring.isHelloDue = true;
+    else if (answer.code === 'not-now') waitForRun(wiring, answer.message);
     else draft.connection = { kind: 'refused', message: answer.message };
     painter.everythingChanged();
   });
+}
+
+function waitForRun(wiring: Wiring, message: string): void {
+  wiring.isHelloDue = true;
+  wiring.draft.connection = { kind: 'opening', message };
 }
 
 /** Everything that is shown counts as old from here until its answer came. */

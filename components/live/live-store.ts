@@ -19,6 +19,8 @@ import { NOTHING_REPEATED, type WireCounts } from './wire-drill.ts';
 
 export type Connection =
   | { readonly kind: 'connecting' }
+  /** The server is there, its run is not yet: its words say how far it is. */
+  | { readonly kind: 'opening'; readonly message: string }
   | { readonly kind: 'open' }
   /** @param retryAt wall time of the next try, if one is planned. */
   | {
@@ -145,7 +147,7 @@ type Heard = Pick<LiveState, 'connection' | 'heardAt' | 'wallNow'> &
   Partial<Pick<LiveState, 'framedAt' | 'catchingUp'>>;
 
 export function trustOf(state: Heard): Trust {
-  if (state.heardAt === undefined) return 'never';
+  if (state.heardAt === undefined || state.connection.kind === 'opening') return 'never';
   if (state.connection.kind !== 'open') return 'lost';
   if (frameAgeMs(state) > SILENT_AFTER_MS) return 'silent';
   return state.catchingUp === undefined ? 'live' : 'catching-up';

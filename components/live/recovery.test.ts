@@ -51,7 +51,7 @@ it('says hello again to a server that had no time for it', () => {
   const { store } = session({ link: busy });
   fake.connect();
   paint();
-  expect(store.getState().connection.kind).toBe('connecting');
+  expect(store.getState().connection).toEqual({ kind: 'opening', message: 'being opened' });
   vi.advanceTimersByTime(1_000);
   paint();
   expect(store.getState().connection.kind).toBe('open');

@@ -23,6 +23,13 @@ it('says nothing while frames come, nor before anything was heard', () => {
   expect(conditionOf({ ...NOTHING_KNOWN })).toBeUndefined();
 });
 
+it('says how far a run is that takes long to open', () => {
+  const message = 'The server is opening 340,000 of 1,000,000 accounts.';
+  const opening = at(60_000, { connection: { kind: 'opening', message } });
+  expect(trustOf(opening)).toBe('never');
+  expect(conditionOf(opening)).toEqual({ head: 'Not live yet', text: message, mayRetry: false });
+});
+
 it('tells an engine that is behind from one that is silent', () => {
   const beats = { heardAt: NOON + 4_000 };
   expect(conditionOf(at(4_000, beats))).toMatchObject({ head: 'The engine is behind' });

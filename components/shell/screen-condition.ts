@@ -41,6 +41,8 @@ export function conditionOf(
       text: `${connection.message} Reload the page.`,
       mayRetry: false,
     };
+  if (connection.kind === 'opening')
+    return { head: 'Not live yet', text: connection.message, mayRetry: false };
   if (connection.kind === 'down')
     return {
       head: 'Connection lost',

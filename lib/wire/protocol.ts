@@ -584,6 +584,8 @@ export interface ServerToClient {
   'alert-rules': (rules: readonly AlertRuleText[]) => void;
   /** Once a second on the wall clock: the socket's liveness, whatever run time does (rulings C5). */
   heartbeat: (beat: { wallTime: number }) => void;
+  /** A run takes long to open: hello is refused with how far it is, until it is answered. */
+  'run-opening': () => void;
   /** The run was replaced: say hello again. */
   'run-changed': (run: RunText) => void;
 }

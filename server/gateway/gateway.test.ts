@@ -65,6 +65,7 @@ beforeAll(async () => {
       log: createLogger('silent'),
       killAt: '',
       openPages: undefined,
+      opening: () => undefined,
       live: () => {
         isLive = true;
         ready();

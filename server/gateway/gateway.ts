@@ -8,6 +8,7 @@ import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
 import { createAddressAllowances } from '../guard/allowance.ts';
 import { type HostRules } from '../guard/origins.ts';
 import { remembered } from '../remembered.ts';
+import { type OpeningProgress } from '../opening-words.ts';
 import { type LoopNews, type RiskClient } from '../risk-client.ts';
 import { bytesWaiting, FAREWELL_MS, isDrained, terminate } from './connection.ts';
 import { createDoorstep, type Doorstep } from './doorstep.ts';
@@ -45,6 +46,8 @@ export interface Gateway {
   readonly run: RunText | undefined;
   readonly market: MarketFrame | undefined;
   readonly readers: Readers | undefined;
+  /** How far a run is that takes long to open; undefined for one that is open. */
+  readonly opening: OpeningProgress | undefined;
   close(): Promise<void>;
 }
 
@@ -78,6 +81,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     get readers() {
       return hall.open;
+    },
+    get opening() {
+      return hall.opening;
     },
     close: async () => {
       for (const timer of timers) clearInterval(timer);
@@ -119,6 +125,7 @@ function openHall(parts: GatewayParts, tally: Tally, doorstep: Doorstep): Hall {
     sessions: new Map(),
     overview: remembered(OVERVIEW_KEPT_MS, now, () => risk.ask('overview', {})),
     open: undefined,
+    opening: undefined,
     market: undefined,
     deskSeq: 0,
   };

@@ -6,6 +6,7 @@ import {
   type RunText,
 } from '#lib/wire/protocol.ts';
 import { type RiskClient } from '../risk-client.ts';
+import { type OpeningProgress } from '../opening-words.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { type JournalReader } from '../store/store.ts';
 import { type AnswerTo } from '../worker-messages.ts';
@@ -50,6 +51,8 @@ export interface Hall {
     readonly forget: () => void;
   };
   open: OpenRun | undefined;
+  /** How far a run is that takes long to open. */
+  opening: OpeningProgress | undefined;
   market: MarketFrame | undefined;
   deskSeq: number;
 }

@@ -27,9 +27,9 @@ export function welcome(hall: Hall, client: Client, parts: ListeningParts): void
   const { helloWithinMs, requests } = hall.limits;
   const allowance = createAllowance(requests, parts.now());
   hall.sessions.set(client.id, { kind: 'new' });
-  const deadline = setTimeout(() => endUngreeted(hall, client), helloWithinMs);
+  const deadline = setInterval(() => endUngreeted(hall, client), helloWithinMs);
   client.on('disconnect', () => {
-    clearTimeout(deadline);
+    clearInterval(deadline);
     leave(hall, client);
   });
   client.onAny((event: string, ...args: readonly unknown[]) => {
@@ -48,7 +48,8 @@ export function welcome(hall: Hall, client: Client, parts: ListeningParts): void
 }
 
 function endUngreeted(hall: Hall, client: Client): void {
-  if (hall.sessions.get(client.id)?.kind !== 'new') return;
+  // Who comes while a run takes long to open says hello again and again.
+  if (hall.sessions.get(client.id)?.kind !== 'new' || hall.opening !== undefined) return;
   hall.tally.add('cut off', 'no-hello');
   const seconds = hall.limits.helloWithinMs / 1_000;
   cutOff(client, 'no-hello', `no hello within ${seconds} seconds`);

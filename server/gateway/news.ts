@@ -11,6 +11,8 @@ type News<Kind extends LoopNews['kind']> = Extract<LoopNews, { readonly kind: Ki
 
 export function hear(hall: Hall, news: LoopNews): void {
   switch (news.kind) {
+    case 'opening':
+      return tellOpening(hall, news);
     case 'opened':
       return openRun(hall, news);
     case 'closed':
@@ -39,9 +41,17 @@ export function hear(hall: Hall, news: LoopNews): void {
   }
 }
 
+/** Once: who was here before asks again from then on. */
+function tellOpening(hall: Hall, { progress }: News<'opening'>): void {
+  const isNews = hall.opening === undefined;
+  hall.opening = progress;
+  if (isNews) hall.io.to(MARKET_ROOM).emit('run-opening');
+}
+
 function openRun(hall: Hall, news: News<'opened'>): void {
   const readers = hall.openReaders(news.folder);
   const topics = createRowTopics(readers.journal, news.journalSeq);
+  hall.opening = undefined;
   hall.open = { run: news.run, ...readers, topics, alertRules: news.alertRules };
   hall.io.to(MARKET_ROOM).emit('run-changed', news.run);
 }

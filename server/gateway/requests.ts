@@ -10,6 +10,7 @@ import {
 } from '#lib/wire/protocol.ts';
 import { type MessageName, type MessageOf } from '#lib/wire/messages.ts';
 import { accountRoom, MARKET_ROOM, refuse, topicRoom, type Hall } from './hall.ts';
+import { openingText } from '../opening-words.ts';
 import { type Client } from './sockets.ts';
 import { type RowTopics } from './row-topics.ts';
 import { type HistoryReader } from '../store/history-store.ts';
@@ -19,10 +20,12 @@ const DONE = { ok: true } as const;
 
 /** The protocol's version has been compared. */
 export async function hello(hall: Hall, client: Client): Promise<Answer<{ welcome: Welcome }>> {
+  // The loop is busy and would not answer.
+  if (hall.opening !== undefined)
+    return refuse('not-now', `The server is ${openingText(hall.opening)}.`);
   const overview = await hall.overview.get();
   if (!overview.ok) return overview;
-  if (hall.open === undefined)
-    return refuse('not-now', 'the run is being opened; try again in a moment');
+  if (hall.open === undefined) return refuse('not-now', 'The run is being opened.');
   if (hall.sessions.get(client.id)?.kind !== 'greeted')
     hall.sessions.set(client.id, greetedSession());
   await client.join(MARKET_ROOM);
