@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,5 +74,23 @@ describe('npm run evaluate', () => {
   it('without a file says how it is used, exit 1', () => {
     const answer = run([]);
     expect([answer.status, answer.stderr]).toEqual([1, expect.stringMatching(/^usage: /)]);
+  });
+
+  it('writes receipts that hold, and refuses one with a changed input', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'receipts-'));
+    const written = run(['--receipts', folder, DESK]);
+    expect([written.status, JSON.parse(written.stdout).account]).toEqual([0, 'desk']);
+    const names = readdirSync(folder);
+    expect(names).toContain('desk-cross-USDT-BTCUSDT-liquidation-below.json');
+    const checked = run(['--receipt', ...names.map((name) => join(folder, name))]);
+    expect([checked.status, checked.stderr]).toEqual([0, '']);
+    expect(checked.stdout).toContain(
+      'liquidation price below of BTCUSDT in desk/cross:USDT is 53508.18257957 USDT',
+    );
+    const path = join(folder, 'desk-cross-USDT-margin-ratio.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"60750"', '"60751"'));
+    const refused = run(['--receipt', path]);
+    expect([refused.status, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toMatch(/digest is .*\n.*steps\[0\].* worked out again from the inputs/);
   });
 });

@@ -15,12 +15,18 @@ import {
 } from '#lib/wire/import/read-input.ts';
 import { compareWithVenue } from '#lib/wire/venue-differences.ts';
 import { fail, ok, type Result } from '#lib/contract.ts';
+import { checkedReceipt, receiptsOfFile, writeReceipts } from './receipts.ts';
 import { timestampMs, utcText } from '#lib/units/time.ts';
 
-const USAGE = `usage: npm run --silent evaluate -- [--together] account.json… (or - for standard input)
+const USAGE = `usage: npm run --silent evaluate -- [--together] [--receipts folder] account.json… (or - for standard input)
+       npm run --silent evaluate -- --receipt receipt.json…
   reads account files, answers of a venue as its API gives them, and CSV with positions or balances
-  --together   the texts are answers about one account: balances in one, positions in another`;
+  --together          the texts are answers about one account: balances in one, positions in another
+  --receipts folder   also writes a receipt of every ratio and liquidation price into the folder: inputs, steps, roundings
+  --receipt           works receipts out again from their own inputs; fails when anything in them was changed`;
 const TOGETHER = '--together';
+const RECEIPTS = '--receipts';
+const RECEIPT = '--receipt';
 const STDIN = 0;
 
 interface Answer {
@@ -30,15 +36,34 @@ interface Answer {
 }
 
 const words = process.argv.slice(2);
-const paths = words.filter((word) => word !== TOGETHER);
-if (paths.length === 0 || words.includes('--help')) {
+const folder = words[words.indexOf(RECEIPTS) + 1];
+const receiptsTo = words.includes(RECEIPTS) ? folder : undefined;
+const paths = words.filter(
+  (word, index) => ![TOGETHER, RECEIPTS, RECEIPT].includes(word) && words[index - 1] !== RECEIPTS,
+);
+const noFolder = words.includes(RECEIPTS) && folder === undefined;
+if (paths.length === 0 || noFolder || words.includes('--help')) {
   console.error(USAGE);
   process.exitCode = words.includes('--help') ? 0 : 1;
+} else if (words.includes(RECEIPT)) {
+  for (const path of paths) reportReceipt(path);
 } else if (words.includes(TOGETHER)) {
   report(paths.join(' + '), evaluate(paths));
 } else {
   const answers = paths.map((path) => ({ path, answer: evaluate([path]) }));
   for (const { path, answer } of answers) report(path, answer);
+}
+
+function reportReceipt(path: string): void {
+  const text = readText(path);
+  const { holds, sentences } = text.ok
+    ? checkedReceipt(text.value)
+    : { holds: false, sentences: [text.error] };
+  for (const sentence of sentences) {
+    if (holds) console.log(`${path}: ${sentence}`);
+    else console.error(`${path}: ${sentence}`);
+  }
+  if (!holds) process.exitCode = 1;
 }
 
 function report(path: string, answer: Result<Answer, readonly string[]>): void {
@@ -77,6 +102,11 @@ function evaluate(names: readonly string[]): Result<Answer, readonly string[]> {
 
 function figuresOf(file: AccountFile, notes: readonly string[] = []): object {
   const { account, market, rules, assumptions } = toFacts(file);
+  if (receiptsTo !== undefined) {
+    for (const path of writeReceipts(receiptsTo, receiptsOfFile(file))) {
+      console.error(`receipt: ${path}`);
+    }
+  }
   const health = assessAccount({ account, market, rules });
   const { asOf, venueFigures } = file.record;
   return {

@@ -26,7 +26,7 @@ import {
   type PoolAsset,
   type PoolFacts,
 } from './pool.ts';
-import { figuresOf, marginRatioOf, statusOf, totalsOf } from './pool-totals.ts';
+import { figuresOf, marginRatioOf, statusOf, totalsOf, type PoolTotals } from './pool-totals.ts';
 import {
   lazily,
   positionHealth,
@@ -72,6 +72,19 @@ function usdOf(pool: PoolHealth, figure: Figure<Money>, market: Market): Figure<
 
 /** Assesses one pool alone: what the risk loop repeats for the pools that a price may have moved. */
 export function assessPool(facts: PoolFacts, market: Market, rules: VenueRules): PoolHealth {
+  const { pool, valued, blocking } = valuedPoolOf(facts, market, rules);
+  return pool === undefined ? unknownPool(facts, valued, blocking) : knownPool(pool);
+}
+
+interface PoolInputs {
+  /** Undefined while something is missing. */
+  readonly pool: KnownPool | undefined;
+  readonly valued: readonly ValuedLeg[];
+  readonly blocking: readonly Absence[];
+}
+
+/** A pool's legs and assets with what each position is worth, or what is missing. */
+export function valuedPoolOf(facts: PoolFacts, market: Market, rules: VenueRules): PoolInputs {
   const legFigures = facts.positions.map((position) => legOf(position, market));
   const valued = legFigures.flatMap((figure) =>
     figure.known ? [{ leg: figure.value, valuation: valuationOf(figure.value, rules) }] : [],
@@ -83,22 +96,13 @@ export function assessPool(facts: PoolFacts, market: Market, rules: VenueRules):
     ...(assets.known ? [] : [assets.why]),
     ...valued.flatMap(({ valuation }) => (valuation.tier.known ? [] : [valuation.tier.why])),
   ];
-  const first = blocking[0];
-  if (!assets.known || first !== undefined) {
-    return unknownPool(facts, valued, blocking);
-  }
-  return knownPool({
-    facts,
-    valued,
-    legs,
-    assets: assets.value,
-    missing: staleInputs(legs, assets.value),
-    rules,
-    market,
-  });
+  if (!assets.known || blocking.length > 0) return { pool: undefined, valued, blocking };
+  const missing = staleInputs(legs, assets.value);
+  const pool = { facts, valued, legs, assets: assets.value, missing, rules, market };
+  return { pool, valued, blocking };
 }
 
-interface KnownPool {
+export interface KnownPool {
   readonly facts: PoolFacts;
   readonly valued: readonly ValuedLeg[];
   readonly legs: readonly Leg[];
@@ -108,18 +112,27 @@ interface KnownPool {
   readonly market: Market;
 }
 
-function knownPool(pool: KnownPool): PoolHealth {
-  const { facts, valued, rules } = pool;
-  const totals = totalsOf(pool);
-  const measured = statusOf(totals, valued.length, rules);
-  const orderMargin = orderMarginOf(pool);
-  const onMarks: PoolOnMarks = {
-    rules,
+/** What prices are searched on. */
+export function onMarksOf(
+  pool: KnownPool,
+  totals: PoolTotals,
+  orderMargin: Figure<Money>,
+): PoolOnMarks {
+  return {
+    rules: pool.rules,
     assets: pool.assets,
     legs: pool.legs,
-    status: measured,
+    status: statusOf(totals, pool.valued.length, pool.rules),
     ...(orderMargin.known ? { reserved: orderMargin.value } : {}),
   };
+}
+
+function knownPool(pool: KnownPool): PoolHealth {
+  const { facts, valued } = pool;
+  const totals = totalsOf(pool);
+  const orderMargin = orderMarginOf(pool);
+  const onMarks = onMarksOf(pool, totals, orderMargin);
+  const measured = onMarks.status;
   const distances = lazily(() => distancesOf(onMarks));
   return {
     id: facts.id,

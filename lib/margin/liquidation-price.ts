@@ -1,5 +1,5 @@
 /** Liquidation and bankruptcy prices (SPEC LQ, BK). Closed forms on a path, see path.ts. */
-import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { ONE, ZERO } from '../units/decimal.ts';
 import { NO_MONEY, price, ratioOf, rate, type Money, type Price } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
@@ -83,11 +83,30 @@ function exactPrice(
   direction: Walk['direction'],
   looking: Walk['looking'],
 ): Figure<Price> {
-  if (pool.rules.terms === undefined) {
-    const path = pathMoving(pool, movesWith(pool.rules, leg));
-    return priceAt(path, { from: ONE, direction, looking }, leg.mark.price);
+  return priceFound(liquidationSearch(pool, leg, direction, looking), leg.mark.price);
+}
+
+/** Where a price is looked for. */
+export type PriceSearch =
+  | { readonly kind: 'path'; readonly path: Path; readonly walk: Walk }
+  | { readonly kind: 'line'; readonly line: Line; readonly direction: Walk['direction'] };
+
+export function liquidationSearch(
+  pool: PoolOnMarks,
+  leg: Leg,
+  direction: Walk['direction'],
+  looking: Walk['looking'],
+): PriceSearch {
+  if (pool.rules.terms !== undefined) {
+    return { kind: 'line', line: lineOf(pool, leg, 'liquidation'), direction };
   }
-  const found = priceOnLine(lineOf(pool, leg, 'liquidation'), direction);
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  return { kind: 'path', path, walk: { from: ONE, direction, looking } };
+}
+
+export function priceFound(search: PriceSearch, mark: Price): Figure<Price> {
+  if (search.kind === 'path') return priceAt(search.path, search.walk, mark);
+  const found = priceOnLine(search.line, search.direction);
   return found === undefined ? absent({ kind: 'margin-covers-loss' }) : known(found);
 }
 
@@ -111,7 +130,7 @@ function priceAt(path: Path, walk: Walk, mark: Price): Figure<Price> {
   return known(price(root.times(mark)));
 }
 
-function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
+export function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figure<Price> {
   if (!below.known) return above;
   if (!above.known) return below;
   return mark.minus(below.value).lte(above.value.minus(mark)) ? below : above;
@@ -122,38 +141,29 @@ function nearerOf(below: Figure<Price>, above: Figure<Price>, mark: Price): Figu
  * Hedge legs of one instrument share it: their net size decides on which side it lies.
  */
 export function bankruptcyPriceOf(pool: PoolOnMarks, leg: Leg): Figure<Price> {
+  const search = bankruptcySearch(pool, leg);
+  if (!search.known) return search;
+  const exact = priceFound(search.value, leg.mark.price);
+  if (!exact.known && pool.status === 'bankrupt') return absent({ kind: 'no-equity' });
+  return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at));
+}
+
+/** On the side where the net size of the instrument loses, or came from. [VE7] By a venue's own terms on its line. */
+export function bankruptcySearch(pool: PoolOnMarks, leg: Leg): Figure<PriceSearch> {
   const own = pool.legs.filter((other) => other.instrument.id === leg.instrument.id);
   const net = own.reduce((sum, { position }) => sum.plus(position.signedSize), ZERO);
   if (net.isZero()) return absent({ kind: 'price-cancels' });
+  const solvent = pool.status !== 'bankrupt';
+  const direction = net.gt(0) === solvent ? 'down' : 'up';
   if (pool.rules.terms !== undefined) {
-    return mapFigure(endOfLine(pool, leg, net), (at) => printedPrice(pool.rules, leg, at));
+    return known({ kind: 'line', line: lineOf(pool, leg, 'bankruptcy'), direction });
   }
   const path = {
     ...pathMoving(pool, { leg: (other) => own.includes(other), base: undefined }),
     withMaintenance: false,
   };
-  const solvent = pool.status !== 'bankrupt';
-  const exact = priceAt(
-    path,
-    {
-      from: ONE,
-      direction: net.gt(0) === solvent ? 'down' : 'up',
-      looking: solvent ? 'breach' : 'recovery',
-    },
-    leg.mark.price,
-  );
-  if (!exact.known && !solvent) return absent({ kind: 'no-equity' });
-  return mapFigure(exact, (at) => printedPrice(pool.rules, leg, at));
-}
-
-/** [VE7] Where a venue's own terms leave nothing of the pool, on the side where its net size loses, or came from. */
-function endOfLine(pool: PoolOnMarks, leg: Leg, net: Decimal): Figure<Price> {
-  const solvent = pool.status !== 'bankrupt';
-  const direction = net.gt(0) === solvent ? 'down' : 'up';
-  const found = priceOnLine(lineOf(pool, leg, 'bankruptcy'), direction);
-  return found === undefined
-    ? absent({ kind: solvent ? 'margin-covers-loss' : 'no-equity' })
-    : known(found);
+  const walk = { from: ONE, direction, looking: solvent ? 'breach' : 'recovery' } as const;
+  return known({ kind: 'path', path, walk });
 }
 
 /** What a conditional price lets move: the one instrument, or all of its coin, collateral in that coin included (rulings A5). */

@@ -21,19 +21,28 @@ export function valueOn({ c0, c1, c2 }: Curve, x: Decimal): Decimal {
   return c0.plus(c1.times(x)).plus(c2.times(x).times(x));
 }
 
-/** The first x at which the sign is no longer the one of the walk's first point; undefined when there is none. */
+export interface Crossing {
+  readonly x: Decimal;
+  readonly piece: Piece;
+  /** The sign is another one from the piece's start on: no root. */
+  readonly jumps: boolean;
+}
+
+/** Where the sign is first no longer the one of the walk's first point; undefined when it always is. */
 export function firstCrossing(
   pieces: readonly Piece[],
   direction: 'down' | 'up',
-): Decimal | undefined {
+): Crossing | undefined {
   const first = pieces[0];
   if (first === undefined) return undefined;
   const breached = valueOn(first.curve, first.start).isNegative();
   for (const piece of pieces) {
     const curve = breached ? negatedCurve(piece.curve) : piece.curve;
-    if (piece !== first && valueOn(curve, piece.start).isNegative()) return piece.start;
+    if (piece !== first && valueOn(curve, piece.start).isNegative()) {
+      return { x: piece.start, piece, jumps: true };
+    }
     const root = crossingOn({ ...piece, curve }, direction);
-    if (root !== undefined) return root;
+    if (root !== undefined) return { x: root, piece, jumps: false };
   }
   return undefined;
 }

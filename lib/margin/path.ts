@@ -8,6 +8,7 @@
 import { assert } from '../contract.ts';
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { money } from '../units/money.ts';
+import { type RiskTier } from '../market/instrument.ts';
 import { tierReaching } from './tiers.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { type VenueRules } from './venues/rules.ts';
@@ -22,7 +23,7 @@ export const STILL: Motion = { offset: ONE, slope: ZERO };
 export const PROPORTIONAL: Motion = { offset: ZERO, slope: ONE };
 
 /** a/y + b + c*y */
-interface Form {
+export interface Form {
   readonly a: Decimal;
   readonly b: Decimal;
   readonly c: Decimal;
@@ -54,17 +55,34 @@ export interface Walk {
  * maintenance is convex because rates rise with size. So a pool that is safe here and at the far end is safe all the way.
  */
 export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
+  return stretchTo(path, walk).root;
+}
+
+/** A part of a walk on which one form holds: from `start`, nearer to where the pool stands, to `end`; undefined: without end. */
+export interface Stretch {
+  readonly start: Decimal;
+  readonly end: Decimal | undefined;
+  /** Absent on the last stretch of a walk that finds none. */
+  readonly root: Decimal | undefined;
+}
+
+/** The stretch on which the excess changes sign first; the last one when it never does. */
+export function stretchTo(path: Path, walk: Walk): Stretch {
   const far = walk.direction === 'down' ? ZERO : walk.until;
   const stops = stopsOn(path, walk);
   const lastStop = stops.at(-1)?.exact() ?? walk.from;
-  if (walk.looking === 'breach' && !isPast(path, walk, lastStop, far)) return undefined;
+  if (walk.looking === 'breach' && !isPast(path, walk, lastStop, far)) {
+    return { start: lastStop, end: far, root: undefined };
+  }
   let start = walk.from;
   for (const stop of stops) {
     const end = stop.exact();
-    if (isPast(path, walk, start, end)) return rootBetween(path, start, end);
+    if (isPast(path, walk, start, end)) return rootedOn(path, start, end);
     start = end;
   }
-  return isPast(path, walk, start, far) ? rootBetween(path, start, far) : undefined;
+  return isPast(path, walk, start, far)
+    ? rootedOn(path, start, far)
+    : { start, end: far, root: undefined };
 }
 
 /** True when the sign looked for is reached at the end of a segment. */
@@ -73,8 +91,8 @@ function isPast(path: Path, walk: Walk, start: Decimal, end: Decimal | undefined
   return walk.looking === 'breach' ? sign < 0 : sign > 0;
 }
 
-function rootBetween(path: Path, start: Decimal, end: Decimal | undefined): Decimal {
-  return rootWithin(excessOn(path, probeBetween(start, end)), start, end);
+function rootedOn(path: Path, start: Decimal, end: Decimal | undefined): Stretch {
+  return { start, end, root: rootWithin(excessOn(path, probeBetween(start, end)), start, end) };
 }
 
 /** Change of the excess per unit of y, on the tiers that hold at y: what a share of the price is worth to the pool. */
@@ -171,13 +189,13 @@ function equityBoundary(path: Path, asset: PoolAsset): readonly Decimal[] {
   return factor === undefined ? [] : [factor.minus(motion.offset).div(motion.slope)];
 }
 
-function excessOn(path: Path, probe: Decimal): Form {
+export function excessOn(path: Path, probe: Decimal): Form {
   return path.assets
     .map((asset) => assetExcess(path, asset, probe))
     .reduce(addForms, { a: ZERO, b: ZERO, c: ZERO });
 }
 
-function assetExcess(path: Path, asset: PoolAsset, probe: Decimal): Form {
+export function assetExcess(path: Path, asset: PoolAsset, probe: Decimal): Form {
   return movesWithItsContracts(path, asset)
     ? excessOfMovingCoin(path, asset, probe)
     : excessAtSteadyPrice(path, asset, probe);
@@ -213,7 +231,7 @@ function excessAtSteadyPrice(path: Path, asset: PoolAsset, probe: Decimal): Form
 }
 
 /** Haircuts: on positive equity of the asset, or on its wallet balance, as the rule set says (rulings A7). */
-function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decimal): Form {
+export function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decimal): Form {
   const weight = asset.price?.collateralWeight ?? ONE;
   if (path.rules.haircutOn === 'equity') {
     return valueAt(equity, probe).gt(0) ? scaled(equity, weight) : equity;
@@ -234,7 +252,7 @@ export function conversionOf(
 }
 
 /** wallet + value at y - value at entry */
-function equityForm(path: Path, asset: PoolAsset): Form {
+export function equityForm(path: Path, asset: PoolAsset): Form {
   return asset.legs
     .map((leg) => {
       const value = valueForm(leg, path.motionOfLeg(leg));
@@ -243,7 +261,7 @@ function equityForm(path: Path, asset: PoolAsset): Form {
     .reduce(addForms, { a: ZERO, b: asset.wallet, c: ZERO });
 }
 
-function valueForm(leg: Leg, motion: Motion): Form {
+export function valueForm(leg: Leg, motion: Motion): Form {
   const sign = leg.position.signedSize.isNegative() ? -1 : 1;
   const notional = notionalForm(leg, motion);
   return leg.instrument.kind === 'linear'
@@ -251,7 +269,7 @@ function valueForm(leg: Leg, motion: Motion): Form {
     : scaled(notional, new Decimal(-sign));
 }
 
-function notionalForm(leg: Leg, motion: Motion): Form {
+export function notionalForm(leg: Leg, motion: Motion): Form {
   const notional = notionalAtMark(leg);
   if (leg.instrument.kind === 'linear') return moved({ a: ZERO, b: notional, c: ZERO }, motion);
   if (motion.slope.isZero()) return { a: ZERO, b: notional.div(motion.offset), c: ZERO };
@@ -264,15 +282,20 @@ function notionalAtMark(leg: Leg): Decimal {
   return leg.instrument.kind === 'linear' ? size.times(leg.mark.price) : size.div(leg.mark.price);
 }
 
-function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
-  return asset.legs
-    .map((leg) => {
-      const notional = notionalForm(leg, path.motionOfLeg(leg));
-      const tier = tierReaching(leg.instrument, money(valueAt(notional, probe)));
-      const requirement = scaled(notional, tier.maintenanceMarginRate);
-      return { ...requirement, b: requirement.b.minus(tier.maintenanceDeduction) };
-    })
-    .reduce(addForms, NOTHING);
+export function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
+  return asset.legs.map((leg) => askedForm(path, leg, probe).form).reduce(addForms, NOTHING);
+}
+
+/** Maintenance of one leg on the tier of its notional at `probe`. */
+export function askedForm(
+  path: Path,
+  leg: Leg,
+  probe: Decimal,
+): { readonly tier: RiskTier; readonly form: Form } {
+  const notional = notionalForm(leg, path.motionOfLeg(leg));
+  const tier = tierReaching(leg.instrument, money(valueAt(notional, probe)));
+  const requirement = scaled(notional, tier.maintenanceMarginRate);
+  return { tier, form: { ...requirement, b: requirement.b.minus(tier.maintenanceDeduction) } };
 }
 
 const NOTHING: Form = { a: ZERO, b: ZERO, c: ZERO };
@@ -297,7 +320,7 @@ function moved(form: Form, motion: Motion): Form {
   };
 }
 
-function valueAt(form: Form, y: Decimal): Decimal {
+export function valueAt(form: Form, y: Decimal): Decimal {
   const inverse = form.a.isZero() ? ZERO : form.a.div(y);
   return inverse.plus(form.b).plus(form.c.times(y));
 }
@@ -326,6 +349,6 @@ function rootWithin(form: Form, start: Decimal, end: Decimal | undefined): Decim
   return end === undefined ? clamped : Decimal.min(clamped, Decimal.max(start, end));
 }
 
-function probeBetween(start: Decimal, end: Decimal | undefined): Decimal {
+export function probeBetween(start: Decimal, end: Decimal | undefined): Decimal {
   return end === undefined ? start.times(2).plus(1) : start.plus(end).div(2);
 }

@@ -222,12 +222,12 @@ function sumNotional(instrument: Instrument, orders: readonly Order[]): Money {
 }
 
 /** Long and short legs of one underlying. Isolated ones share a pool with nobody. */
-export interface Sides<Item> {
-  readonly long: readonly Item[];
-  readonly short: readonly Item[];
+interface Sides {
+  readonly long: readonly Leg[];
+  readonly short: readonly Leg[];
 }
 
-export function sidesOf(legs: readonly Leg[]): readonly Sides<Leg>[] {
+export function sidesOf(legs: readonly Leg[]): readonly Sides[] {
   const bases = new Set(legs.map(({ instrument }) => instrument.base));
   return [...bases].map((base) => {
     const own = legs.filter(({ instrument }) => instrument.base === base);

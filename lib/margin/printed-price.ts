@@ -2,6 +2,7 @@
 import { maxOf, minOf, roundTo, roundToStep, type Decimal } from '../units/decimal.ts';
 import { price, type Price } from '../units/money.ts';
 import { type Leg } from './pool.ts';
+import { type Rounding } from './receipt-step.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 /** Digits of a solved price that count: the last ones carry the solver's own rounding and must not move it by a whole tick. */
@@ -21,6 +22,31 @@ export function printedPrice(rules: VenueRules, leg: Leg, exact: Price): Price {
 export function safePrice(rules: VenueRules, leg: Leg, exact: Price): Price {
   const rounded = onGrid(rules, leg, exact, exact.lt(leg.mark.price) ? 'floor' : 'ceil');
   return rounded.gt(0) ? price(rounded) : exact;
+}
+
+/** What printing a price does, for receipts. @param mode toward the mark, or away from it */
+export function roundingsOfPrice(
+  rules: VenueRules,
+  leg: Leg,
+  mode: 'ceil' | 'floor',
+): readonly Rounding[] {
+  const grid = rules.liquidationPriceGrid;
+  const settling = { mode: 'half-even', kind: 'digits', count: SETTLED_DIGITS } as const;
+  const tick = { mode, kind: 'step', step: leg.instrument.tickSize } as const;
+  switch (grid.kind) {
+    case 'tick':
+      return [settling, tick];
+    case 'nearest-tick':
+      return [settling, { ...tick, mode: 'half-up' }];
+    case 'decimals':
+      return [settling, { mode, kind: 'decimals', count: grid.decimals }];
+    case 'exact':
+      return [settling];
+    case 'tick-added':
+      return leg.position.marginMode.kind === 'isolated' ? [{ ...tick, kind: 'step-added' }] : [];
+    case 'contract-value':
+      return [{ mode, kind: 'contract-value' }, tick];
+  }
 }
 
 function onGrid(rules: VenueRules, leg: Leg, exact: Price, mode: 'ceil' | 'floor'): Decimal {

@@ -34,7 +34,7 @@ export function termsOf(rules: VenueRules, leg: Leg): RequirementTerms {
 }
 
 /** [VE3] Decimals to which the venue rounds inside its formulas; undefined where it does not. */
-function unitDecimalsOf(rules: VenueRules, leg: Leg): number | undefined {
+export function unitDecimalsOf(rules: VenueRules, leg: Leg): number | undefined {
   return rules.terms?.unitDecimals?.[leg.instrument.settle];
 }
 
@@ -46,10 +46,17 @@ function inUnits(rules: VenueRules, leg: Leg, value: Money, mode: RoundingMode):
 /** [VE3] Signed value at a price; BitMEX rounds the value of one contract before it multiplies. */
 export function contractValue(rules: VenueRules, leg: Leg, at: Price): Money {
   const { instrument, position } = leg;
-  if (unitDecimalsOf(rules, leg) === undefined) return valueOf(instrument, position.signedSize, at);
-  const one = notionalOf(instrument, quantity(ONE), at);
-  const whole = inUnits(rules, leg, one, 'half-up').times(position.signedSize);
+  const one = wholeContractValue(rules, leg, at);
+  if (one === undefined) return valueOf(instrument, position.signedSize, at);
+  const whole = one.times(position.signedSize);
   return money(instrument.kind === 'linear' ? whole : whole.negated());
+}
+
+/** Of one contract, without sign; undefined where the venue does not round it. */
+export function wholeContractValue(rules: VenueRules, leg: Leg, at: Price): Money | undefined {
+  if (unitDecimalsOf(rules, leg) === undefined) return undefined;
+  const one = notionalOf(leg.instrument, quantity(ONE), at);
+  return inUnits(rules, leg, one, 'half-up');
 }
 
 export function contractNotional(rules: VenueRules, leg: Leg, at: Price): Money {
@@ -151,7 +158,7 @@ function initialRateAt(growth: MarginGrowth, coins: Decimal): Rate {
 }
 
 /** Size in the base coin: what it is for a linear contract, the notional of an inverse one. */
-function coinsOf({ instrument, position }: Leg, notional: Money): Decimal {
+export function coinsOf({ instrument, position }: Leg, notional: Money): Decimal {
   return instrument.kind === 'linear'
     ? position.signedSize.abs().times(instrument.contractSize)
     : notional;
@@ -186,7 +193,12 @@ export function openingMarginOf(rules: VenueRules, leg: Leg): Money {
 }
 
 /** [VE5] A taker fee for closing. */
-function closingFeeOf(terms: RequirementTerms, leg: Leg, notional: Money, initial: Money): Money {
+export function closingFeeOf(
+  terms: RequirementTerms,
+  leg: Leg,
+  notional: Money,
+  initial: Money,
+): Money {
   const { takerFeeRate } = leg.instrument;
   const cost = absolute(leg.position.openValue);
   switch (terms.closingFee) {
@@ -203,7 +215,7 @@ function closingFeeOf(terms: RequirementTerms, leg: Leg, notional: Money, initia
 }
 
 /** Value at entry x (1 - s / leverage) (linear), x (1 + s / leverage) (inverse): what entry and leverage leave at their end. */
-function bankruptcyValueOf({ instrument, position }: Leg): Decimal {
+export function bankruptcyValueOf({ instrument, position }: Leg): Decimal {
   const lost = ONE.div(position.leverage).times(position.signedSize.isNegative() ? -1 : 1);
   const share = instrument.kind === 'linear' ? ONE.minus(lost) : ONE.plus(lost);
   return position.openValue.abs().times(share);

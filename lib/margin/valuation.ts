@@ -16,6 +16,7 @@ import {
 import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { type Position } from './account.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
+import { type Rounding } from './receipt-step.ts';
 import { type Leg } from './pool.ts';
 import { initialMarginOf, maintenanceOf, tierOf } from './tiers.ts';
 import { contractNotional, contractValue, requirementOf } from './requirement.ts';
@@ -39,6 +40,15 @@ const QUOTIENT_DECIMALS = 32;
 export function roundMoney(value: Money, mode: MoneyRounding, decimals = MONEY_DECIMALS): Money {
   const settled = roundTo(value, QUOTIENT_DECIMALS, 'half-even');
   return money(mode === 'exact' ? settled : roundTo(settled, decimals, mode));
+}
+
+/** What `roundMoney` does, for receipts. */
+export function roundingsOfMoney(
+  mode: MoneyRounding,
+  decimals = MONEY_DECIMALS,
+): readonly Rounding[] {
+  const settling = { mode: 'half-even', kind: 'decimals', count: QUOTIENT_DECIMALS } as const;
+  return mode === 'exact' ? [settling] : [settling, { mode, kind: 'decimals', count: decimals }];
 }
 
 /** [MR1..MR6] All figures of a position that depend on nothing but itself and its mark. */

@@ -13,7 +13,7 @@ import {
   type TierText,
 } from './examples.ts';
 import { type PoolHealth, type PositionHealth } from './figures.ts';
-import { assessAccount } from './health.ts';
+import { assessAccount, type AssessInput } from './health.ts';
 import { type Position } from './account.ts';
 import { type Leg } from './pool.ts';
 import { contractValue, openingMarginOf } from './requirement.ts';
@@ -56,6 +56,15 @@ export interface VenuePool {
 const WIDE = '1000000000000000000';
 
 export function venuePool(text: VenuePosition): VenuePool {
+  return assessed(text, legFor(text));
+}
+
+/** The facts of the pool alone. */
+export function venueInput(text: VenuePosition): AssessInput {
+  return inputOf(text, legFor(text));
+}
+
+function legFor(text: VenuePosition): Leg {
   const instrument = instrumentOf(text);
   const signedSize = quantity(text.size);
   const mark = price(text.mark ?? text.entry);
@@ -74,7 +83,7 @@ export function venuePool(text: VenuePosition): VenuePool {
   const leg: Leg = { position: bare, instrument, mark: reading };
   const valued = { ...bare, openValue: contractValue(text.rules, leg, bare.entryPrice) };
   const position = { ...valued, marginMode: modeOf(text, { ...leg, position: valued }) };
-  return assessed(text, { ...leg, position });
+  return { ...leg, position };
 }
 
 function modeOf(text: VenuePosition, leg: Leg): Position['marginMode'] {
@@ -112,6 +121,14 @@ function withoutDeduction(tier: RiskTier): RiskTier {
 }
 
 function assessed(text: VenuePosition, leg: Leg): VenuePool {
+  const health = assessAccount(inputOf(text, leg));
+  const pool = health.pools.find(({ positions }) => positions.length > 0);
+  const found = pool?.positions[0];
+  assert(pool !== undefined && found !== undefined, 'a pool with a position');
+  return { pool, position: found, leg };
+}
+
+function inputOf(text: VenuePosition, leg: Leg): AssessInput {
   const { instrument, position } = leg;
   const order = {
     id: 'order',
@@ -131,15 +148,11 @@ function assessed(text: VenuePosition, leg: Leg): VenuePool {
   const indexPrices = new Map(
     text.index === undefined ? [] : [[instrument.id, price(text.index)] as const],
   );
-  const health = assessAccount({
+  return {
     account: accountFrom(scene),
     market: { ...marketFrom(scene), indexPrices },
     rules: text.rules,
-  });
-  const pool = health.pools.find(({ positions }) => positions.length > 0);
-  const found = pool?.positions[0];
-  assert(pool !== undefined && found !== undefined, 'a pool with a position');
-  return { pool, position: found, leg };
+  };
 }
 
 /** One contract of a pool: on a coin, signed, with its tiers. */

@@ -6,8 +6,8 @@
 import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { money, NO_MONEY, price, type Money, type Price } from '../units/money.ts';
 import { conversionOf } from './path.ts';
-import { firstCrossing, valueOn, type Curve, type Piece } from './outward.ts';
-import { sidesOf, type Leg, type PoolAsset, type Sides } from './pool.ts';
+import { firstCrossing, valueOn, type Crossing, type Curve, type Piece } from './outward.ts';
+import { sidesOf, type Leg, type PoolAsset } from './pool.ts';
 import {
   contractNotional,
   contractValue,
@@ -15,7 +15,9 @@ import {
   requirementOfValue,
   termsOf,
   tierInForce,
+  tierUnder,
 } from './requirement.ts';
+import { type RiskTier } from '../market/instrument.ts';
 import { tierReaching } from './tiers.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -41,17 +43,44 @@ const ITSELF: Along = { offset: ZERO, slope: ONE };
 
 /** The price on one side of the mark at which the excess changes sign; undefined when there is none. */
 export function priceOnLine(line: Line, direction: 'down' | 'up'): Price | undefined {
+  return searchOnLine(line, direction)?.price;
+}
+
+export interface LineSearch {
+  /** What moves. */
+  readonly leg: Leg;
+  /** The piece that the search ended on, an x inside it, and where it crosses. */
+  readonly piece: Piece;
+  readonly probe: Decimal;
+  readonly crossing: Crossing | undefined;
+  readonly price: Price | undefined;
+}
+
+export function searchOnLine(line: Line, direction: 'down' | 'up'): LineSearch | undefined {
   const leg = line.moving[0];
   if (leg === undefined) return undefined;
-  const inverse = leg.instrument.kind === 'inverse';
-  const toward = inverse === (direction === 'up') ? 'down' : 'up';
-  const start = inverse ? ONE.div(leg.mark.price) : leg.mark.price;
-  const printsAll = line.rules.terms?.printsNegativePrices === true;
-  const last = toward === 'up' || printsAll ? undefined : ZERO;
-  const x = crossingOn(line, { start, toward, last });
-  if (x === undefined) return undefined;
-  if (inverse) return x.gt(0) ? price(ONE.div(x)) : undefined;
-  return x.gt(0) || printsAll ? price(x) : undefined;
+  const walk = walkOf(line, leg, direction);
+  const pieces = piecesOf(line, walk);
+  const crossing = firstCrossing(pieces, walk.toward);
+  const piece = crossing?.piece ?? pieces.at(-1);
+  if (piece === undefined) return undefined;
+  const probe = probeBetween(piece.start, piece.end, walk.toward);
+  return { leg, piece, probe, crossing, price: crossing && priceAt(line, leg, crossing.x) };
+}
+
+function walkOf(line: Line, leg: Leg, direction: 'down' | 'up'): Outward {
+  const toward = isInverse(leg) === (direction === 'up') ? 'down' : 'up';
+  const start = isInverse(leg) ? ONE.div(leg.mark.price) : leg.mark.price;
+  return { start, toward, last: toward === 'up' || printsAll(line) ? undefined : ZERO };
+}
+
+function printsAll({ rules }: Line): boolean {
+  return rules.terms?.printsNegativePrices === true;
+}
+
+function priceAt(line: Line, leg: Leg, x: Decimal): Price | undefined {
+  if (isInverse(leg)) return x.gt(0) ? price(ONE.div(x)) : undefined;
+  return x.gt(0) || printsAll(line) ? price(x) : undefined;
 }
 
 /** Where a walk begins, where it goes, and where it ends; undefined: nowhere. */
@@ -63,7 +92,7 @@ export interface Outward {
 
 /** The first t outward at which the excess changes sign. */
 export function crossingOn(line: Line, walk: Outward): Decimal | undefined {
-  return firstCrossing(piecesOf(line, walk), walk.toward);
+  return firstCrossing(piecesOf(line, walk), walk.toward)?.x;
 }
 
 /** The excess and its change at t, on the piece that the walk begins with. */
@@ -109,46 +138,64 @@ function unitsOf({ instrument, position }: Leg): Decimal {
   return position.signedSize.abs().times(instrument.contractSize);
 }
 
-function curveOf(line: Line, probe: Decimal): Curve {
+export function curveOf(line: Line, probe: Decimal): Curve {
   const parts = line.assets.map((asset) => assetCurve(line, asset, probe));
   const reserved = { c0: line.reserved.negated(), c1: ZERO, c2: ZERO };
   return addCurves(line.until === 'liquidation' ? [...parts, reserved] : parts);
 }
 
-function assetCurve(line: Line, asset: PoolAsset, probe: Decimal): Curve {
+export function assetCurve(line: Line, asset: PoolAsset, probe: Decimal): Curve {
   const credit = addCurves([
     constant(weightedWallet(asset)),
     ...asset.legs.map((leg) => pnlCurve(line, leg)),
   ]);
-  const asked = askedOf(line, asset, probe);
+  const asked = addCurves(askedParts(line, asset, probe).map(({ curve }) => curve));
   const rates = asset.price === undefined ? AT_PAR : conversionOf(line.rules, asset);
   return addCurves([scaledCurve(credit, rates.credit), scaledCurve(asked, rates.debit.negated())]);
 }
 
 /** [VE7] All legs together, or, where a venue nets an underlying, the larger side of each. */
-function askedOf(line: Line, asset: PoolAsset, probe: Decimal): Curve {
-  const curveOfLeg = (leg: Leg): Curve => askedCurve(line, asset, leg, probe);
+export function askedParts(line: Line, asset: PoolAsset, probe: Decimal): readonly AskedPart[] {
+  const partsOf = (legs: readonly Leg[]): readonly AskedPart[] =>
+    legs.map((leg) => {
+      const terms = askedTerms(line, asset, leg, probe);
+      return { leg, terms, curve: addCurves(terms.map(({ curve }) => curve)) };
+    });
   const nets = line.rules.terms?.netsUnderlying === true && line.until === 'liquidation';
   return nets
-    ? addCurves(sidesOf(asset.legs).map((sides) => largerSide(sides, curveOfLeg)))
-    : addCurves(asset.legs.map(curveOfLeg));
+    ? sidesOf(asset.legs).flatMap(({ long, short }) => largerSide(partsOf(long), partsOf(short)))
+    : partsOf(asset.legs);
 }
 
-function largerSide({ long, short }: Sides<Leg>, curveOfLeg: (leg: Leg) => Curve): Curve {
-  const longs = addCurves(long.map(curveOfLeg));
-  const shorts = addCurves(short.map(curveOfLeg));
-  return longs.c0.gt(shorts.c0) ? longs : shorts;
+export interface AskedPart {
+  readonly leg: Leg;
+  readonly terms: readonly AskedTerm[];
+  readonly curve: Curve;
 }
 
-const AT_PAR = { credit: ONE, debit: ONE };
+export interface AskedTerm {
+  readonly of: 'maintenance' | 'closing fee' | 'maintenance and closing fee';
+  readonly curve: Curve;
+}
+
+function largerSide(
+  longs: readonly AskedPart[],
+  shorts: readonly AskedPart[],
+): readonly AskedPart[] {
+  const held = (parts: readonly AskedPart[]): Decimal =>
+    addCurves(parts.map(({ curve }) => curve)).c0;
+  return held(longs).gt(held(shorts)) ? longs : shorts;
+}
+
+export const AT_PAR = { credit: ONE, debit: ONE };
 
 /** Haircuts are of wallet balances above zero. */
-function weightedWallet({ wallet, price: assetPrice }: PoolAsset): Money {
+export function weightedWallet({ wallet, price: assetPrice }: PoolAsset): Money {
   const weight = wallet.gt(0) ? (assetPrice?.collateralWeight ?? ONE) : ONE;
   return money(wallet.times(weight));
 }
 
-function pnlCurve(line: Line, leg: Leg): Curve {
+export function pnlCurve(line: Line, leg: Leg): Curve {
   const opened = leg.position.openValue.negated();
   if (!line.moving.includes(leg)) {
     return constant(money(contractValue(line.rules, leg, leg.mark.price).plus(opened)));
@@ -160,18 +207,25 @@ function pnlCurve(line: Line, leg: Leg): Curve {
 }
 
 /** What the pool has to keep for a leg. */
-function askedCurve(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): Curve {
+function askedTerms(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): readonly AskedTerm[] {
   const terms = termsOf(line.rules, leg);
   if (line.until === 'bankruptcy') {
-    return terms.bankruptcyHoldsFee ? feeToTheEnd(line, leg) : constant(NO_MONEY);
+    return terms.bankruptcyHoldsFee ? [{ of: 'closing fee', curve: feeToTheEnd(line, leg) }] : [];
   }
-  const moves = line.moving.includes(leg) && terms.searchedAt === 'price';
-  if (!moves) return constant(heldRequirement(line, asset, leg));
-  const own = inT(line, leg, maintenanceCurve(line, leg, xAt(line, leg, probe)));
-  if (terms.closingFee === 'none') return own;
-  return terms.closingFee === 'of-value'
-    ? addCurves([own, movingFee(line, leg)])
-    : addCurves([own, constant(closingFee(line, leg))]);
+  if (!movesAsked(line, leg)) {
+    const held = constant(heldRequirement(line, asset, leg));
+    return [{ of: 'maintenance and closing fee', curve: held }];
+  }
+  const moving = inT(line, leg, maintenanceCurve(line, leg, xAt(line, leg, probe)));
+  const own: AskedTerm = { of: 'maintenance', curve: moving };
+  if (terms.closingFee === 'none') return [own];
+  const fee =
+    terms.closingFee === 'of-value' ? movingFee(line, leg) : constant(closingFee(line, leg));
+  return [own, { of: 'closing fee', curve: fee }];
+}
+
+function movesAsked(line: Line, leg: Leg): boolean {
+  return line.moving.includes(leg) && termsOf(line.rules, leg).searchedAt === 'price';
 }
 
 /** [VE5] Of a bankruptcy price: the fee of the value there, or the fee that is fixed from the entry on. */
@@ -217,17 +271,19 @@ function closingFee(line: Line, leg: Leg): Money {
 /** Maintenance and fee that stay where they are while the price moves. */
 function heldRequirement(line: Line, asset: PoolAsset, leg: Leg): Money {
   const terms = termsOf(line.rules, leg);
-  const mark = leg.mark.price;
-  const notional =
-    terms.searchedAt === 'entry'
-      ? money(leg.position.openValue.abs())
-      : contractNotional(line.rules, leg, mark);
-  const asked = requirementOfValue(leg, line.rules, mark, notional);
+  const asked = requirementOfValue(leg, line.rules, leg.mark.price, heldNotional(line, leg));
   if (!asked.known) return NO_MONEY;
   const { maintenance, fee } = asked.value;
   return money(
     maintenance.plus(terms.closingFee === 'of-last-value' ? lastFee(line, asset, leg) : fee),
   );
+}
+
+function heldNotional(line: Line, leg: Leg): Money {
+  const terms = termsOf(line.rules, leg);
+  return terms.searchedAt === 'entry'
+    ? money(leg.position.openValue.abs())
+    : contractNotional(line.rules, leg, leg.mark.price);
 }
 
 /** [VE5] Fee of the value at the price where nothing but the fee is left. */
@@ -242,9 +298,7 @@ function lastFee(line: Line, asset: PoolAsset, leg: Leg): Money {
 function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
   const units = unitsOf(leg);
   const growth = leg.instrument.marginGrowth;
-  const terms = termsOf(line.rules, leg);
-  const { tierKey } = terms;
-  if (tierKey === 'coins' && growth !== undefined) {
+  if (termsOf(line.rules, leg).tierKey === 'coins' && growth !== undefined) {
     return isInverse(leg)
       ? {
           c0: ZERO,
@@ -253,14 +307,44 @@ function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
         }
       : { c0: ZERO, c1: units.times(maintenanceRateAt(growth, units)), c2: ZERO };
   }
-  const key =
-    tierKey === 'contracts' ? leg.position.signedSize.abs() : maxOf(probe, ZERO).times(units);
-  const tier = tierInForce(terms, leg, tierReaching(leg.instrument, key));
+  const tier = tierAt(line, leg, probe);
   return {
     c0: tier.maintenanceDeduction.negated(),
     c1: units.times(tier.maintenanceMarginRate),
     c2: ZERO,
   };
+}
+
+function tierAt(line: Line, leg: Leg, probe: Decimal): RiskTier {
+  const terms = termsOf(line.rules, leg);
+  const size = leg.position.signedSize.abs();
+  const key = terms.tierKey === 'contracts' ? size : maxOf(probe, ZERO).times(unitsOf(leg));
+  return tierInForce(terms, leg, tierReaching(leg.instrument, key));
+}
+
+export interface TierOnLine {
+  readonly tier: RiskTier;
+  /** What the tier was read by. */
+  readonly key: Decimal;
+}
+
+/**
+ * The tier by which a leg's maintenance is asked for at `probe`, and its notional at `x`; undefined where the rate grows with the
+ * coins instead.
+ */
+export function tierOnLine(
+  line: Line,
+  leg: Leg,
+  { probe, x }: { readonly probe: Decimal; readonly x: Decimal },
+): TierOnLine | undefined {
+  const terms = termsOf(line.rules, leg);
+  if (terms.tierKey === 'coins' || line.until === 'bankruptcy') return undefined;
+  const moves = movesAsked(line, leg);
+  const notional = moves ? maxOf(x, ZERO).times(unitsOf(leg)) : heldNotional(line, leg);
+  const key = terms.tierKey === 'contracts' ? leg.position.signedSize.abs() : notional;
+  if (moves) return { tier: tierAt(line, leg, probe), key };
+  const held = tierUnder(terms, leg, money(notional));
+  return held.known ? { tier: held.value, key } : undefined;
 }
 
 function constant(value: Decimal): Curve {

@@ -57,12 +57,12 @@ describe('the first sign change outward', () => {
     ],
     ['no real root', [pieceOf('1', '0', '1', '0')], undefined],
   ])('[VE1] up: %s', (_case, pieces, expected) => {
-    expect(firstCrossing(pieces, 'up')?.toFixed()).toBe(expected);
+    expect(firstCrossing(pieces, 'up')?.x.toFixed()).toBe(expected);
   });
 
   it('[VE1] down, and from the other side of the line back to safety', () => {
-    expect(firstCrossing([pieceOf('-3', '1', '0', '4', '0')], 'down')?.toFixed()).toBe('3');
-    expect(firstCrossing([pieceOf('-10', '1', '0', '4')], 'up')?.toFixed()).toBe('10');
+    expect(firstCrossing([pieceOf('-3', '1', '0', '4', '0')], 'down')?.x.toFixed()).toBe('3');
+    expect(firstCrossing([pieceOf('-10', '1', '0', '4')], 'up')?.x.toFixed()).toBe('10');
     expect(firstCrossing([], 'up')).toBeUndefined();
   });
 });

@@ -1,6 +1,10 @@
 /** The rule set that an account file means: of its venue, of its day, and of the kind of its contracts. */
 import { assertNever } from '../contract.ts';
-import { binanceCoinmRules, binanceUsdmRules } from '../margin/venues/binance.ts';
+import {
+  binanceCoinmRules,
+  binancePortfolioRules,
+  binanceUsdmRules,
+} from '../margin/venues/binance.ts';
 import { bitgetRules } from '../margin/venues/bitget.ts';
 import { bitmexRules } from '../margin/venues/bitmex.ts';
 import { bybitEntryRules, bybitInverseCrossRules, bybitRules } from '../margin/venues/bybit.ts';
@@ -13,6 +17,24 @@ import { type VenueRules } from '../margin/venues/rules.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { utcText } from '../units/time.ts';
 import { type AccountRecord } from './account-schema.ts';
+
+/** Every rule set that there is, each with a version of its own. */
+export const RULE_SETS: readonly VenueRules[] = [
+  houseRules,
+  binanceUsdmRules,
+  binancePortfolioRules,
+  binanceCoinmRules,
+  bybitRules,
+  bybitEntryRules,
+  bybitInverseCrossRules,
+  okxRules,
+  deribitRules,
+  gateRules,
+  bitgetRules,
+  bitmexRules,
+  krakenLinearRules,
+  krakenInverseRules,
+];
 
 export function ruleSetOf(
   record: AccountRecord,

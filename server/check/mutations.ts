@@ -304,8 +304,8 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     [
       'BK1',
       'margin/liquidation-price.ts',
-      'direction: net.gt(0) === solvent',
-      'direction: leg.position.signedSize.gt(0) === solvent',
+      'direction = net.gt(0) === solvent',
+      'direction = leg.position.signedSize.gt(0) === solvent',
     ],
     [
       'BK1',
@@ -345,5 +345,15 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     ['EX5', 'margin/stop-check.ts', '!gapPrice.value.gt(0)', 'gapPrice.value.lt(0)'],
     ['EX5', 'margin/stop-check.ts', 'stop.lt(mark)', 'stop.gt(mark)'],
     ['EX5', 'margin/stop-check.ts', 'minus(balance, feeInUnit.value)', 'balance'],
+  ]),
+  ...broken('receipt.test.ts', [
+    ['RC1', 'margin/receipt-price.ts', "falls === (rounded === 'toward')", 'falls'],
+    ['RC1', 'margin/excess-work.ts', 'leg.position.openValue.negated()', 'leg.position.openValue'],
+    ['RC1', 'margin/receipt-position.ts', 'exact: value.minus(openValue)', 'exact: value'],
+  ]),
+  ...broken('../wire/receipt.test.ts', [
+    ['RC2', 'wire/receipt-check.ts', 'if (told === again) return [];', 'return [];'],
+    ['RC2', 'wire/receipt-check.ts', 'sum === digest', 'sum !== digest'],
+    ['RC2', 'wire/receipt-facts.ts', "openValue: row['value at entry']", 'openValue: NO_MONEY'],
   ]),
 ];
