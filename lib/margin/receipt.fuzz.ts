@@ -18,8 +18,8 @@ import { type VenueRules } from './venues/rules.ts';
 const DEPTH = process.env['PLIMSOLL_DEEP'] === '1' ? 100 : 1;
 const RUNS = 300 * DEPTH;
 
-describe('[RC1] receipts of random accounts', () => {
-  test('every receipt ends in its figure, and every step follows from its operands', () => {
+describe('receipts of random accounts', () => {
+  test('[RC1] every receipt ends in its figure, and every step follows from its operands', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const scene = randomScene(chanceOf(seed));
@@ -80,8 +80,8 @@ function venueTextOf(chance: Chance): VenuePosition {
   };
 }
 
-describe('[RC1] receipts under the terms of venues', () => {
-  test('every receipt ends in its figure, and every step follows from its operands', () => {
+describe('receipts under the terms of venues', () => {
+  test('[RC1] every receipt ends in its figure, and every step follows from its operands', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const input = venueInput(venueTextOf(chanceOf(seed)));

@@ -32,8 +32,8 @@ function stepsOf(input: AssessInput, figure: string): readonly (readonly string[
   ]);
 }
 
-describe('[RC1] steps of the long of LQ1', () => {
-  it('ratio: from the notional to 550 / 12,000', () => {
+describe('steps of the long of LQ1', () => {
+  it('[RC1] ratio: from the notional to 550 / 12,000', () => {
     expect(
       stepsOf(houseInput(LONG), 'margin-ratio').map(([name, , result]) => [name, result]),
     ).toEqual([
@@ -47,7 +47,7 @@ describe('[RC1] steps of the long of LQ1', () => {
     ]);
   });
 
-  it('price below: the root in tier 2, then the tick toward the mark', () => {
+  it('[RC1] price below: the root in tier 2, then the tick toward the mark', () => {
     expect(
       stepsOf(houseInput(LONG), 'liquidation-below').map(([name, , result]) => [name, result]),
     ).toEqual([
@@ -64,7 +64,7 @@ describe('[RC1] steps of the long of LQ1', () => {
     ]);
   });
 
-  it('a pool past its line has no price to wait for: its receipt is of balance and maintenance', () => {
+  it('[RC1] a pool past its line has no price to wait for: its receipt is of balance and maintenance', () => {
     const past = houseInput({ ...LONG, wallets: { USDT: '400' } });
     const names = stepsOf(past, 'liquidation-below').map(([name]) => name);
     expect(names.slice(-2)).toEqual(['Margin balance', 'Maintenance margin']);
@@ -76,8 +76,8 @@ describe('[RC1] steps of the long of LQ1', () => {
   });
 });
 
-describe('[RC1] steps under the terms of a venue', () => {
-  it('fee beside maintenance, both at the price', () => {
+describe('steps under the terms of a venue', () => {
+  it('[RC1] fee beside maintenance, both at the price', () => {
     const input = venueInput({
       rules: okxRules,
       size: '1',
@@ -98,7 +98,7 @@ describe('[RC1] steps under the terms of a venue', () => {
     ]);
   });
 
-  it('a flat table: where a tier begins, the excess jumps below zero', () => {
+  it('[RC1] a flat table: where a tier begins, the excess jumps below zero', () => {
     const input = venueInput({
       rules: okxRules,
       size: '10',

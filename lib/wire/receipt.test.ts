@@ -97,8 +97,8 @@ const INPUTS: readonly (readonly [string, AssessInput])[] = [
   ],
 ];
 
-describe('[RC2] a receipt is worked out again from its inputs alone', () => {
-  it.each(INPUTS)('%s', (_name, input) => {
+describe('a receipt is worked out again from its inputs alone', () => {
+  it.each(INPUTS)('[RC2] %s', (_name, input) => {
     const receipts = receiptsOf(input);
     expect(receipts.length).toBeGreaterThan(0);
     for (const receipt of receipts) {
@@ -138,8 +138,8 @@ function isRefused(receipt: Receipt): boolean {
   return !checked.ok && checked.error.every((sentence) => sentence.length > 10);
 }
 
-describe('[RC2] every change is noticed', () => {
-  it.each(INPUTS)('%s: any one leaf, by one unit', (_name, input) => {
+describe('every change is noticed', () => {
+  it.each(INPUTS)('[RC2] %s: any one leaf, by one unit', (_name, input) => {
     const [ratio, below, above] = receiptsOf(input);
     const passed = [ratio, below, above].flatMap((receipt) =>
       receipt === undefined
@@ -149,7 +149,7 @@ describe('[RC2] every change is noticed', () => {
     expect(passed).toEqual([]);
   });
 
-  it('a new digest does not hide a changed input, step or result', () => {
+  it('[RC2] a new digest does not hide a changed input, step or result', () => {
     const [ratio, below] = receiptsOf(inputOf(LONG));
     assert(ratio !== undefined && below !== undefined, 'two receipts');
     const passing = (receipt: Receipt): readonly string[] =>
@@ -175,11 +175,11 @@ function nameOf(receipt: Receipt, path: Path): string {
   return `${input.input} ${input.values[Number(value)]?.name ?? ''} ${path.at(-1) ?? ''}`;
 }
 
-describe('[RC2] what a refusal says', () => {
+describe('what a refusal says', () => {
   const [, below] = receiptsOf(inputOf(LONG));
   assert(below !== undefined, 'a receipt of a price');
 
-  it('names the step that no longer follows, and the digest', () => {
+  it('[RC2] names the step that no longer follows, and the digest', () => {
     const text = receiptText(below).replaceAll('"60000"', '"60001"');
     const checked = checkReceipt(text);
     expect(checked.ok ? [] : checked.error.slice(0, 2)).toEqual([
@@ -188,7 +188,7 @@ describe('[RC2] what a refusal says', () => {
     ]);
   });
 
-  it('names an unknown rule set with those that are known', () => {
+  it('[RC2] names an unknown rule set with those that are known', () => {
     const checked = checkReceipt(receiptText(below).replace('house-1', 'house-9'));
     expect(checked.ok ? [] : checked.error).toEqual([
       expect.stringMatching(
@@ -197,12 +197,12 @@ describe('[RC2] what a refusal says', () => {
     ]);
   });
 
-  it('names another version of receipts', () => {
+  it('[RC2] names another version of receipts', () => {
     const checked = checkReceipt(receiptText(below).replace('"receipt": "1"', '"receipt": "2"'));
     expect(checked.ok ? [] : checked.error).toEqual(['receipt is "2"; expected "1"']);
   });
 
-  it('never throws on inputs that no venue could have', () => {
+  it('[RC2] never throws on inputs that no venue could have', () => {
     const broken: Receipt = {
       ...below,
       inputs: below.inputs.filter(({ input }) => input !== 'risk tier'),
