@@ -3,7 +3,7 @@
  * what is asked for, how it counts, on the stretch or piece where the search ended.
  */
 import { type RiskTier } from '../market/instrument.ts';
-import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { type PriceSearch } from './liquidation-price.ts';
 import { type Curve } from './outward.ts';
 import {
@@ -22,13 +22,18 @@ import {
 } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { legName } from './receipt-step.ts';
+import { termsOf, tierUnder } from './requirement.ts';
+import { money } from '../units/money.ts';
 import {
   askedParts,
   assetCurve,
   curveOf,
   pnlCurve,
+  heldNotional,
+  movesAsked,
   searchOnLine,
-  tierOnLine,
+  tierAt,
+  unitsOf,
   weightedWallet,
   type Line,
   type LineSearch,
@@ -174,6 +179,31 @@ function workOnLine(line: Line, found: LineSearch): ExcessWork {
     root: crossing?.x,
     jumps: crossing?.jumps === true,
   };
+}
+
+interface TierOnLine {
+  readonly tier: RiskTier;
+  /** What the tier was read by. */
+  readonly key: Decimal;
+}
+
+/**
+ * The tier by which a leg's maintenance is asked for at `probe`, and its notional at `x`; undefined where the rate grows with the
+ * coins instead.
+ */
+function tierOnLine(
+  line: Line,
+  leg: Leg,
+  { probe, x }: { readonly probe: Decimal; readonly x: Decimal },
+): TierOnLine | undefined {
+  const terms = termsOf(line.rules, leg);
+  if (terms.tierKey === 'coins' || line.until === 'bankruptcy') return undefined;
+  const moves = movesAsked(line, leg);
+  const notional = moves ? maxOf(x, ZERO).times(unitsOf(leg)) : heldNotional(line, leg);
+  const key = terms.tierKey === 'contracts' ? leg.position.signedSize.abs() : notional;
+  if (moves) return { tier: tierAt(line, leg, probe), key };
+  const held = tierUnder(terms, leg, money(notional));
+  return held.known ? { tier: held.value, key } : undefined;
 }
 
 function ofCurve({ c0, c1, c2 }: Curve): Coefficients {

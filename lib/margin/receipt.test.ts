@@ -94,7 +94,7 @@ describe('steps under the terms of a venue', () => {
       ['Excess, fixed part', '-90'],
       ['Excess, part times the price', '0.9895'],
       ['Price before rounding', '90.95502779181404749873673572511369378474'],
-      ['Liquidation price below the mark', '90.95502779181404749873673572511369378474'],
+      ['Liquidation price below the mark', '90.95502780181404749873673572511369378474'],
     ]);
   });
 

@@ -15,7 +15,6 @@ import {
   requirementOfValue,
   termsOf,
   tierInForce,
-  tierUnder,
 } from './requirement.ts';
 import { type RiskTier } from '../market/instrument.ts';
 import { tierReaching } from './tiers.ts';
@@ -134,7 +133,7 @@ function isInverse(leg: Leg): boolean {
 }
 
 /** Notional per x: base coins (linear), face value (inverse). */
-function unitsOf({ instrument, position }: Leg): Decimal {
+export function unitsOf({ instrument, position }: Leg): Decimal {
   return position.signedSize.abs().times(instrument.contractSize);
 }
 
@@ -224,7 +223,7 @@ function askedTerms(line: Line, asset: PoolAsset, leg: Leg, probe: Decimal): rea
   return [own, { of: 'closing fee', curve: fee }];
 }
 
-function movesAsked(line: Line, leg: Leg): boolean {
+export function movesAsked(line: Line, leg: Leg): boolean {
   return line.moving.includes(leg) && termsOf(line.rules, leg).searchedAt === 'price';
 }
 
@@ -279,7 +278,7 @@ function heldRequirement(line: Line, asset: PoolAsset, leg: Leg): Money {
   );
 }
 
-function heldNotional(line: Line, leg: Leg): Money {
+export function heldNotional(line: Line, leg: Leg): Money {
   const terms = termsOf(line.rules, leg);
   return terms.searchedAt === 'entry'
     ? money(leg.position.openValue.abs())
@@ -315,36 +314,11 @@ function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
   };
 }
 
-function tierAt(line: Line, leg: Leg, probe: Decimal): RiskTier {
+export function tierAt(line: Line, leg: Leg, probe: Decimal): RiskTier {
   const terms = termsOf(line.rules, leg);
   const size = leg.position.signedSize.abs();
   const key = terms.tierKey === 'contracts' ? size : maxOf(probe, ZERO).times(unitsOf(leg));
   return tierInForce(terms, leg, tierReaching(leg.instrument, key));
-}
-
-export interface TierOnLine {
-  readonly tier: RiskTier;
-  /** What the tier was read by. */
-  readonly key: Decimal;
-}
-
-/**
- * The tier by which a leg's maintenance is asked for at `probe`, and its notional at `x`; undefined where the rate grows with the
- * coins instead.
- */
-export function tierOnLine(
-  line: Line,
-  leg: Leg,
-  { probe, x }: { readonly probe: Decimal; readonly x: Decimal },
-): TierOnLine | undefined {
-  const terms = termsOf(line.rules, leg);
-  if (terms.tierKey === 'coins' || line.until === 'bankruptcy') return undefined;
-  const moves = movesAsked(line, leg);
-  const notional = moves ? maxOf(x, ZERO).times(unitsOf(leg)) : heldNotional(line, leg);
-  const key = terms.tierKey === 'contracts' ? leg.position.signedSize.abs() : notional;
-  if (moves) return { tier: tierAt(line, leg, probe), key };
-  const held = tierUnder(terms, leg, money(notional));
-  return held.known ? { tier: held.value, key } : undefined;
 }
 
 function constant(value: Decimal): Curve {
