@@ -117,6 +117,5 @@ function useShownItems(
     reason: filter.key,
     letsIn: true,
   });
-  const byKey = new Map(wanted.map((item) => [item.key, item]));
-  return { ...order, items: order.keys.flatMap((key) => byKey.get(key) ?? []) };
+  return { ...order, items: order.places.flatMap((place) => wanted[place] ?? []) };
 }

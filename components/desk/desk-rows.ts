@@ -55,7 +55,7 @@ export function useDeskFreeze(): DeskFreeze {
 
 export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRows {
   const ids = frame?.rows.map(({ accountId }) => accountId) ?? [];
-  const { keys, displaced, renew } = useHeldOrder({
+  const { places, displaced, renew } = useHeldOrder({
     present: ids,
     wanted: () => ids,
     held,
@@ -63,7 +63,6 @@ export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRo
     // Who comes into the window comes in at its end: the place of one that left is the place of the worst.
     letsIn: true,
   });
-  const byId = new Map(frame?.rows.map((row) => [row.accountId, row]));
-  const rows = keys.flatMap((id) => byId.get(id) ?? []);
+  const rows = places.flatMap((place) => frame?.rows[place] ?? []);
   return { frame: frame === undefined ? undefined : { ...frame, rows }, displaced, renew };
 }

@@ -1,10 +1,11 @@
 'use client';
 /** One position, and the net line above the legs of one symbol. Painted again only when what it shows changes. */
-import { memo, type ReactNode } from 'react';
+import { memo, useRef, type ReactNode } from 'react';
 import { positionKeyOf } from '#components/position/open-position.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { ChangeMark } from '#components/table/change-mark.tsx';
+import { useChangeMarks } from '#components/table/change-marks.tsx';
 import { poolName } from '#lib/display/words.ts';
+import { type Decimal } from '#lib/units/decimal.ts';
 import { trustOfPool, type PositionView } from './pool-view.ts';
 import { Under } from './position-cells.tsx';
 import { type PositionColumn } from './position-columns.ts';
@@ -41,6 +42,8 @@ function PositionRowNow({
   isSelected,
   isStop,
 }: PositionRowProps) {
+  const row = useRef<HTMLTableRowElement>(null);
+  useChangeMarks(row, watchedFigures(view, columns));
   return (
     <tr
       aria-rowindex={rowIndex}
@@ -50,6 +53,7 @@ function PositionRowNow({
       data-nav-row
       data-position={positionKeyOf(view.position)}
       data-trust={trustOfPool(view.pool)}
+      ref={row}
       style={{ height: heightPx }}
       tabIndex={isStop ? 0 : -1}
     >
@@ -66,9 +70,8 @@ function PositionRowNow({
       >
         <PositionName stacked view={view} />
       </th>
-      {columns.map(({ id, Cell: Content, watched }) => (
+      {columns.map(({ id, Cell: Content }) => (
         <Cell className="numeric pr-3 pl-1" column={id} key={id}>
-          {watched === undefined ? null : <Watched figure={watched(view)} />}
           <Content view={view} />
         </Cell>
       ))}
@@ -97,12 +100,16 @@ function Cell({
   );
 }
 
-function Watched({
-  figure,
-}: {
-  readonly figure: ReturnType<NonNullable<PositionColumn['watched']>>;
-}) {
-  return <ChangeMark value={figure.known ? figure.value : undefined} />;
+function watchedFigures(
+  view: PositionView,
+  columns: readonly PositionColumn[],
+): ReadonlyMap<string, Decimal> {
+  return new Map(
+    columns.flatMap(({ id, watched }) => {
+      const figure = watched?.(view);
+      return figure?.known === true ? [[id, figure.value]] : [];
+    }),
+  );
 }
 
 function modeWord({ pool }: PositionView): string {

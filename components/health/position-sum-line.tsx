@@ -1,17 +1,15 @@
 'use client';
 /** Lines of sums: the net of a symbol's legs, and the totals below the table. They follow the columns that are shown. */
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { FigureText, NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { WINDOWED_ABOVE } from '#components/table/window-rows.ts';
-import { useSettled } from '#components/live/use-settled.ts';
 import { type Money } from '#lib/units/money.ts';
 import { distanceSupposes } from '#lib/display/words.ts';
 import { Under } from './position-cells.tsx';
 import { type PositionColumn } from './position-columns.ts';
 import { type PositionGroup } from './position-items.ts';
 import { netSizeOf, totalsOf, type UnitTotals } from './position-sums.ts';
-import { trustOfSum, type PoolView, type PositionView } from './pool-view.ts';
+import { trustOfPool, trustOfSum, type PositionView } from './pool-view.ts';
 
 interface SumProps {
   readonly totals: UnitTotals;
@@ -94,43 +92,55 @@ function ChangeText({
 }
 
 interface TotalsProps {
+  /** Whose pools are trusted or not, now. */
   readonly views: readonly PositionView[];
+  /** Whose figures are summed: of many, those of a moment ago. */
+  readonly summed: readonly PositionView[];
   readonly columns: readonly PositionColumn[];
 }
 
 /** Pinned below the rows, one line for each asset that is settled in: amounts of two assets are never added. */
-/** Sums of many rows follow at their own pace, as nobody reads them quicker; another choice of rows is summed at once. */
-const SUMMED_EVERY_MS = 1_000;
-
-export function TotalsRow({ views, columns }: TotalsProps) {
-  const settled = useSettled(views, SUMMED_EVERY_MS);
-  const isSettled = views.length > WINDOWED_ABOVE && settled.length === views.length;
-  const summed = isSettled ? settled : views;
+export function TotalsRow({ views, summed, columns }: TotalsProps) {
   const sums = useMemo(() => totalsOf(summed), [summed]);
   return (
     <tfoot className="sticky bottom-0 z-10">
       {sums.map((totals) => (
         <tr
           className="border-t border-line-strong bg-raised align-top font-medium"
-          data-trust={trustOfSum(poolsIn(views, totals))}
+          data-trust={trustOfUnit(views, totals)}
           key={totals.unit}
         >
-          <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
-            <TotalName unit={totals.unit} views={views} />
-          </th>
-          <SumCells
-            columns={columns}
-            other={{ distance: <DecidingDistance totals={totals} /> }}
-            totals={totals}
-          />
+          <TotalLine columns={columns} summed={summed} totals={totals} />
         </tr>
       ))}
     </tfoot>
   );
 }
 
+interface TotalLineProps extends SumProps, Pick<TotalsProps, 'summed' | 'columns'> {}
+
+const TotalLine = memo(function TotalLine({ totals, summed, columns }: TotalLineProps) {
+  return (
+    <>
+      <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
+        <TotalName unit={totals.unit} views={summed} />
+      </th>
+      <SumCells
+        columns={columns}
+        other={{ distance: <DecidingDistance totals={totals} /> }}
+        totals={totals}
+      />
+    </>
+  );
+});
+
+interface TotalNameProps {
+  readonly unit: string;
+  readonly views: readonly PositionView[];
+}
+
 /** The pools may count in another unit than these positions settle in. */
-function TotalName({ unit, views }: { readonly unit: string } & Pick<TotalsProps, 'views'>) {
+function TotalName({ unit, views }: TotalNameProps) {
   const other = views.find(
     ({ position, pool }) => position.settle === unit && pool.health.unit !== unit,
   );
@@ -151,8 +161,14 @@ function TotalName({ unit, views }: { readonly unit: string } & Pick<TotalsProps
   );
 }
 
-function poolsIn(views: readonly PositionView[], { unit }: UnitTotals): readonly PoolView[] {
-  return views.filter(({ position }) => position.settle === unit).map(({ pool }) => pool);
+function trustOfUnit(
+  views: readonly PositionView[],
+  { unit }: UnitTotals,
+): ReturnType<typeof trustOfPool> {
+  const isDoubtful = views.some(
+    ({ position, pool }) => position.settle === unit && trustOfPool(pool) === 'lost',
+  );
+  return isDoubtful ? 'lost' : undefined;
 }
 
 interface NetLineProps {

@@ -7,24 +7,19 @@ import {
   type Figure,
   type PoolDistance,
 } from '#lib/margin/figures.ts';
-import { ZERO } from '#lib/units/decimal.ts';
+import { sumOfMany, ZERO } from '#lib/units/decimal.ts';
 import {
   larger,
   money,
   negate,
   NO_MONEY,
   quantity,
-  sumOf,
+  smaller,
   type Money,
   type Quantity,
   type Rate,
 } from '#lib/units/money.ts';
-import {
-  changeIfLiquidated,
-  pnlAfterFees,
-  printedDistanceOf,
-  type PositionView,
-} from './pool-view.ts';
+import { printedDistanceOf, type PositionView } from './pool-view.ts';
 
 export interface UnitTotals {
   readonly unit: string;
@@ -45,10 +40,14 @@ export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] 
   return [...units].map((unit) => {
     const own = views.filter((view) => view.position.settle === unit);
     const sum = (figureOf: (view: PositionView) => Figure<Money>): Figure<Money> =>
-      mapFigure(allOf(own.map(figureOf)), sumOf);
+      mapFigure(allOf(own.map(figureOf)), sumOfMoney);
     return {
       unit,
-      pnl: sum(({ position }) => pnlAfterFees(position)),
+      // Turned round once, not for each.
+      pnl: mapFigure(
+        sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.lossSinceEntry)),
+        negate,
+      ),
       grossPnl: sum(({ position }) => position.unrealizedPnl),
       fees: sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.fee)),
       ifLiquidated: changeIfAllLiquidated(own),
@@ -70,23 +69,32 @@ function changeIfAllLiquidated(views: readonly PositionView[]): Figure<Money> {
     if (members === undefined) pools.set(id, [view]);
     else members.push(view);
   }
-  return sumOfKnown([...pools.values()].map(changeOfPool));
+  return mapFigure(sumOfKnown([...pools.values()].map(lossOfPool)), negate);
 }
 
-function changeOfPool(views: readonly PositionView[]): Figure<Money> {
-  const all = sumOfKnown(views.map(({ position }) => changeIfLiquidated(position)));
+function lossOfPool(views: readonly PositionView[]): Figure<Money> {
   const [first] = views;
-  if (first === undefined || views.length === 1) return all;
+  if (first === undefined) return known(NO_MONEY);
+  if (views.length === 1) return lossOf(first);
+  const all = sumOfKnown(views.map(lossOf));
   const { marginBalance } = first.pool.health;
   if (!all.known || !marginBalance.known || !first.unitPrice.known) return all;
   const balance = money(marginBalance.value.div(first.unitPrice.value));
-  return known(larger(all.value, negate(larger(balance, NO_MONEY))));
+  return known(smaller(all.value, larger(balance, NO_MONEY)));
+}
+
+function lossOf({ position }: PositionView): Figure<Money> {
+  return mapFigure(position.ifLiquidated(), (exit) => exit.lossFromNow);
+}
+
+function sumOfMoney(amounts: readonly Money[]): Money {
+  return money(sumOfMany(amounts));
 }
 
 /** Positions that nothing can liquidate lose nothing that way; a gap in what we know still makes the sum unknown. */
 function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
   const relevant = figures.filter((figure) => figure.known || !isNone(figure.why.kind));
-  return mapFigure(allOf(relevant), sumOf);
+  return mapFigure(allOf(relevant), sumOfMoney);
 }
 
 function worstDistance(views: readonly PositionView[]): Figure<Rate> {

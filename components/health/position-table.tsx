@@ -10,17 +10,17 @@ import { useKeyAction } from '#components/shell/keyboard/use-key-action.ts';
 import { say } from '#components/shell/say.ts';
 import { WorstAccountLink } from '#components/shell/worst-account-link.tsx';
 import { FilterChips } from '#components/table/filter-chips.tsx';
-import { useHeldOrder, type HeldOrder } from '#components/table/held-order.ts';
+import { type HeldOrder } from '#components/table/held-order.ts';
 import { useHolding } from '#components/table/holding.ts';
 import { fileName, saveFile } from '#components/table/save-file.ts';
 import { type AccountView, type PositionView } from './pool-view.ts';
 import { PositionCards } from './position-cards.tsx';
-import { NO_FILTER, sortText, type PositionChoice } from './position-choice.ts';
-import { columnsOf, sortPositions } from './position-columns.ts';
-import { filterParts, filterPositions } from './position-filter.ts';
+import { NO_FILTER, type PositionChoice } from './position-choice.ts';
+import { columnsOf } from './position-columns.ts';
+import { filterParts } from './position-filter.ts';
 import { useFreeze, type Freeze } from './position-freeze.ts';
 import { PositionGrid, shownIds } from './position-grid.tsx';
-import { itemsBySymbol, plainItems } from './position-items.ts';
+import { usePositionRows } from './position-rows.ts';
 import { PositionTools } from './position-tools.tsx';
 import { type PositionChoosing } from './use-position-choice.ts';
 
@@ -43,7 +43,7 @@ export function PositionTable({
   const holding = useHolding();
   const freeze = useFreeze(view.positions);
   const columns = useMemo(() => columnsOf(choice.extra), [choice.extra]);
-  const { order, rows } = useRows(freeze.views, choice, holding.held);
+  const { order, rows } = usePositionRows(freeze.views, choice, holding.held);
   const exportShown = useExport(accountId, rows, freeze.views.length, choice);
   useKeyAction('freeze', freeze.toggle);
   useKeyAction('export', exportShown);
@@ -83,7 +83,7 @@ export function PositionTable({
         ) : isWide ? (
           <PositionGrid
             columns={columns}
-            items={choice.grouping === 'symbol' ? itemsBySymbol(rows) : plainItems(rows)}
+            grouping={choice.grouping}
             onOpen={(one) => {
               onSelect?.(one.key);
               openPosition(one.position);
@@ -99,28 +99,6 @@ export function PositionTable({
       </div>
     </Panel>
   );
-}
-
-interface Rows {
-  readonly order: HeldOrder;
-  /** Filtered, in the order that is held. */
-  readonly rows: readonly PositionView[];
-}
-
-function useRows(
-  views: readonly PositionView[],
-  { sort, filter }: PositionChoice,
-  held: boolean,
-): Rows {
-  const shown = filterPositions(views, filter);
-  const order = useHeldOrder({
-    present: shown.map(({ key }) => key),
-    wanted: () => sortPositions(shown, sort).map(({ key }) => key),
-    held,
-    reason: sortText(sort),
-  });
-  const byKey = new Map(shown.map((one) => [one.key, one]));
-  return { order, rows: order.keys.flatMap((key) => byKey.get(key) ?? []) };
 }
 
 /** Writes the file with what is on screen; the writer is fetched with the first one. */

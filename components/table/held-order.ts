@@ -1,6 +1,6 @@
 'use client';
 /** Order of rows that never moves under the pointer (ux.md 7): held while somebody is there, else renewed every 2 s. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 export const REORDER_EVERY_MS = 2_000;
 
@@ -39,6 +39,8 @@ export function displaced(shown: readonly string[], wanted: readonly string[]): 
 
 export interface HeldOrder {
   readonly keys: readonly string[];
+  /** Where each of them stands among the present ones. */
+  readonly places: readonly number[];
   /** Rows that stand elsewhere than they should; 0 unless held. */
   readonly displaced: number;
   /** Takes over the wanted order at once. */
@@ -71,6 +73,7 @@ export function useHeldOrder({
   letsIn = false,
 }: OrderRequest): HeldOrder {
   const [order, setOrder] = useState<Order>(() => ({ reason, keys: wanted(), displaced: 0 }));
+  const known = useSameList(present);
   const latest = useRef({ present, wanted, reason });
   useEffect(() => {
     latest.current = { present, wanted, reason };
@@ -88,11 +91,27 @@ export function useHeldOrder({
     );
     return () => clearInterval(timer);
   }, [held]);
+  const keys = useMemo(() => keepOrder(order.keys, known), [order.keys, known]);
+  const places = useMemo(() => placesOf(keys, known), [keys, known]);
   return {
-    keys: keepOrder(order.keys, present),
+    keys,
+    places,
     displaced: held ? order.displaced : 0,
     renew: () => setOrder((before) => renewed(before, latest.current)),
   };
+}
+
+/** The list that was there before, for as long as the same stands in it: thousands of keys are not looked up for every paint. */
+function useSameList(list: readonly string[]): readonly string[] {
+  const [kept, setKept] = useState(list);
+  if (kept.length === list.length && kept.every((key, index) => key === list[index])) return kept;
+  setKept(list);
+  return list;
+}
+
+function placesOf(keys: readonly string[], present: readonly string[]): readonly number[] {
+  const places = new Map(present.map((key, index) => [key, index]));
+  return keys.flatMap((key) => places.get(key) ?? []);
 }
 
 function hasNewcomers(shown: readonly string[], present: readonly string[]): boolean {

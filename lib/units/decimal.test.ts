@@ -7,6 +7,8 @@ import {
   parseDecimal,
   roundTo,
   roundToStep,
+  sumOfMany,
+  ZERO,
 } from './decimal.ts';
 
 describe('reading a number', () => {
@@ -63,4 +65,27 @@ describe('rounding by name', () => {
 it('knows the smaller and the larger', () => {
   const [one, two] = [new Decimal(1), new Decimal(2)];
   expect([minOf(one, two), maxOf(one, two)]).toEqual([one, two]);
+});
+
+describe('the sum of many', () => {
+  const digits = (seed: number): Decimal => {
+    const text = String(Math.sin(seed)).replace(/\D/g, '');
+    const value = new Decimal(`${seed % 2 === 0 ? '-' : ''}${text}`);
+    return value.times(new Decimal(10).pow(-(seed % 19)));
+  };
+
+  it('is what one plus after the other gives, wherever the points stand', () => {
+    const values = Array.from({ length: 400 }, (_none, seed) => digits(seed));
+    const oneByOne = values.reduce((sum, value) => sum.plus(value), ZERO);
+    expect(sumOfMany(values).toFixed()).toBe(oneByOne.toFixed());
+  });
+
+  it('keeps what forty digits cannot hold, and is zero of none', () => {
+    const far = [new Decimal('3e38'), new Decimal('-7e-20'), new Decimal('5e9')];
+    expect(sumOfMany(far).toFixed()).toBe(
+      '300000000000000000000000000004999999999.99999999999999999993',
+    );
+    expect(sumOfMany([])).toEqual(ZERO);
+    expect(sumOfMany([new Decimal('0.1'), new Decimal('-0.1')]).isZero()).toBe(true);
+  });
 });

@@ -66,3 +66,34 @@ export function minOf(a: Decimal, b: Decimal): Decimal {
 export function maxOf(a: Decimal, b: Decimal): Decimal {
   return a.gt(b) ? a : b;
 }
+
+/** decimal.js keeps digits in words of seven, in step with the point. */
+const WORD = 7;
+const WORD_BASE = 10_000_000n;
+
+/**
+ * Exactly the sum of many: no digit of any is lost, and their words are added as they stand, which is many times quicker than one
+ * `plus` after the other. Up to 900 million finite values.
+ */
+export function sumOfMany(values: readonly Decimal[]): Decimal {
+  const lowest = values.reduce(
+    (low, value) => Math.min(low, firstPlace(value) - value.d.length + 1),
+    0,
+  );
+  const highest = values.reduce((high, value) => Math.max(high, firstPlace(value)), 0);
+  const sums = Array.from({ length: highest - lowest + 1 }, () => 0);
+  for (const value of values) {
+    let place = firstPlace(value) - lowest;
+    for (const word of value.d) {
+      sums[place] = (sums[place] ?? 0) + value.s * word;
+      place -= 1;
+    }
+  }
+  const total = sums.reduceRight((sum, word) => sum * WORD_BASE + BigInt(word), 0n);
+  return new Decimal(`${total}e${lowest * WORD}`);
+}
+
+/** Where its first word stands: 0 is before the point. */
+function firstPlace({ e }: Decimal): number {
+  return Math.floor(e / WORD);
+}

@@ -31,6 +31,7 @@ interface Watched {
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.css': 'text/css',
 };
 
 async function serve(folder: string): Promise<{ readonly server: Server; readonly url: string }> {
@@ -71,7 +72,12 @@ function observeFrames(): void {
   requestAnimationFrame(frame);
 }
 
-const TABLES = { ours: 'tbody tr', ag: '.ag-row', plain: 'tbody tr' } as const;
+const TABLES = {
+  ours: 'tbody tr',
+  ag: '.ag-row',
+  alike: '.ag-row',
+  plain: 'tbody tr',
+} as const;
 
 async function watch(browser: Browser, url: string, table: keyof typeof TABLES): Promise<Watched> {
   const page = await browser.newPage();
@@ -142,6 +148,7 @@ async function run(): Promise<readonly BenchResult[]> {
   });
   const ours = await watch(browser, url, 'ours');
   const ag = await watch(browser, url, 'ag');
+  const alike = await watch(browser, url, 'alike');
   const plain = await watch(browser, url, 'plain');
   say(`Chromium ${browser.version()}; load of the machine ${loadavg()[0]?.toFixed(1)}`);
   await browser.close();
@@ -150,6 +157,7 @@ async function run(): Promise<readonly BenchResult[]> {
   return [
     line('positions grid', ours, ag),
     line('AG Grid', ag, ag),
+    line('AG Grid, columns and marks as ours', alike, ag),
     line('plain table', plain, ag),
   ];
 }

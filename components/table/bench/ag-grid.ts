@@ -47,11 +47,25 @@ const COLUMNS: ColDef<PlainRow>[] = [
   })),
 ];
 
+/** Those whose changes our grid marks. */
+const MARKED: readonly string[] = ['mark', 'distance', 'pnl'];
+
+/** As they come only some columns fit the screen, and nothing tells a change; here all do, and the same changes are marked as in ours. */
+const ALIKE: ColDef<PlainRow>[] = COLUMNS.map((column) => ({
+  ...column,
+  flex: 1,
+  enableCellChangeFlash: MARKED.includes(column.field ?? ''),
+}));
+
 /** Unsorted, so that it has no more to do than draw. */
-export function openAgGrid(place: HTMLElement, rowData: PlainRow[]): GridApi<PlainRow> {
+export function openAgGrid(
+  place: HTMLElement,
+  rowData: PlainRow[],
+  columns: 'default' | 'alike',
+): GridApi<PlainRow> {
   ModuleRegistry.registerModules([AllCommunityModule]);
   return createGrid(place, {
-    columnDefs: COLUMNS,
+    columnDefs: columns === 'alike' ? ALIKE : COLUMNS,
     rowData,
     getRowId: ({ data }) => data.key,
   });

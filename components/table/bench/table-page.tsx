@@ -8,11 +8,11 @@ import {
   WORST_FIRST,
 } from '#components/health/position-columns.ts';
 import { PositionGrid } from '#components/health/position-grid.tsx';
-import { plainItems } from '#components/health/position-items.ts';
+import { DEFAULT_CHOICE } from '#components/health/position-choice.ts';
+import { usePositionRows } from '#components/health/position-rows.ts';
 import { type PositionView } from '#components/health/pool-view.ts';
 import { markExample } from '#components/live/example-facts.ts';
 import { browserClock, createPainter } from '#components/live/painter.ts';
-import { useHeldOrder } from '#components/table/held-order.ts';
 import { openAgGrid, plainRowsOf } from './ag-grid.ts';
 import { positionsAt } from './many-positions.ts';
 
@@ -31,18 +31,11 @@ function viewsAt(moment: number): readonly PositionView[] {
 }
 
 function Ours({ views }: { readonly views: readonly PositionView[] }) {
-  const { keys } = useHeldOrder({
-    present: views.map(({ key }) => key),
-    wanted: () => sortPositions(views, WORST_FIRST).map(({ key }) => key),
-    held: false,
-    reason: 'state',
-  });
-  const byKey = new Map(views.map((view) => [view.key, view]));
-  const rows = keys.flatMap((key) => byKey.get(key) ?? []);
+  const { rows } = usePositionRows(views, DEFAULT_CHOICE, false);
   return (
     <PositionGrid
       columns={DEFAULT_COLUMNS}
-      items={plainItems(rows)}
+      grouping="none"
       onOpen={() => undefined}
       onSort={() => undefined}
       selected={undefined}
@@ -89,10 +82,10 @@ function Driven() {
   return IS_OURS ? <Ours views={views} /> : <Plain views={views} />;
 }
 
-function driveAgGrid(place: HTMLElement): void {
+function driveAgGrid(place: HTMLElement, columns: 'default' | 'alike'): void {
   place.style.height = '70dvh';
   const moments = MOMENTS.map(plainRowsOf);
-  const grid = openAgGrid(place, moments[0] ?? []);
+  const grid = openAgGrid(place, moments[0] ?? [], columns);
   let moment = 0;
   setInterval(() => {
     moment += 1;
@@ -100,11 +93,18 @@ function driveAgGrid(place: HTMLElement): void {
   }, EVERY_MS);
 }
 
-const root = document.getElementById('root');
-if (root !== null && TABLE === 'ag') driveAgGrid(root);
-else if (root !== null)
-  createRoot(root).render(
+async function driveOurs(place: HTMLElement): Promise<void> {
+  await import('./product-style.ts');
+  createRoot(place).render(
     <OnStore store={exampleStore([markExample('BTCUSDT', '60000')])}>
       <Driven />
     </OnStore>,
   );
+}
+
+const root = document.getElementById('root');
+if (root !== null) {
+  if (TABLE === 'ag') driveAgGrid(root, 'default');
+  else if (TABLE === 'alike') driveAgGrid(root, 'alike');
+  else void driveOurs(root);
+}
