@@ -37,10 +37,9 @@ const TYPES: Readonly<Record<string, string>> = {
 async function serve(folder: string): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://bench').pathname);
-    const file = path === '/' ? '/index.html' : path;
-    readFile(join(folder, file)).then(
+    readFile(join(folder, path)).then(
       (bytes) =>
-        response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(bytes),
+        response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain').end(bytes),
       () => response.writeHead(404).end(),
     );
   });
@@ -72,11 +71,12 @@ function observeFrames(): void {
   requestAnimationFrame(frame);
 }
 
+/** Each page comes with the sheet of what it shows. */
 const TABLES = {
-  ours: 'tbody tr',
-  ag: '.ag-row',
-  alike: '.ag-row',
-  plain: 'tbody tr',
+  ours: { page: 'ours', row: 'tbody tr' },
+  ag: { page: 'ag', row: '.ag-row' },
+  alike: { page: 'ag', row: '.ag-row' },
+  plain: { page: 'ours', row: 'tbody tr' },
 } as const;
 
 async function watch(browser: Browser, url: string, table: keyof typeof TABLES): Promise<Watched> {
@@ -88,8 +88,10 @@ async function watch(browser: Browser, url: string, table: keyof typeof TABLES):
     return metrics.find((one) => one.name === name)?.value ?? Number.NaN;
   };
   page.on('pageerror', (error) => process.stderr.write(`  the page failed: ${error.message}\n`));
-  await page.goto(`${url}/?table=${table}&rows=${ROWS}&every=${1_000 / UPDATES_PER_SECOND}`);
-  await page.locator(TABLES[table]).first().waitFor({ timeout: 60_000 });
+  const { page: name, row } = TABLES[table];
+  const query = `table=${table}&rows=${ROWS}&every=${1_000 / UPDATES_PER_SECOND}`;
+  await page.goto(`${url}/${name}.html?${query}`);
+  await page.locator(row).first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(WARM_UP_MS);
   await page.evaluate(observeFrames);
   const began = { busy: await metric('TaskDuration'), at: performance.now() };
@@ -136,9 +138,14 @@ async function run(): Promise<readonly BenchResult[]> {
     return [];
   }
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  const pages = join(import.meta.dirname, '../../components/table/bench');
   await build({
-    root: join(import.meta.dirname, '../../components/table/bench'),
-    build: { outDir: folder, emptyOutDir: true },
+    root: pages,
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      rolldownOptions: { input: [join(pages, 'ours.html'), join(pages, 'ag.html')] },
+    },
     logLevel: 'error',
   });
   const { server, url } = await serve(folder);

@@ -93,8 +93,7 @@ function driveAgGrid(place: HTMLElement, columns: 'default' | 'alike'): void {
   }, EVERY_MS);
 }
 
-async function driveOurs(place: HTMLElement): Promise<void> {
-  await import('./product-style.ts');
+function driveOurs(place: HTMLElement): void {
   createRoot(place).render(
     <OnStore store={exampleStore([markExample('BTCUSDT', '60000')])}>
       <Driven />
@@ -106,5 +105,5 @@ const root = document.getElementById('root');
 if (root !== null) {
   if (TABLE === 'ag') driveAgGrid(root, 'default');
   else if (TABLE === 'alike') driveAgGrid(root, 'alike');
-  else void driveOurs(root);
+  else driveOurs(root);
 }
