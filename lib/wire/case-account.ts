@@ -67,6 +67,8 @@ export interface CaseOrder {
   readonly direction: 'buy' | 'sell';
   readonly notional: string;
   readonly leverage?: string;
+  /** Of a contract that no leg describes; what its symbol says without one. */
+  readonly settle?: string;
 }
 
 export interface CaseWallet {

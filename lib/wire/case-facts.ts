@@ -68,7 +68,9 @@ export function factsOfCase(described: CaseAccount, rules: VenueRules): CaseFact
     ...described.given.flatMap(givenOrder),
   ];
   const instruments = [
-    ...described.orders.map((order) => contractOf(order.symbol, BUILT_IN)),
+    ...described.orders.map(({ symbol, settle }) =>
+      settle === undefined ? contractOf(symbol, BUILT_IN) : unknownContract(symbol, settle),
+    ),
     ...described.given.flatMap(givenInstruments),
     ...held.map(({ instrument }) => instrument),
   ];

@@ -36,7 +36,7 @@ export function missingInAccount(
 function missingTotal(reader: CaseReader, needs: Needs): string | undefined {
   const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
     wanted && !keys.some((key) => reader.has(key));
-  const counts = needs.pnl || ((needs.equity || needs.cross) && lacks(true, WITH_PNL_KEYS));
+  const counts = needs.pnl || (needs.equity && lacks(true, WITH_PNL_KEYS));
   const initial = [...ORDER_KEYS, 'orderMargin', 'initialMargin', 'totalInitialMargin'];
   if (needs.value || needs.prices) return 'needs a position';
   if (lacks(counts, PNL_KEYS)) return 'needs an unrealized PnL';

@@ -41,17 +41,23 @@ export function ordersOf(
   reader: CaseReader,
   placed: readonly PlacedRow[],
   legs: readonly CaseLeg[],
+  settle: string | undefined,
 ): readonly CaseOrder[] {
-  const ofAccount = isLeg(reader) ? [] : ordersIn(reader, undefined);
-  return [...ofAccount, ...placed.flatMap(({ row }, index) => ordersIn(row, legs[index]))];
+  const ofAccount = isLeg(reader) ? [] : ordersIn(reader, undefined, settle);
+  return [...ofAccount, ...placed.flatMap(({ row }, index) => ordersIn(row, legs[index], settle))];
 }
 
-function ordersIn(row: CaseReader, leg: CaseLeg | undefined): readonly CaseOrder[] {
+function ordersIn(
+  row: CaseReader,
+  leg: CaseLeg | undefined,
+  settle: string | undefined,
+): readonly CaseOrder[] {
   const leverage = hasOrders(row) ? row.text('leverage') : undefined;
   const whose = {
     symbol: leg?.symbol ?? row.label('symbol') ?? 'ORDERED',
     side: leg?.side ?? 'long',
     ...(leverage === undefined ? {} : { leverage }),
+    ...(settle === undefined ? {} : { settle }),
   };
   const bid = row.text('bidNotional');
   const ask = row.text('askNotional');

@@ -62,6 +62,8 @@ const ABOVE_ZERO = [
   'usdtIndex',
   'usdtAskRate',
 ];
+/** Of a position: none where nothing is held. */
+const PRICES = ['entryPrice', 'markPrice'];
 const ACCOUNT_KEYS = [
   ...WALLET_KEYS,
   ...WITH_PNL_KEYS,
@@ -108,7 +110,7 @@ export function mapBinance(
       assetMode: multi ? 'multi' : 'single',
       legs: legs.filter((leg) => !isZeroText(leg.size)),
       given: multi ? givenInMulti(reader, needs, main) : givenInSingle(reader, needs, main, settle),
-      orders: needs.orders ? ordersOf(reader, placed, legs) : [],
+      orders: needs.orders ? ordersOf(reader, placed, legs, CONTRACT_OF[venue]?.settle) : [],
       wallets: multi ? multiWallets(reader, needs) : singleWallets(reader, needs, main, settle),
       rates: multi ? [usdtRate(reader, needs)] : [],
     },
@@ -149,7 +151,7 @@ function valueProblem(reader: CaseReader, venue: BinanceVenue): string | undefin
   for (const [key, value] of reader.entries) {
     if (TEXTS.includes(key) || IRRELEVANT.includes(key) || value === null) continue;
     if (typeof value !== 'string' || !isDecimalText(value)) return `input "${key}" is no number`;
-    const unused = key === 'entryPrice' && isFlat(reader);
+    const unused = PRICES.includes(key) && isFlat(reader);
     if (ABOVE_ZERO.includes(key) && !unused && !isAboveZero(value))
       return `input "${key}" is not above zero`;
   }

@@ -138,7 +138,7 @@ function impliedOf(
   answerOf: (key: string) => Result<FigureText>,
 ): readonly Comparison[] {
   const key = words.impliedValue;
-  const told = key !== undefined && reader.has('marginBase') && reader.has('size');
+  const told = key !== undefined && reader.label('marginBase') === 'entry' && reader.has('size');
   const expected = told ? reader.label(key) : undefined;
   const actual = expected === undefined || key === undefined ? undefined : answerOf(key);
   if (key === undefined || expected === undefined || actual?.ok !== true) return [];

@@ -68,7 +68,7 @@ export function answersOfVenue(
 }
 
 /** Premium times size: the rest depends on the strike. */
-const OF_OPTIONS: readonly CaseFigure[] = ['value', 'pnl', 'session-pnl'];
+const OF_OPTIONS: readonly CaseFigure[] = ['value', 'value-at-mark', 'pnl', 'session-pnl'];
 
 function answerTo(
   key: string,

@@ -49,12 +49,21 @@ export const bybitWords: VenueWords = {
     isolatedMargin: 'initial',
     positionIM: 'initial',
     positionMM: 'maintenance',
+    positionIMByMp: 'initial',
+    positionMMByMp: 'maintenance',
     positionBalance: 'initial',
     bustPrice: 'bankruptcy',
     liqPrice: 'price',
   },
   otherKeys: {
     totalMarginBalance: from(PARTED_BALANCE, marginBalanceOf),
+    equity: from(
+      [
+        ['walletBalance', 'walletBalance|balance|cashBal'],
+        ['unrealizedPnl', 'totalPerpUPL|unrealisedPnlShown'],
+      ],
+      marginBalanceOf,
+    ),
     totalAvailableBalance: either(
       from([...WHOLE_BALANCE, ...bybitLeft], availableOf),
       from([...PARTED_BALANCE, ...bybitLeft], availableOf),
@@ -71,6 +80,7 @@ export const bybitWords: VenueWords = {
   },
   otherInputs: [
     'cashBal',
+    'unrealisedPnlShown',
     'usdIndex',
     'usdtIndex',
     'usdcIndex',

@@ -83,6 +83,7 @@ export const deribitWords: VenueWords = {
     sizeCurrency: 'coins',
     totalProfitLoss: 'pnl',
     totalPnl: 'pnl',
+    optionsValue: 'value-at-mark',
     floatingPnl: 'session-pnl',
     floatingPnL: 'session-pnl',
     floatingProfitLoss: 'session-pnl',

@@ -64,6 +64,18 @@ const accountRatio = either(
   ),
 );
 
+const equityUsd = either(
+  from([['amount', 'eq|accountEquity'], OKX_INDEX], convertedOf),
+  from([['cash', 'cashBal'], ['isolatedEquity', perhaps('isoEq')], OKX_INDEX], okxEquityUsdOf),
+);
+const isolatedMargin = from(
+  [
+    ['equity', 'isoEq'],
+    ['unrealizedPnl', 'isoUpl'],
+  ],
+  isolatedMarginOf,
+);
+
 export const okxWords: VenueWords = {
   rulesOf: () => okxRules,
   settleOf,
@@ -107,10 +119,8 @@ export const okxWords: VenueWords = {
         okxEquityOf,
       ),
     ),
-    eqUsd: either(
-      from([['amount', 'eq|accountEquity'], OKX_INDEX], convertedOf),
-      from([['cash', 'cashBal'], ['isolatedEquity', perhaps('isoEq')], OKX_INDEX], okxEquityUsdOf),
-    ),
+    eqUsd: equityUsd,
+    disEq: equityUsd,
     isoEq: from(
       [
         ['margin', 'isolatedMargin|margin|isolatedWallet'],
@@ -118,13 +128,8 @@ export const okxWords: VenueWords = {
       ],
       isolatedEquityOf,
     ),
-    isolatedMargin: from(
-      [
-        ['equity', 'isoEq'],
-        ['unrealizedPnl', 'isoUpl'],
-      ],
-      isolatedMarginOf,
-    ),
+    isolatedMargin,
+    margin: isolatedMargin,
     adjEq: adjustedEquity,
     marginRatio: accountRatio,
     mgnRatio: accountRatio,
