@@ -2,17 +2,11 @@
  * A recorded case as facts. A case may leave things out or give them another way round (a notional for a mark, a margin balance
  * for a wallet, one rate for a table): here they become an account and a market, and `assessAccount` does the rest.
  */
-import {
-  type Account,
-  type AssetPrice,
-  type Market,
-  type Order,
-  type Position,
-} from '../margin/account.ts';
+import { type Account, type Market, type Order, type Position } from '../margin/account.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
 import { contractValue, openingMarginOf } from '../margin/requirement.ts';
 import { notionalOf, type Instrument } from '../market/instrument.ts';
-import { Decimal, ONE, roundTo, ZERO } from '../units/decimal.ts';
+import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import {
   minus,
@@ -32,10 +26,10 @@ import {
   type CaseGiven,
   type CaseLeg,
   type CaseOrder,
-  type CaseRate,
 } from './case-account.ts';
 import { BUILT_IN, contractOf, contractOfVenue, unknownContract } from './case-contract.ts';
 import { flatTier } from './case-tiers.ts';
+import { atIndex, rateOf } from './case-rates.ts';
 import { pnlOf, readingOf, walletsOf, type Held } from './case-wallets.ts';
 
 export interface CaseFacts {
@@ -273,28 +267,4 @@ function orderOf(order: CaseOrder, face: string, hedged: boolean, id: string): O
     reduceOnly: false,
     ...(order.leverage === undefined ? {} : { leverage: rate(order.leverage) }),
   };
-}
-
-function atIndex(index: Price): AssetPrice {
-  return { index, bid: index, ask: index, collateralWeight: rate(ONE) };
-}
-
-/** Binance publishes index, bid and ask rates with this many decimals. */
-const RATE_DECIMALS = 8;
-
-/** An ask tells a published index and bid; of an index that the case gives, bid and ask are taken exactly. */
-function rateOf({ asset, index, ask, buffer }: CaseRate): [AssetId, AssetPrice] {
-  const above = ONE.plus(buffer);
-  const published = (value: Decimal): Decimal =>
-    index === undefined ? roundTo(value, RATE_DECIMALS, 'half-up') : value;
-  const middle = published(new Decimal(index ?? new Decimal(ask ?? ONE).div(above)));
-  return [
-    assetId(asset),
-    {
-      index: price(middle),
-      bid: price(published(middle.times(ONE.minus(buffer)))),
-      ask: price(ask ?? middle.times(above)),
-      collateralWeight: rate(ONE),
-    },
-  ];
 }

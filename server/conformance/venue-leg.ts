@@ -166,7 +166,7 @@ function collateralOf(
 }
 
 /** As the contract says, or as the pool it belongs to. */
-function kindOf(reader: CaseReader, settle: string): 'linear' | 'inverse' {
+export function kindOf(reader: CaseReader, settle: string): 'linear' | 'inverse' {
   const kind = reader.label('contractType');
   if (kind === undefined) return settle === 'COIN' ? 'inverse' : 'linear';
   return kind === 'inverse' ? 'inverse' : 'linear';

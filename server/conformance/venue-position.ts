@@ -6,7 +6,7 @@ import { type FigureText } from '#lib/wire/figure-text.ts';
 import { poolFigureOf, positionFigureOf, type CaseFigure } from '#lib/wire/venue-figures.ts';
 import { type CaseReader } from './case-reader.ts';
 import { tellsSide } from './side.ts';
-import { legOf, type Context } from './venue-leg.ts';
+import { kindOf, legOf, type Context } from './venue-leg.ts';
 import { wantsOf, type Backing, type VenueWords, type Wants } from './venue-words.ts';
 
 /** Of a venue without terms of its own: a table at the mark and no fee. */
@@ -55,7 +55,9 @@ export function answerOfPosition(
     side: plain.side || nets,
     tick: plain.tick && (alone || rules.liquidationPriceGrid.kind !== 'tick-added'),
   };
-  const missing = ofPool ? problemOfRows(rows, wants, words) : missingOf(wants, words, reader);
+  const missing = ofPool
+    ? problemOfRows(rows, wants, words, words.settleOf(reader))
+    : missingOf(wants, words, reader);
   if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
   if (backing === 'by-leverage' && !opens(words, reader) && OF_EQUITY.includes(figure)) {
     return fail(`"${figure}" needs a balance`);
@@ -101,10 +103,11 @@ function problemOfRows(
   rows: readonly CaseReader[],
   wants: Wants,
   words: VenueWords,
+  settle: string,
 ): string | undefined {
   if (rows.length === 0) return 'a position';
   return rows
-    .map((row) => missingOf(poolWants(wants), words, row))
+    .map((row) => missingOf(poolWants(wants), words, row, settle))
     .find((one) => one !== undefined);
 }
 
@@ -124,7 +127,12 @@ function backingOf(words: VenueWords, reader: CaseReader): Backing['kind'] {
   return 'by-leverage';
 }
 
-function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string | undefined {
+function missingOf(
+  wants: Wants,
+  words: VenueWords,
+  reader: CaseReader,
+  settle = words.settleOf(reader),
+): string | undefined {
   const lacks = (wanted: boolean, keys: readonly string[]): boolean =>
     wanted && !keys.some((key) => reader.has(key));
   const lender = [
@@ -143,7 +151,7 @@ function missingOf(wants: Wants, words: VenueWords, reader: CaseReader): string 
   const valuedAtEntry = wants.entry && reader.label('marginBase') === 'entry';
   const markKeys = valuedAtEntry ? ['markPrice'] : ['markPrice', ...words.value];
   if (lacks(wants.mark, markKeys)) return 'a mark price';
-  const indexKey = reader.label('contractType') === 'inverse' ? 'markPrice' : 'indexPrice';
+  const indexKey = kindOf(reader, settle) === 'inverse' ? 'markPrice' : 'indexPrice';
   if (lacks(wants.index, [indexKey, ...words.value])) return 'an index price';
   if (lacks(wants.leverage, lender)) return 'a leverage';
   if (lacks(wants.initialRate, ['imBase'])) return 'an initial margin rate';
@@ -209,7 +217,7 @@ function othersOf(
   };
   const rows = rowsOf(reader).map((row) => ({ row, wants: wantsBeside(reader, row, wants) }));
   const missing = rows
-    .map((one) => missingOf(one.wants, words, one.row))
+    .map((one) => missingOf(one.wants, words, one.row, context.settle))
     .find((one) => one !== undefined);
   if (missing !== undefined) return fail(`${missing} of each other position`);
   return ok(rows.map((one, index) => legOf(one.row, one.wants, context, `OTHER${index}`)));
