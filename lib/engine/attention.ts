@@ -14,17 +14,11 @@ export type Visits = readonly (readonly [account: number, which: Which])[];
 export type Which = 'all' | ReadonlySet<number>;
 
 /** Takes note of the market, and says whom to visit. */
-export function visitsOf({ state, notes, market, volatility }: Scene): Visits {
-  const { book, changed, owners, wakes } = notes;
-  const { accounts } = state;
-  syncMarket(book, market, volatility);
-  advance(book);
+export function visitsOf(scene: Scene): Visits {
+  const { state, notes } = scene;
+  const { book, owners, wakes } = notes;
   const visits = new Map<number, Which>();
-  for (const id of changed) {
-    const account = accounts.numberOf(id);
-    if (account !== undefined) visits.set(account, 'all');
-  }
-  changed.clear();
+  for (const account of changedOf(scene)) visits.set(account, 'all');
   const some = new Map<number, Set<number>>();
   const name = (slot: number): void => {
     const account = owners.account[slot] ?? -1;
@@ -41,6 +35,16 @@ export function visitsOf({ state, notes, market, volatility }: Scene): Visits {
   });
   for (const [account, slots] of some) visits.set(account, slots);
   return [...visits].toSorted(([left], [right]) => left - right);
+}
+
+/** Takes note of the market, and gives the numbers of the accounts whose facts changed: they count as read from here on. */
+export function changedOf({ state, notes, market, volatility }: Scene): readonly number[] {
+  const { book, changed } = notes;
+  syncMarket(book, market, volatility);
+  advance(book);
+  const numbers = [...changed].flatMap((id) => state.accounts.numberOf(id) ?? []);
+  changed.clear();
+  return numbers;
 }
 
 function isUntouched(visits: ReadonlyMap<number, Which>, account: number | undefined): boolean {

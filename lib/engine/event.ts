@@ -86,7 +86,7 @@ export type EngineEvent =
   | { readonly kind: 'clock-advanced'; readonly time: TimestampMs }
   | { readonly kind: 'instrument-changed'; readonly instrument: Instrument }
   | {
-      /** The accounts of a beginning, in one event with one row (SPEC ST8). */
+      /** The accounts of a beginning, in one event with one row (SPEC ST8). The last of its step: they are read as they come. */
       readonly kind: 'population-opened';
       /** How many accounts are meant to be opened: for whoever shows how far it is. */
       readonly accounts: number;

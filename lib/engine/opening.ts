@@ -6,6 +6,7 @@ import { rowOf } from './journal.ts';
 import { forgetFacts } from './notes.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
+import { watchChanged } from './watch.ts';
 
 /** So many accounts are booked between two looks of the caller. */
 const ACCOUNTS_AT_ONCE = 1_000;
@@ -27,15 +28,20 @@ export function* openPopulation(
   { events }: EventOf<'population-opened'>,
 ): Generator<readonly JournalRow[], Applied, void> {
   const counts: Counts = { accounts: 0, transfers: 0, fills: 0, orders: 0, refused: 0 };
+  const rows: JournalRow[] = [];
   for (const event of events) {
     const done = book(state, event);
     counts[done ?? 'refused'] += 1;
     if (done !== undefined) forgetFacts(state, event.accountId);
     if (done !== 'accounts' || counts.accounts % ACCOUNTS_AT_ONCE > 0) continue;
     state.accounts.rest();
+    rows.push(...watchChanged(state));
     yield [];
   }
-  return { rows: [rowOf(state, { kind: 'population-opened', ...counts }, null)], touched: [] };
+  return {
+    rows: [...rows, rowOf(state, { kind: 'population-opened', ...counts }, null)],
+    touched: [],
+  };
 }
 
 /** As what it counts; undefined when it was refused. */

@@ -11,6 +11,7 @@ import { type TimestampMs } from '../units/time.ts';
 import { lapses, openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
 import {
   holdsFor,
+  changedOf,
   isQuiet,
   isWaiting,
   notePools,
@@ -24,7 +25,7 @@ import { escalationOf } from './escalation.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
-import { poolIdAt, sceneOf, slotsOf, watchCounts, type Scene } from './notes.ts';
+import { forgetFacts, poolIdAt, sceneOf, slotsOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { readPool } from './pool-reading.ts';
 import { type JournalRow } from './row.ts';
@@ -39,18 +40,34 @@ export interface Seen {
 
 export function watchPools(state: EngineState): Seen {
   const scene = sceneOf(state);
-  const { accounts } = state;
-  for (const [number, which] of visitsOf(scene)) {
-    const id = accounts.idAt(number);
-    if (isSystemAccount(id)) continue;
-    const account = accounts.get(id);
-    assert(account !== undefined, 'an account that is visited is there');
-    const breachedBefore = scene.breached.length;
-    watchAccount(scene, account, { number, which });
-    if (scene.breached.length === breachedBefore) accounts.rest(id);
-  }
+  for (const [number, which] of visitsOf(scene)) visit(scene, number, which);
   watchCounts.pools += scene.notes.owners.open;
   return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
+}
+
+/**
+ * Reads who changed before their step is through: a beginning brings more accounts than are noted at once. Who is breached is left to
+ * the step's own watch. Gives the rows.
+ */
+export function watchChanged(state: EngineState): readonly JournalRow[] {
+  const scene = sceneOf(state);
+  const breached = changedOf(scene).filter((number) => visit(scene, number, 'all') === 'breached');
+  for (const number of breached) forgetFacts(state, state.accounts.idAt(number));
+  return scene.rows;
+}
+
+/** One account is unpacked, read and packed away again; one with a pool to liquidate stays at hand. */
+function visit(scene: Scene, number: number, which: Which): 'rests' | 'breached' {
+  const { accounts } = scene.state;
+  const id = accounts.idAt(number);
+  if (isSystemAccount(id)) return 'rests';
+  const account = accounts.get(id);
+  assert(account !== undefined, 'an account that is visited is there');
+  const breachedBefore = scene.breached.length;
+  watchAccount(scene, account, { number, which });
+  if (scene.breached.length > breachedBefore) return 'breached';
+  accounts.rest(id);
+  return 'rests';
 }
 
 /** Rulings E5: below zero the largest deficit first, above it the lowest health; ties by id. */
