@@ -1,4 +1,5 @@
 /** An account from outside: what is left out is named, what is left moves with the run, and it stays until it is removed. */
+import { readFileSync } from 'node:fs';
 import { PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
@@ -53,6 +54,9 @@ test('files of a venue become an account that is watched on live marks', async (
   await expect(leftOut).toContainText('symbol is "NOSUCHUSDT"');
 
   const row = page.getByRole('row').filter({ hasText: 'BTCUSDT' }).first();
+  await expect(row).toContainText('of the file');
+  await expect(row).toContainText('Unknown'); // what is left out could change its pool
+  await page.getByRole('button', { name: 'Live marks' }).click();
   await expect(row).toContainText('live');
   const mark = row.getByRole('cell').nth(2);
   const before = await mark.textContent();
@@ -80,4 +84,57 @@ test('what is no account is refused in a sentence', async ({ page, plimsoll }) =
   await expect(page.getByRole('region', { name: 'Nothing was taken' })).toContainText(
     'pasted text is neither JSON nor a CSV with known columns',
   );
+});
+
+/** Figures of fixtures/recorded-accounts/SOURCES.md: what the venue printed, and its place on the page. */
+const RECORDED = [
+  {
+    venue: 'binance',
+    light: '3 of 3 agree',
+    figures: [
+      ['BTCUSDT liquidation price', '26,316.89', 'as printed'],
+      ['BTCUSDT maintenance margin', '71,200.81144', 'as printed'],
+    ],
+  },
+  {
+    venue: 'bybit',
+    light: '5 of 5 agree',
+    figures: [
+      ['XRPUSDT initial margin', '3.634521', 'agrees'],
+      ['XRPUSDT maintenance margin', '0.381021', 'agrees'],
+      ['ETHUSDT liquidation price', '919.1', 'agrees'],
+    ],
+  },
+  {
+    venue: 'okx',
+    light: '4 of 4 agree',
+    figures: [['ETH-USD-210430 long liquidation price', '2,352.8496681818', 'agrees']],
+  },
+] as const;
+
+test('recorded accounts of three venues come out as the venue printed them', async ({
+  page,
+  plimsoll,
+}) => {
+  const screen = new PlimsollPage(page);
+  await screen.open(plimsoll.url, '/import');
+  for (const { venue, light, figures } of RECORDED) {
+    const file = new URL(`fixtures/recorded-accounts/${venue}-answers.txt`, import.meta.url);
+    const text = readFileSync(file, 'utf8');
+    const dropped = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], 'answers.txt', { type: 'text/plain' }));
+      return transfer;
+    }, text);
+    await page.locator('[data-drop]').dispatchEvent('drop', { dataTransfer: dropped });
+    const panel = page.getByRole('region', { name: 'Figures of the venue' });
+    await expect(panel.getByTestId('agreement')).toHaveText(light);
+    await expect(panel).not.toContainText('differs');
+    for (const [name, figure, word] of figures) {
+      const row = panel.getByRole('row', { name: new RegExp(`^${name}`) });
+      await expect(row).toContainText(figure);
+      await expect(row).toContainText(word);
+    }
+    await page.getByRole('button', { name: 'Remove' }).click();
+  }
 });

@@ -66,7 +66,7 @@ describe('npm run evaluate', () => {
     expect(answer.status).toBe(1);
     expect(answer.stderr).toContain('positionAmt is "many"; expected a number');
     expect(JSON.parse(answer.stdout)).toMatchObject({
-      state: 'healthy',
+      state: 'unknown', // the row that is left out could change it
       pools: [{ walletBalance: '100', positions: [{ symbol: 'BTCUSDT' }] }],
     });
   });

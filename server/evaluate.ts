@@ -4,15 +4,12 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { assessAccount } from '#lib/margin/health.ts';
-import { parseAccountFile, toFacts, type AccountFile } from '#lib/wire/account-file.ts';
+import { toFacts } from '#lib/wire/account-file.ts';
 import { healthJson } from '#lib/wire/health-json.ts';
 import { type Rejected } from '#lib/wire/import/found.ts';
-import {
-  INPUT_BYTES_MAX,
-  isAccountFile,
-  readInput,
-  type InputText,
-} from '#lib/wire/import/read-input.ts';
+import { type Imported } from '#lib/wire/import/assemble.ts';
+import { withDoubts } from '#lib/wire/import/doubt.ts';
+import { INPUT_BYTES_MAX, readInput, type InputText } from '#lib/wire/import/read-input.ts';
 import { compareWithVenue } from '#lib/wire/venue-differences.ts';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { checkedReceipt, receiptsOfFile, writeReceipts } from './receipts.ts';
@@ -79,7 +76,6 @@ function report(path: string, answer: Result<Answer, readonly string[]>): void {
   console.log(JSON.stringify(several ? { file: path, ...figures } : figures, null, 2));
 }
 
-/** An account file is taken whole or not at all; of other texts every row on its own. */
 function evaluate(names: readonly string[]): Result<Answer, readonly string[]> {
   const texts: InputText[] = [];
   for (const name of names) {
@@ -87,35 +83,41 @@ function evaluate(names: readonly string[]): Result<Answer, readonly string[]> {
     if (!text.ok) return fail([text.error]);
     texts.push({ name, text: text.value });
   }
-  const [only] = texts;
-  if (only !== undefined && texts.length === 1 && isAccountFile(only.text)) {
-    const file = parseAccountFile(only.text);
-    return file.ok ? ok({ figures: figuresOf(file.value), rejected: [] }) : file;
-  }
   const read = readInput(texts, timestampMs(Date.now()));
   if (!read.ok) return read;
-  const { file, notes, rejected, withoutRules } = read.value;
-  if (withoutRules !== undefined) return fail([withoutRules]);
-  const figures = { ...figuresOf(file, notes), ...(rejected.length > 0 ? { rejected } : {}) };
-  return ok({ figures, rejected });
+  const { rejected, withoutRules } = read.value;
+  return withoutRules === undefined
+    ? ok({ figures: figuresOf(read.value), rejected })
+    : fail([withoutRules, ...rejected.map(({ place, reason }) => `${place}: ${reason}`)]);
 }
 
-function figuresOf(file: AccountFile, notes: readonly string[] = []): object {
+/** Pools that a row that is left out could change are unknown; their figures are of what is left. */
+function figuresOf(imported: Imported): object {
+  const { file, notes, rejected } = imported;
   const { account, market, rules, assumptions } = toFacts(file);
   if (receiptsTo !== undefined) {
     for (const path of writeReceipts(receiptsTo, receiptsOfFile(file))) {
       console.error(`receipt: ${path}`);
     }
   }
-  const health = assessAccount({ account, market, rules });
+  const health = withDoubts(assessAccount({ account, market, rules }), imported);
   const { asOf, venueFigures } = file.record;
+  const supposed = [...notes, ...assumptions];
+  const circumstances = { supposed, leftOut: rejected.length };
   return {
     asOf: utcText(asOf),
     ...healthJson(health, market),
-    assumptions: [...notes, ...assumptions],
-    ...(venueFigures === undefined ? {} : { venueFigures: compareWithVenue(health, venueFigures) }),
+    ...(health.pools.length === 0 && rejected.length > 0 ? NOTHING_READ : {}),
+    assumptions: supposed,
+    ...(venueFigures === undefined
+      ? {}
+      : { venueFigures: compareWithVenue(health, account, venueFigures, circumstances) }),
+    ...(rejected.length > 0 ? { rejected } : {}),
   };
 }
+
+/** What holds nothing because nothing could be read is not empty. */
+const NOTHING_READ = { state: 'unknown', why: 'no row could be read' };
 
 function readText(path: string): Result<string> {
   try {

@@ -9,8 +9,8 @@ import {
   isTierVenue,
   tiersFromAnswer,
   type TierTables,
-  type TierVenue,
 } from '#lib/wire/tier-answers.ts';
+import { type TierVenue } from '#lib/wire/tier-rows.ts';
 
 const USAGE = 'usage: npm run --silent tiers -- venue answer.json';
 

@@ -9,8 +9,9 @@ import { say } from '#components/shell/say.ts';
 import { fileName, saveFile } from '#components/table/save-file.ts';
 import { stampText } from '#lib/display/time.ts';
 import { accountText } from '#lib/wire/import/account-text.ts';
-import { removeImport, type ImportState } from './import-store.ts';
-import { type Watched } from './watched-account.ts';
+import { type AccountFile } from '#lib/wire/account-file.ts';
+import { removeImport, watchLive, type ImportState } from './import-store.ts';
+import { canBeLive, type Watched } from './watched-account.ts';
 
 interface ImportBarProps {
   readonly state: Extract<ImportState, { kind: 'read' }>;
@@ -32,7 +33,9 @@ export function ImportBar({ state, watched }: ImportBarProps) {
         <span className="font-medium text-ink-2">{countsOf(state)}</span> of {imported.venue}, as of{' '}
         {stampText(imported.file.record.asOf, zone)}. From {sourcesOf(state)}.
       </p>
-      {watched === undefined ? null : <MarksLine watched={watched} />}
+      {watched === undefined ? null : (
+        <MarksLine file={imported.file} isLive={state.isLive} watched={watched} />
+      )}
       <p>
         Read in this browser; nothing of it was sent anywhere.{' '}
         {isForgotten
@@ -83,24 +86,57 @@ function sourcesOf({ imported, texts }: ImportBarProps['state']): string {
   return `${names} (${[...new Set(imported.sources)].join('; ')})`;
 }
 
-/** Whose marks these are: those of a simulated run are not the venue's. */
-function MarksLine({ watched }: { readonly watched: Watched }) {
+/** Whose marks these are, and the choice of them: those of a simulated run are not the venue's. */
+function MarksLine({
+  watched,
+  isLive,
+  file,
+}: {
+  readonly watched: Watched;
+  readonly isLive: boolean;
+  readonly file: AccountFile;
+}) {
+  const canLive = useLive(({ market }) => canBeLive(file, market));
+  if (watched.view.positions.length === 0) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <fieldset aria-label="Marks" className="flex gap-1">
+        <Button aria-pressed={!isLive} onClick={() => watchLive(false)} size="small">
+          File’s marks
+        </Button>
+        <Button
+          aria-pressed={isLive}
+          disabled={!canLive}
+          onClick={() => watchLive(true)}
+          size="small"
+        >
+          Live marks
+        </Button>
+      </fieldset>
+      <p className="min-w-0 flex-1 basis-64" data-figure>
+        {isLive ? (
+          <LiveWords watched={watched} />
+        ) : canLive ? (
+          'Every figure stands on the marks of the file. Choose Live marks to watch it move.'
+        ) : (
+          'Every figure stands on the marks of the file: the server has no mark of these contracts.'
+        )}
+      </p>
+    </div>
+  );
+}
+
+function LiveWords({ watched }: { readonly watched: Watched }) {
   const mode = useLive(({ run }) => run?.mode);
   const positions = watched.view.positions;
   const live = positions.filter(({ position }) => watched.liveBy.has(position.instrumentId)).length;
   const own = positions.length - live;
   const run = mode === 'demo' ? 'simulated by this server’s demo' : 'of this server’s replay';
-  if (positions.length === 0) return null;
-  if (live === 0) {
-    return (
-      <p>All figures stand on the marks of the file: the server has no mark of these contracts.</p>
-    );
-  }
   return (
-    <p data-figure>
+    <>
       {own === 0 ? 'All positions move' : `${live} of ${positions.length} positions move`} with
       marks {mode === undefined ? 'of this server' : run}, not of the venue.
       {own === 0 ? '' : ` ${own === 1 ? 'One stands' : `${own} stand`} on the file’s own.`}
-    </p>
+    </>
   );
 }

@@ -10,6 +10,8 @@ interface Given {
   readonly texts: readonly InputText[];
   /** Wall clock of the reading. */
   readonly readAt: number;
+  /** On the marks that move; first it is shown on the file's own. */
+  readonly isLive: boolean;
 }
 
 export type ImportState =
@@ -28,12 +30,22 @@ const EMPTY: ImportState = { kind: 'empty' };
 export const importStore = createStore<ImportState>()(() => EMPTY);
 
 export function importTexts(texts: readonly InputText[], readAt: number): void {
-  const state = stateOf({ texts, readAt });
+  const given = { texts, readAt, isLive: false };
+  const state = stateOf(given);
   if (state.kind !== 'read') {
     importStore.setState(state, true);
     return;
   }
-  importStore.setState({ ...state, isForgotten: !keep({ texts, readAt }) }, true);
+  importStore.setState({ ...state, isForgotten: !keep(given) }, true);
+}
+
+/** @param isLive from now on on the marks that move, or back on those of the file */
+export function watchLive(isLive: boolean): void {
+  const state = importStore.getState();
+  if (state.kind !== 'read') return;
+  const { texts, readAt } = state;
+  keep({ texts, readAt, isLive });
+  importStore.setState({ ...state, isLive }, true);
 }
 
 export function removeImport(): void {
@@ -105,6 +117,7 @@ function isGiven(value: unknown): value is Given {
   const given: Partial<Given> = { ...Object(value) };
   return (
     typeof given.readAt === 'number' &&
+    typeof given.isLive === 'boolean' &&
     Array.isArray(given.texts) &&
     given.texts.every(
       (one: unknown) =>

@@ -51,21 +51,15 @@ export function ImportedAccount({ state }: { readonly state: Read }) {
   );
 }
 
-/** The account on the marks of this moment; undefined where there is no rule set to assess it by. */
-function useWatched({ imported }: Read): Watched | undefined {
-  const market = useLive((live) => live.market);
-  const marks = useLive((live) => live.marks);
-  return useMemo(
-    () =>
-      imported.withoutRules === undefined
-        ? watchedAccount(
-            imported.file,
-            market === undefined ? undefined : { market, marks },
-            `from ${imported.venue}`,
-          )
-        : undefined,
-    [imported, market, marks],
-  );
+/** The account on the file's marks, or on those of this moment; undefined where there is no rule set to assess it by. */
+function useWatched({ imported, isLive }: Read): Watched | undefined {
+  const market = useLive((live) => (isLive ? live.market : undefined));
+  const marks = useLive((live) => (isLive ? live.marks : undefined));
+  return useMemo(() => {
+    if (imported.withoutRules !== undefined) return undefined;
+    const live = market === undefined || marks === undefined ? undefined : { market, marks };
+    return watchedAccount(imported, live);
+  }, [imported, market, marks]);
 }
 
 function Figures({
@@ -88,9 +82,15 @@ function Figures({
     <>
       {pool === undefined ? (
         <Panel title={`Account ${text.accountId}`}>
-          <Notice head="This account holds nothing">
-            No wallet and no position was found: nothing can be liquidated.
-          </Notice>
+          {leftOut === 0 ? (
+            <Notice head="This account holds nothing">
+              No wallet and no position was found: nothing can be liquidated.
+            </Notice>
+          ) : (
+            <Notice head="Nothing could be read">
+              Every row is left out: what this account holds is unknown.
+            </Notice>
+          )}
         </Panel>
       ) : (
         <AccountStrip health={health} onPool={setPoolId} pool={pool} text={text} view={view} />

@@ -26,8 +26,8 @@ export function RejectedPanel({ rejected, className }: RejectedPanelProps) {
       }
     >
       <p className="border-b border-line px-3 py-1.5 text-small text-ink-3">
-        The figures are of what is left: margin and distance of a shared pool may be better or worse
-        with {count === 1 ? 'it' : 'them'}.
+        The figures are of what is left. A pool that {count === 1 ? 'it' : 'they'} could change is
+        Unknown.
       </p>
       <LongList
         items={rejected.map((one, index) => ({ ...one, key: `${index} ${one.place}` }))}

@@ -7,7 +7,7 @@ import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
-import { type AccountFile } from '#lib/wire/account-file.ts';
+import { toFacts, type AccountFile } from '#lib/wire/account-file.ts';
 import { reasonsFor, type Circumstances } from '#lib/wire/difference-reasons.ts';
 import { type Agreement, type ComparedFigure } from '#lib/wire/compared-figure.ts';
 import { comparedFigures, VENUE_TOLERANCE } from '#lib/wire/venue-differences.ts';
@@ -24,8 +24,11 @@ export function VenuePanel({ file, health, circumstances, venue }: VenuePanelPro
   const { venueFigures } = file.record;
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const compared = useMemo(
-    () => (venueFigures === undefined ? [] : comparedFigures(health, venueFigures)),
-    [health, venueFigures],
+    () =>
+      venueFigures === undefined
+        ? []
+        : comparedFigures(health, toFacts(file).account, venueFigures),
+    [health, file, venueFigures],
   );
   const different = compared.filter(({ agreement }) => agreement === 'differs');
   const rows = onlyDifferent ? different : compared;
@@ -62,7 +65,9 @@ export function VenuePanel({ file, health, circumstances, venue }: VenuePanelPro
         <>
           <p className="border-b border-line px-3 py-1.5 text-small text-ink-3">
             Compared at the marks of the file, never used. Tolerance{' '}
-            {(venueFigures?.tolerance ?? VENUE_TOLERANCE).toFixed()}.
+            {venueFigures?.tolerance === undefined
+              ? `${VENUE_TOLERANCE.toFixed()}, or less where the venue prints more digits.`
+              : `${venueFigures.tolerance.toFixed()}.`}
           </p>
           <Comparison circumstances={circumstances} rows={rows} />
         </>

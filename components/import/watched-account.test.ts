@@ -3,18 +3,19 @@ import { assert } from '#lib/contract.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { timestampMs } from '#lib/units/time.ts';
-import { toFacts, type AccountFile } from '#lib/wire/account-file.ts';
+import { toFacts } from '#lib/wire/account-file.ts';
+import { type Imported } from '#lib/wire/import/assemble.ts';
 import { readInput } from '#lib/wire/import/read-input.ts';
 import { type MarkWire } from '#lib/wire/protocol.ts';
 import { reasonsFor } from '#lib/wire/difference-reasons.ts';
 import { comparedFigures } from '#lib/wire/venue-differences.ts';
 import { fileMarkOf, watchedAccount, type LiveMarks } from './watched-account.ts';
 
-function fileOf(content: object): AccountFile {
+function importedOf(content: object): Imported {
   const texts = [{ name: 'a.json', text: JSON.stringify(content) }];
   const read = readInput(texts, timestampMs(0));
   assert(read.ok, read.ok ? '' : read.error.join('; '));
-  return read.value.file;
+  return read.value;
 }
 
 const asOf = '2026-01-14T12:00:00Z';
@@ -23,7 +24,7 @@ const position = { size: '1', entryPrice: '60000', marginMode: 'cross', leverage
 /** What a server would have: a mark of BTCUSDT. */
 function serverAt(price: string): LiveMarks {
   const marks = [{ symbol: 'BTCUSDT', price }];
-  const { market } = toFacts(fileOf({ venue: 'house', account: 's', asOf, marks }));
+  const { market } = toFacts(importedOf({ venue: 'house', account: 's', asOf, marks }).file);
   const wire: MarkWire = {
     id: 'BTCUSDT',
     mark: price,
@@ -41,7 +42,7 @@ function serverAt(price: string): LiveMarks {
   return { market, marks: new Map([['BTCUSDT', wire]]) };
 }
 
-const mine = fileOf({
+const mine = importedOf({
   venue: 'binance-usdm',
   account: 'mine',
   asOf,
@@ -58,7 +59,7 @@ const mine = fileOf({
 });
 
 function marksIn(live: LiveMarks | undefined): readonly (string | undefined)[] {
-  const { view } = watchedAccount(mine, live, 'test');
+  const { view } = watchedAccount(mine, live);
   return ['BTCUSDT', 'WLDUSDT'].map((symbol) => {
     const own = view.positions.find((one) => one.position.instrumentId === symbol);
     return own?.position.mark.known === true ? own.position.mark.value.price.toFixed() : undefined;
@@ -69,18 +70,18 @@ describe('an imported account', () => {
   it('stands on the file’s marks until a server is heard, then moves where the server has a mark', () => {
     expect(marksIn(undefined)).toEqual(['60000', '2.1']);
     expect(marksIn(serverAt('61000'))).toEqual(['61000', '2.1']);
-    expect(fileMarkOf(mine, 'WLDUSDT')).toBe(Date.parse(asOf));
-    expect(fileMarkOf(mine, 'BTCUSDT')).toBe(Date.parse('2026-01-14T11:00:00Z'));
+    expect(fileMarkOf(mine.file, 'WLDUSDT')).toBe(Date.parse(asOf));
+    expect(fileMarkOf(mine.file, 'BTCUSDT')).toBe(Date.parse('2026-01-14T11:00:00Z'));
   });
 
   it('tells the state that its figures alone would enter', () => {
-    const far = watchedAccount(mine, serverAt('61000'), 'test');
-    const near = watchedAccount(mine, serverAt('52400'), 'test');
+    const far = watchedAccount(mine, serverAt('61000'));
+    const near = watchedAccount(mine, serverAt('52400'));
     expect([far.view.worst?.state, near.view.worst?.state]).toEqual(['healthy', 'critical']);
   });
 
   it('finds the server’s contract by coin, kind and currency where venues name it otherwise', () => {
-    const okx = fileOf({
+    const okx = importedOf({
       venue: 'okx',
       account: 'o',
       asOf,
@@ -106,16 +107,17 @@ describe('an imported account', () => {
         },
       ],
     });
-    const { liveBy, health } = watchedAccount(okx, serverAt('61000'), 'test');
+    const { liveBy, health } = watchedAccount(okx, serverAt('61000'));
     expect(liveBy.get(instrumentId('BTC-USDT-SWAP'))).toBe('BTCUSDT');
     const pnl = health.pools[0]?.unrealizedPnl;
     expect(pnl?.known === true && pnl.value.toFixed()).toBe('10'); // 1 contract of 0.01 BTC, 1,000 up
   });
 
   it('says of each figure that differs what it may hang on', () => {
-    const { venueFigures } = mine.record;
+    const { venueFigures } = mine.file.record;
     assert(venueFigures !== undefined, 'figures are given');
-    const compared = comparedFigures(assessAccount(toFacts(mine)), venueFigures);
+    const facts = toFacts(mine.file);
+    const compared = comparedFigures(assessAccount(facts), facts.account, venueFigures);
     const supposed = ['BTCUSDT: risk tiers of Binance', 'WLDUSDT: tick is supposed'];
     expect(
       compared.map((one) => [one.figure, one.agreement, reasonsFor(one, { supposed, leftOut: 0 })]),

@@ -11,6 +11,8 @@ import { instrumentId, type InstrumentId } from '#lib/units/ids.ts';
 import { price, rate } from '#lib/units/money.ts';
 import { ONE } from '#lib/units/decimal.ts';
 import { toFacts, type AccountFacts, type AccountFile } from '#lib/wire/account-file.ts';
+import { type Imported } from '#lib/wire/import/assemble.ts';
+import { withDoubts } from '#lib/wire/import/doubt.ts';
 import { type AccountText, type MarkWire, type PoolText } from '#lib/wire/protocol.ts';
 
 export interface LiveMarks {
@@ -27,20 +29,24 @@ export interface Watched {
   readonly assumptions: readonly string[];
 }
 
-/** @param live undefined until the server was heard: then everything stands on the file's own marks */
-export function watchedAccount(
-  file: AccountFile,
-  live: LiveMarks | undefined,
-  venue: string,
-): Watched {
+/** @param live undefined: everything stands on the file's own marks */
+export function watchedAccount(imported: Imported, live: LiveMarks | undefined): Watched {
+  const { file, venue } = imported;
   const facts = toFacts(file);
   const liveBy = live === undefined ? new Map() : livePairs(facts, live.market);
   const input = live === undefined ? facts : withLive(facts, live, liveBy);
-  const health = assessAccount(input);
+  const health = withDoubts(assessAccount(input), imported);
   const marks = wiresOf(liveBy, live);
-  const text = accountTextOf(input, health, marks, venue);
+  const text = accountTextOf(input, health, marks, `from ${venue}`);
   const view = accountViewOf({ text, facts: input.account, health, market: input.market, marks });
   return { text, health, view, liveBy, assumptions: facts.assumptions };
+}
+
+/** Whether the server has a mark for any contract of the account. */
+export function canBeLive({ instruments }: AccountFile, server: Market | undefined): boolean {
+  if (server === undefined) return false;
+  const servers = [...server.instruments.values()].filter(({ id }) => server.marks.has(id));
+  return [...instruments.values()].some((own) => twinOf(own, servers) !== undefined);
 }
 
 /** Some venues write bitcoin so. */
@@ -56,11 +62,14 @@ function livePairs(
   const servers = [...server.instruments.values()].filter(({ id }) => server.marks.has(id));
   return new Map(
     [...market.instruments.values()].flatMap((own) => {
-      const twin =
-        servers.find((one) => one.id === own.id) ?? servers.find((one) => isTwin(one, own));
+      const twin = twinOf(own, servers);
       return twin === undefined ? [] : [[own.id, twin.id] as const];
     }),
   );
+}
+
+function twinOf(own: Instrument, servers: readonly Instrument[]): Instrument | undefined {
+  return servers.find((one) => one.id === own.id) ?? servers.find((one) => isTwin(one, own));
 }
 
 function isTwin(one: Instrument, own: Instrument): boolean {

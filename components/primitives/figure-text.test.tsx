@@ -21,6 +21,8 @@ const ABSENCES: { readonly [Kind in Absence['kind']]: Absence & { readonly kind:
   'already-liquidatable': { kind: 'already-liquidatable' },
   'price-cancels': { kind: 'price-cancels' },
   'no-equity': { kind: 'no-equity' },
+  'balance-missing': { kind: 'balance-missing', assetId: assetId('USDT') },
+  'rows-left-out': { kind: 'rows-left-out', rows: 2 },
   'not-recorded': { kind: 'not-recorded' },
 };
 

@@ -21,6 +21,8 @@ const ABSENCES: { readonly [Kind in Absence['kind']]: Absence & { readonly kind:
   'already-liquidatable': { kind: 'already-liquidatable' },
   'price-cancels': { kind: 'price-cancels' },
   'no-equity': { kind: 'no-equity' },
+  'balance-missing': { kind: 'balance-missing', assetId: assetId('USDT') },
+  'rows-left-out': { kind: 'rows-left-out', rows: 2 },
   'not-recorded': { kind: 'not-recorded' },
 };
 /** What may never stand on a screen: not a number, nothing, minus zero, an exponent, a bare dash or infinity. */

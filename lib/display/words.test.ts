@@ -34,6 +34,8 @@ it.each([
     { kind: 'above-last-tier', instrumentId: BTC, notional: money('1') },
     'Unknown: larger than the last tier of BTCUSDT',
   ],
+  [{ kind: 'balance-missing', assetId: assetId('USDT') }, 'Unknown: no USDT balance given'],
+  [{ kind: 'rows-left-out', rows: 1 }, 'Unknown: a row is left out'],
   [{ kind: 'not-recorded' }, 'Unknown: not recorded'],
 ] as const)('an absence says why: %j', (why, expected) => {
   expect(absenceSentence(absenceWords(why, age))).toBe(expected);

@@ -79,6 +79,10 @@ export function absenceWords(
       return none('already past it');
     case 'no-equity':
       return none('no equity left');
+    case 'balance-missing':
+      return unknown(`no ${why.assetId} balance given`);
+    case 'rows-left-out':
+      return unknown(`${why.rows === 1 ? 'a row is' : `${why.rows} rows are`} left out`);
     case 'not-recorded':
       return unknown('not recorded');
     default:

@@ -26,6 +26,10 @@ export type Absence =
   | { readonly kind: 'price-cancels' }
   /** The figure needs margin above zero. */
   | { readonly kind: 'no-equity' }
+  /** Rows of an imported account could not be read: with them the figure may be another. */
+  | { readonly kind: 'rows-left-out'; readonly rows: number }
+  /** An import has positions, and no text tells what backs them. */
+  | { readonly kind: 'balance-missing'; readonly assetId: AssetId }
   | { readonly kind: 'not-recorded' };
 
 export type Figure<Value> =

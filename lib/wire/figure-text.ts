@@ -60,6 +60,10 @@ function reasonOf(why: Absence): string {
       return 'long and short legs are equal, so the price cancels out';
     case 'no-equity':
       return 'margin balance is zero or below';
+    case 'balance-missing':
+      return `no balance of ${why.assetId} is given`;
+    case 'rows-left-out':
+      return `rows that could not be read might change it: ${why.rows} left out`;
     case 'not-recorded':
       return 'the facts that it needs are not recorded';
     default:

@@ -21,7 +21,12 @@ function assessed(content: object | string) {
   assert(parsed.ok, parsed.ok ? '' : parsed.error.join('; '));
   const facts = toFacts(parsed.value);
   const health = assessAccount(facts);
-  return { health, record: parsed.value.record, json: healthJson(health, facts.market) };
+  return {
+    health,
+    account: facts.account,
+    record: parsed.value.record,
+    json: healthJson(health, facts.market),
+  };
 }
 
 /** Every leaf that is no figure, no absence and no word. */
@@ -146,12 +151,17 @@ describe("the venue's own figures", () => {
         { symbol: 'BTCUSDT', positionSide: 'long', notional: '1' },
       ],
     };
-    const { health, record, json } = assessed({ ...exampleOf('desk-account'), venueFigures });
+    const { health, account, record, json } = assessed({
+      ...exampleOf('desk-account'),
+      venueFigures,
+    });
     expect(json).toEqual(plain.json);
     assert(record.venueFigures !== undefined, 'given');
     const missing = { absent: 'not-held', why: 'the account holds nothing of this name' };
     const supposed = ['BTCUSDT: risk tiers of Binance'];
-    expect(compareWithVenue(health, record.venueFigures, { supposed, leftOut: 0 })).toEqual({
+    expect(
+      compareWithVenue(health, account, record.venueFigures, { supposed, leftOut: 0 }),
+    ).toEqual({
       compared: 7,
       agreed: 4,
       tolerance: '0.00000001',
@@ -191,10 +201,10 @@ describe("the venue's own figures", () => {
   });
 
   it('a file that names its tolerance means it: no digit is forgiven', () => {
-    const { health } = assessed(exampleText('desk-account'));
+    const { health, account } = assessed(exampleText('desk-account'));
     const pools = [{ asset: assetId('USDT'), initialMargin: money('18334.71') }];
     const of = (tolerance: string) =>
-      compareWithVenue(health, { tolerance: money(tolerance), pools, positions: [] });
+      compareWithVenue(health, account, { tolerance: money(tolerance), pools, positions: [] });
     expect([of('0.008').agreed, of('0.00875').agreed]).toEqual([0, 1]);
   });
 });

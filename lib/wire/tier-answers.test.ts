@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tiersFromAnswer, type TierVenue } from './tier-answers.ts';
+import { tiersFromAnswer } from './tier-answers.ts';
+import { type TierVenue } from './tier-rows.ts';
 
 const bracketOf = (floor: number, cap: number, maintMarginRatio: number, cum: number) => ({
   bracket: 1,

@@ -1,5 +1,7 @@
 /** The venue's own figures beside ours: compared, never used. */
+import { type Account, type Position } from '../margin/account.ts';
 import {
+  known,
   mapFigure,
   type AccountHealth,
   type Figure,
@@ -7,8 +9,8 @@ import {
   type PositionHealth,
 } from '../margin/figures.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
-import { decimalText, type Decimal, Decimal as DecimalOf } from '../units/decimal.ts';
-import { minus, type Money } from '../units/money.ts';
+import { decimalText, maxOf, minOf, type Decimal, Decimal as DecimalOf } from '../units/decimal.ts';
+import { absolute, minus, type Money } from '../units/money.ts';
 import { type VenueFiguresRecord } from './account-schema.ts';
 import {
   type Agreement,
@@ -41,15 +43,16 @@ export interface VenueComparison {
   readonly differences: readonly VenueDifference[];
 }
 
-/** One unit of the last decimal that venues print. */
+/** One unit of the last decimal that most venues print; of a figure with more decimals one unit of its own last. */
 export const VENUE_TOLERANCE = new DecimalOf('0.00000001');
 
 export function compareWithVenue(
   health: AccountHealth,
+  account: Account,
   venue: VenueFiguresRecord,
   circumstances: Circumstances = { supposed: [], leftOut: 0 },
 ): VenueComparison {
-  const compared = comparedFigures(health, venue);
+  const compared = comparedFigures(health, account, venue);
   const told = compared.flatMap((one) => differenceOf(one, circumstances));
   return {
     compared: compared.length,
@@ -62,12 +65,13 @@ export function compareWithVenue(
 /** Every figure that the venue printed, in the file's order. */
 export function comparedFigures(
   health: AccountHealth,
+  account: Account,
   venue: VenueFiguresRecord,
 ): readonly ComparedFigure[] {
   const pairs = [
     ...venue.pools.flatMap((row, index) => poolPairs(health, row, `venueFigures.pools[${index}]`)),
     ...venue.positions.flatMap((row, index) =>
-      positionPairs(health, row, `venueFigures.positions[${index}]`),
+      positionPairs(health, account, row, `venueFigures.positions[${index}]`),
     ),
   ];
   return pairs.map((pair) => {
@@ -92,10 +96,18 @@ function agreementOf(
     return typeof ours !== 'string' && NONE_KINDS.includes(ours.absent) ? 'equal' : 'differs';
   }
   if (difference === undefined) return 'differs';
-  if (difference.abs().lte(tolerance ?? VENUE_TOLERANCE)) return 'equal';
   const decimals = theirs.decimalPlaces();
+  if (difference.abs().lte(tolerance ?? toleranceOf(theirs))) return 'equal';
   const isCut = tolerance === undefined && decimals >= CUT_DECIMALS_MIN;
   return isCut && difference.abs().lt(new DecimalOf(10).pow(-decimals)) ? 'as-printed' : 'differs';
+}
+
+/** Venues that print more digits than eight decimals compute in floats: sixteen of them mean something. */
+const FLOAT_SHARE = '1e-15';
+
+function toleranceOf(theirs: Decimal): Decimal {
+  const unit = new DecimalOf(10).pow(-theirs.decimalPlaces());
+  return minOf(VENUE_TOLERANCE, maxOf(unit, theirs.abs().times(FLOAT_SHARE)));
 }
 
 function differenceOf(
@@ -128,19 +140,32 @@ function poolPairs(health: AccountHealth, row: PoolRow, place: string): readonly
   return pairsOf(row, figures, { place, subject: row.asset });
 }
 
-function positionPairs(health: AccountHealth, row: PositionRow, place: string): readonly Pair[] {
+function positionPairs(
+  health: AccountHealth,
+  account: Account,
+  row: PositionRow,
+  place: string,
+): readonly Pair[] {
   const pool = health.pools.find(({ positions }) => positions.some((one) => isOf(one, row)));
   const position = pool?.positions.find((one) => isOf(one, row));
   const leg = row.positionSide === 'both' ? '' : ` ${row.positionSide}`;
   const of = { place, subject: `${row.symbol}${leg}` };
   if (pool === undefined || position === undefined) return pairsOf(row, undefined, of);
   const sides = sidesOf(position);
-  return pairsOf(row, positionFigures(health.rules, pool, position), of).map((pair) =>
+  const held = account.positions.find((one) => isOf(one, row));
+  const figures = {
+    ...positionFigures(health.rules, pool, position),
+    notional: figureText(valueAsPrinted(health.rules, position, held)),
+  };
+  return pairsOf(row, figures, of).map((pair) =>
     pair.figure === 'liquidationPrice' && sides !== undefined ? { ...pair, sides } : pair,
   );
 }
 
-function isOf(position: PositionHealth, { symbol, positionSide }: PositionRow): boolean {
+function isOf(
+  position: Pick<Position, 'instrumentId' | 'positionSide'>,
+  { symbol, positionSide }: PositionRow,
+): boolean {
   return position.instrumentId === symbol && position.positionSide === positionSide;
 }
 
@@ -184,13 +209,22 @@ function positionFigures(
   position: PositionHealth,
 ): Readonly<Record<string, FigureText>> {
   return {
-    notional: figureText(position.notional),
     unrealizedPnl: figureText(position.unrealizedPnl),
     initialMargin: figureText(position.initialMargin),
     maintenanceMargin: figureText(maintenanceAsPrinted(rules, position)),
     marginRatio: ratioText(pool.marginRatio),
     liquidationPrice: figureText(priceAsPrinted(rules, position)),
   };
+}
+
+/** Bybit printed the value that its rates apply to, at entry until 2025 (cex.md 3.1). */
+function valueAsPrinted(
+  rules: VenueRules,
+  { notional, marginKind }: PositionHealth,
+  held: Position | undefined,
+): Figure<Money> {
+  const isAtEntry = rules.venue === 'bybit' && rules.terms?.[marginKind].initialAt === 'entry';
+  return isAtEntry && held !== undefined ? known(absolute(held.openValue)) : notional;
 }
 
 /** OKX prints maintenance without the closing fee that it counts beside it (cex.md 4.1). */

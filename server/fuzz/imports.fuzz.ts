@@ -59,7 +59,8 @@ function faultOf(text: string): string | undefined {
   const facts = toFacts(file);
   const health = assessAccount(facts);
   JSON.stringify(healthJson(health, facts.market));
-  if (file.record.venueFigures !== undefined) comparedFigures(health, file.record.venueFigures);
+  const { venueFigures } = file.record;
+  if (venueFigures !== undefined) comparedFigures(health, facts.account, venueFigures);
   const again = readInput([{ name: 'its own file', text: accountText(content) }], READ_AT);
   if (!again.ok) return `its own file is refused: ${again.error.join('; ')}`;
   return accountText(again.value.content) === accountText(content)

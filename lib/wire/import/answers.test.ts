@@ -23,7 +23,8 @@ function read(...answers: readonly unknown[]): Imported {
 function differencesOf({ file }: Imported): readonly string[] {
   const { venueFigures } = file.record;
   assert(venueFigures !== undefined, 'the venue printed figures');
-  return compareWithVenue(assessAccount(toFacts(file)), venueFigures).differences.map(
+  const facts = toFacts(file);
+  return compareWithVenue(assessAccount(facts), facts.account, venueFigures).differences.map(
     ({ place }) => place,
   );
 }
@@ -300,7 +301,7 @@ describe('a venue’s own answers', () => {
       {
         kind: 'inverse',
         contractSize: '10',
-        deliveryTime: '2021-04-30T08:00:00Z',
+        deliveryTime: '2021-04-30T08:00:00.000Z',
         tiers: [{ maintenanceMarginRate: '0.008' }],
       },
     ]);

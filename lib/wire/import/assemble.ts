@@ -1,11 +1,12 @@
 /** One account out of what was found: merged, checked row by row, as an account file. */
 import { fail, ok, type Result } from '../../contract.ts';
 import { utcText, type TimestampMs } from '../../units/time.ts';
-import { parseAccountFile, type AccountFile } from '../account-file.ts';
+import { type AccountFile } from '../account-file.ts';
 import { VENUES } from '../account-schema.ts';
-import { LISTS, type Found, type ListName, type Rejected, type Row } from './found.ts';
-import { merged, type MergedRow } from './merge.ts';
+import { type Doubt, type DoubtfulRejected, type Found, type Rejected, type Row } from './found.ts';
+import { merged, type Lists, type MergedRow } from './merge.ts';
 import { OWN_SOURCE } from './own-file.ts';
+import { defined, takenOf } from './taken-rows.ts';
 import { withFamilyTiers } from './tier-readers.ts';
 import { latestOf } from './venue-field.ts';
 
@@ -16,6 +17,10 @@ export interface Imported {
   /** The account file's own words, rejected rows left out: what is kept and exported. */
   readonly content: Row;
   readonly rejected: readonly Rejected[];
+  /** What the rejected rows were about: pools that they might change are in doubt. */
+  readonly doubts: readonly Doubt[];
+  /** Settle assets of cross positions of which no text gives a balance: what backs them is not known. */
+  readonly unbacked: readonly string[];
   /** What was supposed on the way into the file. */
   readonly notes: readonly string[];
   /** What was understood. Contracts are those of the rule set, or of our own where there is none yet. */
@@ -23,8 +28,6 @@ export interface Imported {
   /** Why there are no figures: the venue's rule set is not known. */
   readonly withoutRules: string | undefined;
 }
-
-type Lists = Record<ListName, readonly MergedRow[]>;
 
 export function assembled(
   parts: readonly Found[],
@@ -36,25 +39,57 @@ export function assembled(
       `the texts are of several venues: ${[venue, ...others].join(', ')}; expected one account of one venue`,
     ]);
   }
-  const { lists, notes } = merged(withFamilyTiers(parts).map(({ rows }) => rows));
   const isOwn = parts.every(({ source }) => source === OWN_SOURCE);
+  if (isOwn && parts.length > 1) {
+    return fail([
+      `${parts.length} account files are given; expected one, each is an account of its own`,
+    ]);
+  }
+  const texts = withFamilyTiers(parts).map(({ rows }) => rows);
+  const { lists, notes } = merged(texts, !isOwn);
   const held = withFiguresOnly(isOwn ? lists : withModes(onlyHeld(lists)));
-  const head = headOf(parts, venue, held, readAt);
+  const head = isOwn ? ownHead(parts) : headOf(parts, venue, held, readAt);
   const taken = takenOf(head.row, held, isKnown(venue));
   if (!taken.ok) return taken;
   const { file, content, rejected } = taken.value;
   const told = [...notes, ...head.notes, ...taken.value.notes];
+  const all = [...parts.flatMap((part) => part.rejected), ...rejected].filter(
+    (one) => isOwn || isOfInterest(lists, one),
+  );
   return ok({
     venue,
     sources: parts.map(({ source }) => source),
     content,
-    rejected: [...parts.flatMap((part) => part.rejected), ...rejected],
+    rejected: all.map(({ place, reason }) => ({ place, reason })),
+    doubts: all.map(({ about = {} }) => about),
+    unbacked: isOwn ? [] : unbackedIn(file),
     notes: [...new Set([...parts.flatMap((part) => part.notes), ...told])],
     file,
     withoutRules: isKnown(venue)
       ? undefined
       : `rule set ${venue} is not known yet: what the account holds is shown, but no figures`,
   });
+}
+
+function unbackedIn({ record, instruments }: AccountFile): readonly string[] {
+  const { balances, positions, assetMode } = record;
+  const given = new Set(balances.map(({ asset }) => asset));
+  const settles = positions.flatMap(({ symbol, marginMode }) => {
+    const settle = instruments.get(symbol)?.settle;
+    return settle === undefined || marginMode === 'isolated' ? [] : [settle];
+  });
+  const missing = settles.filter((asset) => !given.has(asset));
+  // In multi-asset mode whatever there is backs everything.
+  return assetMode === 'multi' && given.size > 0 ? [] : [...new Set(missing)];
+}
+
+/** Lists of the whole market: what the account has nothing of is left out without a word, good or bad. */
+const OF_MARKET: readonly unknown[] = ['marks', 'instruments'];
+
+function isOfInterest(lists: Lists, { about }: DoubtfulRejected): boolean {
+  const { list, symbol } = about ?? {};
+  if (!OF_MARKET.includes(list) || symbol === undefined) return true;
+  return [...lists.positions, ...lists.orders].some(({ row }) => row['symbol'] === symbol);
 }
 
 function isKnown(venue: string): boolean {
@@ -117,6 +152,11 @@ interface Head {
   readonly notes: readonly string[];
 }
 
+/** Our own file says everything itself. */
+function ownHead(parts: readonly Found[]): Head {
+  return { row: defined(parts[0]?.head ?? {}), notes: [] };
+}
+
 function headOf(parts: readonly Found[], venue: string, lists: Lists, readAt: TimestampMs): Head {
   const given: Row = Object.assign(
     {},
@@ -156,117 +196,6 @@ function timeNotes(
   return asOf !== undefined && CHANGES_ONLY.has(venue)
     ? ['the answers carry no time of their own; the newest change in them stands for it']
     : [];
-}
-
-function defined(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
-}
-
-interface Taken {
-  readonly file: AccountFile;
-  readonly content: Row;
-  readonly rejected: readonly Rejected[];
-  readonly notes: readonly string[];
-}
-
-/** Isolated positions hold more of an asset than any text says there is. */
-const UNBACKED = /^balances of (\S+) is "0"; expected at least "([\d.]+)"/;
-
-const PLACE = /^(venueFigures\.pools|venueFigures\.positions|\w+)\[(\d+)\]\.?/;
-const LIST_OF_PLACE: Readonly<Record<string, ListName>> = {
-  'venueFigures.pools': 'poolFigures',
-  'venueFigures.positions': 'positionFigures',
-};
-
-/** Takes the file; rows that it refuses are left out and named, until it is taken or refused for something that is no row. */
-function takenOf(head: Row, all: Lists, isRuled: boolean): Result<Taken, readonly string[]> {
-  let lists = all;
-  const rejected: Rejected[] = [];
-  const notes: string[] = [];
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const content = contentOf(head, lists);
-    const checked = isRuled ? content : { ...content, venue: 'house' };
-    const file = parseAccountFile(JSON.stringify(checked));
-    if (file.ok) return ok({ file: file.value, content, rejected, notes });
-    const [, asset, wallet] = UNBACKED.exec(file.error[0] ?? '') ?? [];
-    if (asset !== undefined) {
-      const row: MergedRow = { place: 'supposed', row: { asset, wallet } };
-      lists = { ...lists, balances: [...lists.balances, row] };
-      notes.push(`${asset}: no balance is given; what isolated positions hold stands for it`);
-      continue;
-    }
-    const refused = refusedRows(file.error, lists);
-    if (refused === undefined) return file;
-    rejected.push(...refused.map(({ at, reason }) => ({ place: at.place, reason })));
-    lists = leftOf(lists, refused);
-  }
-  return fail([
-    'the rows do not hold together, whichever of them is left out; expected one account',
-  ]);
-}
-
-/** Each round takes rows out, and what hung on them comes up in the next one. */
-const ROUNDS_MAX = 100;
-
-interface RefusedRow {
-  readonly list: ListName;
-  readonly at: MergedRow;
-  readonly reason: string;
-  /** Its symbol itself is what is wrong: whatever else is said of it goes too. */
-  readonly ofSymbol: boolean;
-}
-
-/** The rows that the sentences are about; undefined where one is about no row. */
-function refusedRows(
-  sentences: readonly string[],
-  lists: Lists,
-): readonly RefusedRow[] | undefined {
-  const refused: RefusedRow[] = [];
-  for (const sentence of sentences) {
-    const [begin = '', place = '', index] = PLACE.exec(sentence) ?? [];
-    const list = LIST_OF_PLACE[place] ?? LISTS.find((one) => one === place);
-    const at = list === undefined ? undefined : lists[list][Number(index)];
-    if (list === undefined || at === undefined) return undefined;
-    const reason = sentence.slice(begin.length).trim();
-    const ofSymbol = list === 'instruments' || reason.startsWith('symbol ');
-    refused.push({ list, at, reason, ofSymbol });
-  }
-  return refused;
-}
-
-function leftOf(lists: Lists, refused: readonly RefusedRow[]): Lists {
-  const rows = new Set(refused.map(({ at }) => at));
-  const symbols = new Set(
-    refused.flatMap(({ at, ofSymbol }) => (ofSymbol ? [at.row['symbol']] : [])),
-  );
-  const entries = LISTS.map((list): [ListName, readonly MergedRow[]] => [
-    list,
-    lists[list].filter((one) => !rows.has(one) && !symbols.has(one.row['symbol'])),
-  ]);
-  return Object.fromEntries(entries) as Lists;
-}
-
-function contentOf({ tolerance, ...head }: Row, lists: Lists): Row {
-  const rowsOf = (list: ListName): readonly Row[] => lists[list].map(({ row }) => row);
-  const plain = LISTS.filter((list) => list !== 'poolFigures' && list !== 'positionFigures');
-  const pools = rowsOf('poolFigures');
-  const positions = rowsOf('positionFigures');
-  const hasAny = pools.length > 0 || positions.length > 0 || tolerance !== undefined;
-  return {
-    ...head,
-    ...Object.fromEntries(
-      plain.flatMap((list) => (lists[list].length === 0 ? [] : [[list, rowsOf(list)]])),
-    ),
-    ...(hasAny
-      ? {
-          venueFigures: {
-            ...(tolerance === undefined ? {} : { tolerance }),
-            ...(pools.length === 0 ? {} : { pools }),
-            ...(positions.length === 0 ? {} : { positions }),
-          },
-        }
-      : {}),
-  };
 }
 
 /** A venue that prints no figure of a position or pool has nothing to be compared with. */

@@ -10,7 +10,7 @@ import {
   premiumRows,
   type BinancePosition,
 } from './binance-rows.ts';
-import { type AnswerReader, type Found, type NewRow } from './found.ts';
+import { type AnswerReader, type Found, type ListName, type NewRow } from './found.ts';
 import {
   hasRows,
   isRecord,
@@ -58,7 +58,7 @@ export function listReaders(of: BinanceVenue): readonly AnswerReader[] {
     balances,
     listReader(of, 'positions', ['positionAmt'], position, of.positionRows),
     listReader(of, 'open orders', ['orderId', 'origQty'], order, orderRows),
-    listReader(of, 'marks', ['markPrice', 'indexPrice'], premium, premiumRows),
+    listReader(of, 'marks', ['markPrice', 'indexPrice'], premium, premiumRows, 'marks'),
   ];
 }
 
@@ -68,12 +68,13 @@ function listReader<Value>(
   keys: readonly string[],
   schema: z.ZodType<Value>,
   rowsOf: (value: Value) => readonly NewRow[],
+  list?: ListName,
 ): AnswerReader {
   return {
     source: `${of.name}, ${source}`,
     venue: of.venue,
     recognises: (answer) => hasRows(answer, 'symbol', ...keys) && isOf(of, answer),
-    read: (answer, place) => timed(answer, readRows(answer, place, schema, rowsOf)),
+    read: (answer, place) => timed(answer, readRows(answer, place, schema, rowsOf, list)),
   };
 }
 

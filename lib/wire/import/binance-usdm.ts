@@ -78,17 +78,23 @@ const assetPrices: AnswerReader = {
   venue: usdm.venue,
   recognises: (answer) => hasRows(answer, 'symbol', 'index', 'bidBuffer'),
   read: (answer, place) => ({
-    ...readRows(answer, place, assetIndex, (row) => [
-      {
-        list: 'assetPrices',
-        row: {
-          asset: row.symbol.replace(/USD$/, ''),
-          price: textOf(row.index),
-          bid: textOf(unlessZero(row.bidRate)),
-          ask: textOf(unlessZero(row.askRate)),
+    ...readRows(
+      answer,
+      place,
+      assetIndex,
+      (row) => [
+        {
+          list: 'assetPrices',
+          row: {
+            asset: row.symbol.replace(/USD$/, ''),
+            price: textOf(row.index),
+            bid: textOf(unlessZero(row.bidRate)),
+            ask: textOf(unlessZero(row.askRate)),
+          },
         },
-      },
-    ]),
+      ],
+      'assetPrices',
+    ),
     notes: [],
   }),
 };

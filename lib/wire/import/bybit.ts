@@ -225,37 +225,49 @@ const instrument = z.object({
 });
 
 const instruments = answerReader('instruments', ['contractType', 'priceFilter'], (rows, place) =>
-  readRows(rows, place, instrument, (read) => [
-    {
-      list: 'instruments',
-      row: {
-        symbol: read.symbol,
-        kind: read.contractType.startsWith('Inverse') ? 'inverse' : 'linear',
-        base: read.baseCoin,
-        quote: read.quoteCoin,
-        settle: read.settleCoin,
-        contractSize: '1',
-        tickSize: textOf(read.priceFilter.tickSize),
-        lotSize: textOf(read.lotSizeFilter.qtyStep),
-        deliveryTime: timeText(read.deliveryTime),
+  readRows(
+    rows,
+    place,
+    instrument,
+    (read) => [
+      {
+        list: 'instruments',
+        row: {
+          symbol: read.symbol,
+          kind: read.contractType.startsWith('Inverse') ? 'inverse' : 'linear',
+          base: read.baseCoin,
+          quote: read.quoteCoin,
+          settle: read.settleCoin,
+          contractSize: '1',
+          tickSize: textOf(read.priceFilter.tickSize),
+          lotSize: textOf(read.lotSizeFilter.qtyStep),
+          deliveryTime: timeText(read.deliveryTime),
+        },
       },
-    },
-  ]),
+    ],
+    'instruments',
+  ),
 );
 
 const fee = z.object({ symbol: word, takerFeeRate: number, makerFeeRate: number });
 
 const fees = answerReader('fee rates', ['takerFeeRate', 'makerFeeRate'], (rows, place) =>
-  readRows(rows, place, fee, (read) => [
-    {
-      list: 'instruments',
-      row: {
-        symbol: read.symbol,
-        takerFeeRate: textOf(read.takerFeeRate),
-        makerFeeRate: textOf(read.makerFeeRate),
+  readRows(
+    rows,
+    place,
+    fee,
+    (read) => [
+      {
+        list: 'instruments',
+        row: {
+          symbol: read.symbol,
+          takerFeeRate: textOf(read.takerFeeRate),
+          makerFeeRate: textOf(read.makerFeeRate),
+        },
       },
-    },
-  ]),
+    ],
+    'instruments',
+  ),
 );
 
 export const bybitReaders = [wallet, positions, orders, instruments, fees];

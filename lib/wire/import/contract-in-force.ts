@@ -87,5 +87,5 @@ export function derivedPriceOf(
 /** `210326` as 08:00 UTC of that day, when venues deliver. */
 export function deliveryOf(yymmdd: string | undefined): string | undefined {
   const [, year, month, day] = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd ?? '') ?? [];
-  return year === undefined ? undefined : `20${year}-${month}-${day}T08:00:00Z`;
+  return year === undefined ? undefined : `20${year}-${month}-${day}T08:00:00.000Z`;
 }

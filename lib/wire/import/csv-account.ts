@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../contract.ts';
 import { parseUtcTime, type TimestampMs } from '../../units/time.ts';
 import { shown } from '../field.ts';
+import { columnsOf, plainWord, type Column, type Columns } from './csv-columns.ts';
 import {
   csvRowsOf,
   decimalMarkOf,
@@ -9,61 +10,14 @@ import {
   type CsvRow,
   type DecimalMark,
 } from './csv-table.ts';
-import { type Found, type FoundRow, type NewRow, type Rejected, type Row } from './found.ts';
-
-/** Usual spellings, small, letters and digits alone. The first column of a meaning counts. */
-const SPELLINGS = {
-  symbol: [
-    'symbol',
-    'contract',
-    'instrument',
-    'instid',
-    'instrumentname',
-    'market',
-    'pair',
-    'ticker',
-  ],
-  side: ['side', 'direction', 'positionside', 'holdside', 'posside', 'longshort'],
-  size: [
-    'size',
-    'quantity',
-    'qty',
-    'amount',
-    'positionsize',
-    'positionamt',
-    'position',
-    'contracts',
-    'pos',
-    'total',
-    'currentqty',
-    'volume',
-  ],
-  entryPrice: [
-    'entryprice',
-    'entry',
-    'avgprice',
-    'averageprice',
-    'avgentryprice',
-    'averageentryprice',
-    'openprice',
-    'avgpx',
-    'openpriceavg',
-    'price',
-  ],
-  markPrice: ['markprice', 'mark', 'markpx'],
-  leverage: ['leverage', 'lev', 'lever'],
-  marginMode: ['marginmode', 'margintype', 'mgnmode', 'mode'],
-  isolatedMargin: ['isolatedmargin', 'isolatedwallet', 'positionmargin', 'margin'],
-  unrealizedPnl: ['unrealizedpnl', 'unrealisedpnl', 'unrealizedprofit', 'upnl', 'upl', 'pnl'],
-  maintenanceMargin: ['maintenancemargin', 'maintmargin', 'mmr', 'mm'],
-  liquidationPrice: ['liquidationprice', 'liqprice', 'liqpx', 'liq', 'liquidation'],
-  asset: ['asset', 'coin', 'currency', 'ccy', 'margincoin'],
-  wallet: ['wallet', 'walletbalance', 'balance', 'cashbal', 'equity'],
-  venue: ['venue', 'exchange'],
-  account: ['account', 'accountid', 'accountname'],
-  asOf: ['asof', 'time', 'timestamp', 'date'],
-} as const;
-type Column = keyof typeof SPELLINGS;
+import {
+  type DoubtfulRejected,
+  type Found,
+  type FoundRow,
+  type NewRow,
+  type Row,
+} from './found.ts';
+import { latestOf } from './venue-field.ts';
 
 const VENUES: Readonly<Record<string, string>> = {
   binance: 'binance-usdm',
@@ -76,94 +30,121 @@ const VENUES: Readonly<Record<string, string>> = {
 };
 const VENUE_OTHERWISE = 'binance-usdm';
 
-function plainWord(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-type Columns = ReadonlyMap<Column, number>;
-
-function columnsOf(header: CsvRow): Columns {
-  const names = header.cells.map(plainWord);
-  const columns = new Map<Column, number>();
-  for (const [column, spellings] of Object.entries(SPELLINGS)) {
-    const spelled = spellings.find((spelling) => names.includes(spelling));
-    if (spelled !== undefined) columns.set(column as Column, names.indexOf(spelled));
-  }
-  return columns;
-}
-
-function isUseful(columns: Columns): boolean {
-  const hasPositions = columns.has('symbol') && columns.has('size');
-  return hasPositions || (columns.has('asset') && columns.has('wallet'));
-}
-
-/** Whether the first line names columns that make positions or balances. */
-export function looksLikeCsv(text: string): boolean {
-  const header = csvRowsOf(text.slice(0, HEADER_LENGTH_MAX).split(/\r?\n/, 1)[0] ?? '')[0];
-  return header !== undefined && isUseful(columnsOf(header));
-}
-const HEADER_LENGTH_MAX = 4_000;
 const ROWS_MAX = 20_000;
 
 interface Reading {
   readonly columns: Columns;
   readonly mark: DecimalMark;
+  /** Of the first row that says it: one text is one account of one venue. */
+  readonly venue: string | undefined;
+  readonly account: string | undefined;
 }
 
 export function csvFileOf(text: string, place: string): Result<Found, readonly string[]> {
   const [header, ...rows] = csvRowsOf(text);
   if (header === undefined) return fail([`${place} is empty; expected a CSV with a header`]);
+  if (rows.length === 0) return fail([`${place}there is a header and no row; expected rows`]);
   if (rows.length > ROWS_MAX)
     return fail([`${place} has ${rows.length} rows; expected at most ${ROWS_MAX}`]);
-  const columns = columnsOf(header);
-  const reading = { columns, mark: decimalMarkOf(rows.flatMap(({ cells }) => cells)) };
-  const read = rows.map((row) => rowOf(row, reading, `${place}line ${row.line}`));
-  const found = read.flatMap((one) => (one.ok ? one.value : []));
+  const found = columnsOf(header);
+  if (!found.ok) return fail([`${place}${found.error}`]);
+  const columns = found.value;
+  const numbers = rows.flatMap((row) =>
+    [...NUMBERS, 'wallet' as const].map((column) => cellOf(row, columns, column) ?? ''),
+  );
   const venue = firstOf(rows, columns, 'venue');
+  const account = firstOf(rows, columns, 'account');
+  const reading: Reading = { columns, mark: decimalMarkOf(numbers), venue, account };
+  const read = rows.map((row) => rowOf(row, reading, `${place}line ${row.line}`));
   return ok({
     source: 'CSV',
     venue: venue === undefined ? VENUE_OTHERWISE : venueOf(venue),
-    asOf: latest(rows, columns),
-    head: { account: firstOf(rows, columns, 'account') },
-    rows: withSides(found),
+    asOf: latestOf(rows.map((row) => timeIn(row, columns))),
+    head: { account },
+    rows: withSides(read.flatMap((one) => (one.ok ? one.value : []))),
     rejected: read.flatMap((one) => (one.ok ? [] : [one.error])),
-    notes: venue === undefined ? [`the CSV names no venue; ${VENUE_OTHERWISE} is supposed`] : [],
+    notes: notesOf(rows, reading, place),
   });
+}
+
+function notesOf(rows: readonly CsvRow[], { columns, venue }: Reading, place: string) {
+  const strange = rows.find(
+    (row) => cellOf(row, columns, 'asOf') !== undefined && timeIn(row, columns) === undefined,
+  );
+  const given = columns.unread.map((name) => `"${name}"`).join(', ');
+  return [
+    ...(venue === undefined ? [`the CSV names no venue; ${VENUE_OTHERWISE} is supposed`] : []),
+    ...(columns.unread.length === 0 ? [] : [`${place}nothing is read from the columns ${given}`]),
+    ...(strange === undefined
+      ? []
+      : [
+          `${place}line ${strange.line}: time is ${shown(cellOf(strange, columns, 'asOf'))}; it is not read, expected one such as "2026-01-14T12:00:00Z"`,
+        ]),
+  ];
 }
 
 function venueOf(text: string): string {
   return VENUES[plainWord(text)] ?? text.toLowerCase();
 }
 
+/** Spreadsheets and venues write these for what there is not. */
+const NOTHING = /^(?:|-{1,2}|–|—|n\/?a)$/i;
+
 function cellOf(row: CsvRow, columns: Columns, column: Column): string | undefined {
-  const cell = row.cells[columns.get(column) ?? -1];
-  return cell === '' ? undefined : cell;
+  const cell = row.cells[columns.at.get(column) ?? -1] ?? '';
+  return NOTHING.test(cell) ? undefined : cell;
 }
 
 function firstOf(rows: readonly CsvRow[], columns: Columns, column: Column): string | undefined {
   return rows.map((row) => cellOf(row, columns, column)).find((cell) => cell !== undefined);
 }
 
-function latest(rows: readonly CsvRow[], columns: Columns): TimestampMs | undefined {
-  const times = rows.map((row) =>
-    parseUtcTime(cellOf(row, columns, 'asOf')?.replace(' ', 'T') ?? ''),
-  );
-  return times.reduce(
-    (newest, time) =>
-      newest === undefined || (time !== undefined && time > newest) ? time : newest,
-    undefined,
-  );
+/** UTC, as no column says otherwise. */
+function timeIn(row: CsvRow, columns: Columns): TimestampMs | undefined {
+  const cell = cellOf(row, columns, 'asOf')?.replace(' ', 'T') ?? '';
+  return parseUtcTime(cell) ?? parseUtcTime(`${cell}Z`);
 }
 
-type RowResult = Result<readonly FoundRow[], Rejected>;
+type RowResult = Result<readonly FoundRow[], DoubtfulRejected>;
 
 function rowOf(row: CsvRow, reading: Reading, place: string): RowResult {
+  const symbol = cellOf(row, reading.columns, 'symbol');
+  const rows = rowsIn(row, reading, symbol);
+  if (rows.ok) return ok(rows.value.map((one) => ({ ...one, place })));
+  return fail({ place, reason: rows.error, about: { symbol } });
+}
+
+/** A position, a balance, or both in one row. */
+function rowsIn(
+  row: CsvRow,
+  reading: Reading,
+  symbol: string | undefined,
+): Result<readonly NewRow[]> {
+  const problem = strangerIn(row, reading);
+  if (problem !== undefined) return fail(problem);
+  if (symbol === undefined) return balanceOf(row, reading);
+  const position = positionOf(row, symbol, reading);
   const { columns } = reading;
-  const symbol = cellOf(row, columns, 'symbol');
-  const rows = symbol === undefined ? balanceOf(row, reading) : positionOf(row, symbol, reading);
-  return rows.ok
-    ? ok(rows.value.map((one) => ({ ...one, place })))
-    : fail({ place, reason: rows.error });
+  const hasBalance = (['asset', 'wallet'] as const).every(
+    (column) => cellOf(row, columns, column) !== undefined,
+  );
+  if (!position.ok || !hasBalance) return position;
+  const balance = balanceOf(row, reading);
+  return balance.ok ? ok([...position.value, ...balance.value]) : balance;
+}
+
+/** What does not belong to the table, or to this account. */
+function strangerIn(row: CsvRow, { columns, venue, account }: Reading): string | undefined {
+  const { length } = row.cells;
+  if (length > columns.count)
+    return `has ${length} cells; expected ${columns.count}, as the header`;
+  const ownVenue = cellOf(row, columns, 'venue') ?? venue;
+  if (venueOf(ownVenue ?? '') !== venueOf(venue ?? ''))
+    return `venue is ${shown(ownVenue)}; expected ${shown(venue)}, as in the rows before`;
+  const own = cellOf(row, columns, 'account') ?? account;
+  return own === account
+    ? undefined
+    : `account is ${shown(own)}; expected ${shown(account)}, as in the rows before`;
 }
 
 function balanceOf(row: CsvRow, { columns, mark }: Reading): Result<readonly NewRow[]> {
@@ -208,8 +189,10 @@ function positionOf(
   }
   const size = signedSizeOf(values.size, cellOf(row, columns, 'side'));
   if (!size.ok) return size;
-  const mode = cellOf(row, columns, 'marginMode')?.toLowerCase();
-  const isIsolated = mode?.startsWith('iso') === true || mode === 'fixed';
+  const mode = cellOf(row, columns, 'marginMode') ?? 'cross';
+  const isIsolated = /^(?:iso|fixed$)/i.test(mode);
+  if (!isIsolated && !/^cross/i.test(mode))
+    return fail(`margin mode is ${shown(mode)}; expected "cross" or "isolated"`);
   return ok(rowsOf({ symbol, size: size.value, isIsolated, values }));
 }
 
@@ -223,7 +206,10 @@ function rowsOf(p: {
   const figures: Row = {
     unrealizedPnl: values.unrealizedPnl,
     maintenanceMargin: values.maintenanceMargin,
-    liquidationPrice: values.liquidationPrice === '0' ? undefined : values.liquidationPrice,
+    // A zero says that there is none.
+    liquidationPrice: /^0*(?:\.0*)?$/.test(values.liquidationPrice ?? '1')
+      ? null
+      : values.liquidationPrice,
   };
   return [
     {

@@ -7,16 +7,20 @@ export interface CsvRow {
 }
 
 const DELIMITERS = [';', '\t', ','] as const;
-const TOKENS = /"([^"]*(?:""[^"]*)*)"|\r\n|[\n\r]|[^"\n\r]/g;
+/** A quote that is never closed stays in its cell, which then is no number and no name. */
+const TOKENS = /"([^"]*(?:""[^"]*)*)"|\r\n|[^]/g;
+/** What spreadsheets write before the header to name the delimiter. */
+const NAMED_DELIMITER = /^sep=(.)\r?\n/i;
 
 export function csvRowsOf(text: string): readonly CsvRow[] {
-  const plain = text.replace(/^\uFEFF/, '');
-  const delimiter = delimiterOf(plain);
+  const [head = '', named] = NAMED_DELIMITER.exec(text) ?? [];
+  const plain = text.slice(head.length);
+  const delimiter = named ?? delimiterOf(plain);
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';
-  let line = 1;
-  let from = 1;
+  let line = head === '' ? 1 : 2;
+  let from = line;
   const endRow = (): void => {
     cells.push(cell.trim());
     if (cells.some((one) => one !== '')) rows.push({ line: from, cells });
@@ -40,9 +44,13 @@ export function csvRowsOf(text: string): readonly CsvRow[] {
   return rows;
 }
 
-/** The one that stands most often in the first line; a comma where none does. */
+/** The one that stands most often in the first line, outside its quotes; a comma where none does. */
 function delimiterOf(text: string): string {
-  const first = text.split(/\r?\n/, 1)[0] ?? '';
+  const first =
+    text
+      .replaceAll(/"[^"]*"/g, '')
+      .trimStart()
+      .split(/\r?\n/, 1)[0] ?? '';
   const counted = DELIMITERS.map((one) => ({ one, count: first.split(one).length }));
   return counted.toSorted((a, b) => b.count - a.count)[0]?.one ?? ',';
 }

@@ -197,7 +197,7 @@ function deliveryOf(series: string): string | undefined {
   const [, day = '', month = '', year] = /^(\d{1,2})([A-Z]{3})(\d\d)$/.exec(series) ?? [];
   const number = MONTHS.indexOf(month) + 1;
   if (year === undefined || number === 0) return undefined;
-  return `20${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}T08:00:00Z`;
+  return `20${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}T08:00:00.000Z`;
 }
 
 const positions: AnswerReader = {

@@ -45,6 +45,17 @@ export interface Rejected {
   readonly reason: string;
 }
 
+/** What a rejected row was about, as far as it can be told; a list that it would not have stood in for sure is undefined. */
+export interface Doubt {
+  readonly list?: ListName | undefined;
+  readonly symbol?: string | undefined;
+  readonly asset?: string | undefined;
+}
+
+export interface DoubtfulRejected extends Rejected {
+  readonly about?: Doubt;
+}
+
 export interface Found {
   /** What kind of text it is: "Bybit, positions". */
   readonly source: string;
@@ -55,7 +66,7 @@ export interface Found {
   /** Keys of an account file beside its lists, as they stand in one. */
   readonly head?: Row;
   readonly rows: readonly FoundRow[];
-  readonly rejected: readonly Rejected[];
+  readonly rejected: readonly DoubtfulRejected[];
   readonly notes: readonly string[];
 }
 

@@ -197,18 +197,20 @@ const ticker = z.object({
   indexPrice: maybeNumber,
 });
 
+function tickerRows(read: z.infer<typeof ticker>): readonly NewRow[] {
+  const symbol = read.symbol.toUpperCase();
+  return [
+    ...quoteRows('marks', symbol, read.markPrice),
+    ...quoteRows('indexPrices', symbol, read.indexPrice),
+  ];
+}
+
 const tickers: AnswerReader = {
   source: 'Kraken Futures, tickers',
   venue: VENUE,
   recognises: (answer) => hasRows(partOf(answer, 'tickers'), 'symbol'),
   read: (answer, place) => ({
-    ...readRows(partOf(answer, 'tickers'), `${place}tickers`, ticker, (read) => {
-      const symbol = read.symbol.toUpperCase();
-      return [
-        ...quoteRows('marks', symbol, read.markPrice),
-        ...quoteRows('indexPrices', symbol, read.indexPrice),
-      ];
-    }),
+    ...readRows(partOf(answer, 'tickers'), `${place}tickers`, ticker, tickerRows, 'marks'),
     asOf: timeOf(answer),
     notes: [],
   }),
@@ -245,7 +247,13 @@ const instruments: AnswerReader = {
   recognises: (answer) => hasRows(partOf(answer, 'instruments'), 'symbol', 'tickSize'),
   read: (answer, place) => ({
     ...joined([
-      readRows(partOf(answer, 'instruments'), `${place}instruments`, instrument, instrumentRows),
+      readRows(
+        partOf(answer, 'instruments'),
+        `${place}instruments`,
+        instrument,
+        instrumentRows,
+        'instruments',
+      ),
       tierRows(VENUE, answer, place),
     ]),
     notes: [],

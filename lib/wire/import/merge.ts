@@ -31,16 +31,21 @@ export interface MergedRow {
   readonly row: Row;
 }
 
+export type Lists = Readonly<Record<ListName, readonly MergedRow[]>>;
+
 export interface Merged {
-  readonly lists: Readonly<Record<ListName, readonly MergedRow[]>>;
+  readonly lists: Lists;
   readonly notes: readonly string[];
 }
 
-/** @param texts rows of each text; within one text a repeated row stays, for the file's own checks to name */
-export function merged(texts: readonly (readonly FoundRow[])[]): Merged {
+/**
+ * @param texts rows of each text; within one text a repeated row stays, for the file's own checks to name
+ * @param joinsRepeats answers say the same beside each leg of a hedge: such rows are one
+ */
+export function merged(texts: readonly (readonly FoundRow[])[], joinsRepeats: boolean): Merged {
   const notes: string[] = [];
   const entries = LISTS.map((list): [ListName, readonly MergedRow[]] => {
-    const rows = mergedList(list, texts, notes);
+    const rows = mergedList(list, texts, notes, joinsRepeats);
     return [list, rows.map(finished(notes))];
   });
   return {
@@ -53,6 +58,7 @@ function mergedList(
   list: ListName,
   texts: readonly (readonly FoundRow[])[],
   notes: string[],
+  joinsRepeats: boolean,
 ): readonly FoundRow[] {
   const rows: FoundRow[] = [];
   const places = new Map<string, { readonly at: number; readonly text: number }>();
@@ -62,7 +68,9 @@ function mergedList(
       const name = nameOf(one);
       const known = name === undefined ? undefined : places.get(name);
       const earlier = known === undefined ? undefined : rows[known.at];
-      const joins = known !== undefined && (known.text !== text || REPEATING.has(list));
+      const repeats =
+        REPEATING.has(list) || (earlier !== undefined && isSame(earlier.row, one.row));
+      const joins = known !== undefined && (known.text !== text || (joinsRepeats && repeats));
       if (known !== undefined && earlier !== undefined && joins) {
         rows[known.at] = joinedRow(earlier, one, notes);
         continue;
@@ -72,6 +80,11 @@ function mergedList(
     }
   }
   return rows;
+}
+
+/** The same words for the same keys: a CSV repeats the wallet beside each of its positions. */
+function isSame(first: Row, second: Row): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 function nameOf({ list, row }: FoundRow): string | undefined {

@@ -255,25 +255,31 @@ const instruments: AnswerReader = {
   venue: VENUE,
   recognises: (answer) => hasRows(rowsIn(answer), 'instId', 'ctVal', 'tickSz'),
   read: (answer, place) => ({
-    ...readRows(rowsIn(answer), `${place}data`, instrument, (read) => {
-      const [base, quote] = read.instId.split('-');
-      return [
-        {
-          list: 'instruments',
-          row: {
-            symbol: read.instId,
-            kind: read.ctType,
-            base,
-            quote,
-            settle: read.settleCcy,
-            contractSize: textOf(read.ctVal.times(read.ctMult ?? 1)),
-            tickSize: textOf(read.tickSz),
-            lotSize: textOf(read.lotSz),
-            deliveryTime: timeText(read.expTime),
+    ...readRows(
+      rowsIn(answer),
+      `${place}data`,
+      instrument,
+      (read) => {
+        const [base, quote] = read.instId.split('-');
+        return [
+          {
+            list: 'instruments',
+            row: {
+              symbol: read.instId,
+              kind: read.ctType,
+              base,
+              quote,
+              settle: read.settleCcy,
+              contractSize: textOf(read.ctVal.times(read.ctMult ?? 1)),
+              tickSize: textOf(read.tickSz),
+              lotSize: textOf(read.lotSz),
+              deliveryTime: timeText(read.expTime),
+            },
           },
-        },
-      ];
-    }),
+        ];
+      },
+      'instruments',
+    ),
     notes: [],
   }),
 };

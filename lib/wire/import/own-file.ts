@@ -1,6 +1,7 @@
 /** Our own account file, taken apart into rows, so that one bad row does not hide the others. */
-import { type Found, type FoundRow, LISTS, type ListName } from './found.ts';
-import { isRecord, listOf } from './venue-field.ts';
+import { shown } from '../field.ts';
+import { type Found, LISTS, type ListName, type Row } from './found.ts';
+import { isRecord, joined, listOf, type ReadRows } from './venue-field.ts';
 
 export const OWN_SOURCE = 'account file';
 
@@ -9,29 +10,30 @@ export function isOwnFile(content: unknown): boolean {
 }
 
 export function ownFileOf(content: unknown, place: string): Found {
-  const file = isRecord(content) ? content : {};
-  const figures = isRecord(file['venueFigures']) ? file['venueFigures'] : {};
-  const lists: Readonly<Record<string, unknown>> = {
-    ...file,
-    poolFigures: figures['pools'],
-    positionFigures: figures['positions'],
+  const { venueFigures, ...file } = isRecord(content) ? content : {};
+  const figures = isRecord(venueFigures) ? venueFigures : {};
+  const { pools, positions, ...others } = figures;
+  const lists: Row = { ...file, poolFigures: pools, positionFigures: positions };
+  const read = LISTS.map((list) => rowsOf(list, lists[list], place));
+  const beside = {
+    ...others,
+    ...(Array.isArray(pools) ? {} : { pools }),
+    ...(Array.isArray(positions) ? {} : { positions }),
   };
-  const isList = (key: string): boolean =>
-    LISTS.some((list) => list === key) && Array.isArray(file[key]);
-  const { tolerance } = figures;
   return {
     source: OWN_SOURCE,
     venue: String(file['venue']),
     head: {
-      ...Object.fromEntries(
-        Object.entries(file).filter(([key]) => key !== 'venueFigures' && !isList(key)),
-      ),
-      ...(tolerance === undefined ? {} : { tolerance }),
+      ...Object.fromEntries(Object.entries(file).filter(([key]) => !isList(key, file[key]))),
+      venueFigures: venueFigures === undefined || isRecord(venueFigures) ? beside : venueFigures,
     },
-    rows: LISTS.flatMap((list) => rowsOf(list, lists[list], place)),
-    rejected: [],
+    ...joined(read),
     notes: [],
   };
+}
+
+function isList(key: string, value: unknown): boolean {
+  return LISTS.some((list) => list === key) && Array.isArray(value);
 }
 
 const NAMES: Partial<Record<ListName, string>> = {
@@ -39,10 +41,12 @@ const NAMES: Partial<Record<ListName, string>> = {
   positionFigures: 'venueFigures.positions',
 };
 
-function rowsOf(list: ListName, rows: unknown, place: string): readonly FoundRow[] {
-  return listOf(rows).map((row, index) => ({
-    list,
-    place: `${place}${NAMES[list] ?? list}[${index}]`,
-    row: isRecord(row) ? row : { '': row },
-  }));
+function rowsOf(list: ListName, rows: unknown, place: string): ReadRows {
+  const parts = listOf(rows).map((row, index): ReadRows => {
+    const at = `${place}${NAMES[list] ?? list}[${index}]`;
+    if (isRecord(row)) return { rows: [{ list, place: at, row }], rejected: [] };
+    const reason = `is ${shown(row)}; expected an object`;
+    return { rows: [], rejected: [{ place: at, reason, about: { list } }] };
+  });
+  return joined(parts);
 }

@@ -11,7 +11,8 @@ import { binanceUsdmReaders } from './binance-usdm.ts';
 import { bitgetReaders } from './bitget.ts';
 import { bitmexReaders } from './bitmex.ts';
 import { bybitReaders } from './bybit.ts';
-import { csvFileOf, looksLikeCsv } from './csv-account.ts';
+import { csvFileOf } from './csv-account.ts';
+import { looksLikeCsv } from './csv-columns.ts';
 import { deribitReaders } from './deribit.ts';
 import { type AnswerReader, type Found } from './found.ts';
 import { gateReaders } from './gate.ts';
@@ -20,6 +21,7 @@ import { krakenReaders } from './kraken.ts';
 import { okxReaders } from './okx.ts';
 import { isOwnFile, ownFileOf } from './own-file.ts';
 import { tierReaders } from './tier-readers.ts';
+import { isRecord } from './venue-field.ts';
 
 const READERS: readonly AnswerReader[] = [
   ...binanceUsdmReaders,
@@ -52,29 +54,35 @@ export function readInput(
   const found = texts.map((input) => foundIn(input, texts.length > 1));
   const problems = found.flatMap((one) => (one.ok ? [] : one.error));
   if (problems.length > 0) return fail(problems);
-  const parts = found.flatMap((one) => (one.ok ? one.value : []));
-  if (parts.length === 0) return fail(['nothing was given; expected a file or a text']);
-  return assembled(parts, readAt);
+  const answers = found.flatMap((one) => (one.ok ? one.value : []));
+  const parts = answers.flatMap((answer) => ('rows' in answer ? [answer] : []));
+  const empty = answers.flatMap((answer) => ('rows' in answer ? [] : [answer.empty]));
+  if (parts.length > 0) return assembled(withNotes(parts, empty), readAt);
+  return fail(empty.length > 0 ? empty : ['nothing was given; expected a file or a text']);
 }
 
-/** Our own file, or JSON that means to be one: everything that is no JSON and no answer of a venue. */
-export function isAccountFile(text: string): boolean {
-  const documents = jsonDocumentsOf(text, 'the text');
-  if (!documents.ok) return /^\s*\{[^]*"venue"/.test(text.slice(0, OPENING_LENGTH));
-  const [only] = documents.value;
-  return documents.value.length === 1 && only !== undefined && isOwnFile(only.value);
+function withNotes(parts: readonly Found[], notes: readonly string[]): readonly Found[] {
+  return parts.map((part, index) =>
+    index === 0 ? { ...part, notes: [...part.notes, ...notes] } : part,
+  );
 }
-const OPENING_LENGTH = 2_000;
+
+/** An answer without a row: it says that there is nothing, where others say that there is something. */
+interface EmptyAnswer {
+  readonly empty: string;
+}
 
 function foundIn(
-  { name, text }: InputText,
+  { name, text: whole }: InputText,
   isOneOfSeveral: boolean,
-): Result<readonly Found[], readonly string[]> {
+): Result<readonly (Found | EmptyAnswer)[], readonly string[]> {
   const place = isOneOfSeveral ? `${name}: ` : '';
+  const text = whole.replace(/^\uFEFF/, '');
   if (text.length > INPUT_BYTES_MAX) {
     return fail([`${name} has ${text.length} characters; expected at most ${INPUT_BYTES_MAX}`]);
   }
   if (text.trim() === '') return fail([`${name} is empty; expected JSON or CSV`]);
+  if (UTF_16.test(text)) return fail([`${name} is not written in UTF-8; expected a text that is`]);
   if (!/^\s*[{[]/.test(text)) {
     if (!looksLikeCsv(text)) return fail([`${name} is ${KIND_UNKNOWN}`]);
     const read = csvFileOf(text, place);
@@ -92,24 +100,47 @@ function foundIn(
     : ok(read.flatMap((one) => (one.ok ? [one.value] : [])));
 }
 
+/** How a text of two bytes a letter looks when it is read as one of one byte. */
+const UTF_16 = /^\uFFFD{2}|^[^\0]\0[^\0]\0|^\0[^\0]\0[^\0]/;
+
 const KIND_UNKNOWN =
   'neither JSON nor a CSV with known columns; expected an account file, answers of a venue, or a CSV with symbol and size, or asset and balance';
 
-function partOf({ value, exact }: JsonDocument, place: string, name: string): Result<Found> {
+function partOf(
+  { value, exact }: JsonDocument,
+  place: string,
+  name: string,
+): Result<Found | EmptyAnswer> {
   if (isOwnFile(value)) return ok(ownFileOf(value, place));
   const reader = READERS.find((one) => one.recognises(exact));
-  if (reader === undefined) return fail(`${place === '' ? `${name} ` : place}${refusalOf(exact)}`);
-  const { source, venue } = reader;
-  return ok({ ...reader.read(exact, place), source, venue });
+  if (reader !== undefined) {
+    const { source, venue } = reader;
+    return ok({ ...reader.read(exact, place), source, venue });
+  }
+  const whose = place === '' ? `${name} ` : place;
+  return isEmpty(exact) ? ok({ empty: `${whose}${EMPTY}` }) : fail(`${whose}${refusalOf(exact)}`);
 }
 
-/** An answer without a row tells nothing; a venue's error tells why. */
+const EMPTY = 'is an empty list; expected rows';
+
+/** An empty list, bare or in the envelope of a venue that reports success. */
+function isEmpty(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.length === 0;
+  if (!isRecord(answer)) return false;
+  const { result, data, retCode, code } = answer;
+  const list = isRecord(result) ? result['list'] : (data ?? result);
+  const isSuccess = [retCode, code].every(
+    (one) => one === undefined || (typeof one === 'string' && /^0+$/.test(one)),
+  );
+  return isSuccess && Array.isArray(list) && list.length === 0;
+}
+
+/** A venue's error tells why. */
 function refusalOf(answer: unknown): string {
   const text = JSON.stringify(answer);
   const words = /"(?:retMsg|msg|message|error)":"([^"]{3,120})"/.exec(text)?.[1];
   if (words !== undefined && words !== 'success' && words !== 'OK') {
     return `is an answer that says "${words}"; expected one with balances or positions`;
   }
-  if (text === '[]' || text.length < 3) return 'is an empty list; expected rows';
   return 'is JSON that is neither an account file nor an answer that is known here';
 }

@@ -1,5 +1,6 @@
 /** Each venue's own tier answer as the tables of an account's contracts. Those of contracts that it does not hold are left out later. */
-import { instrumentOfTable, tierTablesIn, type TierVenue } from '../tier-answers.ts';
+import { instrumentOfTable, tierTablesIn } from '../tier-answers.ts';
+import { type TierVenue } from '../tier-rows.ts';
 import { type AnswerReader, type Found, type FoundRow } from './found.ts';
 import { hasRows, isRecord, listOf, type ReadRows } from './venue-field.ts';
 
@@ -13,7 +14,11 @@ export function tierRows(venue: TierVenue, answer: unknown, place: string): Read
       place: at,
       row: instrumentOfTable(venue, symbol, tiers),
     })),
-    rejected: problems.map((reason) => ({ place: at, reason })),
+    rejected: problems.map(({ symbol, sentence }) => ({
+      place: at,
+      reason: sentence,
+      about: { list: 'instruments', symbol },
+    })),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Decimal, decimalText } from '../../units/decimal.ts';
 import { timestampMs, type TimestampMs } from '../../units/time.ts';
 import { readBy, textField } from '../field.ts';
-import { type FoundRow, type NewRow, type Rejected } from './found.ts';
+import { type DoubtfulRejected, type FoundRow, type ListName, type NewRow } from './found.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/;
 const NUMBER_LENGTH_MAX = 60;
@@ -93,26 +93,29 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether the first of some rows has all these keys: how a list of one kind is told from another. */
+/** Whether a row has all these keys: how a list of one kind is told from another, whichever of its rows is damaged. */
 export function hasRows(value: unknown, ...keys: readonly string[]): boolean {
-  const first = listOf(value)[0];
-  return isRecord(first) && keys.every((key) => key in first);
+  return listOf(value).some((row) => isRecord(row) && keys.every((key) => key in row));
 }
 
 export interface ReadRows {
   readonly rows: readonly FoundRow[];
-  readonly rejected: readonly Rejected[];
+  readonly rejected: readonly DoubtfulRejected[];
 }
 
-/** Reads each row of a list on its own: one that does not fit is named, and the others are taken. */
+/**
+ * Reads each row of a list on its own: one that does not fit is named, and the others are taken.
+ * @param of where all rows go, in answers about the whole market: what the account has nothing of does not matter
+ */
 export function readRows<Value>(
   list: unknown,
   place: string,
   schema: z.ZodType<Value>,
   rowsOf: (value: Value) => readonly NewRow[],
+  of?: ListName,
 ): ReadRows {
   return joined(
-    listOf(list).map((raw, index) => readRow(raw, `${place}[${index}]`, schema, rowsOf)),
+    listOf(list).map((raw, index) => readRow(raw, `${place}[${index}]`, schema, rowsOf, of)),
   );
 }
 
@@ -121,11 +124,21 @@ export function readRow<Value>(
   place: string,
   schema: z.ZodType<Value>,
   rowsOf: (value: Value) => readonly NewRow[],
+  of?: ListName,
 ): ReadRows {
   const row = readBy(schema, raw, 'the row');
-  return row.ok
-    ? { rows: rowsOf(row.value).map((one) => ({ ...one, place })), rejected: [] }
-    : { rows: [], rejected: [{ place, reason: row.error.join('; ') }] };
+  if (row.ok) return { rows: rowsOf(row.value).map((one) => ({ ...one, place })), rejected: [] };
+  const about = { list: of, symbol: firstText(raw, SYMBOLS), asset: firstText(raw, ASSETS) };
+  return { rows: [], rejected: [{ place, reason: row.error.join('; '), about }] };
+}
+
+/** Venues' names for a contract and for a coin. */
+const SYMBOLS = ['symbol', 'instId', 'contract', 'instrument_name'];
+const ASSETS = ['asset', 'coin', 'ccy', 'currency', 'marginCoin'];
+
+function firstText(raw: unknown, keys: readonly string[]): string | undefined {
+  if (!isRecord(raw)) return undefined;
+  return keys.map((key) => raw[key]).find((value) => typeof value === 'string');
 }
 
 export function joined(parts: readonly ReadRows[]): ReadRows {
