@@ -86,6 +86,8 @@ function sourcesOf({ imported, texts }: ImportBarProps['state']): string {
   return `${names} (${[...new Set(imported.sources)].join('; ')})`;
 }
 
+const PRESSED = 'aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:text-ink';
+
 /** Whose marks these are, and the choice of them: those of a simulated run are not the venue's. */
 function MarksLine({
   watched,
@@ -101,11 +103,17 @@ function MarksLine({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <fieldset aria-label="Marks" className="flex gap-1">
-        <Button aria-pressed={!isLive} onClick={() => watchLive(false)} size="small">
+        <Button
+          aria-pressed={!isLive}
+          className={PRESSED}
+          onClick={() => watchLive(false)}
+          size="small"
+        >
           File’s marks
         </Button>
         <Button
           aria-pressed={isLive}
+          className={PRESSED}
           disabled={!canLive}
           onClick={() => watchLive(true)}
           size="small"

@@ -99,7 +99,7 @@ function Comparison({
           <th className="numeric px-2 font-medium max-sm:hidden" scope="col">
             Ours
           </th>
-          <th className="numeric px-2 font-medium" scope="col">
+          <th className="numeric px-2 font-medium max-sm:hidden" scope="col">
             Difference
           </th>
           <th className="pr-3 pl-2 font-medium" scope="col">
@@ -124,11 +124,16 @@ function ComparedRow({
   readonly reasons: readonly string[];
 }) {
   return (
-    <tr className="border-b border-line align-top last:border-b-0">
+    <tr className="border-b border-line align-baseline last:border-b-0">
       <th className="py-1 pl-3 text-left font-normal" scope="row">
         {row.subject} <span className="text-ink-3">{FIGURE_NAMES[row.figure] ?? row.figure}</span>
         <span className="block text-small text-ink-3 sm:hidden">
           venue <Theirs row={row} />, ours <Ours row={row} />
+          {row.agreement === 'equal' ? null : (
+            <>
+              , difference <Difference row={row} />
+            </>
+          )}
         </span>
         {reasons.length === 0 ? null : (
           <span className="block text-small wrap-anywhere text-ink-3">{told(reasons)}</span>
@@ -140,8 +145,8 @@ function ComparedRow({
       <td className="numeric px-2 py-1 max-sm:hidden">
         <Ours row={row} />
       </td>
-      <td className="numeric px-2 py-1">
-        {row.difference === undefined ? '–' : <Exact signed value={row.difference} />}
+      <td className="numeric px-2 py-1 max-sm:hidden">
+        <Difference row={row} />
       </td>
       <td className="py-1 pr-3 pl-2">
         <Light agreement={row.agreement} />
@@ -156,6 +161,17 @@ function told(reasons: readonly string[]): string {
   const more = reasons.length - REASONS_SHOWN;
   const shown = reasons.slice(0, REASONS_SHOWN).join('; ');
   return more > 0 ? `${shown}; ${more} more under Supposed` : shown;
+}
+
+/** What is within the tolerance is no more than that: its digits are those of forty that nobody prints. */
+function Difference({ row: { difference, agreement } }: { readonly row: ComparedFigure }) {
+  if (difference === undefined) return <span className="text-ink-3">None</span>;
+  if (agreement !== 'equal' || difference.isZero()) return <Exact signed value={difference} />;
+  return (
+    <span className="text-ink-3" title={difference.toFixed()}>
+      within tolerance
+    </span>
+  );
 }
 
 /** All digits that the venue prints; ours may have forty, of which the title has the rest. */
