@@ -34,7 +34,7 @@ export function* takeStep(
     rows.push(...applied.rows);
     for (const account of applied.touched) forgetFacts(state, account);
   }
-  const seen = watchPools(state);
+  const seen = yield* watchPools(state);
   rows.push(...seen.rows);
   const [first, later] = firstOfEachAccount(seen.breached);
   yield* liquidate(state, rows, first);

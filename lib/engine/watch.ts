@@ -38,9 +38,18 @@ export interface Seen {
   readonly breached: readonly Breach[];
 }
 
-export function watchPools(state: EngineState): Seen {
+/** So many accounts are visited between two looks of the caller. */
+const ACCOUNTS_AT_ONCE = 1_000;
+
+/** Yields an empty group now and then: nothing has to be durable, but a watch of everything may tell that it goes on. */
+export function* watchPools(state: EngineState): Generator<readonly JournalRow[], Seen, void> {
   const scene = sceneOf(state);
-  for (const [number, which] of visitsOf(scene)) visit(scene, number, which);
+  let visited = 0;
+  for (const [number, which] of visitsOf(scene)) {
+    visited += 1;
+    if (visited % ACCOUNTS_AT_ONCE === 0) yield [];
+    visit(scene, number, which);
+  }
   watchCounts.pools += scene.notes.owners.open;
   return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
 }
