@@ -1,5 +1,4 @@
 /** A funding stamp over a whole book, a part at a time, so that nothing has to wait for its end. */
-import { assert } from '../contract.ts';
 import { fundingUnits } from '../market/funding.ts';
 import { gridOf } from '../market/grid.ts';
 import { lots, NO_UNITS, RATE_SCALE, ticks, type RateUnits } from '../units/scaled.ts';
@@ -50,18 +49,15 @@ function bookPool({ pools, market }: Book, rates: StampRates, slot: number): voi
     const markTicks = ticks(BigInt(market.ticks[code] ?? 0));
     const received = fundingUnits(grid, lots(BigInt(pools.lots[row] ?? 0)), { rate, markTicks });
     const wallet = walletRow(pools, slot, market.settle[code] ?? 0);
+    if (wallet === undefined) continue;
     pools.amountUnits[wallet] = (pools.amountUnits[wallet] ?? NO_UNITS) + received;
   }
 }
 
-/** Where a pool keeps an asset. */
-function walletRow(pools: Book['pools'], slot: number, coin: number): number {
+/** Where a pool keeps an asset; undefined where it has none of it: whoever books it there puts the pool's facts anew. */
+function walletRow(pools: Book['pools'], slot: number, coin: number): number | undefined {
   const first = pools.firstWallet[slot] ?? 0;
   const last = first + (pools.walletCount[slot] ?? 0);
   for (let row = first; row < last; row += 1) if (pools.coin[row] === coin) return row;
-  assert(
-    pools.walletCount[slot] === 1,
-    'a pool of several assets has a wallet of what it settles in',
-  );
-  return first;
+  return undefined;
 }

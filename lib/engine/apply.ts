@@ -6,7 +6,7 @@ import { priceFromTicks, quantityFromLots, rateFromUnits } from '../units/scaled
 import { one, refused, type Applied, type EventOf } from './applied.ts';
 import { bookAccount, bookFill, bookOrder, bookTransfer } from './booking.ts';
 import { acknowledge, command, undoAcknowledgement } from './by-people.ts';
-import { applyFunding, cancelOrder } from './cash.ts';
+import { cancelOrder } from './cash.ts';
 import { type EngineEvent } from './event.ts';
 import { rowOf } from './journal.ts';
 import { instrumentOf } from './ledger.ts';
@@ -19,7 +19,7 @@ const NOTHING: Applied = { rows: [], touched: [] };
 /** What one event does at once; the accounts of a beginning are taken by `openPopulation`. */
 export function applyEvent(
   state: EngineState,
-  event: Exclude<EngineEvent, { readonly kind: 'population-opened' }>,
+  event: Exclude<EngineEvent, { readonly kind: 'population-opened' | 'funding-settled' }>,
 ): Applied {
   switch (event.kind) {
     case 'clock-advanced':
@@ -41,8 +41,6 @@ export function applyEvent(
       return place(state, event);
     case 'order-cancelled':
       return cancel(state, event);
-    case 'funding-settled':
-      return settleFunding(state, event);
     case 'acknowledged':
       return acknowledge(state, event);
     case 'acknowledgement-undone':
@@ -147,24 +145,4 @@ function cancel(state: EngineState, event: EventOf<'order-cancelled'>): Applied 
   const done = cancelOrder(state, event);
   if (!done.ok) return refused(state, event, accountId, done.error);
   return one(state, { kind: 'order-cancelled', orderId, why: 'asked' }, accountId);
-}
-
-function settleFunding(state: EngineState, event: EventOf<'funding-settled'>): Applied {
-  const { instrumentId, rate } = event;
-  const markTicks = state.marks.get(instrumentId)?.fact.markTicks;
-  if (markTicks === undefined)
-    return refused(state, event, null, `no ${instrumentId} mark to settle funding at`);
-  const done = applyFunding(state, { instrumentId, rate, markTicks });
-  if (!done.ok) return refused(state, event, null, done.error);
-  const body = {
-    kind: 'funding-settled',
-    instrument: instrumentId,
-    rate: decimalText(rateFromUnits(rate)),
-    payments: done.value.payments.length,
-    residue: moneyText(done.value.residue),
-  } as const;
-  return {
-    rows: [rowOf(state, body, null)],
-    touched: done.value.payments.map((payment) => payment.accountId),
-  };
 }

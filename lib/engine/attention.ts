@@ -1,13 +1,16 @@
 /** Whom a watch has to visit: who is due by the book, whose facts changed, and whose row changes by time. The book follows the facts. */
 import { assert } from '../contract.ts';
-import { advance, arm, change, enter, isBlind, leave, visitNamed } from '../book/book.ts';
+import { advance, arm, change, enter, isBlind, leave, mark, visitNamed } from '../book/book.ts';
+import { beginStamp, bookStamp } from '../book/funding.ts';
+import { type Instrument } from '../market/instrument.ts';
+import { type RateUnits, type Ticks } from '../units/scaled.ts';
 import { numberOf } from './account-bytes.ts';
 import { levelsFor } from './alert-rule.ts';
 import { changesByTimeAt, severityOf, type AlertRow, type Reading } from './alerts.ts';
 import { levelsNumber, recordsOf, syncMarket } from './book-sync.ts';
 import { escalatesAt } from './escalation.ts';
-import { kindAt, setKind, setSlots, slotsOf, type Notes, type Scene } from './notes.ts';
-import { type LedgerAccount, type PoolRow } from './state.ts';
+import { kindAt, notesFor, setKind, setSlots, slotsOf, type Notes, type Scene } from './notes.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
 /** Who is visited, by an account's number: all of its pools, or those of some slots. In the order of the state's accounts. */
 export type Visits = readonly (readonly [account: number, which: Which])[];
@@ -49,6 +52,28 @@ export function changedOf({ state, notes, market, volatility }: Scene): readonly
 
 function isUntouched(visits: ReadonlyMap<number, Which>, account: number | undefined): boolean {
   return account === undefined || visits.get(account) !== 'all';
+}
+
+/** Books stamps that the ledger has settled: who is named by them is found by the clock, as by prices that moved (SPEC BO12). */
+export function noteStamps(
+  state: EngineState,
+  stamps: readonly {
+    readonly instrument: Instrument;
+    readonly rate: RateUnits;
+    readonly markTicks: Ticks;
+  }[],
+): void {
+  const { book, changed } = notesFor(state);
+  if (changed.size === state.accounts.size) return;
+  const rates = new Map<number, RateUnits>();
+  for (const { instrument, rate, markTicks } of stamps) {
+    const code = book.market.codes.get(instrument.id);
+    if (code === undefined) continue;
+    mark(book, code, Number(markTicks));
+    rates.set(code, rate);
+  }
+  beginStamp(book, rates);
+  bookStamp(book, rates, 0, book.pools.end);
 }
 
 /** Puts an account's pools into the book as they are now. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { accountId, instrumentId } from '../units/ids.ts';
 import { lots, moneyUnits, rateUnits, ticks, type MoneyUnits } from '../units/scaled.ts';
-import { applyFunding, applyTransfer, cancelOrder, placeOrder } from './cash.ts';
+import { applyTransfer, cancelOrder, placeOrder } from './cash.ts';
+import { settleStamps } from './funding.ts';
 import { conservationOf } from './conservation.ts';
 import {
   exampleState,
@@ -87,7 +88,7 @@ describe('funding', () => {
       long: walletOf(trader(state), USDT),
       short: walletOf(trader(state, RIVAL), USDT),
     };
-    const settled = applyFunding(state, stamp);
+    const settled = settleStamps(state, [stamp])[0];
     // 120,000 x 0.01 % = 12, a quarter of it for the short, the rest at the outside market
     expect(walletOf(trader(state), USDT) - before.long).toBe(whole(-12));
     expect(walletOf(trader(state, RIVAL), USDT) - before.short).toBe(whole(3));
@@ -99,7 +100,7 @@ describe('funding', () => {
     const state = exampleState();
     applyFill(state, fillOf({ lots: 2000, price: 60_000 }));
     const before = walletOf(trader(state), USDT);
-    applyFunding(state, { ...stamp, rate: rateUnits(-100_000_000n) });
+    settleStamps(state, [{ ...stamp, rate: rateUnits(-100_000_000n) }]);
     expect(walletOf(trader(state), USDT) - before).toBe(whole(12));
   });
 
@@ -108,7 +109,7 @@ describe('funding', () => {
     transfer(state, 20_000);
     applyFill(state, fillOf({ lots: 2000, price: 60_000, marginKind: 'isolated' }));
     const cross = walletOf(trader(state), USDT);
-    applyFunding(state, stamp);
+    settleStamps(state, [stamp])[0];
     expect(walletOf(trader(state), USDT)).toBe(cross);
     expect(trader(state).positions.get('BTCUSDT|both')?.isolatedWallet).toBe(whole(11_988));
   });
@@ -118,11 +119,9 @@ describe('funding', () => {
     applyFill(state, fillOf({ lots: 1, price: 60_000 }));
     applyFill(state, fillOf({ lots: 1, price: 60_000, accountId: RIVAL }));
     // 1 lot at 0.1 = 10,000 units; x 0.05 % = 5 units; x 0.045 % = 4.5, even 4; two lots outside 9
-    const tie = applyFunding(state, {
-      instrumentId: LINEAR,
-      rate: rateUnits(450_000_000n),
-      markTicks: ticks(1n),
-    });
+    const tie = settleStamps(state, [
+      { instrumentId: LINEAR, rate: rateUnits(450_000_000n), markTicks: ticks(1n) },
+    ])[0];
     expect(tie).toMatchObject({ ok: true, value: { residue: -1n } });
     expect(walletOf(systemAccount(state, 'fundingResidue'), USDT)).toBe(moneyUnits(-1n));
     expect(conservationOf(state).holds).toBe(true);
@@ -134,11 +133,11 @@ describe('funding', () => {
       ...linearContract,
       expiry: { kind: 'dated', deliveryTime: state.time },
     });
-    expect(applyFunding(state, stamp)).toMatchObject({
+    expect(settleStamps(state, [stamp])[0]).toMatchObject({
       ok: false,
       error: expect.stringContaining('dated'),
     });
-    expect(applyFunding(state, { ...stamp, instrumentId: instrumentId('X') }).ok).toBe(false);
+    expect(settleStamps(state, [{ ...stamp, instrumentId: instrumentId('X') }])[0]?.ok).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Cash and reservations: transfers against the treasury, funding that settles both sides, resting orders. */
+/** Cash and reservations: transfers against the treasury, resting orders. */
 import { fail, ok, type Result } from '../contract.ts';
 import { leverageUnitsOf, marginAtLeverage, notionalUnits, gridOf } from '../market/grid.ts';
 import { fundingUnits } from '../market/funding.ts';
@@ -82,64 +82,6 @@ function withdrawalRefusal(p: {
   const limit = p.wallet < free ? p.wallet : free;
   if (p.amount <= limit) return undefined;
   return `withdrawing ${amountText(p.amount, p.asset)} is refused, ${amountText(limit, p.asset)} may leave`;
-}
-
-export interface FundingPayment {
-  readonly accountId: AccountId;
-  readonly positionKey: string;
-  /** Received > 0, paid < 0. */
-  readonly received: MoneyUnits;
-}
-
-export interface FundingOutcome {
-  readonly instrument: Instrument;
-  /** Every holder, the outside market too. */
-  readonly payments: readonly FundingPayment[];
-  /** What rounding left over, signed: booked to the residual account. */
-  readonly residue: MoneyUnits;
-}
-
-/**
- * Settles one funding stamp: with a rate above zero longs pay shorts. Each payment is notional x rate, rounded half-even in
- * magnitude; isolated positions pay from their own wallet, which may go below zero until they are liquidated.
- */
-export function applyFunding(
-  state: EngineState,
-  p: { readonly instrumentId: InstrumentId; readonly rate: RateUnits; readonly markTicks: Ticks },
-): Result<FundingOutcome> {
-  const instrument = state.instruments.get(p.instrumentId);
-  if (instrument === undefined) return fail(`instrument ${p.instrumentId} is not known`);
-  if (instrument.expiry.kind === 'dated')
-    return fail(`${p.instrumentId} is dated and has no funding`);
-  if (p.markTicks <= 0n) return fail(`funding at ${p.markTicks} ticks, a price is above zero`);
-  const payments: FundingPayment[] = [];
-  let total = 0n;
-  for (const account of state.accounts.values()) {
-    const before = payments.length;
-    for (const [key, position] of account.positions) {
-      if (position.instrumentId !== p.instrumentId) continue;
-      const received = fundingUnits(gridOf(instrument), position.lots, p);
-      payFunding(account, position, { asset: instrument.settle, received });
-      payments.push({ accountId: account.accountId, positionKey: key, received });
-      total += received;
-    }
-    if (payments.length > before) state.accounts.put(account);
-  }
-  credit(systemAccount(state, 'fundingResidue'), instrument.settle, -total);
-  return ok({ instrument, payments, residue: moneyUnits(-total) });
-}
-
-function payFunding(
-  account: LedgerAccount,
-  position: LedgerPosition,
-  p: { readonly asset: AssetId; readonly received: MoneyUnits },
-): void {
-  position.fundingReceived = moneyUnits(position.fundingReceived + p.received);
-  if (position.marginKind === 'isolated') {
-    position.isolatedWallet = moneyUnits(position.isolatedWallet + p.received);
-  } else {
-    credit(account, p.asset, p.received);
-  }
 }
 
 /**

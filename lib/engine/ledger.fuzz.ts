@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { gridOf } from '../market/grid.ts';
 import { lots, moneyUnits, rateUnits, ticks, type MoneyUnits } from '../units/scaled.ts';
 import { type FillFact } from './admit-fill.ts';
-import { applyFunding, applyTransfer } from './cash.ts';
+import { applyTransfer } from './cash.ts';
+import { settleStamps } from './funding.ts';
 import { conservationOf } from './conservation.ts';
 import {
   BTC,
@@ -145,11 +146,13 @@ function attempt(state: EngineState, draw: Draw): { readonly ok: boolean } | und
         () => moneyUnits(10n ** 11n),
       );
     case 'funding':
-      return applyFunding(state, {
-        instrumentId: draw.inverse ? INVERSE : LINEAR,
-        rate: rateUnits(draw.rate),
-        markTicks: ticks(draw.mark),
-      });
+      return settleStamps(state, [
+        {
+          instrumentId: draw.inverse ? INVERSE : LINEAR,
+          rate: rateUnits(draw.rate),
+          markTicks: ticks(draw.mark),
+        },
+      ])[0];
     case 'force':
       force(state, draw);
       return undefined;

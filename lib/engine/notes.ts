@@ -48,7 +48,7 @@ const notesOf = new WeakMap<EngineState, Notes>();
 
 const ROOM_AT_FIRST = { pools: 256, positions: 1_024 };
 
-function notesFor(state: EngineState): Notes {
+export function notesFor(state: EngineState): Notes {
   return notesOf.get(state) ?? freshNotes(state, false);
 }
 

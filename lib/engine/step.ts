@@ -1,7 +1,9 @@
 /** One step of run time: events into the ledger, pools watched, liquidations planned, made durable, carried out. */
 import { type AccountId } from '../units/ids.ts';
+import { type Applied } from './applied.ts';
 import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
+import { applyFunding, type StampEvent } from './funding.ts';
 import { rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
 import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-plan.ts';
@@ -26,14 +28,27 @@ export function* takeStep(
   state.step = input.step;
   state.time = input.time;
   const rows: JournalRow[] = state.head.seq === 0 ? [runStarted(state)] : [];
-  for (const event of input.events) {
-    const applied =
-      event.kind === 'population-opened'
-        ? yield* openPopulation(state, event)
-        : applyEvent(state, event);
+  const note = (applied: Applied): void => {
     rows.push(...applied.rows);
     for (const account of applied.touched) forgetFacts(state, account);
+  };
+  // Stamps that follow each other, of a contract each, take one pass over the accounts.
+  let stamps: StampEvent[] = [];
+  const settle = (): void => {
+    note(applyFunding(state, stamps));
+    stamps = [];
+  };
+  for (const event of input.events) {
+    if (event.kind === 'funding-settled') {
+      if (stamps.some(({ instrumentId }) => instrumentId === event.instrumentId)) settle();
+      stamps.push(event);
+      continue;
+    }
+    settle();
+    if (event.kind === 'population-opened') note(yield* openPopulation(state, event));
+    else note(applyEvent(state, event));
   }
+  settle();
   const seen = yield* watchPools(state);
   rows.push(...seen.rows);
   const [first, later] = firstOfEachAccount(seen.breached);
