@@ -81,9 +81,6 @@ it('[ST8] lets the caller look up while it goes on, and draws no further than it
   expect(seen).toEqual([
     [0, 999],
     [0, 1_999],
-    // All are there: the first watch of them.
-    [0, 2_500],
-    [0, 2_500],
     [2, 2_500],
   ]);
 });
