@@ -2,13 +2,12 @@
 import { assertNever } from '../contract.ts';
 import { checkInstrument, type Instrument } from '../market/instrument.ts';
 import { decimalText } from '../units/decimal.ts';
-import { priceFromTicks, quantityFromLots, rateFromUnits } from '../units/scaled.ts';
+import { priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { one, refused, type Applied, type EventOf } from './applied.ts';
 import { bookAccount, bookFill, bookOrder, bookTransfer } from './booking.ts';
 import { acknowledge, command, undoAcknowledgement } from './by-people.ts';
 import { cancelOrder } from './cash.ts';
 import { type EngineEvent } from './event.ts';
-import { rowOf } from './journal.ts';
 import { instrumentOf } from './ledger.ts';
 import { acceptMark, countFault } from './marks.ts';
 import { moneyText } from './statement.ts';

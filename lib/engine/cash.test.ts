@@ -109,7 +109,7 @@ describe('funding', () => {
     transfer(state, 20_000);
     applyFill(state, fillOf({ lots: 2000, price: 60_000, marginKind: 'isolated' }));
     const cross = walletOf(trader(state), USDT);
-    settleStamps(state, [stamp])[0];
+    settleStamps(state, [stamp]);
     expect(walletOf(trader(state), USDT)).toBe(cross);
     expect(trader(state).positions.get('BTCUSDT|both')?.isolatedWallet).toBe(whole(11_988));
   });

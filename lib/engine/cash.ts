@@ -1,27 +1,14 @@
 /** Cash and reservations: transfers against the treasury, resting orders. */
 import { fail, ok, type Result } from '../contract.ts';
-import { leverageUnitsOf, marginAtLeverage, notionalUnits, gridOf } from '../market/grid.ts';
-import { fundingUnits } from '../market/funding.ts';
+import { leverageUnitsOf, marginAtLeverage, notionalUnits } from '../market/grid.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { type Instrument } from '../market/instrument.ts';
-import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
-import {
-  moneyUnits,
-  negated,
-  type MoneyUnits,
-  type RateUnits,
-  type Ticks,
-} from '../units/scaled.ts';
+import { type AccountId, type AssetId } from '../units/ids.ts';
+import { negated, type MoneyUnits } from '../units/scaled.ts';
 import { type EngineEvent } from './event.ts';
 import { amountText, type MarginSource } from './admit-fill.ts';
-import { credit, moveMoney, systemAccount, traderOf, walletOf, type Movement } from './ledger.ts';
-import {
-  positionKey,
-  type EngineState,
-  type LedgerAccount,
-  type LedgerOrder,
-  type LedgerPosition,
-} from './state.ts';
+import { moveMoney, systemAccount, traderOf, walletOf, type Movement } from './ledger.ts';
+import { positionKey, type EngineState, type LedgerAccount, type LedgerOrder } from './state.ts';
 
 export type TransferFact = Omit<Extract<EngineEvent, { readonly kind: 'transfer' }>, 'kind'>;
 export type OrderFact = Omit<Extract<EngineEvent, { readonly kind: 'order-placed' }>, 'kind'>;
