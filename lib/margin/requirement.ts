@@ -125,7 +125,8 @@ export function tierInForce(terms: RequirementTerms, { position }: Leg, tier: Ri
   const { flatIfOpenedBefore } = terms;
   const { openedAt } = position;
   const isFlat =
-    flatIfOpenedBefore !== undefined && openedAt !== undefined && openedAt < flatIfOpenedBefore;
+    flatIfOpenedBefore === 'any-time' ||
+    (flatIfOpenedBefore !== undefined && openedAt !== undefined && openedAt < flatIfOpenedBefore);
   return isFlat ? { ...tier, maintenanceDeduction: NO_MONEY } : tier;
 }
 

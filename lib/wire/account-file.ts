@@ -29,7 +29,7 @@ import {
 import { crossWalletsOf, isolatedMarginOf } from './account-wallets.ts';
 import { readBy } from './field.ts';
 import { parseJson } from './json-text.ts';
-import { ruleSetOf } from './rule-sets.ts';
+import { ruleSetOf, rulesAssumption } from './rule-sets.ts';
 
 export const ACCOUNT_FILE_BYTES_MAX = 5_000_000;
 const WHOLE = 'the account file';
@@ -71,6 +71,7 @@ export function toFacts({ record, instruments, assumptions }: AccountFile): Acco
     return instrument === undefined ? [] : [{ position, instrument }];
   });
   const prices = assetPricesOf(record);
+  const rules = ruleSetOf(record, instruments);
   return {
     account: {
       id: accountId(record.account),
@@ -86,9 +87,10 @@ export function toFacts({ record, instruments, assumptions }: AccountFile): Acco
       indexPrices: indexPricesOf(record, instruments),
       assetPrices: prices,
     },
-    rules: ruleSetOf(record, instruments),
+    rules,
     assumptions: [
       ...assumptions,
+      ...rulesAssumption(record, rules),
       ...held.flatMap(({ position, instrument }) => marginAssumption(position, instrument)),
       ...walletAssumptions(record, instruments),
       ...orderAssumptions(record),

@@ -8,7 +8,7 @@ import { parseJson } from './json-text.ts';
 import { digestOf, receiptOf, RECEIPT_VERSION, type Receipt } from './receipt.ts';
 import { factsFrom } from './receipt-facts.ts';
 import { type ProvenanceOf, type ReceiptInput } from './receipt-inputs.ts';
-import { RULE_SETS } from './rule-sets.ts';
+import { RULE_SETS } from '../margin/venues/versions.ts';
 
 const text = z.string();
 const side = z.enum(['both', 'long', 'short']);

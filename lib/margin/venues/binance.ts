@@ -24,6 +24,17 @@ export const binanceUsdmRules = {
   conversion: 'bid-ask',
 } as const satisfies VenueRules;
 
+/** Prices carried two decimals in 2019. */
+const EARLY_PRICE_DECIMALS = 2;
+
+/** The first years: the same rules, shorter prices. */
+export const binanceEarlyRules = {
+  ...binanceUsdmRules,
+  version: 'binance-usdm-0',
+  effectiveFrom: '2019-09-01',
+  liquidationPriceGrid: { kind: 'decimals', decimals: EARLY_PRICE_DECIMALS },
+} as const satisfies VenueRules;
+
 /** Portfolio margin: PnL is rounded half-up. */
 export const binancePortfolioRules = {
   ...binanceUsdmRules,

@@ -36,3 +36,13 @@ export const bitgetRules = {
     netsUnderlying: false,
   },
 } as const satisfies VenueRules;
+
+const flat: RequirementTerms = { ...isolated, flatIfOpenedBefore: 'any-time' };
+
+/** Until that day there were flat tiers alone. */
+export const bitgetFlatRules = {
+  ...bitgetRules,
+  version: 'bitget-1',
+  effectiveFrom: '2021-01-01',
+  terms: { ...bitgetRules.terms, cross: { ...flat, searchedAt: 'mark' }, isolated: flat },
+} as const satisfies VenueRules;

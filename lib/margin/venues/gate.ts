@@ -15,6 +15,7 @@ const standard: RequirementTerms = {
   bankruptcyHoldsFee: false,
 };
 
+/** Since then margin is compared with what is required. */
 export const gateRules = {
   venue: 'gate',
   version: 'gate-1',
@@ -32,4 +33,11 @@ export const gateRules = {
     printsNegativePrices: false,
     netsUnderlying: false,
   },
+} as const satisfies VenueRules;
+
+/** Before, the mark had to touch the printed price, which lies on the same line. */
+export const gateTouchRules = {
+  ...gateRules,
+  version: 'gate-0',
+  effectiveFrom: '2019-01-01',
 } as const satisfies VenueRules;

@@ -88,7 +88,7 @@ export interface RequirementTerms {
   /** What a tier table is read by. `coins`: no table, the rate grows with the coins held (`Instrument.marginGrowth`). */
   readonly tierKey: 'notional' | 'contracts' | 'coins';
   /** A position opened before keeps the rate of its tier for everything: its table's deductions do not count. */
-  readonly flatIfOpenedBefore?: TimestampMs;
+  readonly flatIfOpenedBefore?: TimestampMs | 'any-time';
   readonly initialAt: ValuationBasis;
   readonly maintenanceAt: ValuationBasis;
   /** Maintenance while a liquidation price is searched: it moves with the price, or stays as at the entry or at the mark. */
