@@ -1,5 +1,11 @@
 /** What a venue with terms of its own asks of one position (SPEC VE2 to VE6). Exact but where the venue rounds inside its formula. */
-import { notionalOf, valueOf, type MarginGrowth, type RiskTier } from '../market/instrument.ts';
+import {
+  notionalOf,
+  valueOf,
+  type Instrument,
+  type MarginGrowth,
+  type RiskTier,
+} from '../market/instrument.ts';
 import { assert } from '../contract.ts';
 import { ONE, roundTo, type Decimal, type RoundingMode } from '../units/decimal.ts';
 import {
@@ -13,6 +19,7 @@ import {
   type Price,
   type Rate,
 } from '../units/money.ts';
+import { type Position } from './account.ts';
 import { absent, known, type Figure } from './figures.ts';
 import { type Leg } from './pool.ts';
 import { initialMarginOf, maintenanceOf } from './tiers.ts';
@@ -34,17 +41,23 @@ export function termsOf(rules: VenueRules, leg: Leg): RequirementTerms {
 }
 
 /** [VE3] Decimals to which the venue rounds inside its formulas; undefined where it does not. */
-export function unitDecimalsOf(rules: VenueRules, leg: Leg): number | undefined {
+export function unitDecimalsOf(rules: VenueRules, leg: Sized): number | undefined {
   return rules.terms?.unitDecimals?.[leg.instrument.settle];
 }
 
-function inUnits(rules: VenueRules, leg: Leg, value: Money, mode: RoundingMode): Money {
+function inUnits(rules: VenueRules, leg: Sized, value: Money, mode: RoundingMode): Money {
   const decimals = unitDecimalsOf(rules, leg);
   return decimals === undefined ? value : money(roundTo(value, decimals, mode));
 }
 
+/** What has a value: a contract and how much of it is held. */
+export interface Sized {
+  readonly instrument: Instrument;
+  readonly position: Pick<Position, 'signedSize'>;
+}
+
 /** [VE3] Signed value at a price; BitMEX rounds the value of one contract before it multiplies. */
-export function contractValue(rules: VenueRules, leg: Leg, at: Price): Money {
+export function contractValue(rules: VenueRules, leg: Sized, at: Price): Money {
   const { instrument, position } = leg;
   const one = wholeContractValue(rules, leg, at);
   if (one === undefined) return valueOf(instrument, position.signedSize, at);
@@ -53,13 +66,13 @@ export function contractValue(rules: VenueRules, leg: Leg, at: Price): Money {
 }
 
 /** Of one contract, without sign; undefined where the venue does not round it. */
-export function wholeContractValue(rules: VenueRules, leg: Leg, at: Price): Money | undefined {
+export function wholeContractValue(rules: VenueRules, leg: Sized, at: Price): Money | undefined {
   if (unitDecimalsOf(rules, leg) === undefined) return undefined;
   const one = notionalOf(leg.instrument, quantity(ONE), at);
   return inUnits(rules, leg, one, 'half-up');
 }
 
-export function contractNotional(rules: VenueRules, leg: Leg, at: Price): Money {
+export function contractNotional(rules: VenueRules, leg: Sized, at: Price): Money {
   return absolute(contractValue(rules, leg, at));
 }
 

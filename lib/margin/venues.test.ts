@@ -512,85 +512,7 @@ const EVERYWHERE: readonly (readonly [string, VenuePosition['rules']])[] = [
   ['kraken inverse', krakenInverseRules],
 ];
 
-describe.each(EVERYWHERE)('bad input at %s', (_venue, rules) => {
-  const inverse: VenuePosition = {
-    rules,
-    kind: 'inverse',
-    size: '-100',
-    entry: '100',
-    isolated: '2',
-    growth: ['0.02', '0.01', '0'],
-  };
-
-  it.each([
-    ['leverage of zero', { leverage: '0' }],
-    ['leverage below zero', { leverage: '-5' }],
-    ['no face value', { contractSize: '0' }],
-  ])('[VE10] %s', (_case, change) => {
-    expect(() => venuePool({ ...inverse, isolated: '1', ...change }).pool).not.toThrow();
-    expect(venuePool({ ...inverse, isolated: '1', ...change }).pool.missing).toMatchObject([
-      { kind: 'terms-invalid' },
-    ]);
-  });
-
-  it('[VE10] a short whose margin covers all coins cannot be liquidated by a rise', () => {
-    const { pool, position } = venuePool(inverse);
-    expect(pool.status).toBe('healthy');
-    expect(shown(position.liquidation().above)).toBe('<margin-covers-loss>');
-  });
-
-  it('[VE10] an account under water says so, and where it would be safe again', () => {
-    const { pool, position } = venuePool({
-      ...inverse,
-      entry: '100',
-      mark: '250',
-      isolated: '0.2',
-    });
-    expect(pool.status).toBe('bankrupt');
-    expect(shown(position.liquidation().nearest)).toBe('<already-liquidatable>');
-    const { restoredAt } = position.liquidation();
-    expect(restoredAt.known && roundTo(restoredAt.value, 0, 'half-up').lt(250)).toBe(true);
-  });
-
-  it('[VE10] above the last tier, where there is a table', () => {
-    const { pool } = venuePool({ ...inverse, tiers: [['0.5', '0.01']] });
-    const grows = rules.venue === 'deribit';
-    expect(pool.missing.map(({ kind }) => kind)).toEqual(grows ? [] : ['above-last-tier']);
-  });
-
-  const contract = contractOf({ id: 'X', tiers: [['1000000000', '0.01']], takerFee: '0' });
-  const leg = (size: string, side: 'long' | 'short') =>
-    positionOf({ on: contract, size, entry: '100', side });
-  const pair = {
-    rules,
-    wallets: { USDT: '50' },
-    positions: [leg('1', 'long'), leg('-1', 'short')],
-    marks: { X: '100' },
-  };
-
-  it('[VE10] a hedge pair that cancels: no bankruptcy price, and only maintenance to pay for', () => {
-    const instruments = [{ ...contract, marginGrowth: NO_GROWTH }];
-    const position = positionIn(poolIn(assess({ ...pair, instruments }), 'cross:USDT'));
-    expect(shown(position.bankruptcyPrice())).toBe('<price-cancels>');
-    const { below, above } = position.liquidation();
-    expect(shown(below)).toBe('<margin-covers-loss>');
-    // Equity stays 50; two requirements of 1 % reach it at 2,500 where they move with the price, at a venue without netting.
-    const moves = rules.terms?.cross.searchedAt === 'price';
-    expect(shownTo(above, 2)).toBe(moves ? '2500.00' : '<margin-covers-loss>');
-  });
-
-  it('[VE10] an unknown contract, a mark that never came, a table without rows', () => {
-    const missingOf = (change: object) =>
-      poolIn(assess({ ...pair, instruments: [contract], ...change }), 'USDT').missing[0]?.kind;
-    const unknown = assess({ ...pair, instruments: [] });
-    expect(unknown.pools.flatMap(({ missing }) => missing.map(({ kind }) => kind))).toContain(
-      'instrument-unknown',
-    );
-    expect(missingOf({ marks: {} })).toBe('mark-missing');
-    const bare = { instruments: [{ ...contract, tiers: [] }] };
-    expect(missingOf(bare)).toBe(rules.venue === 'deribit' ? 'terms-invalid' : 'above-last-tier');
-  });
-
+describe.each(EVERYWHERE)('at %s', (_venue, rules) => {
   it('[VE7] two fills are their average: what they cost counts, not the digits of the printed entry', () => {
     const coin = contractOf({
       id: 'X',
@@ -603,8 +525,15 @@ describe.each(EVERYWHERE)('bad input at %s', (_venue, rules) => {
     const scene = { rules, wallets: { BTC: '1' }, instruments: [on], marks: { X: '110' } };
     const together = positionIn(poolIn(assess({ ...scene, positions: [filled] }), 'cross:BTC'));
     const average = rate(400).div(twoFills.negated()).toFixed();
-    const { isolated: _none, ...bare } = inverse;
-    const once = venuePool({ ...bare, size: '400', entry: average, mark: '110', cross: '1' });
+    const once = venuePool({
+      rules,
+      kind: 'inverse',
+      size: '400',
+      entry: average,
+      mark: '110',
+      cross: '1',
+      growth: ['0.02', '0.01', '0'],
+    });
     expect(shownTo(together.liquidation().exactBelow, 12)).toBe(
       shownTo(once.position.liquidation().exactBelow, 12),
     );

@@ -10,9 +10,10 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
+import { contractValue } from '../margin/requirement.ts';
 import { houseRules } from '../margin/venues/house.ts';
 import { type VenueRules } from '../margin/venues/rules.ts';
-import { valueOf, type Instrument } from '../market/instrument.ts';
+import { type Instrument } from '../market/instrument.ts';
 import { markStatusOf, ONE_SECOND_FEED, type MarkReading } from '../market/mark.ts';
 import { decimalText, ONE, roundTo } from '../units/decimal.ts';
 import { accountId, assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
@@ -78,7 +79,9 @@ export function toFacts({ record, instruments, assumptions }: AccountFile): Acco
       positionMode: record.positionMode,
       assetMode: record.assetMode,
       wallets: crossWalletsOf(record, instruments),
-      positions: held.map(({ position, instrument }) => positionOf(record, position, instrument)),
+      positions: held.map(({ position, instrument }) =>
+        positionOf(record, rules, position, instrument),
+      ),
       orders: record.orders.flatMap(orderOf),
     },
     market: {
@@ -102,6 +105,7 @@ export function toFacts({ record, instruments, assumptions }: AccountFile): Acco
 
 function positionOf(
   record: AccountRecord,
+  rules: VenueRules,
   position: PositionRecord,
   instrument: Instrument,
 ): Position {
@@ -109,7 +113,8 @@ function positionOf(
   const paid = record.funding.find(
     (row) => row.symbol === position.symbol && row.positionSide === positionSide,
   )?.paid;
-  const atEntry = valueOf(instrument, size, entryPrice);
+  const held = { instrument, position: { signedSize: size } };
+  const atEntry = contractValue(rules, held, entryPrice);
   const exact = position.cost ?? bookedValue(record, money(atEntry.abs()));
   return {
     instrumentId: instrument.id,

@@ -156,6 +156,12 @@ function describedBy(
       `instruments[${index}] describes "${symbol}" without ${missing.join(', ')}; expected them, since the built-in table has no such symbol`,
     );
   }
+  const contractSize = record?.contractSize ?? builtIn?.contractSize;
+  if (kind === 'inverse' && contractSize === undefined) {
+    return fail(
+      `instruments[${index}] describes "${symbol}", an inverse contract, without contractSize; expected its face value`,
+    );
+  }
   return ok({
     id: instrumentId(symbol),
     kind,
@@ -163,7 +169,7 @@ function describedBy(
     base: assetId(base),
     quote: assetId(quoted),
     settle: assetId(record?.settle ?? builtIn?.settle ?? (kind === 'linear' ? quoted : base)),
-    contractSize: record?.contractSize ?? builtIn?.contractSize ?? ONE,
+    contractSize: contractSize ?? ONE,
     tickSize,
     lotSize: quantity(lotSize),
     tiers,

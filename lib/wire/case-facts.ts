@@ -144,7 +144,7 @@ function heldOf(p: {
     marginMode: { kind: 'cross' },
     leverage: leverageOf(leg),
   };
-  const valued = { ...bare, openValue: openValueOf(rules, bare, instrument, mark) };
+  const valued = { ...bare, openValue: openValueOf(rules, bare, instrument) };
   const marginMode = marginModeOf(leg.collateral, rules, valued, instrument, mark);
   return { leg, instrument, mark, position: { ...valued, marginMode } };
 }
@@ -155,8 +155,8 @@ function baseOf({ symbol, contract }: CaseLeg): AssetId {
 }
 
 /** Rounded as the venue rounds the value of one contract, if it does. */
-function openValueOf(rules: VenueRules, position: Position, instrument: Instrument, mark: Price) {
-  return contractValue(rules, { position, instrument, mark: readingOf(mark) }, position.entryPrice);
+function openValueOf(rules: VenueRules, position: Position, instrument: Instrument) {
+  return contractValue(rules, { position, instrument }, position.entryPrice);
 }
 
 /** As given; or what the notional implies; or the entry, where no figure depends on the mark. */

@@ -80,6 +80,8 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'entryPrice: p.markPrice }',
       'entryPrice: p.entryPrice }',
     ],
+  ]),
+  ...broken('bad-input.test.ts', [
     ['VE10', 'margin/pool.ts', 'position.leverage.gt(0) && instrument', 'instrument'],
   ]),
   ...broken('versions.test.ts', [
