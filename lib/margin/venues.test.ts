@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { roundTo } from '../units/decimal.ts';
 import { money, rate } from '../units/money.ts';
 import {
   availableOf,
