@@ -1,7 +1,7 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
 import { useMemo, useState } from 'react';
-import { useHeldOrder } from '#components/table/held-order.ts';
+import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
 import { burstsOf, withBursts, type InboxItem } from './bursts.ts';
@@ -117,5 +117,5 @@ function useShownItems(
     reason: filter.key,
     letsIn: true,
   });
-  return { ...order, items: order.places.flatMap((place) => wanted[place] ?? []) };
+  return { ...order, items: inPlaces(wanted, order.places) };
 }

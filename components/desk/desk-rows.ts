@@ -2,7 +2,7 @@
 /** The window of the book that is shown: rows keep their places while somebody is there, and their figures while it is frozen. */
 import { useState } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
-import { useHeldOrder } from '#components/table/held-order.ts';
+import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
 import { severityRank } from '#lib/display/words.ts';
 import { type DeskFrame, type DeskRow } from '#lib/wire/protocol.ts';
 
@@ -63,6 +63,6 @@ export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRo
     // Who comes into the window comes in at its end: the place of one that left is the place of the worst.
     letsIn: true,
   });
-  const rows = places.flatMap((place) => frame?.rows[place] ?? []);
+  const rows = inPlaces(frame?.rows ?? [], places);
   return { frame: frame === undefined ? undefined : { ...frame, rows }, displaced, renew };
 }

@@ -2,7 +2,7 @@
 import { type ComponentType } from 'react';
 import { severityRank } from '#lib/display/words.ts';
 import { mapFigure, type Figure } from '#lib/margin/figures.ts';
-import { Decimal } from '#lib/units/decimal.ts';
+import { compareDecimals, Decimal } from '#lib/units/decimal.ts';
 import {
   DistanceCell,
   FundingCell,
@@ -171,7 +171,8 @@ interface Weight {
 }
 
 function compare(a: Weight, b: Weight): number {
-  return a.rank - b.rank || a.name.localeCompare(b.name) || a.figure.comparedTo(b.figure);
+  const byName = a.name === b.name ? 0 : a.name.localeCompare(b.name);
+  return a.rank - b.rank || byName || compareDecimals(a.figure, b.figure);
 }
 
 function weightOf(view: PositionView, key: PositionSortKey): Weight {

@@ -112,8 +112,7 @@ export function PositionGrid({
           </tbody>
           <TotalsRow
             columns={columns}
-            summed={windowed === undefined || settled.length !== views.length ? views : settled}
-            views={views}
+            views={windowed === undefined || settled.length !== views.length ? views : settled}
           />
         </table>
       </ChangeMarks>

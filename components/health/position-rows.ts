@@ -1,6 +1,6 @@
 'use client';
 /** The positions that a reader asked to see, in the order that is held. */
-import { useHeldOrder, type HeldOrder } from '#components/table/held-order.ts';
+import { inPlaces, useHeldOrder, type HeldOrder } from '#components/table/held-order.ts';
 import { type PositionView } from './pool-view.ts';
 import { sortText, type PositionChoice } from './position-choice.ts';
 import { sortPositions } from './position-columns.ts';
@@ -24,5 +24,5 @@ export function usePositionRows(
     held,
     reason: sortText(sort),
   });
-  return { order, rows: order.places.flatMap((place) => shown[place] ?? []) };
+  return { order, rows: inPlaces(shown, order.places) };
 }

@@ -9,7 +9,7 @@ import { Under } from './position-cells.tsx';
 import { type PositionColumn } from './position-columns.ts';
 import { type PositionGroup } from './position-items.ts';
 import { netSizeOf, totalsOf, type UnitTotals } from './position-sums.ts';
-import { trustOfPool, trustOfSum, type PositionView } from './pool-view.ts';
+import { trustOfSum, type PoolView, type PositionView } from './pool-view.ts';
 
 interface SumProps {
   readonly totals: UnitTotals;
@@ -92,55 +92,37 @@ function ChangeText({
 }
 
 interface TotalsProps {
-  /** Whose pools are trusted or not, now. */
   readonly views: readonly PositionView[];
-  /** Whose figures are summed: of many, those of a moment ago. */
-  readonly summed: readonly PositionView[];
   readonly columns: readonly PositionColumn[];
 }
 
 /** Pinned below the rows, one line for each asset that is settled in: amounts of two assets are never added. */
-export function TotalsRow({ views, summed, columns }: TotalsProps) {
-  const sums = useMemo(() => totalsOf(summed), [summed]);
+export const TotalsRow = memo(function TotalsRow({ views, columns }: TotalsProps) {
+  const sums = useMemo(() => totalsOf(views), [views]);
   return (
     <tfoot className="sticky bottom-0 z-10">
       {sums.map((totals) => (
         <tr
           className="border-t border-line-strong bg-raised align-top font-medium"
-          data-trust={trustOfUnit(views, totals)}
+          data-trust={trustOfSum(poolsIn(views, totals))}
           key={totals.unit}
         >
-          <TotalLine columns={columns} summed={summed} totals={totals} />
+          <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
+            <TotalName unit={totals.unit} views={views} />
+          </th>
+          <SumCells
+            columns={columns}
+            other={{ distance: <DecidingDistance totals={totals} /> }}
+            totals={totals}
+          />
         </tr>
       ))}
     </tfoot>
   );
-}
-
-interface TotalLineProps extends SumProps, Pick<TotalsProps, 'summed' | 'columns'> {}
-
-const TotalLine = memo(function TotalLine({ totals, summed, columns }: TotalLineProps) {
-  return (
-    <>
-      <th className="cell-pad pl-3 text-left font-medium text-ink-2" colSpan={2} scope="row">
-        <TotalName unit={totals.unit} views={summed} />
-      </th>
-      <SumCells
-        columns={columns}
-        other={{ distance: <DecidingDistance totals={totals} /> }}
-        totals={totals}
-      />
-    </>
-  );
 });
 
-interface TotalNameProps {
-  readonly unit: string;
-  readonly views: readonly PositionView[];
-}
-
 /** The pools may count in another unit than these positions settle in. */
-function TotalName({ unit, views }: TotalNameProps) {
+function TotalName({ unit, views }: { readonly unit: string } & Pick<TotalsProps, 'views'>) {
   const other = views.find(
     ({ position, pool }) => position.settle === unit && pool.health.unit !== unit,
   );
@@ -161,14 +143,8 @@ function TotalName({ unit, views }: TotalNameProps) {
   );
 }
 
-function trustOfUnit(
-  views: readonly PositionView[],
-  { unit }: UnitTotals,
-): ReturnType<typeof trustOfPool> {
-  const isDoubtful = views.some(
-    ({ position, pool }) => position.settle === unit && trustOfPool(pool) === 'lost',
-  );
-  return isDoubtful ? 'lost' : undefined;
+function poolsIn(views: readonly PositionView[], { unit }: UnitTotals): readonly PoolView[] {
+  return views.filter(({ position }) => position.settle === unit).map(({ pool }) => pool);
 }
 
 interface NetLineProps {

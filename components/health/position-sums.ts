@@ -1,13 +1,6 @@
 /** Sums over positions, one for each asset that is settled in: amounts of two assets are never added. Pure. */
-import {
-  absent,
-  allOf,
-  known,
-  mapFigure,
-  type Figure,
-  type PoolDistance,
-} from '#lib/margin/figures.ts';
-import { sumOfMany, ZERO } from '#lib/units/decimal.ts';
+import { absent, known, mapFigure, type Figure, type PoolDistance } from '#lib/margin/figures.ts';
+import { compareDecimals, sumOfMany, ZERO } from '#lib/units/decimal.ts';
 import {
   larger,
   money,
@@ -24,7 +17,6 @@ import { printedDistanceOf, type PositionView } from './pool-view.ts';
 export interface UnitTotals {
   readonly unit: string;
   readonly pnl: Figure<Money>;
-  readonly grossPnl: Figure<Money>;
   readonly fees: Figure<Money>;
   readonly ifLiquidated: Figure<Money>;
   readonly funding: Figure<Money>;
@@ -39,25 +31,46 @@ export function totalsOf(views: readonly PositionView[]): readonly UnitTotals[] 
   const units = new Set(views.map((view) => String(view.position.settle)));
   return [...units].map((unit) => {
     const own = views.filter((view) => view.position.settle === unit);
-    const sum = (figureOf: (view: PositionView) => Figure<Money>): Figure<Money> =>
-      mapFigure(allOf(own.map(figureOf)), sumOfMoney);
     return {
       unit,
-      // Turned round once, not for each.
       pnl: mapFigure(
-        sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.lossSinceEntry)),
+        sumOver(
+          own,
+          ({ position }) => position.ifClosedNow,
+          (exit) => exit.lossSinceEntry,
+        ),
         negate,
       ),
-      grossPnl: sum(({ position }) => position.unrealizedPnl),
-      fees: sum(({ position }) => mapFigure(position.ifClosedNow, (exit) => exit.fee)),
-      ifLiquidated: changeIfAllLiquidated(own),
-      funding: sum(({ fundingReceived }) =>
-        fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived),
+      fees: sumOver(
+        own,
+        ({ position }) => position.ifClosedNow,
+        (exit) => exit.fee,
       ),
+      ifLiquidated: changeIfAllLiquidated(own),
+      funding: sumOver(own, fundingOf, (amount) => amount),
       worstDistance: worstDistance(own),
       decidingDistance: decidingDistance(own),
     };
   });
+}
+
+/** One amount of each, or the reason of the first that is absent. Thousands are summed: nothing is made for each on the way. */
+function sumOver<Item, Value>(
+  items: readonly Item[],
+  figureOf: (item: Item) => Figure<Value>,
+  amountOf: (value: Value) => Money,
+): Figure<Money> {
+  const amounts: Money[] = [];
+  for (const item of items) {
+    const figure = figureOf(item);
+    if (!figure.known) return figure;
+    amounts.push(amountOf(figure.value));
+  }
+  return known(money(sumOfMany(amounts)));
+}
+
+function fundingOf({ fundingReceived }: PositionView): Figure<Money> {
+  return fundingReceived === undefined ? absent({ kind: 'not-recorded' }) : known(fundingReceived);
 }
 
 /** Pool by pool: positions that share a margin balance cannot lose more than it together. */
@@ -87,14 +100,14 @@ function lossOf({ position }: PositionView): Figure<Money> {
   return mapFigure(position.ifLiquidated(), (exit) => exit.lossFromNow);
 }
 
-function sumOfMoney(amounts: readonly Money[]): Money {
-  return money(sumOfMany(amounts));
-}
-
 /** Positions that nothing can liquidate lose nothing that way; a gap in what we know still makes the sum unknown. */
 function sumOfKnown(figures: readonly Figure<Money>[]): Figure<Money> {
   const relevant = figures.filter((figure) => figure.known || !isNone(figure.why.kind));
-  return mapFigure(allOf(relevant), sumOfMoney);
+  return sumOver(
+    relevant,
+    (figure) => figure,
+    (amount) => amount,
+  );
 }
 
 function worstDistance(views: readonly PositionView[]): Figure<Rate> {
@@ -119,7 +132,8 @@ function nearestOf<Value>(
   let nearest: Value | undefined;
   for (const figure of figures) {
     if (!figure.known) continue;
-    if (nearest === undefined || shareOf(figure.value).lt(shareOf(nearest))) nearest = figure.value;
+    if (nearest === undefined || compareDecimals(shareOf(figure.value), shareOf(nearest)) < 0)
+      nearest = figure.value;
   }
   return nearest === undefined ? absent({ kind: 'margin-covers-loss' }) : known(nearest);
 }

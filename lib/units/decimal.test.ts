@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  compareDecimals,
   Decimal,
   decimalText,
   maxOf,
@@ -88,4 +89,22 @@ describe('the sum of many', () => {
     expect(sumOfMany([])).toEqual(ZERO);
     expect(sumOfMany([new Decimal('0.1'), new Decimal('-0.1')]).isZero()).toBe(true);
   });
+});
+
+it('compares as decimal.js does, whatever signs, lengths and points', () => {
+  const texts = [
+    '0',
+    '-0',
+    '1',
+    '-1',
+    '1e7',
+    '1.0000001',
+    '1.00000010000001',
+    '-9999999.9',
+    '1e-9',
+    '3e-8',
+  ];
+  const values = texts.map((text) => new Decimal(text));
+  for (const a of values)
+    for (const b of values) expect(Math.sign(compareDecimals(a, b)) + 0).toBe(a.comparedTo(b));
 });

@@ -67,6 +67,26 @@ export function maxOf(a: Decimal, b: Decimal): Decimal {
   return a.gt(b) ? a : b;
 }
 
+/** Below, at or above zero as `a.comparedTo(b)` says it, without a copy of either: thousands of rows are sorted. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  const sign = signOf(a);
+  if (sign !== signOf(b)) return sign - signOf(b);
+  return sign * (a.e - b.e || compareWords(a.d, b.d));
+}
+
+function signOf(value: Decimal): number {
+  return value.isZero() ? 0 : value.s;
+}
+
+/** Of two whose first digits stand at the same place. */
+function compareWords(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
 /** decimal.js keeps digits in words of seven, in step with the point. */
 const WORD = 7;
 const WORD_BASE = 10_000_000n;
@@ -76,24 +96,21 @@ const WORD_BASE = 10_000_000n;
  * `plus` after the other. Up to 900 million finite values.
  */
 export function sumOfMany(values: readonly Decimal[]): Decimal {
-  const lowest = values.reduce(
-    (low, value) => Math.min(low, firstPlace(value) - value.d.length + 1),
-    0,
-  );
-  const highest = values.reduce((high, value) => Math.max(high, firstPlace(value)), 0);
-  const sums = Array.from({ length: highest - lowest + 1 }, () => 0);
-  for (const value of values) {
-    let place = firstPlace(value) - lowest;
-    for (const word of value.d) {
-      sums[place] = (sums[place] ?? 0) + value.s * word;
+  let highest = 0;
+  let lowest = 0;
+  for (const { d, e } of values) {
+    const first = Math.floor(e / WORD);
+    highest = Math.max(highest, first);
+    lowest = Math.min(lowest, first - d.length + 1);
+  }
+  const sums = new Float64Array(highest - lowest + 1);
+  for (const { d, e, s } of values) {
+    let place = Math.floor(e / WORD) - lowest;
+    for (const word of d) {
+      sums[place] = (sums[place] ?? 0) + s * word;
       place -= 1;
     }
   }
-  const total = sums.reduceRight((sum, word) => sum * WORD_BASE + BigInt(word), 0n);
+  const total = [...sums].reduceRight((sum, word) => sum * WORD_BASE + BigInt(word), 0n);
   return new Decimal(`${total}e${lowest * WORD}`);
-}
-
-/** Where its first word stands: 0 is before the point. */
-function firstPlace({ e }: Decimal): number {
-  return Math.floor(e / WORD);
 }

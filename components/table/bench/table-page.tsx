@@ -1,6 +1,7 @@
 /** The page that is measured: our positions grid, AG Grid with the same figures, or our cells in a plain table of all rows. */
-import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { exampleStore, OnStore } from '#components/health/example-account.tsx';
 import {
   DEFAULT_COLUMNS,
@@ -65,21 +66,23 @@ function Plain({ views }: { readonly views: readonly PositionView[] }) {
   );
 }
 
+/** What is painted, outside of React as the product keeps it. */
+const shown = createStore(() => ({ moment: 0 }));
+
 function Driven() {
-  const [moment, setMoment] = useState(0);
-  useEffect(() => {
-    let arrived = 0;
-    const everything = (): void => setMoment(arrived);
-    const painter = createPainter({ states: everything, everything }, browserClock);
-    const timer = setInterval(() => {
-      arrived += 1;
-      if (IS_OURS) painter.figuresChanged();
-      else setMoment(arrived);
-    }, EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const views = viewsAt(moment);
+  const views = viewsAt(useStore(shown, ({ moment }) => moment));
   return IS_OURS ? <Ours views={views} /> : <Plain views={views} />;
+}
+
+function drive(): void {
+  let moment = 0;
+  const everything = (): void => shown.setState({ moment });
+  const painter = createPainter({ states: everything, everything }, browserClock);
+  setInterval(() => {
+    moment += 1;
+    if (IS_OURS) painter.figuresChanged();
+    else everything();
+  }, EVERY_MS);
 }
 
 function driveAgGrid(place: HTMLElement, columns: 'default' | 'alike'): void {
@@ -99,6 +102,7 @@ function driveOurs(place: HTMLElement): void {
       <Driven />
     </OnStore>,
   );
+  drive();
 }
 
 const root = document.getElementById('root');
