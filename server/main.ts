@@ -12,6 +12,7 @@ import { helpText, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createOpeningConsole } from './opening-words.ts';
 import { createLogger, type Logger } from './log.ts';
+import { checkMemory } from './room.ts';
 import { startServer, type Pages, type StartParts } from './start.ts';
 
 /** A clean stop that takes longer than this is given up. */
@@ -96,6 +97,8 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env, scenarioIds());
   if (!config.ok) return refuse(config.error);
+  const room = checkMemory(config.value.accounts, process.availableMemory());
+  if (!room.ok) return refuse([room.error]);
   const log = createLogger(config.value.logLevel);
   const running = await startServer({
     config: config.value,

@@ -1,5 +1,6 @@
 /** The main thread's handle on the risk loop: asks and is answered, and is told what happens. */
 import { Worker } from 'node:worker_threads';
+import { heapLimitMb } from './room.ts';
 import {
   type Ask,
   type AnswerTo,
@@ -32,7 +33,10 @@ export function startRiskLoop(
   hear: (news: LoopNews) => void,
   crashed: (error: Error) => void,
 ): RiskClient {
-  const worker = new Worker(new URL('./risk-worker.ts', import.meta.url), { workerData: orders });
+  const worker = new Worker(new URL('./risk-worker.ts', import.meta.url), {
+    workerData: orders,
+    resourceLimits: { maxOldGenerationSizeMb: heapLimitMb(orders.config.accounts) },
+  });
   const waiting = new Map<number, (answer: never) => void>();
   let isOpen = false;
   let nextId = 1;
