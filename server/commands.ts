@@ -16,6 +16,7 @@ import { command, DONE, unknownAccount } from './command-step.ts';
 import { type DeskBook } from './desk/desk-book.ts';
 import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
+import { digestOfPage } from './store/store.ts';
 import { type AnswerTo, type Question } from './worker-messages.ts';
 
 /** Seeking further than this would keep everybody waiting. */
@@ -168,7 +169,7 @@ function digest(session: RunSession): AnswerTo<'digest'> {
   return {
     ok: true,
     step: state.step,
-    digest: session.engine.digestOf(state),
+    digest: session.engine.digestOf(state, digestOfPage),
     journalSeq: state.head.seq,
   };
 }

@@ -177,4 +177,16 @@ describe('a run that is killed and resumed', () => {
     });
     expect(await refusalOf(path)).toContain('was changed since it was saved');
   });
+
+  it.each([
+    [
+      'in which a byte of an account was changed',
+      'UPDATE page SET bytes = zeroblob(length(bytes))',
+    ],
+    ['without a page of its accounts', 'DELETE FROM page WHERE number = 0'],
+  ])('refuses a checkpoint %s', async (what, sql) => {
+    const path = await stopped(`${what}.db`, 'after-checkpoint');
+    change(path, (database) => database.exec(sql));
+    expect(await refusalOf(path)).toContain('was changed since it was saved');
+  });
 });

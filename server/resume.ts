@@ -10,6 +10,7 @@ import { type EngineState } from '#lib/engine/state.ts';
 import { type LoopStart } from './risk-loop.ts';
 import { type RunSource } from './run-source.ts';
 import {
+  digestOfPage,
   digestOfText,
   sealOf,
   type Checkpoint,
@@ -34,7 +35,8 @@ export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> 
   const { store } = parts;
   const head = await store.head();
   const checkpoint = await store.latestCheckpoint();
-  const opened = openState(parts, checkpoint);
+  const pages = checkpoint === undefined ? [] : await store.pagesOf(checkpoint.step);
+  const opened = openState(parts, checkpoint, pages);
   if (!opened.ok) return opened;
   const state = opened.value;
   const commands = await store.commandsAfter(state.step);
@@ -51,6 +53,7 @@ export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> 
     lastCommand: commands.at(-1)?.number ?? (await lastCommandBefore(store)),
     checkpointSeq: checkpoint?.seq ?? 0,
     checkpointStep: checkpoint?.step ?? 0,
+    pageDigests: checkpoint === undefined ? [] : parts.engine.pageDigestsIn(checkpoint.engineText),
   });
 }
 
@@ -58,22 +61,34 @@ async function lastCommandBefore(store: RiskStore): Promise<number> {
   return (await store.commandsAfter(0)).at(-1)?.number ?? 0;
 }
 
-function openState(parts: ResumeParts, checkpoint: Checkpoint | undefined): Result<EngineState> {
+function openState(
+  parts: ResumeParts,
+  checkpoint: Checkpoint | undefined,
+  pages: readonly Uint8Array[],
+): Result<EngineState> {
   const { engine, source, runId } = parts;
   const identity = { ...source.identity, runId };
   if (checkpoint === undefined) return ok(engine.openRun(identity));
   const { step, engineText, sourceText, seal } = checkpoint;
-  if (sealOf(engineText, sourceText) !== seal) {
+  const isSealed = sealOf(engineText, sourceText) === seal;
+  if (!isSealed || !arePagesOf(engine.pageDigestsIn(engineText), pages)) {
     return fail(`the checkpoint of step ${step} was changed since it was saved; ${START_OVER}`);
   }
-  const state = engine.loadState(identity, engineText);
-  if (digestOfText(engine.saveState(state)) !== checkpoint.digest) {
+  const state = engine.loadState(identity, { text: engineText, pages });
+  if (digestOfText(engine.textOf(state, digestOfPage)) !== checkpoint.digest) {
     return fail(
       `the checkpoint of step ${step} was written by another version of the engine; ${START_OVER}`,
     );
   }
   source.load(sourceText);
   return ok(state);
+}
+
+function arePagesOf(digests: readonly string[], pages: readonly Uint8Array[]): boolean {
+  return (
+    digests.length === pages.length &&
+    pages.every((bytes, number) => digestOfPage(bytes) === digests[number])
+  );
 }
 
 function nextInput(

@@ -19,6 +19,7 @@ interface Bench {
   /** What happened, in order. */
   readonly story: string[];
   readonly checkpoints: Checkpoint[];
+  readonly pages: Uint8Array[];
   /** The wall clock, and how long it takes to commit rows and to store a checkpoint. */
   readonly clock: { now: number; commitMs: number; saveMs: number };
 }
@@ -33,6 +34,7 @@ function bench(accounts: number): Bench {
   const state = engine.openRun({ ...source.identity, runId: 'loop' });
   const story: string[] = [];
   const checkpoints: Checkpoint[] = [];
+  const pages: Uint8Array[] = [];
   const clock = { now: 0, commitMs: 0, saveMs: 0 };
   const store: RiskStore = {
     openRun: unused,
@@ -41,6 +43,7 @@ function bench(accounts: number): Bench {
     countRows: unused,
     commandsAfter: unused,
     latestCheckpoint: unused,
+    pagesOf: unused,
     close: unused,
     appendRows: async (rows: readonly JournalRow[], completeStep) => {
       clock.now += clock.commitMs;
@@ -49,6 +52,10 @@ function bench(accounts: number): Bench {
     },
     noteCompleteStep: async (step) => void story.push(`note step ${step}`),
     appendCommand: async ({ number, step }) => void story.push(`command ${number} in step ${step}`),
+    savePages: async (step, changed) => {
+      for (const { number, bytes } of changed) pages[number] = bytes;
+      story.push(`pages of step ${step}`);
+    },
     saveCheckpoint: async (checkpoint) => {
       clock.now += clock.saveMs;
       checkpoints.push(checkpoint);
@@ -57,9 +64,9 @@ function bench(accounts: number): Bench {
   const pass = (point: WritePoint): void => void story.push(point);
   const loop = createRiskLoop(
     { engine, source, store, pass, now: () => clock.now },
-    { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0 },
+    { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0, pageDigests: [] },
   );
-  return { loop, story, checkpoints, clock };
+  return { loop, story, checkpoints, pages, clock };
 }
 
 async function steps({ loop }: Bench, count: number): Promise<readonly JournalRow[]> {
@@ -193,7 +200,7 @@ describe('keeping up', () => {
     expect(state.step).toBeGreaterThan(begun.step + 1);
     const again = engine.loadState(
       { ...createExampleSource('loop', 10).identity, runId: 'loop' },
-      saved.engineText,
+      { text: saved.engineText, pages: at.pages },
     );
     expect(engine.digestOf(again)).toBe(begun.digest);
   });

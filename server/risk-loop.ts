@@ -9,11 +9,13 @@ import { type EngineState } from '#lib/engine/state.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
 import { type RunSource } from './run-source.ts';
 import {
+  digestOfPage,
   digestOfText,
   sealOf,
   type Checkpoint,
   type CommandEvent,
   type RiskStore,
+  type StoredPage,
 } from './store/store.ts';
 import { type WritePointHook } from './write-points.ts';
 
@@ -59,6 +61,8 @@ export interface LoopStart {
   /** Journal number and step at the newest checkpoint, 0 without one. */
   readonly checkpointSeq: number;
   readonly checkpointStep: number;
+  /** Digests of the pages of accounts of that checkpoint. */
+  readonly pageDigests: readonly string[];
 }
 
 const CHECKPOINT_ROWS = 2_000;
@@ -76,7 +80,8 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   let { lastCommand, checkpointSeq, checkpointStep } = start;
   let checkpointAt = now();
   let workMs = 0;
-  let saving: Generator<void, Checkpoint, void> | undefined;
+  let saving: SavingParts | undefined;
+  const storedDigests = [...start.pageDigests];
   /** What the checkpoint under way, or the last one, has taken so far. */
   let savingMs = 0;
   let notedStep = state.step;
@@ -129,7 +134,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     await noteProgress();
     if (state.step === checkpointStep) return;
     pass('before-checkpoint');
-    saving = checkpointInParts(parts, state);
+    saving = checkpointInParts(parts, state, storedDigests);
     checkpointStep = state.step;
     checkpointSeq = state.head.seq;
     checkpointAt = now();
@@ -141,6 +146,8 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   async function goOnSaving(): Promise<void> {
     const began = now();
     const part = saving?.next();
+    if (part?.done === false && part.value.length > 0)
+      await store.savePages(checkpointStep, part.value);
     if (part?.done === true) {
       await store.saveCheckpoint(part.value);
       saving = undefined;
@@ -182,20 +189,38 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   };
 }
 
-/** Each part takes about as long as the others; all of the moment at which the first one was made. */
+/** Pages of accounts that are looked at in one part: a decision waits for one part at most. */
+const PAGES_AT_ONCE = 32;
+
+/** Gives the pages to store, a few at a time, then the checkpoint. */
+type SavingParts = Generator<readonly StoredPage[], Checkpoint, void>;
+
+/**
+ * Each part takes a few milliseconds; all of the moment at which the first one was made.
+ * @param stored digests of the pages that the store has; those of this checkpoint take their place.
+ */
 function* checkpointInParts(
   { engine, source }: LoopParts,
   state: EngineState,
-): Generator<void, Checkpoint, void> {
+  stored: string[],
+): SavingParts {
   const { step } = state;
   const { seq } = state.head;
-  const engineWords = engine.freezeState(state);
+  const frozen = engine.freezeState(state, digestOfPage);
   const sourceText = source.save();
-  yield;
-  const engineText = engineWords();
-  yield;
+  yield [];
+  for (let first = 0; first < frozen.pages; first += PAGES_AT_ONCE) {
+    const changed: StoredPage[] = [];
+    for (let number = first; number < Math.min(first + PAGES_AT_ONCE, frozen.pages); number += 1) {
+      const { digest, bytes } = frozen.take();
+      if (stored[number] !== digest) changed.push({ number, bytes });
+      stored[number] = digest;
+    }
+    yield changed;
+  }
+  const engineText = frozen.text();
+  yield [];
   const digest = digestOfText(engineText);
   const seal = sealOf(engineText, sourceText);
-  yield;
   return { step, seq, digest, engineText, sourceText, seal };
 }

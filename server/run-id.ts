@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#lib/contract.ts';
 import { type RunInput } from './config.ts';
 
 /** Raised whenever the engine, the simulator or the population would take another course from the same input. */
-export const ENGINE_VERSION = '4';
+export const ENGINE_VERSION = '5';
 
 const ID_LENGTH = 16;
 

@@ -128,3 +128,29 @@ it('[DG5] integers of any size and any text come back', () => {
     }),
   );
 });
+
+function hashOf(bytes: Uint8Array): string {
+  return bytes.join(' ');
+}
+
+it('[DG6] a page that is held stays as it was while accounts on it change, and its digest with it', () => {
+  const store = storeOf(200);
+  const before = { ...store.save(), digests: [...store.digests(hashOf).pages] };
+  const frozen = store.freeze(hashOf);
+  const taken = [frozen.take()];
+  for (const number of [1, 100, 199, 201]) {
+    const id = traderId(number);
+    store.set(id, fullAccount(id));
+    store.rest();
+  }
+  while (taken.length < frozen.pages) taken.push(frozen.take());
+  expect(taken.map(({ bytes }) => bytes)).toEqual(before.pages);
+  expect(taken.map(({ digest }) => digest)).toEqual(before.digests);
+  const now = store.digests(hashOf).pages;
+  expect(now.map((digest, page) => digest === before.digests[page])).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+});

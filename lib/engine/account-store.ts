@@ -2,24 +2,24 @@
 import { assert } from '../contract.ts';
 import { accountId, type AccountId } from '../units/ids.ts';
 import { namesOf, putAccount, takeAccount, type Names } from './account-bytes.ts';
+import {
+  blobsOf,
+  digestsOf,
+  freezePages,
+  pagesFrom,
+  recordOf,
+  recordsIn,
+  replaceRecord,
+} from './account-pages.ts';
 import { bytesOver, bytesWithRoom, takeText } from './bytes.ts';
 import { type AccountStore, type LedgerAccount, type SavedAccounts } from './state.ts';
-
-/** Accounts a page: packing one away moves what lies behind it on its page. */
-const PAGE_ACCOUNTS = 64;
-const PAGE_SHIFT = 6;
-
-interface Page {
-  bytes: Uint8Array;
-  /** Where each account's bytes end. */
-  readonly ends: number[];
-}
 
 /** Empty, or as it was saved. */
 export function openAccounts(saved?: SavedAccounts): AccountStore {
   const names: Names = namesOf(saved?.names ?? []);
-  const pages: Page[] = (saved?.pages ?? []).map(({ bytes, ends }) => ({ bytes, ends: [...ends] }));
-  const ids: AccountId[] = pages.flatMap(idsOf);
+  const pages = pagesFrom(saved?.pages ?? []);
+  const ids: AccountId[] = [];
+  for (const record of recordsIn(pages)) ids.push(accountId(takeText(bytesOver(record))));
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const inHand = new Map<number, LedgerAccount>();
   const scratch = bytesWithRoom(1_024);
@@ -96,52 +96,15 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
     rest: (id) => (id === undefined ? rest() : restOne(numbers.get(id) ?? -1)),
     save: () => {
       rest();
-      return {
-        names: [...names.list],
-        pages: pages.map(({ bytes, ends }) => ({
-          bytes: bytes.slice(0, ends.at(-1) ?? 0),
-          ends: [...ends],
-        })),
-      };
+      return { names: [...names.list], pages: blobsOf(pages) };
+    },
+    digests: (hash) => {
+      rest();
+      return { names: names.list, pages: digestsOf(pages, hash) };
+    },
+    freeze: (hash) => {
+      rest();
+      return { names: [...names.list], ...freezePages(pages, hash) };
     },
   };
-}
-
-function startOf({ ends }: Page, place: number): number {
-  return place === 0 ? 0 : (ends[place - 1] ?? 0);
-}
-
-function recordOf(pages: readonly Page[], number: number): Uint8Array {
-  const page = pages[number >> PAGE_SHIFT];
-  const place = number % PAGE_ACCOUNTS;
-  const end = page?.ends[place];
-  assert(page !== undefined && end !== undefined, 'every account has its bytes');
-  return page.bytes.subarray(startOf(page, place), end);
-}
-
-/** What lies behind it on its page moves along. */
-function replaceRecord(pages: Page[], number: number, record: Uint8Array): void {
-  const page = (pages[number >> PAGE_SHIFT] ??= { bytes: new Uint8Array(0), ends: [] });
-  const place = number % PAGE_ACCOUNTS;
-  const start = startOf(page, place);
-  const end = page.ends[place] ?? start;
-  const used = page.ends.at(-1) ?? 0;
-  const longer = record.length - (end - start);
-  if (used + longer > page.bytes.length) {
-    const larger = new Uint8Array(Math.ceil((used + longer) * 1.125));
-    larger.set(page.bytes.subarray(0, used));
-    page.bytes = larger;
-  }
-  if (longer !== 0) page.bytes.copyWithin(end + longer, end, used);
-  page.bytes.set(record, start);
-  if (place === page.ends.length) page.ends.push(start + record.length);
-  else if (longer !== 0)
-    for (let at = place; at < page.ends.length; at += 1)
-      page.ends[at] = (page.ends[at] ?? 0) + longer;
-}
-
-function idsOf(page: Page): readonly AccountId[] {
-  return page.ends.map((_, place) =>
-    accountId(takeText(bytesOver(page.bytes.subarray(startOf(page, place))))),
-  );
 }

@@ -9,9 +9,18 @@ import { openAccounts } from './account-store.ts';
 import { accountOf, marketOf } from './facts.ts';
 import { EMPTY_CHAIN } from './journal.ts';
 import { openSystemAccounts, seedInsuranceFund } from './ledger.ts';
-import { digestOf, freezeState, loadState, saveState } from './memory.ts';
+import {
+  digestOf,
+  freezeState,
+  loadState,
+  pageDigestsIn,
+  saveState,
+  textOf,
+  type FrozenState,
+  type SavedState,
+} from './memory.ts';
 import { type JournalRow } from './row.ts';
-import { type EngineState } from './state.ts';
+import { type EngineState, type HashOfBytes } from './state.ts';
 import { takeStep } from './step.ts';
 
 export interface RunIdentity {
@@ -34,11 +43,15 @@ export interface Engine {
   accountOf(state: EngineState, id: AccountId): Account | undefined;
   marketOf(state: EngineState): Market;
   /** Canonical text of everything: the checkpoint, and what the digest hashes. */
-  saveState(state: EngineState): string;
+  saveState(state: EngineState): SavedState;
   /** The same in two parts: holds the state as it is now, makes its text later. */
-  freezeState(state: EngineState): () => string;
-  loadState(run: RunIdentity, text: string): EngineState;
-  digestOf(state: EngineState): string;
+  freezeState(state: EngineState, hash?: HashOfBytes): FrozenState;
+  loadState(run: RunIdentity, saved: SavedState): EngineState;
+  /** Canonical text of everything, and its digest; accounts stand in it by the digests of their pages. */
+  textOf(state: EngineState, hash?: HashOfBytes): string;
+  digestOf(state: EngineState, hash?: HashOfBytes): string;
+  /** Digests of the pages of accounts that a saved text speaks of. */
+  pageDigestsIn(text: string): readonly string[];
 }
 
 /** A run before its first step: no accounts but the house's, the insurance fund with its stated seed. */
@@ -70,6 +83,8 @@ export const engine: Engine = {
   marketOf,
   saveState,
   freezeState,
-  loadState: (_run, text) => loadState(text),
+  loadState: (_run, saved) => loadState(saved),
+  textOf,
+  pageDigestsIn,
   digestOf,
 };

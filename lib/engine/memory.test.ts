@@ -118,9 +118,9 @@ function leavesOf(value: unknown, path: string, set: (next: unknown) => void): r
 describe('the state as text', () => {
   it('[DG1] comes back as it went, and goes on as if it had never stopped', () => {
     const state = fullState();
-    const text = saveState(state);
-    const again = loadState(text);
-    expect(saveState(again)).toBe(text);
+    const saved = saveState(state);
+    const again = loadState(saved);
+    expect(saveState(again)).toEqual(saved);
     const next = [markOf(LINEAR, 57_000, { second: 71 }), markOf(ETHER, 1_500, { second: 71 })];
     expect(take(again, 71, next)).toEqual(take(state, 71, next));
     expect(digestOf(again)).toBe(digestOf(state));
@@ -139,13 +139,13 @@ describe('the state as text', () => {
 describe('the digest', () => {
   it('[DG2] changes with any one fact, by however little', () => {
     const state = fullState();
-    const text = saveState(state);
-    const before = digestOf(loadState(text));
-    const count = leavesOf(loadState(text), '', () => undefined).length;
+    const saved = saveState(state);
+    const before = digestOf(loadState(saved));
+    const count = leavesOf(loadState(saved), '', () => undefined).length;
     expect(count).toBeGreaterThan(300);
     const unnoticed: string[] = [];
     for (let index = 0; index < count; index += 1) {
-      const copy = loadState(text);
+      const copy = loadState(saved);
       const leaf = leavesOf(copy, '', () => undefined)[index];
       if (digestAfter(copy, leaf) === before) unnoticed.push(leaf?.path ?? 'none');
     }

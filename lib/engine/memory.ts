@@ -1,9 +1,10 @@
 /** The state as canonical text and back: checkpoints and digests read the same words. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { assert } from '../contract.ts';
 import { Decimal } from '../units/decimal.ts';
 import { openAccounts } from './account-store.ts';
-import { type EngineState } from './state.ts';
+import { type EngineState, type FrozenPage, type HashOfBytes } from './state.ts';
 
 /** JSON has neither big integers nor maps nor our decimals: each is written with a tag that no other value can have. */
 type Encoded =
@@ -77,45 +78,87 @@ function decodeText(text: string): unknown {
   return text.startsWith(DECIMAL) ? new Decimal(body) : body;
 }
 
-/** Canonical text of every fact of the state: any fact changed by one unit changes it. */
-export function saveState(state: EngineState): string {
-  return freezeState(state)();
+/** Everything that a state is: its text, which names each page of accounts by its digest, and those pages. */
+export interface SavedState {
+  readonly text: string;
+  readonly pages: readonly Uint8Array[];
 }
 
-/** Holds the state as it is now. The text is made when it is asked for, whatever has become of the state by then. */
-export function freezeState(state: EngineState): () => string {
-  const { accounts, ...others } = state;
-  const encoded = encode(others);
-  const { names, pages } = accounts.save();
-  return () =>
-    JSON.stringify([
-      encoded,
-      names,
-      pages.map(({ bytes, ends }) => [bytesToHex(bytes), ends] as const),
-    ]);
+/** The state as it was, in parts. */
+export interface FrozenState {
+  readonly pages: number;
+  /** The next page of accounts, the first one first. */
+  take(): FrozenPage;
+  /** Once every page was taken. */
+  text(): string;
 }
 
-/** Reads what `saveState` wrote. The text is our own: the store has checked its digest before. */
-export function loadState(text: string): EngineState {
-  const [others, names, pages] = JSON.parse(text) as SavedText;
-  const accounts = openAccounts({
-    names,
-    pages: pages.map(([hex, ends]) => ({ bytes: hexToBytes(hex), ends })),
-  });
+/** Any fact changed by one unit changes it. */
+export function saveState(state: EngineState): SavedState {
+  return { text: textOf(state, hashOfBytes), pages: state.accounts.save().pages };
+}
+
+/** Holds the state as it is now, whatever becomes of it before its parts are asked for. One at a time. */
+export function freezeState(state: EngineState, hash: HashOfBytes = hashOfBytes): FrozenState {
+  const others = encodeOthers(state);
+  const frozen = state.accounts.freeze(hash);
+  const digests: string[] = [];
+  return {
+    pages: frozen.pages,
+    take: () => {
+      const page = frozen.take();
+      digests.push(page.digest);
+      return page;
+    },
+    text: () => {
+      assert(digests.length === frozen.pages, 'every page was taken');
+      return wordsOf([others, frozen.names, digests]);
+    },
+  };
+}
+
+/** Reads what was saved. It is our own: the store has checked its digests before. */
+export function loadState({ text, pages }: SavedState): EngineState {
+  const [others, names] = JSON.parse(text) as StateWords;
+  const accounts = openAccounts({ names, pages });
   return { ...(decode(others) as Omit<EngineState, 'accounts'>), accounts };
 }
 
-type SavedText = readonly [
-  others: Encoded,
+/** Digests of the pages of accounts that a text speaks of. */
+export function pageDigestsIn(text: string): readonly string[] {
+  const [, , digests] = JSON.parse(text) as StateWords;
+  return digests;
+}
+
+type StateWords = readonly [
+  others: Encoded | undefined,
   names: readonly string[],
-  pages: readonly (readonly [hex: string, ends: readonly number[]])[],
+  pageDigests: readonly string[],
 ];
+
+function wordsOf(words: StateWords): string {
+  return JSON.stringify(words);
+}
+
+function encodeOthers({ accounts: _accounts, ...others }: EngineState): Encoded | undefined {
+  return encode(others);
+}
+
+/** Canonical text of every fact of the state, accounts by the digests of their pages. */
+export function textOf(state: EngineState, hash: HashOfBytes = hashOfBytes): string {
+  const { names, pages } = state.accounts.digests(hash);
+  return wordsOf([encodeOthers(state), names, pages]);
+}
+
+function hashOfBytes(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
 
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /** Rulings G5: ledger, positions, orders, alert rows, plans and journal head in one word. */
-export function digestOf(state: EngineState): string {
-  return sha256Hex(saveState(state));
+export function digestOf(state: EngineState, hash?: HashOfBytes): string {
+  return sha256Hex(textOf(state, hash));
 }

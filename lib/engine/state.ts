@@ -92,8 +92,23 @@ export interface PoolRow {
 /** What `save` gives: everything that the accounts are. */
 export interface SavedAccounts {
   readonly names: readonly string[];
-  /** Bytes of each page, and where each account's end. */
-  readonly pages: readonly { readonly bytes: Uint8Array; readonly ends: readonly number[] }[];
+  readonly pages: readonly Uint8Array[];
+}
+
+/** SHA-256 in hex. Whoever has a faster one than ours brings it. */
+export type HashOfBytes = (bytes: Uint8Array) => string;
+
+/** A page of accounts as it was. */
+export interface FrozenPage {
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+}
+
+export interface FrozenAccounts {
+  readonly names: readonly string[];
+  readonly pages: number;
+  /** The next page, the first one first. */
+  take(): FrozenPage;
 }
 
 /**
@@ -121,6 +136,13 @@ export interface AccountStore {
   rest(id?: AccountId): void;
   /** Holds everything as it is now. */
   save(): SavedAccounts;
+  /** Everything as it is now in digests, one a page; only what changed since is hashed. */
+  digests(hash: HashOfBytes): {
+    readonly names: readonly string[];
+    readonly pages: readonly string[];
+  };
+  /** Holds everything as it is now while changes go on. What was frozen before is let go of. */
+  freeze(hash: HashOfBytes): FrozenAccounts;
 }
 
 export interface JournalHead {

@@ -20,7 +20,8 @@ const SCENARIO = 'busy';
 const SIZES = [200, 10_000];
 const STEPS_BEFORE = 20;
 const CHECKPOINTS = 10;
-const PARTS_MAX = 10;
+const PARTS_MAX = 10_000;
+const STEPS_BETWEEN = 10;
 const BYTES_PER_MB = 1_000_000;
 
 interface Seen {
@@ -49,11 +50,17 @@ async function measured(accounts: number): Promise<Seen> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   const store = openSqlStore(join(folder, 'journal.db'));
   let bytes = 0;
+  let pageBytes = 0;
   const measuredStore: RiskStore = {
     ...store,
     saveCheckpoint: (saved) => {
-      bytes = saved.engineText.length + saved.sourceText.length;
+      bytes = pageBytes + saved.engineText.length + saved.sourceText.length;
+      pageBytes = 0;
       return store.saveCheckpoint(saved);
+    },
+    savePages: (step, pages) => {
+      for (const page of pages) pageBytes += page.bytes.length;
+      return store.savePages(step, pages);
     },
   };
   // A clock that can be put forward: a checkpoint is due when we want one.
@@ -62,12 +69,12 @@ async function measured(accounts: number): Promise<Seen> {
   const state = engine.openRun({ ...source.value.identity, runId: 'bench' });
   const loop = createRiskLoop(
     { engine, source: source.value, store: measuredStore, pass: passEveryPoint, now },
-    { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0 },
+    { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0, pageDigests: [] },
   );
   const seen: Seen = { partMs: [], totalMs: [], stepMs: [], stepBetweenMs: [] };
   await takeSteps(loop, STEPS_BEFORE, []);
   for (let round = 0; round < CHECKPOINTS; round += 1) {
-    await takeSteps(loop, PARTS_MAX, seen.stepMs);
+    await takeSteps(loop, STEPS_BETWEEN, seen.stepMs);
     await saveOne(loop, seen, {
       stored: () => bytes > 0,
       advance: () => (clock.ahead += CHECKPOINT_MS),

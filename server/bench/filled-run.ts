@@ -14,7 +14,7 @@ import { runIdOf, runInputName } from '../run-id.ts';
 import { JOURNAL_FILE, runRecordOf } from '../run-session.ts';
 import { createRunSource, scenarioInput } from '../run-source.ts';
 import { openSqlStore } from '../store/sql-store.ts';
-import { type RiskStore } from '../store/store.ts';
+import { digestOfPage, type RiskStore } from '../store/store.ts';
 import { passEveryPoint } from '../write-points.ts';
 
 /** Deposits in one step: one transaction. */
@@ -48,7 +48,7 @@ export async function fillRun(p: {
   const store = openSqlStore(join(makeRunFolder(p.dataDir, key), JOURNAL_FILE));
   await store.openRun(runRecordOf(runId, { key, source: source.value }));
   const state = engine.openRun({ ...source.value.identity, runId });
-  const start = { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0 };
+  const start = { state, lastCommand: 0, checkpointSeq: 0, checkpointStep: 0, pageDigests: [] };
   const now = (): number => performance.now();
   const parts = { engine, source: source.value, store, pass: passEveryPoint, now };
   const loop = createRiskLoop(parts, start);
@@ -59,7 +59,11 @@ export async function fillRun(p: {
   for (let step = 0; step < p.stepsAfterCheckpoint; step += 1) await loop.takeTapeStep();
   await store.noteCompleteStep(state.step);
   await store.close();
-  return { step: state.step, digest: engine.digestOf(state), journalSeq: state.head.seq };
+  return {
+    step: state.step,
+    digest: engine.digestOf(state, digestOfPage),
+    journalSeq: state.head.seq,
+  };
 }
 
 /** Deposits of a unit each until there are so many rows. The tape knows nothing of them: they lie before the checkpoint. */

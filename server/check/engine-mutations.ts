@@ -327,7 +327,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
   ]),
   ...broken('account-store.test.ts', [
-    ['DG5', 'engine/account-store.ts', 'page.bytes.copyWithin(end + longer, end, used)', ''],
+    ['DG5', 'engine/account-pages.ts', 'page.bytes.copyWithin(end + longer, end, used)', ''],
+    ['DG6', 'engine/account-pages.ts', 'page.digest = undefined;', ''],
+    [
+      'DG6',
+      'engine/account-pages.ts',
+      'if (isAwaited && !frozen.held.has(index))',
+      'if (isAwaited && index < 0)',
+    ],
     [
       'DG5',
       'engine/account-store.ts',

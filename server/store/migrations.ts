@@ -36,6 +36,12 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
      source_text TEXT NOT NULL,
      seal TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE page (
+     number INTEGER NOT NULL,
+     step INTEGER NOT NULL,
+     bytes BLOB NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX page_by_number ON page (number, step);`,
 ];
 
 /** Curves for people: a lost second of them hurts nobody. */

@@ -109,6 +109,28 @@ export function describeRiskStore(name: string, open: (place: string) => Promise
       await store.close();
     });
 
+    it('keeps the pages of the checkpoints that it keeps, each as of its step', async () => {
+      const checkpoint = { seq: 3, digest: 'd', engineText: '', sourceText: '', seal: 's' };
+      const page = (number: number, byte: number) => ({ number, bytes: Uint8Array.of(byte) });
+      const store = await open('pages');
+      const save = async (step: number, ...changed: readonly ReturnType<typeof page>[]) => {
+        await store.savePages(step, changed);
+        await store.saveCheckpoint({ ...checkpoint, step });
+      };
+      await save(10, page(0, 1), page(1, 1), page(2, 1));
+      await save(20, page(1, 2));
+      await save(30, page(1, 3), page(2, 3));
+      const bytesAt = async (step: number) => (await store.pagesOf(step)).map(([byte]) => byte);
+      expect(await bytesAt(30)).toEqual([1, 3, 3]);
+      expect(await bytesAt(20)).toEqual([1, 2, 1]);
+      // Of a checkpoint that a kill did not let finish.
+      await store.savePages(40, [page(0, 4), page(3, 4)]);
+      await store.close();
+      const again = await open('pages');
+      expect((await again.pagesOf(40)).map(([byte]) => byte)).toEqual([1, 3, 3]);
+      await again.close();
+    });
+
     it('refuses to hold two runs', async () => {
       const store = await open('run');
       await store.openRun(RUN);

@@ -11,6 +11,7 @@ import {
   type RiskStore,
   type RunRecord,
   type StoredCommand,
+  type StoredPage,
 } from './store.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -35,6 +36,8 @@ function openWriter(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   migrate(database, JOURNAL_MIGRATIONS);
+  // A kill left them behind: their checkpoint was never saved.
+  database.exec('DELETE FROM page WHERE step > (SELECT coalesce(max(step), 0) FROM checkpoint)');
   return database;
 }
 
@@ -117,6 +120,15 @@ export function openSqlStore(path: string): RiskStore {
         .prepare('SELECT * FROM command WHERE step > ? ORDER BY number')
         .all(step)
         .map(commandFrom),
+    savePages: async (step, pages) => savePages(database, step, pages),
+    pagesOf: async (step) =>
+      database
+        .prepare(
+          `SELECT bytes FROM page WHERE (number, step) IN
+           (SELECT number, max(step) FROM page WHERE step <= ? GROUP BY number) ORDER BY number`,
+        )
+        .all(step)
+        .map(({ bytes }) => (bytes instanceof Uint8Array ? bytes : new Uint8Array())),
     saveCheckpoint: async (checkpoint) => saveCheckpoint(database, checkpoint),
     latestCheckpoint: async () =>
       database
@@ -154,6 +166,21 @@ function checkpointFrom(row: SqlRow): Checkpoint {
     sourceText: String(row['source_text']),
     seal: String(row['seal']),
   };
+}
+
+/** A page of a checkpoint is the newest one of its number up to its step; older ones go when no checkpoint needs them. */
+function savePages(database: DatabaseSync, step: number, pages: readonly StoredPage[]): void {
+  const drop = database.prepare(
+    `DELETE FROM page WHERE number = ? AND step < (SELECT max(step) FROM page WHERE number = ?
+     AND step <= (SELECT min(step) FROM checkpoint))`,
+  );
+  const insert = database.prepare('INSERT INTO page (number, step, bytes) VALUES (?, ?, ?)');
+  transaction(database, () => {
+    for (const { number, bytes } of pages) {
+      drop.run(number, number);
+      insert.run(number, step, bytes);
+    }
+  });
 }
 
 function saveCheckpoint(database: DatabaseSync, checkpoint: Checkpoint): void {

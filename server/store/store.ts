@@ -40,12 +40,20 @@ export interface StoredHead {
   readonly rowStep: number;
 }
 
+/** A page of accounts as a checkpoint has it. */
+export interface StoredPage {
+  /** From 0, without gaps. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
 /** A moment between two steps from which everything later can be derived again. */
 export interface Checkpoint {
   readonly step: number;
   readonly seq: number;
   /** Digest of the engine's state. */
   readonly digest: string;
+  /** Names each page of accounts by its digest. */
   readonly engineText: string;
   readonly sourceText: string;
   /** `sealOf` both texts: nobody changed them since. */
@@ -55,6 +63,11 @@ export interface Checkpoint {
 /** The engine's digest of a state, from the text of it. */
 export function digestOfText(engineText: string): string {
   return createHash('sha256').update(engineText).digest('hex');
+}
+
+/** The engine's digest of a page of accounts. */
+export function digestOfPage(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 export function sealOf(engineText: string, sourceText: string): string {
@@ -80,7 +93,14 @@ export interface RiskStore {
   appendCommand(command: StoredCommand): Promise<void>;
   /** Commands that took effect in steps after `step`, in order. */
   commandsAfter(step: number): Promise<readonly StoredCommand[]>;
+  /**
+   * Pages of accounts that changed since the newest checkpoint, for the one of `step` that is being made: in parts, before it is
+   * saved. Without it they count for nothing.
+   */
+  savePages(step: number, pages: readonly StoredPage[]): Promise<void>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** All pages of accounts of a checkpoint, in order. */
+  pagesOf(step: number): Promise<readonly Uint8Array[]>;
   latestCheckpoint(): Promise<Checkpoint | undefined>;
   close(): Promise<void>;
 }
