@@ -30,9 +30,10 @@ export interface Imported {
 }
 
 export function assembled(
-  parts: readonly Found[],
+  found: readonly Found[],
   readAt: TimestampMs,
 ): Result<Imported, readonly string[]> {
+  const parts = withFamilyTiers(found);
   const [venue, ...others] = [...new Set(parts.map((part) => part.venue))];
   if (venue === undefined || others.length > 0) {
     return fail([
@@ -45,8 +46,10 @@ export function assembled(
       `${parts.length} account files are given; expected one, each is an account of its own`,
     ]);
   }
-  const texts = withFamilyTiers(parts).map(({ rows }) => rows);
-  const { lists, notes } = merged(texts, !isOwn);
+  const { lists, notes } = merged(
+    parts.map(({ rows }) => rows),
+    !isOwn,
+  );
   const held = withFiguresOnly(isOwn ? lists : withModes(onlyHeld(lists)));
   const head = isOwn ? ownHead(parts) : headOf(parts, venue, held, readAt);
   const taken = takenOf(head.row, held, isKnown(venue));

@@ -20,7 +20,8 @@ export function tierInForce(p: {
   /** Supposed beside it: fees, steps. */
   readonly beside?: Texts;
 }): Pick<NewRow, 'otherwise'> {
-  if (p.rate === undefined || p.rate.isNegative() || p.rate.gt(1)) return {};
+  const beside = besideIt(p.symbol, p.beside);
+  if (p.rate === undefined || p.rate.isNegative() || p.rate.gt(1)) return { otherwise: beside };
   const maintenanceMarginRate = textOf(p.rate.toDecimalPlaces(RATE_DECIMALS));
   const tier = {
     notionalFloor: '0',
@@ -32,7 +33,7 @@ export function tierInForce(p: {
     row: { tiers: [tier] },
     because: `${p.symbol}: no tier table is given; maintenance rate ${maintenanceMarginRate} of the tier in force (from ${p.from}) stands for it`,
   };
-  return { otherwise: [ofTier, ...besideIt(p.symbol, p.beside)] };
+  return { otherwise: [ofTier, ...beside] };
 }
 
 /** Each of these keys where no text gives it, and that is said. */

@@ -1,7 +1,7 @@
 /** Each venue's own tier answer as the tables of an account's contracts. Those of contracts that it does not hold are left out later. */
 import { instrumentOfTable, tierTablesIn } from '../tier-answers.ts';
 import { type TierVenue } from '../tier-rows.ts';
-import { type AnswerReader, type Found, type FoundRow } from './found.ts';
+import { type AnswerReader, type DoubtfulRejected, type Found, type FoundRow } from './found.ts';
 import { hasRows, isRecord, listOf, type ReadRows } from './venue-field.ts';
 
 /** The tables that hold together; each of the others is named with the row that does not follow. */
@@ -30,15 +30,32 @@ export function withFamilyTiers(parts: readonly Found[]): readonly Found[] {
   const held = parts.flatMap(({ rows }) =>
     rows.flatMap(({ list, row }) => (list === 'positions' ? [String(row['symbol'])] : [])),
   );
-  const membersOf = (one: FoundRow): readonly FoundRow[] => {
-    const family = `${String(one.row['symbol'])}-`;
-    const members = held.filter((symbol) => symbol.startsWith(family));
-    if (one.list !== 'instruments' || members.length === 0) return [one];
-    return members.map((symbol) => ({ ...one, row: { ...one.row, symbol } }));
-  };
+  const membersOf = (family: unknown): readonly string[] =>
+    typeof family === 'string' ? held.filter((symbol) => symbol.startsWith(`${family}-`)) : [];
   return parts.map((part) =>
-    part.venue === 'okx' ? { ...part, rows: part.rows.flatMap(membersOf) } : part,
+    part.venue === 'okx'
+      ? {
+          ...part,
+          rows: part.rows.flatMap((one) => rowsOfMembers(one, membersOf(one.row['symbol']))),
+          rejected: part.rejected.flatMap((one) =>
+            rejectedOfMembers(one, membersOf(one.about?.symbol)),
+          ),
+        }
+      : part,
   );
+}
+
+function rowsOfMembers(one: FoundRow, members: readonly string[]): readonly FoundRow[] {
+  if (one.list !== 'instruments' || members.length === 0) return [one];
+  return members.map((symbol) => ({ ...one, row: { ...one.row, symbol } }));
+}
+
+function rejectedOfMembers(
+  one: DoubtfulRejected,
+  members: readonly string[],
+): readonly DoubtfulRejected[] {
+  if (members.length === 0) return [one];
+  return members.map((symbol) => ({ ...one, about: { ...one.about, symbol } }));
 }
 
 interface TierAnswer {
