@@ -103,7 +103,6 @@ function figuresOf(imported: Imported): object {
   const health = withDoubts(assessAccount({ account, market, rules }), imported);
   const { asOf, venueFigures } = file.record;
   const supposed = [...notes, ...assumptions];
-  const circumstances = { supposed, leftOut: rejected.length };
   return {
     asOf: utcText(asOf),
     ...healthJson(health, market),
@@ -111,7 +110,7 @@ function figuresOf(imported: Imported): object {
     assumptions: supposed,
     ...(venueFigures === undefined
       ? {}
-      : { venueFigures: compareWithVenue(health, account, venueFigures, circumstances) }),
+      : { venueFigures: compareWithVenue(health, account, venueFigures, supposed) }),
     ...(rejected.length > 0 ? { rejected } : {}),
   };
 }

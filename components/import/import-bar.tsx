@@ -2,12 +2,15 @@
 /** What is shown, of when, on whose marks; and what can be done with it. */
 import { Download, Trash2 } from 'lucide-react';
 import { useLive } from '#components/live/live-provider.tsx';
+import { type PoolView } from '#components/health/pool-view.ts';
 import { Button } from '#components/primitives/button.tsx';
+import { useAbsence } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { say } from '#components/shell/say.ts';
 import { fileName, saveFile } from '#components/table/save-file.ts';
 import { stampText } from '#lib/display/time.ts';
+import { poolName } from '#lib/display/words.ts';
 import { accountText } from '#lib/wire/import/account-text.ts';
 import { type AccountFile } from '#lib/wire/account-file.ts';
 import { removeImport, watchLive, type ImportState } from './import-store.ts';
@@ -36,6 +39,7 @@ export function ImportBar({ state, watched }: ImportBarProps) {
       {watched === undefined ? null : (
         <MarksLine file={imported.file} isLive={state.isLive} watched={watched} />
       )}
+      {watched === undefined ? null : <DoubtLines pools={watched.view.pools} />}
       <p>
         Read in this browser; nothing of it was sent anywhere.{' '}
         {isForgotten
@@ -131,6 +135,19 @@ function MarksLine({
         )}
       </p>
     </div>
+  );
+}
+
+/** Pools that something missing could change, each with what is missing. */
+function DoubtLines({ pools }: { readonly pools: readonly PoolView[] }) {
+  const wordsOf = useAbsence();
+  const lines = pools.flatMap(({ health }) =>
+    health.missing
+      .filter(({ kind }) => kind === 'rows-left-out' || kind === 'balance-missing')
+      .map((why) => `${poolName(health.scope)} is Unknown: ${wordsOf(why).reason}.`),
+  );
+  return lines.length === 0 ? null : (
+    <p className="font-medium wrap-anywhere text-ink-2">{lines.join(' ')}</p>
   );
 }
 

@@ -7,6 +7,7 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { assessAccount } from '#lib/margin/health.ts';
 import { toFacts } from '#lib/wire/account-file.ts';
+import { withDoubts } from '#lib/wire/import/doubt.ts';
 import { AssumedPanel } from './assumed-panel.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { ImportBar } from './import-bar.tsx';
@@ -73,11 +74,15 @@ function Figures({
   readonly supposed: readonly string[];
   readonly leftOut: number;
 }) {
-  const { file } = state.imported;
+  const { imported } = state;
+  const { file } = imported;
   const [poolId, setPoolId] = useState<string>();
   const { view, health, text } = watched;
   const pool = view.pools.find((one) => one.health.id === poolId) ?? view.worst;
-  const asOfFile = useMemo(() => assessAccount(toFacts(file)), [file]);
+  const asOfFile = useMemo(
+    () => withDoubts(assessAccount(toFacts(file)), imported),
+    [file, imported],
+  );
   return (
     <>
       {pool === undefined ? (
@@ -96,12 +101,7 @@ function Figures({
         <AccountStrip health={health} onPool={setPoolId} pool={pool} text={text} view={view} />
       )}
       <ImportedPositions file={file} watched={watched} />
-      <VenuePanel
-        file={file}
-        health={asOfFile}
-        circumstances={{ supposed, leftOut }}
-        venue={state.imported.venue}
-      />
+      <VenuePanel file={file} health={asOfFile} supposed={supposed} venue={imported.venue} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { type AccountHealth } from '#lib/margin/figures.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { toFacts, type AccountFile } from '#lib/wire/account-file.ts';
-import { reasonsFor, type Circumstances } from '#lib/wire/difference-reasons.ts';
+import { reasonsFor } from '#lib/wire/difference-reasons.ts';
 import { type Agreement, type ComparedFigure } from '#lib/wire/compared-figure.ts';
 import { comparedFigures, VENUE_TOLERANCE } from '#lib/wire/venue-differences.ts';
 
@@ -16,11 +16,11 @@ interface VenuePanelProps {
   readonly file: AccountFile;
   /** At the marks of the file: the market has moved since the venue printed its figures. */
   readonly health: AccountHealth;
-  readonly circumstances: Circumstances;
+  readonly supposed: readonly string[];
   readonly venue: string;
 }
 
-export function VenuePanel({ file, health, circumstances, venue }: VenuePanelProps) {
+export function VenuePanel({ file, health, supposed, venue }: VenuePanelProps) {
   const { venueFigures } = file.record;
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const compared = useMemo(
@@ -69,7 +69,7 @@ export function VenuePanel({ file, health, circumstances, venue }: VenuePanelPro
               ? `${VENUE_TOLERANCE.toFixed()}, or less where the venue prints more digits.`
               : `${venueFigures.tolerance.toFixed()}.`}
           </p>
-          <Comparison circumstances={circumstances} rows={rows} />
+          <Comparison supposed={supposed} rows={rows} />
         </>
       )}
     </Panel>
@@ -80,10 +80,10 @@ const ROWS_MAX = 100;
 
 function Comparison({
   rows,
-  circumstances,
+  supposed,
 }: {
   readonly rows: readonly ComparedFigure[];
-  readonly circumstances: Circumstances;
+  readonly supposed: readonly string[];
 }) {
   return (
     <table className="w-full">
@@ -109,7 +109,7 @@ function Comparison({
       </thead>
       <tbody>
         {rows.slice(0, ROWS_MAX).map((row) => (
-          <ComparedRow key={row.place} reasons={reasonsFor(row, circumstances)} row={row} />
+          <ComparedRow key={row.place} reasons={reasonsFor(row, supposed)} row={row} />
         ))}
       </tbody>
     </table>
@@ -213,8 +213,8 @@ function Ours({ row: { ours, sides } }: { readonly row: ComparedFigure }) {
 function Light({ agreement }: { readonly agreement: Agreement }) {
   const { Icon, word, tone, text } = LIGHTS[agreement];
   return (
-    <span className={`inline-flex items-center gap-1 text-small ${text}`}>
-      <Icon aria-hidden className={tone} size={14} />
+    <span className={`inline-flex items-baseline gap-1 text-small ${text}`}>
+      <Icon aria-hidden className={`self-center ${tone}`} size={14} />
       {word}
     </span>
   );

@@ -119,9 +119,7 @@ describe('an imported account', () => {
     const facts = toFacts(mine.file);
     const compared = comparedFigures(assessAccount(facts), facts.account, venueFigures);
     const supposed = ['BTCUSDT: risk tiers of Binance', 'WLDUSDT: tick is supposed'];
-    expect(
-      compared.map((one) => [one.figure, one.agreement, reasonsFor(one, { supposed, leftOut: 0 })]),
-    ).toEqual([
+    expect(compared.map((one) => [one.figure, one.agreement, reasonsFor(one, supposed)])).toEqual([
       ['unrealizedPnl', 'equal', []],
       ['maintenanceMargin', 'differs', ['BTCUSDT: risk tiers of Binance']],
     ]);

@@ -21,6 +21,8 @@ export interface Pair {
   /** Null: the venue says that there is none. */
   readonly theirs: Decimal | null;
   readonly ours: FigureText;
+  /** Rows that could not be read and might change the pool that it is of. */
+  readonly leftOut: number;
   readonly sides?: PriceSides;
 }
 

@@ -1,27 +1,21 @@
 /** Why the venue's figure and ours are not the same, as far as it is known. */
 import { type ComparedFigure } from './compared-figure.ts';
 
-export interface Circumstances {
-  /** Everything that had to be supposed about the account, a sentence each. */
-  readonly supposed: readonly string[];
-  /** How many rows are not in the figures. */
-  readonly leftOut: number;
-}
-
+/** @param supposed everything that had to be supposed about the account, a sentence each */
 export function reasonsFor(
   compared: ComparedFigure,
-  { supposed, leftOut }: Circumstances,
+  supposed: readonly string[],
 ): readonly string[] {
-  if (compared.agreement === 'equal') return [];
-  if (compared.agreement === 'as-printed') return [CUT];
-  const isPool = compared.place.startsWith('venueFigures.pools');
-  const isShared = isPool || compared.figure === 'liquidationPrice';
+  const { agreement, leftOut, place, subject, ours } = compared;
+  if (agreement === 'equal') return [];
+  if (agreement === 'as-printed') return [CUT];
+  const isPool = place.startsWith('venueFigures.pools');
   const rows = leftOut === 1 ? 'a row was left out' : `${leftOut} rows were left out`;
   const known = [
     ...existence(compared),
-    ...(leftOut > 0 && isShared ? [rows] : []),
-    ...(typeof compared.ours === 'string'
-      ? supposed.filter((sentence) => isAbout(compared.subject, isPool, sentence))
+    ...(leftOut > 0 ? [rows] : []),
+    ...(typeof ours === 'string'
+      ? supposed.filter((sentence) => isAbout(subject, isPool, sentence))
       : []),
   ];
   return known.length === 0 ? [NOT_KNOWN] : known;

@@ -159,9 +159,7 @@ describe("the venue's own figures", () => {
     assert(record.venueFigures !== undefined, 'given');
     const missing = { absent: 'not-held', why: 'the account holds nothing of this name' };
     const supposed = ['BTCUSDT: risk tiers of Binance'];
-    expect(
-      compareWithVenue(health, account, record.venueFigures, { supposed, leftOut: 0 }),
-    ).toEqual({
+    expect(compareWithVenue(health, account, record.venueFigures, supposed)).toEqual({
       compared: 7,
       agreed: 4,
       tolerance: '0.00000001',

@@ -18,7 +18,7 @@ import {
   type Pair,
   type PriceSides,
 } from './compared-figure.ts';
-import { reasonsFor, type Circumstances } from './difference-reasons.ts';
+import { reasonsFor } from './difference-reasons.ts';
 import { figureText, ratioText, type FigureText } from './figure-text.ts';
 
 /** One figure on which the venue and we do not agree, or only as far as it prints digits. */
@@ -50,10 +50,10 @@ export function compareWithVenue(
   health: AccountHealth,
   account: Account,
   venue: VenueFiguresRecord,
-  circumstances: Circumstances = { supposed: [], leftOut: 0 },
+  supposed: readonly string[] = [],
 ): VenueComparison {
   const compared = comparedFigures(health, account, venue);
-  const told = compared.flatMap((one) => differenceOf(one, circumstances));
+  const told = compared.flatMap((one) => differenceOf(one, supposed));
   return {
     compared: compared.length,
     agreed: compared.filter(({ agreement }) => agreement !== 'differs').length,
@@ -112,7 +112,7 @@ function toleranceOf(theirs: Decimal): Decimal {
 
 function differenceOf(
   compared: ComparedFigure,
-  circumstances: Circumstances,
+  supposed: readonly string[],
 ): readonly VenueDifference[] {
   const { place, agreement, theirs, ours, sides, difference } = compared;
   if (agreement === 'equal') return [];
@@ -124,7 +124,7 @@ function differenceOf(
       ours,
       ...(sides === undefined ? {} : { sides }),
       ...(difference === undefined ? {} : { difference: decimalText(difference) }),
-      reasons: reasonsFor(compared, circumstances),
+      reasons: reasonsFor(compared, supposed),
     },
   ];
 }
@@ -137,7 +137,7 @@ type PositionRow = VenueFiguresRecord['positions'][number];
 function poolPairs(health: AccountHealth, row: PoolRow, place: string): readonly Pair[] {
   const pool = health.pools.find((one) => one.scope.kind !== 'isolated' && one.unit === row.asset);
   const figures = pool === undefined ? undefined : poolFigures(pool);
-  return pairsOf(row, figures, { place, subject: row.asset });
+  return pairsOf(row, figures, { place, subject: row.asset, leftOut: rowsLeftOut(pool) });
 }
 
 function positionPairs(
@@ -149,7 +149,7 @@ function positionPairs(
   const pool = health.pools.find(({ positions }) => positions.some((one) => isOf(one, row)));
   const position = pool?.positions.find((one) => isOf(one, row));
   const leg = row.positionSide === 'both' ? '' : ` ${row.positionSide}`;
-  const of = { place, subject: `${row.symbol}${leg}` };
+  const of = { place, subject: `${row.symbol}${leg}`, leftOut: rowsLeftOut(pool) };
   if (pool === undefined || position === undefined) return pairsOf(row, undefined, of);
   const sides = sidesOf(position);
   const held = account.positions.find((one) => isOf(one, row));
@@ -160,6 +160,11 @@ function positionPairs(
   return pairsOf(row, figures, of).map((pair) =>
     pair.figure === 'liquidationPrice' && sides !== undefined ? { ...pair, sides } : pair,
   );
+}
+
+function rowsLeftOut(pool: PoolHealth | undefined): number {
+  const missing = pool?.missing.find((why) => why.kind === 'rows-left-out');
+  return missing?.rows ?? 0;
 }
 
 function isOf(
@@ -173,15 +178,15 @@ function isOf(
 function pairsOf(
   row: PoolRow | PositionRow,
   figures: Readonly<Record<string, FigureText>> | undefined,
-  of: { readonly place: string; readonly subject: string },
+  of: Pick<Pair, 'place' | 'subject' | 'leftOut'>,
 ): readonly Pair[] {
   return Object.entries(row).flatMap(([name, theirs]) =>
     typeof theirs === 'string' || theirs === undefined
       ? []
       : [
           {
+            ...of,
             place: `${of.place}.${name}`,
-            subject: of.subject,
             figure: name,
             theirs,
             ours: figures?.[name] ?? NO_SUCH,
