@@ -307,7 +307,10 @@ describe('OKX', () => {
     expect(shownTo(position.maintenanceMargin, 16)).toBe('0.0000331299285641');
   });
 
-  it('[VE8] an isolated inverse price is a tick earlier, a cross one is not', () => {
+  it('[VE8] an isolated price is a tick earlier, a cross one is not', () => {
+    const linear: VenuePosition = { ...text, kind: 'linear', contractSize: '1', isolated: '500' };
+    // (2,566.31 - 500) / 0.9915 = 2,084.0242..., and a tick
+    expect(pricesOf(linear, 4)[0]).toBe('2084.0342');
     expect(pricesOf(text, 4)).toEqual(['2352.8497', '<margin-covers-loss>']);
     const { isolated: wallet = '0', ...bare } = text;
     const cross: VenuePosition = { ...bare, cross: wallet };

@@ -40,7 +40,8 @@ export type CaseFigure =
   | 'return'
   | 'effective-leverage'
   | 'rate'
-  | 'average-rate';
+  | 'average-rate'
+  | 'deduction';
 
 export interface Printing {
   readonly ratioShown: 'required-over-available' | 'available-over-required';
@@ -147,6 +148,8 @@ function figureOf(figure: Exclude<CaseFigure, 'ratio'>, answer: Answer): Figure<
       return mapFigure(position.tier, (tier) => tier.maintenanceMarginRate);
     case 'average-rate':
       return averageRateOf(position);
+    case 'deduction':
+      return mapFigure(position.tier, (tier) => tier.maintenanceDeduction);
     case 'fee':
       return position.closingFee ?? NONE;
     case 'equity':

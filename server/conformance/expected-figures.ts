@@ -1,6 +1,7 @@
 /** Which figure of ours stands under which key of a Binance USDⓈ-M case. */
 import {
   absent,
+  mapFigure,
   type AccountHealth,
   type PoolHealth,
   type PositionHealth,
@@ -89,6 +90,8 @@ const FIGURES: Readonly<Record<string, FigureOf>> = {
   openOrderInitialMargin: orderInitial,
   maintenanceMargin,
   maintMargin: maintenanceMargin,
+  maintenanceMarginRate: ({ position }) =>
+    figureText(mapFigure(position?.tier ?? NONE, (tier) => tier.maintenanceMarginRate)),
   marginRatio: (answers) => ratioText(poolOf(answers)?.marginRatio ?? NONE),
   liquidationPrice,
   bankruptcyPrice: ({ position }) => figureText(position?.bankruptcyPrice() ?? NONE),

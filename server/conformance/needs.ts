@@ -35,6 +35,7 @@ const ORDERS = [
 const MAINTENANCE = [
   'maintenanceMargin',
   'maintMargin',
+  'maintenanceMarginRate',
   'totalMaintMargin',
   'assetMaintMargin',
   'marginRatio',

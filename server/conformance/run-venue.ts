@@ -62,10 +62,18 @@ export function answersOfVenue(
   const rules = words.rulesOf(reader, mode);
   return ok((expectedKey) => {
     const key = camelCase(expectedKey);
+    if (figureNamed(key, words) === 'price' && words.neverPriced?.test(mode) === true) {
+      return ok(NEVER_PRICED);
+    }
     const asked = answerTo(key, words, rules, reader);
     return asked ?? fail(`"${expectedKey}" is no figure of ours`);
   });
 }
+
+const NEVER_PRICED: FigureText = {
+  absent: 'not-recorded',
+  why: 'the venue prints no price in portfolio margin',
+};
 
 /** Premium times size: the rest depends on the strike. */
 const OF_OPTIONS: readonly CaseFigure[] = ['value', 'value-at-mark', 'pnl', 'session-pnl'];
@@ -144,7 +152,8 @@ const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:Tier(\d+))?$/;
 
 function deductionAnswer(key: string, reader: CaseReader): Result<FigureText> | undefined {
   const match = DEDUCTION.exec(key);
-  if (match === null) return undefined;
+  const ofTierInForce = match?.[1] === undefined && !reader.has('floorQty') && reader.has('tiers');
+  if (match === null || ofTierInForce) return undefined;
   const tier = match[1];
   if (tier !== undefined) {
     const rows = tierRowsOf(reader.rows('tiers')) ?? [];

@@ -43,6 +43,8 @@ export interface VenueWords {
   readonly contractTypes?: readonly string[];
   /** Fee rate where the case gives none. */
   readonly feeRate?: string;
+  /** Modes in which the venue prints no liquidation price whatever the position. */
+  readonly neverPriced?: RegExp;
   /** How the venue prints that there is no liquidation price; null: not at all. */
   readonly noPrice: (reader: CaseReader) => string | null;
   readonly ratioShown: 'required-over-available' | 'available-over-required';
@@ -64,6 +66,9 @@ export const USUAL_KEYS: Readonly<Record<string, CaseFigure>> = {
   initialMargin: 'initial',
   maintenanceMargin: 'maintenance',
   maintenanceMarginExFee: 'maintenance-without-fee',
+  maintenanceMarginRate: 'rate',
+  maintenanceAmount: 'deduction',
+  maintenanceDeduction: 'deduction',
   closeFee: 'fee',
   marginRatio: 'ratio',
   liquidationPrice: 'price',
@@ -161,6 +166,7 @@ function wantList(
     case 'maintenance-without-fee':
       return [terms.maintenanceAt, 'requirement'];
     case 'rate':
+    case 'deduction':
       return [...(terms.tierKey === 'notional' ? [terms.maintenanceAt] : []), 'requirement'];
     case 'fee':
       return feeWants(terms);

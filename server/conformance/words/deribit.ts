@@ -76,6 +76,7 @@ export const deribitWords: VenueWords = {
   crossWithPnl: ['marginBalance', 'accountEquity', 'marginEquity'],
   value: ['notional', 'positionValue'],
   table: 'table',
+  neverPriced: /portfolio|:PM/i,
   noPrice,
   contractTypes: ['option'],
   ratioShown: 'required-over-available',
