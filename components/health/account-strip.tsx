@@ -2,6 +2,8 @@
 /** The account at a glance: which pool is worst, how full it is, and what it has left. */
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
+import { type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
+import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
@@ -17,16 +19,30 @@ interface AccountStripProps {
   readonly view: AccountView;
   readonly pool: PoolView;
   readonly onPool: (poolId: string) => void;
+  /** Where the facts come from, when not from this server. */
+  readonly imported?: ImportedOrigin;
 }
 
-export function AccountStrip({ text, health, view, pool, onPool }: AccountStripProps) {
+export function AccountStrip({ text, health, view, pool, onPool, imported }: AccountStripProps) {
   return (
     <Panel
       aside={
-        <span className="truncate">
-          {text.positionMode === 'hedge' ? 'hedge mode' : 'one-way mode'}
-          {text.assetMode === 'multi' ? ', multi-asset' : ''}
-        </span>
+        <>
+          <span className="truncate">
+            {text.positionMode === 'hedge' ? 'hedge mode' : 'one-way mode'}
+            {text.assetMode === 'multi' ? ', multi-asset' : ''}
+          </span>
+          <ReceiptButton
+            ask={() => ({
+              basis: view.basis,
+              poolId: pool.health.id,
+              figure: 'margin-ratio',
+              ...(imported === undefined ? {} : { imported }),
+            })}
+            hasKey
+            of="the margin ratio"
+          />
+        </>
       }
       bodyClassName="flex flex-col"
       label={`Account ${text.accountId}`}

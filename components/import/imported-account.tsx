@@ -5,6 +5,7 @@ import { AccountStrip } from '#components/health/account-strip.tsx';
 import { CollateralPanel } from '#components/health/collateral-panel.tsx';
 import { useLive } from '#components/live/live-provider.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { toFacts } from '#lib/wire/account-file.ts';
 import { withDoubts } from '#lib/wire/import/doubt.ts';
@@ -98,12 +99,24 @@ function Figures({
           )}
         </Panel>
       ) : (
-        <AccountStrip health={health} onPool={setPoolId} pool={pool} text={text} view={view} />
+        <AccountStrip
+          health={health}
+          imported={originOf(state, watched)}
+          onPool={setPoolId}
+          pool={pool}
+          text={text}
+          view={view}
+        />
       )}
-      <ImportedPositions file={file} watched={watched} />
+      <ImportedPositions file={file} origin={originOf(state, watched)} watched={watched} />
       <VenuePanel file={file} health={asOfFile} supposed={supposed} venue={imported.venue} />
     </>
   );
+}
+
+/** For receipts: what was read, as it calls itself. */
+function originOf({ imported }: Read, { liveBy }: Watched): ImportedOrigin {
+  return { file: imported.file, source: [...new Set(imported.sources)].join('; '), liveBy };
 }
 
 function WithoutRules({ reason }: { readonly reason: string }) {

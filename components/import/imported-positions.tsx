@@ -18,6 +18,8 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
+import { nearestFigureOf, type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
+import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { useZone } from '#components/settings/use-zone.ts';
@@ -30,16 +32,17 @@ import { fileMarkOf, type Watched } from './watched-account.ts';
 interface ImportedPositionsProps {
   readonly file: AccountFile;
   readonly watched: Watched;
+  readonly origin: ImportedOrigin;
 }
 
 const STEP = 50;
 
-export function ImportedPositions({ file, watched }: ImportedPositionsProps) {
+export function ImportedPositions({ file, watched, origin }: ImportedPositionsProps) {
   const isWide = useMedia('(min-width: 64rem)');
   const [limit, setLimit] = useState(STEP);
   const all = watched.view.positions;
   const views = all.slice(0, limit);
-  const own: RowProps = { file, watched };
+  const own: RowProps = { file, watched, origin };
   return (
     <Panel
       aside={<span className="hidden md:inline">worst state first, then nearest</span>}
@@ -155,12 +158,34 @@ const CELLS: readonly { readonly name: string; readonly Cell: (props: CellProps)
   [
     { name: 'Size / notional', Cell: SizeCell },
     { name: 'Mark', Cell: MarkedCell },
-    { name: 'Liquidation price', Cell: LiquidationCell },
+    { name: 'Liquidation price', Cell: PricedCell },
     { name: 'Distance', Cell: DistanceCell },
     { name: 'Ratio', Cell: RatioCell },
     { name: 'PnL after fee / gross', Cell: PnlCell },
     { name: 'If liquidated / fee', Cell: LossCell },
   ];
+
+/** The price, and how it came about. */
+function PricedCell({ view, own }: CellProps) {
+  const { position } = view;
+  return (
+    <>
+      <LiquidationCell view={view} />
+      <span className="flex justify-end max-lg:justify-start">
+        <ReceiptButton
+          ask={() => ({
+            basis: own.watched.view.basis,
+            poolId: position.poolId,
+            position,
+            figure: nearestFigureOf(position),
+            imported: own.origin,
+          })}
+          of={`the liquidation price of ${position.instrumentId}`}
+        />
+      </span>
+    </>
+  );
+}
 
 /** The mark, and whose it is: this server's with its age, or the file's with its own. */
 function MarkedCell({ view, own }: CellProps) {

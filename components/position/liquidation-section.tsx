@@ -9,11 +9,12 @@ import {
   useFormat,
 } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
+import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { Term } from '#components/primitives/term.tsx';
 import { distanceSupposes, noPriceReason, sideWord } from '#lib/display/words.ts';
 import { type Figure } from '#lib/margin/figures.ts';
 import { type Price } from '#lib/units/money.ts';
-import { roomTo, type Subject } from './panel-data.ts';
+import { receiptAskOf, roomTo, type Subject } from './panel-data.ts';
 
 export function LiquidationSection({ subject }: { readonly subject: Subject }) {
   const format = useFormat();
@@ -24,7 +25,17 @@ export function LiquidationSection({ subject }: { readonly subject: Subject }) {
   const show = (value: Price) => format.price(value, tick);
   const isPast = !prices.nearest.known && prices.nearest.why.kind === 'already-liquidatable';
   return (
-    <Panel bodyClassName="px-3 py-2" title="Liquidation">
+    <Panel
+      aside={
+        <ReceiptButton
+          ask={() => receiptAskOf(subject)}
+          hasKey
+          of={`the liquidation price of ${position.instrumentId}`}
+        />
+      }
+      bodyClassName="px-3 py-2"
+      title="Liquidation"
+    >
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
         <Side figure={prices.below} side="below" subject={subject} />
         <Side figure={prices.above} side="above" subject={subject} />

@@ -12,6 +12,7 @@ import {
 import { type Account, type Position } from '#lib/margin/account.ts';
 import { marketAt } from '#lib/margin/moved-market.ts';
 import { accountAfterFunding, fundingReceivedOf } from '#lib/margin/next-funding.ts';
+import { nearestFigureOf, type ReceiptAsk } from '#components/receipt/receipt-ask.ts';
 import { legOf, type Leg } from '#lib/margin/pool.ts';
 import { stopCheckOf, type StopCheck } from '#lib/margin/stop-check.ts';
 import { tierStepsOf } from '#lib/margin/tier-steps.ts';
@@ -72,6 +73,17 @@ export function roomTo(at: Figure<Price>, { mark }: PositionHealth): Figure<Room
     const move = minus(price, from);
     return { price, move, share: ratioOf(absolute(move), from) };
   });
+}
+
+/** Of the nearest price; of the one that is safe again where the pool is past its line. */
+export function receiptAskOf({ view, one }: Subject): ReceiptAsk {
+  const { position } = one;
+  return {
+    basis: view.basis,
+    poolId: position.poolId,
+    position,
+    figure: nearestFigureOf(position),
+  };
 }
 
 export interface FundingForecast {

@@ -87,10 +87,14 @@ function Sections({ subject, series }: SectionsProps) {
   );
 }
 
-/** Inside a dialog the page's keys rest: the panel answers this one itself. */
-function isWhatIfKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
-  const isWriting = target instanceof Element && target.closest('input, textarea, select') !== null;
-  return key === 'w' && !ctrlKey && !metaKey && !altKey && !isWriting;
+/** Inside a dialog the page's keys rest: the panel answers these itself. */
+const OWN_KEYS: Readonly<Record<string, 'what-if' | 'receipt'>> = { w: 'what-if', r: 'receipt' };
+
+/** A dialog over the panel is its child for React, not in the document: its keys are its own. */
+function ownAction({ key, ctrlKey, metaKey, altKey, target, currentTarget }: KeyboardEvent) {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return undefined;
+  const isWriting = target.closest('input, textarea, select') !== null;
+  return ctrlKey || metaKey || altKey || isWriting ? undefined : OWN_KEYS[key];
 }
 
 interface SheetProps {
@@ -117,7 +121,8 @@ function Sheet({ accountId, subject, children }: SheetProps) {
             returnFocus();
           }}
           onKeyDown={(event) => {
-            if (singleKeys && isWhatIfKey(event) && answer('what-if')) event.preventDefault();
+            const action = singleKeys ? ownAction(event) : undefined;
+            if (action !== undefined && answer(action)) event.preventDefault();
           }}
           onInteractOutside={(event) => event.preventDefault()}
         >

@@ -44,6 +44,12 @@ export const KEY_MAP = [
     does: 'What-if for the selected position',
     where: 'positions',
   },
+  {
+    action: 'receipt',
+    keys: ['r'],
+    does: 'Receipt of the margin ratio; in the panel of a position, of its price',
+    where: 'positions',
+  },
   { action: 'previous-worst', keys: ['['], does: 'Previous worst account', where: 'desk' },
   { action: 'next-worst', keys: [']'], does: 'Next worst account', where: 'desk' },
   { action: 'play-pause', keys: [' '], does: 'Play or pause, for every viewer', where: 'run' },
