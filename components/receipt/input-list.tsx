@@ -109,7 +109,7 @@ function Tiers({
           />
           <span className="font-medium">Risk tiers of {symbol}</span>
           <span className="text-small text-ink-3">{tiers.length}</span>
-          <span className="ml-auto">
+          <span className="sm:ml-auto">
             <Source input={first} />
           </span>
         </summary>

@@ -18,9 +18,11 @@ interface ReceiptButtonProps {
   readonly ask: () => ReceiptAsk;
   /** Answers the key too. */
   readonly hasKey?: boolean;
+  /** The sign alone, for cells. */
+  readonly wordHidden?: boolean;
 }
 
-export function ReceiptButton({ of, ask, hasKey = false }: ReceiptButtonProps) {
+export function ReceiptButton({ of, ask, hasKey = false, wordHidden = false }: ReceiptButtonProps) {
   const [asked, setAsked] = useState<ReceiptAsk>();
   const open = (): void => setAsked(ask());
   useKeyAction('receipt', hasKey ? open : undefined);
@@ -31,10 +33,11 @@ export function ReceiptButton({ of, ask, hasKey = false }: ReceiptButtonProps) {
         aria-label={`Receipt of ${of}`}
         onClick={open}
         size="small"
+        tone={wordHidden ? 'bare' : 'plain'}
         title="Every input and step of this figure"
       >
         <ReceiptText aria-hidden size={13} />
-        Receipt
+        {wordHidden ? null : 'Receipt'}
       </Button>
       {asked === undefined ? null : (
         <ReceiptDialog ask={asked} onClose={() => setAsked(undefined)} onRenew={open} />

@@ -21,10 +21,12 @@ import { StepList } from './step-list.tsx';
 import { choicesOf, firstChoice, receiptFor } from './receipt-view.ts';
 
 export function ReceiptDialog({ ask, onRenew, onClose }: ReceiptDialogProps) {
+  const [opener] = useState(() => document.activeElement);
   return (
     <Dialog
       className="top-[max(0.5rem,6dvh)] max-h-[min(88dvh,60rem)] w-[min(48rem,calc(100vw-1rem))]"
       onClose={onClose}
+      onClosed={() => (opener instanceof HTMLElement ? opener.focus() : undefined)}
       title="Receipt"
     >
       <Opened ask={ask} onRenew={onRenew} />
