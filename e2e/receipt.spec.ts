@@ -12,10 +12,13 @@ function evaluate(path: string) {
 
 test('the receipt of a liquidation price opens by key, is saved, and holds', async ({
   page,
-  plimsoll,
+  startServer,
 }, info) => {
+  const { url } = await startServer({ SEED: 'receipt', SCENARIO: 'calm', SPEED: '10' });
   const screen = new PlimsollPage(page);
-  await screen.open(plimsoll.url);
+  await screen.open(url);
+  await screen.button('Pause').click();
+  await expect(screen.run.getByText('Paused')).toBeVisible();
   const row = screen.positions.locator('tr[data-nav-row]').first();
   await row.focus();
   await page.keyboard.press('Enter');

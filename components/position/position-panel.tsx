@@ -90,10 +90,8 @@ function Sections({ subject, series }: SectionsProps) {
 /** Inside a dialog the page's keys rest: the panel answers these itself. */
 const OWN_KEYS: Readonly<Record<string, 'what-if' | 'receipt'>> = { w: 'what-if', r: 'receipt' };
 
-/** A dialog over the panel is its child for React, not in the document: its keys are its own. */
-function ownAction({ key, ctrlKey, metaKey, altKey, target, currentTarget }: KeyboardEvent) {
-  if (!(target instanceof Element) || !currentTarget.contains(target)) return undefined;
-  const isWriting = target.closest('input, textarea, select') !== null;
+function ownAction({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) {
+  const isWriting = target instanceof Element && target.closest('input, textarea, select') !== null;
   return ctrlKey || metaKey || altKey || isWriting ? undefined : OWN_KEYS[key];
 }
 

@@ -1,16 +1,11 @@
 'use client';
-/** Opens the receipt of a figure as it stands when it is pressed. What draws it is fetched then. */
-import dynamic from 'next/dynamic';
+/** Opens the receipt of a figure as it stands when it is pressed. */
 import { ReceiptText } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { useKeyAction } from '#components/shell/keyboard/use-key-action.ts';
-import { type ReceiptAsk, type ReceiptDialogProps } from './receipt-ask.ts';
-
-const ReceiptDialog = dynamic<ReceiptDialogProps>(
-  () => import('./receipt-dialog.tsx').then((module) => module.ReceiptDialog),
-  { ssr: false },
-);
+import { askReceipt } from './asked-receipt.ts';
+import { type ReceiptAsk } from './receipt-ask.ts';
 
 interface ReceiptButtonProps {
   /** What the receipt is of, for assistive technology. */
@@ -23,25 +18,23 @@ interface ReceiptButtonProps {
 }
 
 export function ReceiptButton({ of, ask, hasKey = false, wordHidden = false }: ReceiptButtonProps) {
-  const [asked, setAsked] = useState<ReceiptAsk>();
-  const open = (): void => setAsked(ask());
+  const latest = useRef(ask);
+  useEffect(() => {
+    latest.current = ask;
+  });
+  const open = (): void => askReceipt(() => latest.current());
   useKeyAction('receipt', hasKey ? open : undefined);
   return (
-    <>
-      <Button
-        aria-haspopup="dialog"
-        aria-label={`Receipt of ${of}`}
-        onClick={open}
-        size="small"
-        tone={wordHidden ? 'bare' : 'plain'}
-        title="Every input and step of this figure"
-      >
-        <ReceiptText aria-hidden size={13} />
-        {wordHidden ? null : 'Receipt'}
-      </Button>
-      {asked === undefined ? null : (
-        <ReceiptDialog ask={asked} onClose={() => setAsked(undefined)} onRenew={open} />
-      )}
-    </>
+    <Button
+      aria-haspopup="dialog"
+      aria-label={`Receipt of ${of}`}
+      onClick={open}
+      size="small"
+      title="Every input and step of this figure"
+      tone={wordHidden ? 'bare' : 'plain'}
+    >
+      <ReceiptText aria-hidden size={13} />
+      {wordHidden ? null : 'Receipt'}
+    </Button>
   );
 }

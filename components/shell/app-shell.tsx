@@ -6,6 +6,7 @@ import { Suspense, type ReactNode } from 'react';
 import { ChannelsHost } from '#components/channels/channels-host.tsx';
 import { LiveProvider, useTrust } from '#components/live/live-provider.tsx';
 import { PositionPanelHost } from '#components/position/position-panel-host.tsx';
+import { ReceiptHost } from '#components/receipt/receipt-host.tsx';
 import { FormatProvider } from '#components/primitives/figure-text.tsx';
 import { SettingsKeeper } from '#components/settings/settings-keeper.tsx';
 import { AccountGauge } from './account-gauge.tsx';
@@ -68,6 +69,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
             <ChannelsHost />
             <Announcer />
             <PositionPanelHost />
+            <ReceiptHost />
           </Suspense>
         </Trusted>
       </FormatProvider>
