@@ -9,6 +9,7 @@ import { type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { toFacts } from '#lib/wire/account-file.ts';
 import { withDoubts } from '#lib/wire/import/doubt.ts';
+import { sourcesOfFile } from '#lib/wire/receipt-sources.ts';
 import { AssumedPanel } from './assumed-panel.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { ImportBar } from './import-bar.tsx';
@@ -116,7 +117,9 @@ function Figures({
 
 /** For receipts: what was read, as it calls itself. */
 function originOf({ imported }: Read, { liveBy }: Watched): ImportedOrigin {
-  return { file: imported.file, source: [...new Set(imported.sources)].join('; '), liveBy };
+  const { file, sources } = imported;
+  const told = sourcesOfFile(file, [...new Set(sources)].join('; '));
+  return { sources: told, asOf: file.record.asOf, liveBy };
 }
 
 function WithoutRules({ reason }: { readonly reason: string }) {

@@ -4,7 +4,8 @@ import { type PositionHealth } from '#lib/margin/figures.ts';
 import { type AssessInput } from '#lib/margin/health.ts';
 import { type ReceiptSubject } from '#lib/margin/receipt.ts';
 import { type InstrumentId, type PoolId } from '#lib/units/ids.ts';
-import { type AccountFile } from '#lib/wire/account-file.ts';
+import { type TimestampMs } from '#lib/units/time.ts';
+import { type ProvenanceOf } from '#lib/wire/receipt-inputs.ts';
 
 export interface ReceiptAsk {
   readonly basis: AssessInput;
@@ -27,9 +28,9 @@ export function nearestFigureOf({ liquidation }: PositionHealth): ReceiptSubject
 }
 
 export interface ImportedOrigin {
-  readonly file: AccountFile;
-  /** What was read, as the reader knows it. */
-  readonly source: string;
+  /** Where its own words come from, and when they held. */
+  readonly sources: ProvenanceOf;
+  readonly asOf: TimestampMs;
   /** Contracts that run on this server's marks. */
   readonly liveBy: ReadonlyMap<InstrumentId, InstrumentId>;
 }

@@ -1,9 +1,8 @@
 /** Where the inputs of a receipt come from, as this page knows it. Pure. */
-import { BINANCE_TIERS_DATE } from '#lib/market/binance-contracts.ts';
+import { BINANCE_TIERS_DATE } from '#lib/market/binance-tiers-date.ts';
 import { instrumentId } from '#lib/units/ids.ts';
 import { timestampMs, utcText } from '#lib/units/time.ts';
 import { type InputKind, type Provenance, type ProvenanceOf } from '#lib/wire/receipt-inputs.ts';
-import { sourcesOfFile } from '#lib/wire/receipt-sources.ts';
 import { type ReceiptAsk } from './receipt-ask.ts';
 
 export interface ServerWords {
@@ -17,7 +16,7 @@ export interface ServerWords {
 /** Time of the newest mark; of the file where no mark is this server's. */
 export function askedAt({ basis, imported }: ReceiptAsk, { wallNow }: ServerWords): string {
   const isLive = imported === undefined || imported.liveBy.size > 0;
-  if (!isLive) return utcText(imported.file.record.asOf);
+  if (!isLive) return utcText(imported.asOf);
   const times = [...basis.market.marks.values()].map(({ time }) => time);
   return utcText(times.length === 0 ? timestampMs(wallNow) : timestampMs(Math.max(...times)));
 }
@@ -26,11 +25,10 @@ export function sourcesOf(ask: ReceiptAsk, words: ServerWords): ProvenanceOf {
   const own = ofServer(ask, words);
   const { imported } = ask;
   if (imported === undefined) return own;
-  const ofFile = sourcesOfFile(imported.file, imported.source);
   return (input, of) => {
     const isLive = QUOTED.includes(input) && imported.liveBy.has(instrumentId(of));
     const isPrice = input === 'asset price' && imported.liveBy.size > 0;
-    return isLive || isPrice ? own(input, of) : ofFile(input, of);
+    return isLive || isPrice ? own(input, of) : imported.sources(input, of);
   };
 }
 

@@ -8,9 +8,6 @@ import { assetId, instrumentId } from '../units/ids.ts';
 import { money, NO_MONEY, price, quantity, rate } from '../units/money.ts';
 import { deductionAfter, type Instrument, type RiskTier } from './instrument.ts';
 
-/** Where the tiers come from, for whoever shows them. */
-export const BINANCE_TIERS_DATE = '2024-10-24';
-
 /** Tick, lot, liquidation fee rate. */
 const GRIDS: Readonly<
   Record<string, readonly [tick: string, lot: string, liquidationFee: string]>

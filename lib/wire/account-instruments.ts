@@ -1,10 +1,7 @@
 /** Contracts of an account file: the built-in table, with what the file overrides. Nothing is supposed without being said. */
 import { fail, ok, type Result } from '../contract.ts';
-import {
-  binanceContract,
-  BINANCE_SYMBOLS,
-  BINANCE_TIERS_DATE,
-} from '../market/binance-contracts.ts';
+import { binanceContract, BINANCE_SYMBOLS } from '../market/binance-contracts.ts';
+import { BINANCE_TIERS_DATE } from '../market/binance-tiers-date.ts';
 import {
   checkInstrument,
   deductionAfter,

@@ -1,5 +1,5 @@
 /** Where the inputs of a receipt come from, for accounts out of a file. */
-import { BINANCE_TIERS_DATE } from '../market/binance-contracts.ts';
+import { BINANCE_TIERS_DATE } from '../market/binance-tiers-date.ts';
 import { type TimestampMs, utcText } from '../units/time.ts';
 import { type AccountFile } from './account-file.ts';
 import { type InputKind, type Provenance, type ProvenanceOf } from './receipt-inputs.ts';
