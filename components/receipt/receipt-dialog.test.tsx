@@ -8,7 +8,7 @@ import { type ReceiptAsk } from './receipt-ask.ts';
 import { ReceiptDialog } from './receipt-dialog.tsx';
 
 const MARKS = [markExample('BTCUSDT', '60000')];
-const writeText = vi.fn(() => Promise.resolve());
+const writeText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
 
 beforeEach(() => vi.stubGlobal('navigator', { clipboard: { writeText } }));
 afterEach(() => {
