@@ -30,6 +30,7 @@ const config: Config = {
   input: { kind: 'scenario', scenario: 'busy' },
   dataDir: folder,
   fresh: false,
+  verify: false,
   logLevel: 'silent',
 };
 let server: Running;

@@ -18,6 +18,7 @@ describe('readConfig', () => {
         input: { kind: 'scenario', scenario: 'busy' },
         dataDir: '.data',
         fresh: false,
+        verify: false,
         logLevel: 'info',
         allowedOrigins: [],
         socketsPerAddress: 64,

@@ -24,6 +24,8 @@ export interface Config {
   readonly dataDir: string;
   /** Wipes this run's folder before it starts. */
   readonly fresh: boolean;
+  /** Holds every pool against the plain exact path once a minute. */
+  readonly verify: boolean;
   readonly logLevel: LogLevel;
   /** Origins of pages besides our own that may talk to this server, as `https://risk.example.com`. */
   readonly allowedOrigins: readonly string[];
@@ -72,6 +74,8 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 
 const WORDS_LENGTH_MAX = 4_096;
 const SOCKETS_MAX = 100_000;
+const yesOrNo = z.enum(['0', '1'], { error: '1 or 0' }).transform((word) => word === '1');
+
 const VARIABLES = {
   port: {
     name: 'PORT',
@@ -125,7 +129,13 @@ const VARIABLES = {
     name: 'FRESH',
     fallback: '0',
     meaning: '1 wipes the data of this run and starts it over',
-    schema: z.enum(['0', '1'], { error: '1 or 0' }).transform((word) => word === '1'),
+    schema: yesOrNo,
+  },
+  verify: {
+    name: 'VERIFY',
+    fallback: '0',
+    meaning: '1 checks every pool exactly once a minute and tells what differs',
+    schema: yesOrNo,
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -179,6 +189,7 @@ export function readConfig(
     input: inputOf(read(VARIABLES.replay), read(VARIABLES.scenario), scenarios, problems),
     dataDir: read(VARIABLES.dataDir),
     fresh: read(VARIABLES.fresh),
+    verify: read(VARIABLES.verify),
     logLevel: read(VARIABLES.logLevel),
     allowedOrigins: read(VARIABLES.allowedOrigins),
     socketsPerAddress: read(VARIABLES.socketsPerAddress),

@@ -32,6 +32,7 @@ Options are environment variables, for example: PORT=8080 SEED=7 npm run demo
   REPLAY                          replays this CSV file of recorded prices instead of a scenario
   DATA_DIR            .data       where runs are kept
   FRESH               0           1 wipes the data of this run and starts it over
+  VERIFY              0           1 checks every pool exactly once a minute and tells what differs
   LOG_LEVEL           info        debug, info, warn, error or silent
   ALLOWED_ORIGINS                 origins besides our own, with commas: https://risk.example.com
   SOCKETS_PER_ADDRESS 64          open sockets that one network address may have

@@ -97,6 +97,7 @@ async function open(
     dataDir: config.dataDir,
     replayName: config.input.kind === 'replay' ? basename(config.input.path) : undefined,
     speed: session?.pace.speed ?? config.speed,
+    verify: config.verify,
     pass,
     post,
     now,

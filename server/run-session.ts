@@ -19,6 +19,7 @@ import { createRulePreviews, type RulePreviews } from './rule-previews.ts';
 import { ENGINE_VERSION, runIdOf, type RunKey } from './run-id.ts';
 import { type RunSource } from './run-source.ts';
 import { runText } from './run-text.ts';
+import { createVerifier } from './verifier.ts';
 import { openHistoryWriter } from './store/history-store.ts';
 import { openSqlStore } from './store/sql-store.ts';
 import { type RiskStore, type RunRecord } from './store/store.ts';
@@ -44,6 +45,8 @@ export interface SessionParts {
   /** Name of the replayed file, where there is one. */
   readonly replayName: string | undefined;
   readonly speed: number;
+  /** VERIFY=1. */
+  readonly verify: boolean;
   readonly pass: WritePointHook;
   readonly post: (message: FromWorker) => void;
   /** Monotonic milliseconds. */
@@ -168,6 +171,7 @@ function sessionOn(p: {
     tellSummary: (viewers, summary) => post({ kind: 'desk-summary', viewers, summary }),
   });
   const sampler = createHistorySampler(engine, book, history);
+  const verifier = parts.verify ? createVerifier({ state, background, now, post }) : undefined;
   const previews = createRulePreviews(state, background);
   const alertRules = (): readonly AlertRuleText[] => [...state.alertRules.values()];
   const moving: Moving = { source, loop, pace, publisher, background, now, wallTime };
@@ -187,6 +191,7 @@ function sessionOn(p: {
       const moreDue = await takeDueSteps(moving);
       publisher.tick();
       desks.askDue();
+      verifier?.tick();
       const sample = sampler.due(state, now());
       if (sample !== undefined) background.ask('history', sample);
       await loop.keepUp('if-due');

@@ -79,6 +79,11 @@ function logNews(log: Logger, news: LoopNews): void {
   if (news.kind === 'report' && !news.report.conservationHolds) {
     log.error({ step: news.report.step }, 'money or lots do not sum to zero');
   }
+  if (news.kind === 'verified') {
+    const { differing, pools, differences, tookMs } = news.verified;
+    if (differing > 0) log.error({ differing, differences }, 'pools differ from the exact path');
+    else log.info({ pools, tookMs }, 'every pool is as the exact path says');
+  }
   if (news.kind === 'opened') {
     const { run, folder, journalSeq, resumedFromStep } = news;
     log.info({ runId: run.runId, folder, journalSeq, resumedFromStep }, 'run opened');
@@ -166,6 +171,7 @@ async function openHouse(p: {
     gateway.hear(news);
     if (news.kind === 'opening') parts.opening(news.progress);
     if (news.kind === 'report') telemetry.report(news.report);
+    if (news.kind === 'verified') telemetry.verified(news.verified);
     if (news.kind === 'market') live.figuresCame();
   }
   const risk = startRiskLoop(p.orders, hear, (error) => {

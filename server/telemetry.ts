@@ -1,4 +1,5 @@
 /** Counters for Prometheus. The loop reports once a second; what the main thread knows is read when somebody asks. */
+import { type Verified } from '#lib/engine/verify.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Gateway } from './gateway/gateway.ts';
 import { type LoopReport } from './worker-messages.ts';
@@ -10,6 +11,7 @@ const LATENCY_BUCKETS_SECONDS = [
 
 export interface Telemetry {
   report(report: LoopReport): void;
+  verified(round: Pick<Verified, 'pools' | 'differing'>): void;
   /** The page of text that Prometheus reads. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -53,6 +55,11 @@ export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Te
   const speedReached = gauge('speed_reached', 'Run time per wall time, as reached');
   const journal = gauge('journal_rows', 'Rows in the journal of this run');
   const accounts = gauge('accounts', 'Accounts in the book');
+  const verifiedPools = counter('verified_pools_total', 'Pools held against the exact path');
+  const differences = counter(
+    'verify_differences_total',
+    'Pools that the exact path says otherwise of',
+  );
   const conserved = gauge(
     'conservation_holds',
     '1 while money and lots sum to zero over all accounts',
@@ -103,6 +110,10 @@ export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Te
       for (const ms of report.decisionMs) decision.observe(ms / MS_PER_SECOND);
       for (const ms of report.commitMs) commit.observe(ms / MS_PER_SECOND);
       last = report;
+    },
+    verified: ({ pools, differing }) => {
+      verifiedPools.inc(pools);
+      differences.inc(differing);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -1,4 +1,5 @@
 /** What the main thread and the risk loop's worker say to each other. Plain data: it is cloned on its way. */
+import { type Verified } from '#lib/engine/verify.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import {
   type AccountText,
@@ -188,6 +189,8 @@ export type FromWorker =
       readonly answer: ({ readonly ok: true } & object) | Refusal;
     }
   | { readonly kind: 'report'; readonly report: LoopReport }
+  /** A round of VERIFY=1 is done. */
+  | { readonly kind: 'verified'; readonly verified: Verified & { readonly tookMs: number } }
   | {
       readonly kind: 'log';
       readonly level: 'info' | 'warn' | 'error';

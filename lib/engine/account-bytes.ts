@@ -11,6 +11,7 @@ import {
   putInteger,
   putShort,
   putText,
+  skipText,
   takeByte,
   takeFloat,
   takeInteger,
@@ -68,6 +69,38 @@ const POSITION_MODES: readonly LedgerAccount['positionMode'][] = ['one-way', 'he
 const ASSET_MODES: readonly LedgerAccount['assetMode'][] = ['single', 'multi'];
 const MARGIN_KINDS: readonly LedgerPosition['marginKind'][] = ['cross', 'isolated'];
 const SIDES: readonly PositionSide[] = ['both', 'long', 'short'];
+
+/** What accounts hold together, by the number of an asset or contract. */
+export interface Sums {
+  readonly wallets: bigint[];
+  readonly lots: bigint[];
+  /** Of positions: isolated wallet - open value. */
+  readonly positions: bigint[];
+}
+
+/** Adds what an account's bytes hold, once or minus once, without unpacking it. */
+export function addRecord(sums: Sums, from: Bytes, sign: 1n | -1n): void {
+  const add = (to: bigint[], number: number, amount: bigint): void => {
+    to[number] = (to[number] ?? 0n) + sign * amount;
+  };
+  skipText(from);
+  skipText(from);
+  takeFloat(from);
+  takeShort(from);
+  for (let left = takeShort(from); left > 0; left -= 1)
+    add(sums.wallets, takeShort(from), takeInteger(from));
+  for (let left = takeShort(from); left > 0; left -= 1) {
+    const instrument = takeShort(from);
+    takeByte(from);
+    const isolated = wordAt(MARGIN_KINDS, takeByte(from)) === 'isolated';
+    add(sums.lots, instrument, takeInteger(from));
+    const openValue = takeInteger(from);
+    takeFloat(from);
+    add(sums.positions, instrument, (isolated ? takeInteger(from) : 0n) - openValue);
+    takeInteger(from);
+    takeFloat(from);
+  }
+}
 
 export function putAccount(to: Bytes, names: Names, account: LedgerAccount): void {
   putText(to, account.accountId);

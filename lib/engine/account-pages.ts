@@ -84,12 +84,14 @@ function startOf({ ends }: Page, place: number): number {
   return place === 0 ? 0 : (ends[place - 1] ?? 0);
 }
 
-export function recordOf({ list }: Pages, number: number): Uint8Array {
+/** undefined for an account that was never put there. */
+export function recordOf({ list }: Pages, number: number): Uint8Array | undefined {
   const page = list[number >> PAGE_SHIFT];
   const place = number % PAGE_ACCOUNTS;
   const end = page?.ends[place];
-  assert(page !== undefined && end !== undefined, 'every account has its bytes');
-  return page.bytes.subarray(startOf(page, place), end);
+  return page === undefined || end === undefined
+    ? undefined
+    : page.bytes.subarray(startOf(page, place), end);
 }
 
 /** Bytes of every account, in order. */

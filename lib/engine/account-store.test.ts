@@ -154,3 +154,27 @@ it('[DG6] a page that is held stays as it was while accounts on it change, and i
     false,
   ]);
 });
+
+it('[DG4] knows what all accounts hold together, whatever was put away, and when it was saved', () => {
+  const store = storeOf(200);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200 }), fc.boolean(), (number, full) => {
+      const id = traderId(number);
+      store.set(id, full ? fullAccount(id) : account(id));
+      if (number % 2 === 0) store.rest();
+    }),
+  );
+  const holders = [...store.values()].filter(({ positions }) => positions.size > 0).length;
+  expect(holders).toBeGreaterThan(10);
+  const count = BigInt(holders);
+  const sums = {
+    wallets: [
+      ['BTC', count * -(2n ** 200n)],
+      ['USDT', count * 2n ** 63n],
+    ],
+    lots: [[LINEAR, count * -7n]],
+    positions: [[LINEAR, count * 2n ** 32n]],
+  };
+  expect(store.sums()).toEqual(sums);
+  expect(openAccounts(store.save()).sums()).toEqual(sums);
+});

@@ -1,7 +1,15 @@
 /** Accounts packed into pages of bytes, side by side; each is unpacked while somebody works on it. */
 import { assert } from '../contract.ts';
 import { accountId, type AccountId } from '../units/ids.ts';
-import { namesOf, putAccount, takeAccount, type Names } from './account-bytes.ts';
+import {
+  addRecord,
+  nameAt,
+  namesOf,
+  putAccount,
+  takeAccount,
+  type Names,
+  type Sums,
+} from './account-bytes.ts';
 import {
   blobsOf,
   digestsOf,
@@ -19,19 +27,29 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
   const names: Names = namesOf(saved?.names ?? []);
   const pages = pagesFrom(saved?.pages ?? []);
   const ids: AccountId[] = [];
-  for (const record of recordsIn(pages)) ids.push(accountId(takeText(bytesOver(record))));
+  const sums: Sums = { wallets: [], lots: [], positions: [] };
+  for (const record of recordsIn(pages)) {
+    ids.push(accountId(takeText(bytesOver(record))));
+    addRecord(sums, bytesOver(record), 1n);
+  }
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const inHand = new Map<number, LedgerAccount>();
   const scratch = bytesWithRoom(1_024);
 
   function unpack(number: number): LedgerAccount {
-    return takeAccount(bytesOver(recordOf(pages, number)), names);
+    const record = recordOf(pages, number);
+    assert(record !== undefined, 'every account has its bytes');
+    return takeAccount(bytesOver(record), names);
   }
 
   function pack(number: number, account: LedgerAccount): void {
     scratch.at = 0;
     putAccount(scratch, names, account);
-    replaceRecord(pages, number, scratch.bytes.subarray(0, scratch.at));
+    const record = scratch.bytes.subarray(0, scratch.at);
+    const before = recordOf(pages, number);
+    if (before !== undefined) addRecord(sums, bytesOver(before), -1n);
+    addRecord(sums, bytesOver(record), 1n);
+    replaceRecord(pages, number, record);
   }
 
   function restOne(number: number): void {
@@ -41,8 +59,14 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
     inHand.delete(number);
   }
 
+  /** What is in hand stays there. */
+  function packAll(): void {
+    for (const [number, account] of inHand) pack(number, account);
+  }
+
   function rest(): void {
-    for (const number of inHand.keys()) restOne(number);
+    packAll();
+    inHand.clear();
   }
 
   function numberFor(id: AccountId): number {
@@ -94,16 +118,25 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
       if (inHand.get(number) !== account) pack(number, account);
     },
     rest: (id) => (id === undefined ? rest() : restOne(numbers.get(id) ?? -1)),
+    sums: () => {
+      packAll();
+      const byName = (amounts: readonly bigint[]): readonly (readonly [string, bigint])[] =>
+        amounts.flatMap((amount, number) =>
+          amount === undefined ? [] : [[nameAt(names, number), amount]],
+        );
+      const { wallets, lots, positions } = sums;
+      return { wallets: byName(wallets), lots: byName(lots), positions: byName(positions) };
+    },
     save: () => {
-      rest();
+      packAll();
       return { names: [...names.list], pages: blobsOf(pages) };
     },
     digests: (hash) => {
-      rest();
+      packAll();
       return { names: names.list, pages: digestsOf(pages, hash) };
     },
     freeze: (hash) => {
-      rest();
+      packAll();
       return { names: [...names.list], ...freezePages(pages, hash) };
     },
   };

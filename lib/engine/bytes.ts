@@ -142,3 +142,9 @@ export function takeText(from: Bytes): string {
     text += String.fromCharCode(width === NARROW ? takeByte(from) : takeShort(from));
   return text;
 }
+
+export function skipText(from: Bytes): void {
+  const length = takeShort(from);
+  const width = takeByte(from);
+  from.at += length * width;
+}

@@ -1,5 +1,5 @@
 /** What never changes, whatever happens: asked after every event by the tests and by /metrics. */
-import { type AssetId, type InstrumentId } from '../units/ids.ts';
+import { assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import { lots, moneyUnits, type Lots, type MoneyUnits } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
 import { type EngineState } from './state.ts';
@@ -12,17 +12,20 @@ export interface Conservation {
   readonly holds: boolean;
 }
 
+/** From the sums that the store keeps: it may be asked at every moment, however many accounts there are. */
 export function conservationOf(state: EngineState): Conservation {
+  const { wallets, lots: held, positions } = state.accounts.sums();
   const money = new Map<AssetId, bigint>();
-  const sizes = new Map<InstrumentId, bigint>();
-  for (const account of state.accounts.values()) {
-    for (const [asset, amount] of account.wallets) addTo(money, asset, amount);
-    for (const position of account.positions.values()) {
-      const { settle } = instrumentOf(state, position.instrumentId);
-      addTo(money, settle, position.isolatedWallet - position.openValue);
-      addTo(sizes, position.instrumentId, position.lots);
-    }
-  }
+  for (const [asset, amount] of wallets) addTo(money, assetId(asset), amount);
+  for (const [instrument, amount] of positions)
+    addTo(money, instrumentOf(state, instrumentId(instrument)).settle, amount);
+  return totalled(money, new Map(held.map(([id, amount]) => [instrumentId(id), amount])));
+}
+
+function totalled(
+  money: ReadonlyMap<AssetId, bigint>,
+  sizes: ReadonlyMap<InstrumentId, bigint>,
+): Conservation {
   return {
     moneyByAsset: new Map([...money].map(([asset, total]) => [asset, moneyUnits(total)])),
     lotsByInstrument: new Map([...sizes].map(([instrument, total]) => [instrument, lots(total)])),

@@ -24,7 +24,7 @@ export function levelReasonsOf(
   const alarms = alarmsOf(rows);
   if (alarms.size === 0) return reasons;
   const surroundings = surroundingsOf(state);
-  for (const facts of pools(state, account, surroundings.market)) {
+  for (const facts of poolsHeld(state, account, surroundings.market)) {
     const alarm = alarms.get(facts.id);
     if (alarm === undefined) continue;
     const owned = { facts, account: account.accountId };
@@ -44,7 +44,7 @@ function alarmsOf(rows: readonly PoolRow[]): ReadonlyMap<PoolId, Alarm> {
   return alarms;
 }
 
-function surroundingsOf(state: EngineState): Surroundings {
+export function surroundingsOf(state: EngineState): Surroundings {
   return {
     market: marketOf(state),
     volatility: volatilityNow(state),
@@ -53,7 +53,12 @@ function surroundingsOf(state: EngineState): Surroundings {
   };
 }
 
-function pools(state: EngineState, account: LedgerAccount, market: Market): readonly PoolFacts[] {
+/** The account's pools that hold positions. */
+export function poolsHeld(
+  state: EngineState,
+  account: LedgerAccount,
+  market: Market,
+): readonly PoolFacts[] {
   return poolsOf(accountFacts(state, account), market).filter(
     ({ positions }) => positions.length > 0,
   );
@@ -101,7 +106,7 @@ function previewAccount(
 ): readonly PreviewedPool[] {
   const { rule, surroundings } = p;
   const { accountId } = account;
-  return pools(state, account, surroundings.market).flatMap((facts) => {
+  return poolsHeld(state, account, surroundings.market).flatMap((facts) => {
     const row = account.rows.get(facts.id);
     const bases = basesOf(facts, surroundings.market);
     const levels = levelsFor(surroundings.rules, { account: accountId, bases });

@@ -89,6 +89,14 @@ export interface PoolRow {
   bounded: boolean;
 }
 
+/** By name of an asset or contract; one that nobody ever had is not named. */
+export interface AccountSums {
+  readonly wallets: readonly (readonly [asset: string, amount: bigint])[];
+  readonly lots: readonly (readonly [instrument: string, lots: bigint])[];
+  /** Isolated wallet - open value. */
+  readonly positions: readonly (readonly [instrument: string, amount: bigint])[];
+}
+
 /** What `save` gives: everything that the accounts are. */
 export interface SavedAccounts {
   readonly names: readonly string[];
@@ -134,6 +142,8 @@ export interface AccountStore {
   put(account: LedgerAccount): void;
   /** Packs away what `get` gave out: of one account, or everything. */
   rest(id?: AccountId): void;
+  /** What all accounts hold together, kept while they change: no pass over them. */
+  sums(): AccountSums;
   /** Holds everything as it is now. */
   save(): SavedAccounts;
   /** Everything as it is now in digests, one a page; only what changed since is hashed. */

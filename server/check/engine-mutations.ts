@@ -326,6 +326,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       '',
     ],
   ]),
+  ...broken('verify.test.ts', [
+    [
+      'SC4',
+      'engine/verify.ts',
+      'if (textOf(alert) !== textOf(row.alert))',
+      'if (alert === undefined)',
+    ],
+  ]),
   ...broken('account-store.test.ts', [
     ['DG5', 'engine/account-pages.ts', 'page.bytes.copyWithin(end + longer, end, used)', ''],
     ['DG6', 'engine/account-pages.ts', 'page.digest = undefined;', ''],
@@ -335,6 +343,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'if (isAwaited && !frozen.held.has(index))',
       'if (isAwaited && index < 0)',
     ],
+    ['DG4', 'engine/account-store.ts', 'addRecord(sums, bytesOver(before), -1n);', ''],
     [
       'DG5',
       'engine/account-store.ts',

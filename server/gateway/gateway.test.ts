@@ -45,6 +45,7 @@ const config: Config = {
   input: { kind: 'scenario', scenario: 'busy' },
   dataDir: folder,
   fresh: true,
+  verify: false,
   logLevel: 'silent',
   allowedOrigins: [],
   socketsPerAddress: 64,

@@ -32,6 +32,7 @@ export function hear(hall: Hall, news: LoopNews): void {
     case 'desk-summary':
       return tellDeskSummary(hall, news);
     case 'report':
+    case 'verified':
     case 'log':
     case 'refused':
     case 'stopped':

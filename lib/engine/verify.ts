@@ -1,0 +1,75 @@
+/** Checks a whole run against the plain exact path, while it goes on. */
+import { type PoolFacts } from '../margin/pool.ts';
+import { stepAlert } from './alerts.ts';
+import { isSystemAccount } from './ledger.ts';
+import { notesFor } from './notes.ts';
+import { readExactly, type Surroundings } from './pool-reading.ts';
+import { poolsHeld, surroundingsOf } from './level-questions.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
+
+export interface Verified {
+  readonly accounts: number;
+  readonly pools: number;
+  /** How many differ, and what of the first of them. */
+  readonly differing: number;
+  readonly differences: readonly string[];
+}
+
+const ACCOUNTS_AT_ONCE = 50;
+const DIFFERENCES_TOLD = 20;
+
+/**
+ * [SC4] Reads every pool exactly, and holds what that would do to its row against the row as it stands: nothing. Each account is
+ * checked at a moment between two steps; pauses after some, so that steps may be taken meanwhile.
+ */
+export function* verifyRun(state: EngineState): Generator<void, Verified, void> {
+  const differences: string[] = [];
+  let accounts = 0;
+  let pools = 0;
+  let differing = 0;
+  let surroundings = surroundingsOf(state);
+  let step = state.step;
+  for (const account of state.accounts.values()) {
+    const { accountId } = account;
+    // What was booked after the step's watch is read at the next.
+    if (isSystemAccount(accountId) || notesFor(state).changed.has(accountId)) continue;
+    if (state.step !== step) {
+      step = state.step;
+      surroundings = surroundingsOf(state);
+    }
+    for (const facts of poolsHeld(state, account, surroundings.market)) {
+      pools += 1;
+      const difference = differenceOf(surroundings, account, facts);
+      if (difference === undefined) continue;
+      differing += 1;
+      if (differences.length < DIFFERENCES_TOLD) differences.push(difference);
+    }
+    accounts += 1;
+    if (accounts % ACCOUNTS_AT_ONCE === 0) yield;
+  }
+  return { accounts, pools, differing, differences };
+}
+
+function differenceOf(
+  surroundings: Surroundings,
+  account: LedgerAccount,
+  facts: PoolFacts,
+): string | undefined {
+  const row = account.rows.get(facts.id);
+  if (row === undefined) return `${facts.id} has no row`;
+  const owned = { facts, account: account.accountId };
+  const bounds = row.alert.unknownSince === undefined;
+  const { reading, bounded, health } = readExactly(surroundings, owned, bounds);
+  const { row: alert, transition } = stepAlert(row.alert, reading, surroundings.now);
+  if (transition !== undefined)
+    return `${facts.id} is ${row.alert.state}, read exactly it changes to ${alert.state}`;
+  if (textOf(alert) !== textOf(row.alert))
+    return `${facts.id} has ${textOf(row.alert)}, read exactly ${textOf(alert)}`;
+  if (bounded !== row.bounded) return `${facts.id} is bounded: ${row.bounded}, exactly ${bounded}`;
+  const isBreached = health.status === 'liquidatable' || health.status === 'bankrupt';
+  return isBreached && row.phase.kind === 'none' ? `${facts.id} is breached and rests` : undefined;
+}
+
+function textOf(alert: PoolRow['alert']): string {
+  return JSON.stringify(alert);
+}
