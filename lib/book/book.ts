@@ -277,6 +277,11 @@ export function visitNamed(book: Book, visit: (slot: number) => void): void {
   noteDensity(book, byClock);
 }
 
+/** Whether the pool is named at the next update, whatever the market does. */
+export function isDue({ due, clock }: Book, slot: number): boolean {
+  return (due.key[slot] ?? Infinity) <= clockNow(clock);
+}
+
 /** What the clock and its pools of one update still weigh in the next. */
 const DENSITY_KEPT = 0.98;
 

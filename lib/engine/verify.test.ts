@@ -17,14 +17,14 @@ function verified(state: EngineState): Verified {
 it('[SC4] finds nothing in a run of books of every kind, at whichever step it looks', () => {
   const drawn = openRandomRun(7);
   let pools = 0;
-  for (let step = 0; step < 150; step += 1) {
+  for (let step = 0; step < 80; step += 1) {
     const input = randomStep(drawn, step, true);
     for (const group of engine.takeStep(drawn.state, input)) void group;
     const found = verified(drawn.state);
     expect(found).toMatchObject({ differing: 0, differences: [] });
     pools += found.pools;
   }
-  expect(pools).toBeGreaterThan(1_000);
+  expect(pools).toBeGreaterThan(500);
 });
 
 it('[SC4] names a pool whose row is not what its figures say', () => {

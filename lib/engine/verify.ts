@@ -1,14 +1,17 @@
 /** Checks a whole run against the plain exact path, while it goes on. */
+import { isDue } from '../book/book.ts';
 import { type PoolFacts } from '../margin/pool.ts';
+import { type AccountId, type PoolId } from '../units/ids.ts';
 import { stepAlert } from './alerts.ts';
 import { isSystemAccount } from './ledger.ts';
-import { notesFor } from './notes.ts';
+import { notesFor, poolIdAt, slotsOf } from './notes.ts';
 import { readExactly, type Surroundings } from './pool-reading.ts';
 import { poolsHeld, surroundingsOf } from './level-questions.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
 export interface Verified {
   readonly accounts: number;
+  /** That rest: the others are read at the next step anyway. */
   readonly pools: number;
   /** How many differ, and what of the first of them. */
   readonly differing: number;
@@ -19,7 +22,7 @@ const ACCOUNTS_AT_ONCE = 50;
 const DIFFERENCES_TOLD = 20;
 
 /**
- * [SC4] Reads every pool exactly, and holds what that would do to its row against the row as it stands: nothing. Each account is
+ * [SC4] Reads every pool that rests exactly, and holds what that would do to its row against the row as it stands: nothing. Each is
  * checked at a moment between two steps; pauses after some, so that steps may be taken meanwhile.
  */
 export function* verifyRun(state: EngineState): Generator<void, Verified, void> {
@@ -31,13 +34,14 @@ export function* verifyRun(state: EngineState): Generator<void, Verified, void> 
   let step = state.step;
   for (const account of state.accounts.values()) {
     const { accountId } = account;
-    // What was booked after the step's watch is read at the next.
-    if (isSystemAccount(accountId) || notesFor(state).changed.has(accountId)) continue;
+    if (isSystemAccount(accountId)) continue;
     if (state.step !== step) {
       step = state.step;
       surroundings = surroundingsOf(state);
     }
+    const resting = restingPools(state, accountId);
     for (const facts of poolsHeld(state, account, surroundings.market)) {
+      if (!resting.has(facts.id)) continue;
       pools += 1;
       const difference = differenceOf(surroundings, account, facts);
       if (difference === undefined) continue;
@@ -48,6 +52,17 @@ export function* verifyRun(state: EngineState): Generator<void, Verified, void> 
     if (accounts % ACCOUNTS_AT_ONCE === 0) yield;
   }
   return { accounts, pools, differing, differences };
+}
+
+/** Those that the next step may leave alone. Of the others nothing is claimed: they are read then whatever happens. */
+function restingPools(state: EngineState, id: AccountId): ReadonlySet<PoolId> {
+  const { book, owners, wakes, changed } = notesFor(state);
+  if (changed.has(id)) return new Set();
+  const slots = slotsOf(owners, state.accounts.numberOf(id) ?? -1);
+  const rests = slots.filter(
+    (slot) => !isDue(book, slot) && !((wakes.get(slot) ?? Infinity) <= state.time),
+  );
+  return new Set(rests.map((slot) => poolIdAt(owners, slot, id)));
 }
 
 function differenceOf(
