@@ -108,7 +108,7 @@ const RECORDED = [
   {
     venue: 'okx',
     light: '4 of 4 agree',
-    figures: [['ETH-USD-210430 long liquidation price', '2,352.8496681818', 'agrees']],
+    figures: [['ETH-USD-210430 long liquidation price', '2,352.8496681818233', 'agrees']],
   },
 ] as const;
 

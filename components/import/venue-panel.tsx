@@ -174,22 +174,35 @@ function Difference({ row: { difference, agreement } }: { readonly row: Compared
   );
 }
 
-/** All digits that the venue prints; ours may have forty, of which the title has the rest. */
-const DIGITS_MAX = 12;
+/** Ours has forty digits, of which the title has the rest; a venue prints no more than a float holds. */
+const DIGITS_MIN = 12;
+const DIGITS_MAX = 17;
 
-function Exact({ value, signed = false }: { readonly value: Decimal; readonly signed?: boolean }) {
+interface ExactProps {
+  readonly value: Decimal;
+  /** As many digits as this has. */
+  readonly like?: Decimal | null;
+  readonly signed?: boolean;
+}
+
+function Exact({ value, like = null, signed = false }: ExactProps) {
   const format = useFormat();
-  const near = format.nearly(value, DIGITS_MAX);
+  const digits = Math.min(DIGITS_MAX, Math.max(DIGITS_MIN, like?.precision() ?? 0));
+  const near = format.nearly(value, digits);
   const sign = signed && value.gt(0) ? '+' : '';
   return <NumberText shown={{ ...near, text: `${sign}${near.text}` }} />;
 }
 
 function Theirs({ row: { theirs } }: { readonly row: ComparedFigure }) {
-  return theirs === null ? <span className="text-ink-3">None</span> : <Exact value={theirs} />;
+  return theirs === null ? (
+    <span className="text-ink-3">None</span>
+  ) : (
+    <Exact like={theirs} value={theirs} />
+  );
 }
 
 /** Both prices where there is one on either side of the mark: the venue prints one of them. */
-function Ours({ row: { ours, sides } }: { readonly row: ComparedFigure }) {
+function Ours({ row: { ours, theirs, sides } }: { readonly row: ComparedFigure }) {
   if (typeof ours !== 'string') {
     return (
       <span className="text-ink-3" title={ours.why}>
@@ -199,7 +212,7 @@ function Ours({ row: { ours, sides } }: { readonly row: ComparedFigure }) {
   }
   return (
     <>
-      <Exact value={new Decimal(ours)} />
+      <Exact like={theirs} value={new Decimal(ours)} />
       {sides === undefined ? null : (
         <span className="block text-small text-ink-3">
           {ours === sides.below ? 'above the mark' : 'below the mark'}{' '}
