@@ -192,6 +192,15 @@ describe('what is not understood is skipped with its reason', () => {
       '"price" needs a balance',
     ],
     [
+      'a cross price without a balance, where leverage tells the margin of isolated positions alone',
+      {
+        venue: 'bybit',
+        mode: 'UTA cross, linear',
+        inputs: { ...base.inputs, isolatedWallet: null, leverage: '5', takerFeeRate: '0.0006' },
+      },
+      '"price" needs a balance',
+    ],
+    [
       'one tolerance that is none',
       { tolerance: { notional: '1', liquidationPrice: 'abc' } },
       'unknown shape at "tolerance.liquidationPrice": Invalid input',

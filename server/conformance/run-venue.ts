@@ -10,7 +10,7 @@ import { isList, type CaseReader } from './case-reader.ts';
 import { listProblem } from './list-problem.ts';
 import { sideProblem } from './side.ts';
 import { deductionAfterTier, tierProblem, tierRowsOf } from './tier-rows.ts';
-import { answerOfPosition, isPosition } from './venue-position.ts';
+import { answerOfPosition, isPosition, type AskedCase } from './venue-position.ts';
 import { USUAL_KEYS, type VenueWords } from './venue-words.ts';
 
 const TEXTS = ['contractType', 'symbol', 'side', 'note', 'unit', 'marginBase'];
@@ -62,18 +62,26 @@ export function answersOfVenue(
   const rules = words.rulesOf(reader, mode);
   return ok((expectedKey) => {
     const key = camelCase(expectedKey);
-    if (figureNamed(key, words) === 'price' && words.neverPriced?.test(mode) === true) {
-      return ok(NEVER_PRICED);
-    }
-    const asked = answerTo(key, words, rules, reader);
+    if (isLeftEmpty(key, words, mode)) return ok(LEFT_EMPTY);
+    const asked = answerTo(key, words, { rules, reader, mode });
     return asked ?? fail(`"${expectedKey}" is no figure of ours`);
   });
 }
 
-const NEVER_PRICED: FigureText = {
+const LEFT_EMPTY: FigureText = {
   absent: 'not-recorded',
-  why: 'the venue prints no price in portfolio margin',
+  why: 'the venue prints no such figure in this mode',
 };
+
+function isLeftEmpty(key: string, words: VenueWords, mode: string): boolean {
+  const figure = figureNamed(key, words);
+  const { leftEmpty } = words;
+  return (
+    figure !== undefined &&
+    leftEmpty?.inMode.test(mode) === true &&
+    leftEmpty.figures.includes(figure)
+  );
+}
 
 /** Premium times size: the rest depends on the strike. */
 const OF_OPTIONS: readonly CaseFigure[] = ['value', 'value-at-mark', 'pnl', 'session-pnl'];
@@ -81,9 +89,9 @@ const OF_OPTIONS: readonly CaseFigure[] = ['value', 'value-at-mark', 'pnl', 'ses
 function answerTo(
   key: string,
   words: VenueWords,
-  rules: ReturnType<VenueWords['rulesOf']>,
-  reader: CaseReader,
+  asked: AskedCase,
 ): Result<FigureText> | undefined {
+  const { reader } = asked;
   const own = deductionAnswer(key, reader) ?? discountAnswer(key, reader);
   if (own !== undefined) return own;
   const other = Object.hasOwn(words.otherKeys, key) ? words.otherKeys[key] : undefined;
@@ -97,7 +105,7 @@ function answerTo(
       ? ok(formulaText(longOptionMarginOf, []))
       : fail(`"${key}" of this option is not modelled`);
   }
-  const answer = answerOfPosition(figure, words, rules, reader);
+  const answer = answerOfPosition(figure, words, asked);
   if (!answer.ok) return other === undefined ? answer : other(reader);
   return figure === 'price' ? ok(priceShown(answer.value, words, reader)) : answer;
 }

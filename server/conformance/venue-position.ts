@@ -30,17 +30,25 @@ const OF_EQUITY: readonly CaseFigure[] = [
 ];
 
 /** Leverage alone tells the margin: by the venue's rule, or because the case says what was added to it. */
-function opens(words: VenueWords, reader: CaseReader): boolean {
-  return words.opensByLeverage === true || reader.has('extraMargin');
+function opens(words: VenueWords, { reader, mode }: AskedCase): boolean {
+  return words.opensByLeverage?.test(mode) === true || reader.has('extraMargin');
+}
+
+/** A case under the rules that it means. */
+export interface AskedCase {
+  readonly rules: VenueRules;
+  readonly reader: CaseReader;
+  /** Prose. */
+  readonly mode: string;
 }
 
 /** One figure of the case's own position. */
 export function answerOfPosition(
   figure: CaseFigure,
   words: VenueWords,
-  rules: VenueRules,
-  reader: CaseReader,
+  asked: AskedCase,
 ): Result<FigureText> {
+  const { rules, reader } = asked;
   const ofPool = !isPosition(words, reader);
   const backing = ofPool ? poolBackingOf(words, reader) : backingOf(words, reader);
   const alone = backing.startsWith('isolated') || backing === 'by-leverage';
@@ -59,7 +67,7 @@ export function answerOfPosition(
     ? problemOfRows(rows, wants, words, words.settleOf(reader))
     : missingOf(wants, words, reader);
   if (missing !== undefined) return fail(`"${figure}" needs ${missing}`);
-  if (backing === 'by-leverage' && !opens(words, reader) && OF_EQUITY.includes(figure)) {
+  if (backing === 'by-leverage' && !opens(words, asked) && OF_EQUITY.includes(figure)) {
     return fail(`"${figure}" needs a balance`);
   }
   const context = { words, backing, settle: words.settleOf(reader) };

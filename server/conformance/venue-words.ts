@@ -37,14 +37,14 @@ export interface VenueWords {
   readonly underlyingOf?: (symbol: string) => string;
   /** Initial margin follows from the tier where no leverage is chosen. */
   readonly initialByTier?: boolean;
-  /** Margin of an isolated position is what leverage takes from its value at entry, where the case gives none. */
-  readonly opensByLeverage?: boolean;
+  /** In these modes margin is what leverage takes from the value at entry, where the case gives none. */
+  readonly opensByLeverage?: RegExp;
   /** Beside `linear` and `inverse`. Options are valued by their premium, quanto contracts as linear ones. */
   readonly contractTypes?: readonly string[];
   /** Fee rate where the case gives none. */
   readonly feeRate?: string;
-  /** Modes in which the venue prints no liquidation price whatever the position. */
-  readonly neverPriced?: RegExp;
+  /** What the venue leaves empty in a mode, whatever the position. */
+  readonly leftEmpty?: { readonly inMode: RegExp; readonly figures: readonly CaseFigure[] };
   /** How the venue prints that there is no liquidation price; null: not at all. */
   readonly noPrice: (reader: CaseReader) => string | null;
   readonly ratioShown: 'required-over-available' | 'available-over-required';

@@ -37,7 +37,7 @@ export const bitmexWords: VenueWords = {
   value: [],
   table: 'flat-table',
   noPrice,
-  opensByLeverage: true,
+  opensByLeverage: /(?:)/,
   signedSizes: true,
   contractTypes: ['quanto'],
   ratioShown: 'required-over-available',

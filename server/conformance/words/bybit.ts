@@ -43,7 +43,11 @@ export const bybitWords: VenueWords = {
   impliedValue: 'positionValue',
   table: 'table',
   noPrice,
-  opensByLeverage: true,
+  opensByLeverage: /isolated|^(?!.*(?:cross|UTA))/i,
+  leftEmpty: {
+    inMode: /portfolio/i,
+    figures: ['initial', 'maintenance', 'price', 'bankruptcy'],
+  },
   ratioShown: 'required-over-available',
   positionKeys: {
     isolatedMargin: 'initial',

@@ -76,7 +76,7 @@ export const deribitWords: VenueWords = {
   crossWithPnl: ['marginBalance', 'accountEquity', 'marginEquity'],
   value: ['notional', 'positionValue'],
   table: 'table',
-  neverPriced: /portfolio|:PM/i,
+  leftEmpty: { inMode: /portfolio|:PM/i, figures: ['price'] },
   noPrice,
   contractTypes: ['option'],
   ratioShown: 'required-over-available',
