@@ -67,6 +67,8 @@ describe('the joint move under a venue’s own terms', () => {
     ];
     // beyond 11,000 each needs 5 % less 440: 5,000 - 20,000 D = 1,000 (1 + D) - 880, D = 4,880 / 21,000
     expect(jointShare(poolScene(gateRules, '5000', held))).toBe('0.23238095');
+    // before that 1 %: 1,200 - 20,000 D = 200 (1 + D), D = 1,000 / 20,200
+    expect(jointShare(poolScene(gateRules, '1200', held))).toBe('0.04950495');
   });
 
   it('[VE11] inverse contracts of one coin: a fall lengthens what is owed', () => {
