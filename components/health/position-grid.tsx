@@ -100,6 +100,7 @@ export function PositionGrid({
                 <PositionRow
                   columns={columns}
                   heightPx={heightPx}
+                  isInSight={first + index >= sight.first && first + index < sight.end}
                   isSelected={item.key === selected}
                   isStop={item.key === stopKey}
                   key={item.key}

@@ -21,6 +21,8 @@ interface PositionRowProps {
   readonly isSelected: boolean;
   /** The table's one tab stop. */
   readonly isStop: boolean;
+  /** Scrolled to; others are drawn ahead and mark no change. */
+  readonly isInSight: boolean;
 }
 
 export const PositionRow = memo(
@@ -31,6 +33,7 @@ export const PositionRow = memo(
     a.rowIndex === b.rowIndex &&
     a.isSelected === b.isSelected &&
     a.isStop === b.isStop &&
+    a.isInSight === b.isInSight &&
     samePosition(a.view, b.view),
 );
 
@@ -41,9 +44,10 @@ function PositionRowNow({
   rowIndex,
   isSelected,
   isStop,
+  isInSight,
 }: PositionRowProps) {
   const row = useRef<HTMLTableRowElement>(null);
-  useChangeMarks(row, watchedFigures(view, columns));
+  useChangeMarks(row, isInSight ? watchedFigures(view, columns) : UNWATCHED);
   return (
     <tr
       aria-rowindex={rowIndex}
@@ -57,19 +61,7 @@ function PositionRowNow({
       style={{ height: heightPx }}
       tabIndex={isStop ? 0 : -1}
     >
-      <Cell className="pl-3" column="state">
-        <StateTag state={view.pool.state} />
-        <Under className="truncate">{modeWord(view)}</Under>
-      </Cell>
-      <th
-        className="cell-pad pr-2 text-left font-normal focus-visible:-outline-offset-2"
-        data-cell
-        data-column="position"
-        scope="row"
-        tabIndex={-1}
-      >
-        <PositionName stacked view={view} />
-      </th>
+      <LeadingCells view={view} />
       {columns.map(({ id, Cell: Content }) => (
         <Cell className="numeric pr-3 pl-1" column={id} key={id}>
           <Content view={view} />
@@ -78,6 +70,37 @@ function PositionRowNow({
     </tr>
   );
 }
+
+/** What no price moves, save a state. */
+const LeadingCells = memo(
+  function LeadingCells({ view }: { readonly view: PositionView }) {
+    return (
+      <>
+        <Cell className="pl-3" column="state">
+          <StateTag state={view.pool.state} />
+          <Under className="truncate">{modeWord(view)}</Under>
+        </Cell>
+        <th
+          className="cell-pad pr-2 text-left font-normal focus-visible:-outline-offset-2"
+          data-cell
+          data-column="position"
+          scope="row"
+          tabIndex={-1}
+        >
+          <PositionName stacked view={view} />
+        </th>
+      </>
+    );
+  },
+  ({ view: a }, { view: b }) =>
+    a.pool.state === b.pool.state &&
+    a.decides === b.decides &&
+    modeWord(a) === modeWord(b) &&
+    a.position.instrumentId === b.position.instrumentId &&
+    a.position.marginKind === b.position.marginKind &&
+    a.position.signedSize.eq(b.position.signedSize) &&
+    a.position.leverage.eq(b.position.leverage),
+);
 
 function Cell({
   column,
@@ -99,6 +122,8 @@ function Cell({
     </td>
   );
 }
+
+const UNWATCHED: ReadonlyMap<string, Decimal> = new Map();
 
 function watchedFigures(
   view: PositionView,

@@ -164,7 +164,7 @@ async function run(): Promise<readonly BenchResult[]> {
   return [
     line('positions grid', ours, ag),
     line('AG Grid', ag, ag),
-    line('AG Grid, columns and marks as ours', alike, ag),
+    line('AG Grid, columns, order and marks as ours', alike, ag),
     line('plain table', plain, ag),
   ];
 }

@@ -50,14 +50,15 @@ const COLUMNS: ColDef<PlainRow>[] = [
 /** Those whose changes our grid marks. */
 const MARKED: readonly string[] = ['mark', 'distance', 'pnl'];
 
-/** As they come only some columns fit the screen, and nothing tells a change; here all do, and the same changes are marked as in ours. */
+/** As they come only some columns fit the screen, nothing tells a change and nothing is sorted; here all do, as in ours. */
 const ALIKE: ColDef<PlainRow>[] = COLUMNS.map((column) => ({
   ...column,
   flex: 1,
   enableCellChangeFlash: MARKED.includes(column.field ?? ''),
+  ...(column.field === 'distance' ? { sort: 'asc' } : {}),
 }));
 
-/** Unsorted, so that it has no more to do than draw. */
+/** By default unsorted, so that it has no more to do than draw. */
 export function openAgGrid(
   place: HTMLElement,
   rowData: PlainRow[],
