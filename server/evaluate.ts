@@ -96,7 +96,7 @@ function figuresOf(imported: Imported): object {
   const { file, notes, rejected } = imported;
   const { account, market, rules, assumptions } = toFacts(file);
   if (receiptsTo !== undefined) {
-    for (const path of writeReceipts(receiptsTo, receiptsOfFile(file))) {
+    for (const path of writeReceipts(receiptsTo, receiptsOfFile(file, imported.sources))) {
       console.error(`receipt: ${path}`);
     }
   }

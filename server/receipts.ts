@@ -9,8 +9,9 @@ import { receiptOf, receiptText, subjectsOf, type Receipt } from '#lib/wire/rece
 import { figureName, receiptName } from '#lib/wire/receipt-names.ts';
 import { sourcesOfFile } from '#lib/wire/receipt-sources.ts';
 
-/** One of every figure of the account that exists. */
-export function receiptsOfFile(file: AccountFile): readonly Receipt[] {
+/** One of every figure of the account that exists. @param sources what the account was read from */
+export function receiptsOfFile(file: AccountFile, sources: readonly string[]): readonly Receipt[] {
+  const provenance = sourcesOfFile(file, [...new Set(sources)].join('; '));
   const { account, market, rules } = toFacts(file);
   return poolsOf(account, market).flatMap((pool) =>
     subjectsOf({ pool }).flatMap((subject) => {
@@ -19,7 +20,7 @@ export function receiptsOfFile(file: AccountFile): readonly Receipt[] {
         subject,
         account: account.id,
         asOf: utcText(file.record.asOf),
-        provenance: sourcesOfFile(file),
+        provenance,
       });
       return receipt.known && typeof receipt.value.result === 'string' ? [receipt.value] : [];
     }),

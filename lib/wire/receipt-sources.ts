@@ -5,7 +5,7 @@ import { type AccountFile } from './account-file.ts';
 import { type InputKind, type Provenance, type ProvenanceOf } from './receipt-inputs.ts';
 
 /** @param source what the reader calls the file, such as "account file" */
-export function sourcesOfFile({ record }: AccountFile, source = 'account file'): ProvenanceOf {
+export function sourcesOfFile({ record }: AccountFile, source: string): ProvenanceOf {
   const told = (time: TimestampMs | undefined): Provenance => ({
     source,
     time: utcText(time ?? record.asOf),
