@@ -52,7 +52,8 @@ export interface Running {
 }
 
 function starting(_request: unknown, response: Parameters<RequestListener>[1]): void {
-  response.writeHead(503, { 'content-type': 'text/plain' }).end('starting\n');
+  // A browser asks again by itself.
+  response.writeHead(503, { 'content-type': 'text/plain', refresh: '1' }).end('starting\n');
 }
 
 /** Listens before anything else is done, so that a taken port is told at once. */

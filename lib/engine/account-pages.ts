@@ -100,6 +100,13 @@ export function* recordsIn({ list }: Pages): Generator<Uint8Array> {
     for (const place of page.ends.keys()) yield page.bytes.subarray(startOf(page, place));
 }
 
+function isThere(pages: Pages, number: number, record: Uint8Array): boolean {
+  const place = number % PAGE_ACCOUNTS;
+  if (pages.list[number >> PAGE_SHIFT]?.ends[place] === undefined) return false;
+  const known = recordOf(pages, number);
+  return known.length === record.length && known.every((byte, at) => byte === record[at]);
+}
+
 /** The page of an account, about to change. */
 function pageToChange({ list, frozen }: Pages, index: number): Page {
   const page = (list[index] ??= { bytes: new Uint8Array(0), ends: [], digest: undefined });
@@ -110,8 +117,9 @@ function pageToChange({ list, frozen }: Pages, index: number): Page {
   return page;
 }
 
-/** What lies behind it on its page moves along. */
+/** What lies behind it on its page moves along. An account that is as it was leaves its page as it was. */
 export function replaceRecord(pages: Pages, number: number, record: Uint8Array): void {
+  if (isThere(pages, number, record)) return;
   const page = pageToChange(pages, number >> PAGE_SHIFT);
   const place = number % PAGE_ACCOUNTS;
   const start = startOf(page, place);
