@@ -189,8 +189,10 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   };
 }
 
-/** Pages of accounts that are looked at in one part: a decision waits for one part at most. */
+/** Pages of accounts that are looked at in one part, at least: a decision waits for one part at most. */
 const PAGES_AT_ONCE = 32;
+/** A book whose steps take long is done in so many parts all the same: one is taken between two steps. */
+const PARTS_MAX = 128;
 
 /** Gives the pages to store, a few at a time, then the checkpoint. */
 type SavingParts = Generator<readonly StoredPage[], Checkpoint, void>;
@@ -209,9 +211,10 @@ function* checkpointInParts(
   const frozen = engine.freezeState(state, digestOfPage);
   const sourceText = source.save();
   yield [];
-  for (let first = 0; first < frozen.pages; first += PAGES_AT_ONCE) {
+  const atOnce = Math.max(PAGES_AT_ONCE, Math.ceil(frozen.pages / PARTS_MAX));
+  for (let first = 0; first < frozen.pages; first += atOnce) {
     const changed: StoredPage[] = [];
-    for (let number = first; number < Math.min(first + PAGES_AT_ONCE, frozen.pages); number += 1) {
+    for (let number = first; number < Math.min(first + atOnce, frozen.pages); number += 1) {
       const { digest, bytes } = frozen.take();
       if (stored[number] !== digest) changed.push({ number, bytes });
       stored[number] = digest;

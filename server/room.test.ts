@@ -9,10 +9,10 @@ describe('memory for accounts', () => {
     expect(checkMemory(1_000_000, 3 * GB)).toEqual({
       ok: false,
       error:
-        'ACCOUNTS asks for 1,000,000 accounts; 600,000 fit into the 3.0 GB of memory that are free',
+        'ACCOUNTS asks for 1,000,000 accounts; 800,000 fit into the 3.0 GB of memory that are free',
     });
-    expect(checkMemory(600_000, 3 * GB)).toMatchObject({ ok: true });
-    expect(checkMemory(600_001, 3 * GB)).toMatchObject({ ok: false });
+    expect(checkMemory(800_000, 3 * GB)).toMatchObject({ ok: true });
+    expect(checkMemory(800_001, 3 * GB)).toMatchObject({ ok: false });
     expect(checkMemory(1, GB / 10)).toMatchObject({
       error: expect.stringContaining('0 fit into the 0.1 GB'),
     });

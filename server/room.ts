@@ -4,9 +4,9 @@ import { fail, ok, type Result } from '#lib/contract.ts';
 const MB = 1_000_000;
 /** The process before it has an account, pages and reserves included. */
 const BASE_BYTES = 600 * MB;
-/** What an account adds to the process at its peak, a restart included; measured with `npm run bench -- restart`. */
-const BYTES_PER_ACCOUNT = 4_000;
-/** What of it lies on the heap of the loop's thread. */
+/** What an account adds to the process: a million took 1.5 GB once open, and its checkpoint passes through memory on a restart. */
+const BYTES_PER_ACCOUNT = 3_000;
+/** What of it may lie on the heap of the loop's thread. */
 const HEAP_BYTES_PER_ACCOUNT = 3_000;
 /** V8's own choice on a machine of 16 GB: no reason to go below it. */
 const HEAP_MB_MIN = 4_096;

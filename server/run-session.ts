@@ -93,11 +93,13 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   const folder = makeRunFolder(parts.dataDir, key);
   const store = openSqlStore(join(folder, JOURNAL_FILE));
   await store.openRun(runRecordOf(runId, parts));
-  const tellProgress = ({ accounts }: EngineState): void =>
-    parts.post({
-      kind: 'opening',
-      progress: { accounts: accounts.size - HOUSE_ACCOUNTS, of: key.accounts },
-    });
+  let isOpen = false;
+  function tellProgress({ accounts }: EngineState): void {
+    // Long steps come later too: those are no opening.
+    if (isOpen) return;
+    const opened = Math.min(accounts.size - HOUSE_ACCOUNTS, key.accounts);
+    parts.post({ kind: 'opening', progress: { accounts: opened, of: key.accounts } });
+  }
   const start = await resumeRun({ engine, source, store, runId, tellProgress });
   if (!start.ok) {
     await store.close();
@@ -110,6 +112,7 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   const resumedFromStep = loop.state.step;
   // The opening takes no run time: whoever says hello to a new run finds its accounts there.
   if (resumedFromStep === 0) await loop.takeTapeStep();
+  isOpen = true;
   const liquidationsBefore = await store.countRows('liquidation-settled');
   const run = runText(runId, source, parts.replayName);
   return ok(sessionOn({ parts, folder, store, loop, run, resumedFromStep, liquidationsBefore }));

@@ -101,10 +101,8 @@ export function* recordsIn({ list }: Pages): Generator<Uint8Array> {
 }
 
 function isThere(pages: Pages, number: number, record: Uint8Array): boolean {
-  const place = number % PAGE_ACCOUNTS;
-  if (pages.list[number >> PAGE_SHIFT]?.ends[place] === undefined) return false;
   const known = recordOf(pages, number);
-  return known.length === record.length && known.every((byte, at) => byte === record[at]);
+  return known?.length === record.length && known.every((byte, at) => byte === record[at]);
 }
 
 /** The page of an account, about to change. */
