@@ -3,7 +3,7 @@
  * form gives the desk another door.
  */
 import { type Engine } from '#lib/engine/engine.ts';
-import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { type Lots } from '#lib/units/scaled.ts';
@@ -46,22 +46,31 @@ export interface DeskAccounts {
 
 /** Accounts as `EngineState` keeps them. */
 export function ledgerAccounts(engine: Engine, state: EngineState): DeskAccounts {
+  let last: { readonly account: LedgerAccount | undefined; readonly step: number } | undefined;
+
+  /** One account is asked for several things in a row: it is unpacked once. What it holds changes in steps alone. */
+  function read(id: AccountId): LedgerAccount | undefined {
+    if (last?.account?.accountId === id && last.step === state.step) return last.account;
+    last = { account: state.accounts.read(id), step: state.step };
+    return last.account;
+  }
+
   return {
     all: () => [...state.accounts.keys()].filter(isTraderId),
     cardOf: (id) => {
-      const account = state.accounts.read(id);
+      const account = read(id);
       if (account === undefined || !isTrader(account)) return undefined;
       const { label, openedAt, positions } = account;
       return { label, openedAt, positions: positions.size };
     },
     standingOf: (id) => {
-      const account = state.accounts.read(id);
+      const account = read(id);
       return standingOf([...(account?.rows.values() ?? [])], account?.openedAt ?? 0);
     },
-    rowsOf: (id) => [...(state.accounts.read(id)?.rows.values() ?? [])],
-    legsOf: (id) => [...(state.accounts.read(id)?.positions.values() ?? [])],
+    rowsOf: (id) => [...(read(id)?.rows.values() ?? [])],
+    legsOf: (id) => [...(read(id)?.positions.values() ?? [])],
     quickOf: (id, market) => {
-      const account = state.accounts.read(id);
+      const account = read(id);
       return account === undefined ? undefined : quickAccountOf(account, market);
     },
     factsOf: (id) => engine.accountOf(state, id),
