@@ -230,7 +230,7 @@ function givenInSingle(
   settle: string,
 ): readonly CaseGiven[] {
   const orderMargin = needs.orders ? reader.text('orderMargin') : undefined;
-  if (main !== undefined) return givenPart(settle, { orderMargin });
+  if (main !== undefined) return givenPart(settle, { orderMargin, ...restOf(reader, needs, main) });
   return givenPart(settle, {
     orderMargin,
     unrealizedPnl:
@@ -241,6 +241,16 @@ function givenInSingle(
         ? reader.firstOf('initialMargin', 'totalInitialMargin')
         : undefined,
   });
+}
+
+/** Beside a position whose price is asked, sums without positions are of the rest of the account (cex.md 1.2: TMM, UPNL). */
+function restOf(reader: CaseReader, needs: Needs, main: CaseLeg) {
+  const listed = reader.has('otherPositions') || reader.has('positions');
+  if (!needs.prices || listed || main.collateral.kind !== 'cross') return {};
+  return {
+    unrealizedPnl: reader.text('totalUnrealizedProfit'),
+    maintenanceMargin: reader.text('totalMaintenanceMargin'),
+  };
 }
 
 type GivenKey = 'unrealizedPnl' | 'initialMargin' | 'maintenanceMargin' | 'orderMargin';

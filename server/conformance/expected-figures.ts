@@ -45,6 +45,11 @@ const initialMargin: FigureOf = (answers) =>
 const maintenanceMargin: FigureOf = ({ health, position }) =>
   figureText(position?.maintenanceMargin ?? sumOverPools(health, (pool) => pool.maintenanceMargin));
 
+/** Of the tier in force. */
+function deduction({ position }: Answers): FigureText {
+  return figureText(mapFigure(position?.tier ?? NONE, (tier) => tier.maintenanceDeduction));
+}
+
 function positionInitialOf({ health, position }: Answers) {
   return position?.initialMargin ?? sumOverPools(health, (pool) => pool.initialMargin);
 }
@@ -92,6 +97,8 @@ const FIGURES: Readonly<Record<string, FigureOf>> = {
   maintMargin: maintenanceMargin,
   maintenanceMarginRate: ({ position }) =>
     figureText(mapFigure(position?.tier ?? NONE, (tier) => tier.maintenanceMarginRate)),
+  maintenanceAmount: deduction,
+  maintenanceDeduction: deduction,
   marginRatio: (answers) => ratioText(poolOf(answers)?.marginRatio ?? NONE),
   liquidationPrice,
   bankruptcyPrice: ({ position }) => figureText(position?.bankruptcyPrice() ?? NONE),

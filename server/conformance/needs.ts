@@ -36,6 +36,8 @@ const MAINTENANCE = [
   'maintenanceMargin',
   'maintMargin',
   'maintenanceMarginRate',
+  'maintenanceAmount',
+  'maintenanceDeduction',
   'totalMaintMargin',
   'assetMaintMargin',
   'marginRatio',

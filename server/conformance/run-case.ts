@@ -86,13 +86,17 @@ export function runCase(recorded: RecordedCase): Outcome {
   if (venue === undefined) {
     return { kind: 'not-run', reason: `there are no rules of ${recorded.venue}` };
   }
-  const strange = keys.find((key) => !isFigureKey(key) && !isDeductionKey(key));
+  const strange = keys.find((key) => !isFigureKey(key) && !isDeductionKey(key, reader));
   if (strange !== undefined)
     return { kind: 'not-run', reason: `"${strange}" is no figure of ours` };
-  const mapped = mapBinance(reader, needsOf(keys), venue);
+  const mapped = mapBinance(
+    reader,
+    needsOf(keys.filter((key) => !isDeductionKey(key, reader))),
+    venue,
+  );
   if (!mapped.ok) return { kind: 'not-run', reason: mapped.error };
   const unfounded = keys.find(
-    (key) => isDeductionKey(key) && deductionUnder(key, mapped.value, reader) === undefined,
+    (key) => isDeductionKey(key, reader) && deductionUnder(key, mapped.value, reader) === undefined,
   );
   if (unfounded !== undefined) {
     return { kind: 'not-run', reason: `"${unfounded}" needs its tier and the one before` };
@@ -175,7 +179,7 @@ function answering(
 ): (key: string) => FigureText {
   const answers = answersOf(mapped, rules);
   return (key) => {
-    if (isDeductionKey(key)) return deductionUnder(key, mapped, reader) ?? NO_SUCH;
+    if (isDeductionKey(key, reader)) return deductionUnder(key, mapped, reader) ?? NO_SUCH;
     if (typeof answers === 'string') return { absent: 'refused', why: answers };
     return figureUnder(key, answers) ?? NO_SUCH;
   };
@@ -202,8 +206,12 @@ function answersOf({ account, aboutLeg }: MappedCase, rules: VenueRules): Answer
 
 const DEDUCTION = /^maintenance(?:Amount|Deduction)(?:_tier(\d+))?$/;
 
-function isDeductionKey(key: string): boolean {
-  return DEDUCTION.test(key);
+/** Of a tier that the key names, or of the one that the case describes; else it is that of the tier in force. */
+function isDeductionKey(key: string, reader: CaseReader): boolean {
+  const match = DEDUCTION.exec(key);
+  return (
+    match !== null && (match[1] !== undefined || reader.has('floorQty') || !reader.has('tiers'))
+  );
 }
 
 /** A tier's deduction from the table, or from the tier before it. */
