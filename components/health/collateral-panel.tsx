@@ -99,16 +99,16 @@ function OwnAsset({ pool, isolated }: { readonly pool: PoolHealth; readonly isol
       <td className={CELL}>
         <FigureText figure={pool.walletBalance} show={balance} />
         {isolated.isZero() ? null : (
-          <Under>
+          <Under className="max-sm:whitespace-normal">
             + <NumberText shown={balance(isolated)} /> in isolated
           </Under>
         )}
-        <Under className="sm:hidden">orders hold {orders}</Under>
+        <Under className="whitespace-normal sm:hidden">orders hold {orders}</Under>
       </td>
       <td className={classNames(CELL, WIDE)}>{orders}</td>
       <td className={CELL}>
         <FigureText figure={pool.availableMargin} show={balance} />
-        <Under className="sm:hidden">withdrawable {withdrawable}</Under>
+        <Under className="whitespace-normal sm:hidden">withdrawable {withdrawable}</Under>
       </td>
       <td className={classNames(CELL, WIDE)}>{withdrawable}</td>
     </tr>

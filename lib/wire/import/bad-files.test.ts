@@ -95,6 +95,11 @@ describe('a row that is left out makes unknown what it could change', () => {
   it('positions of which no text tells the balance', () => {
     const rows = 'Symbol,Size,Entry price,Mark\nBTCUSDT,1,60000,60000';
     expect(poolsOf(taken(rows))).toEqual(['USDT unknown']);
+    const imported = taken(rows);
+    const [pool] = withDoubts(assessAccount(toFacts(imported.file)), imported).pools;
+    const none = { known: false, why: { kind: 'balance-missing', assetId: 'USDT' } };
+    expect([pool?.marginRatio, pool?.positions[0]?.liquidation().nearest]).toEqual([none, none]);
+    expect(pool?.maintenanceMargin.known).toBe(true);
     const withBalance = `${rows.replace('Mark', 'Mark,Asset,Balance')},USDT,50000`;
     expect(poolsOf(taken(withBalance))).toEqual(['USDT healthy']);
   });

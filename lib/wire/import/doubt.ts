@@ -1,5 +1,11 @@
 /** What is missing from an import, and what that means for its pools: one that it could change is unknown. */
-import { type Absence, type AccountHealth, type PoolHealth } from '../../margin/figures.ts';
+import {
+  absent,
+  type Absence,
+  type AccountHealth,
+  type LiquidationPrices,
+  type PoolHealth,
+} from '../../margin/figures.ts';
 import { worseFirst } from '../../margin/health.ts';
 import { assetId } from '../../units/ids.ts';
 import { type Imported } from './assemble.ts';
@@ -13,20 +19,67 @@ export function withDoubts(
   const units = new Set<string>(health.pools.filter(isShared).map(({ unit }) => unit));
   const pools = health.pools.map((pool): PoolHealth => {
     const rows = doubts.filter((doubt) => couldChange(pool, doubt, units)).length;
+    const balances = unbacked.flatMap((asset) => missingBalance(pool, asset));
     const missing: readonly Absence[] = [
       ...(rows === 0 ? [] : [{ kind: 'rows-left-out', rows } as const]),
-      ...unbacked.flatMap((asset) => missingBalance(pool, asset)),
+      ...balances,
     ];
     if (missing.length === 0) return pool;
-    return { ...pool, status: 'unknown', missing: [...pool.missing, ...missing] };
+    const [why] = balances;
+    const left = why === undefined ? pool : withoutBalance(pool, why);
+    return { ...left, status: 'unknown', missing: [...pool.missing, ...missing] };
   });
-  return { ...health, pools, worstPool: pools.toSorted(worseFirst)[0] };
+  const why = pools
+    .flatMap(({ missing }) => missing)
+    .find(({ kind }) => kind === 'balance-missing');
+  return {
+    ...health,
+    pools,
+    worstPool: pools.toSorted(worseFirst)[0],
+    ...(why === undefined ? {} : { marginBalanceUsd: absent(why) }),
+  };
 }
 
 function missingBalance(pool: PoolHealth, asset: string): readonly Absence[] {
   const { scope, unit } = pool;
   const isOf = scope.kind === 'multi-asset' || (isShared(pool) && unit === asset);
   return isOf ? [{ kind: 'balance-missing', assetId: assetId(asset) }] : [];
+}
+
+/** Whatever hangs on the balance does not exist; what the positions alone tell stays. */
+function withoutBalance(pool: PoolHealth, why: Absence): PoolHealth {
+  const none = absent(why);
+  return {
+    ...pool,
+    walletBalance: none,
+    marginBalance: none,
+    marginExcess: none,
+    availableMargin: none,
+    withdrawable: none,
+    marginRatio: none,
+    effectiveLeverage: none,
+    positions: pool.positions.map((position) => ({
+      ...position,
+      bankruptcyPrice: () => none,
+      liquidation: () => noPrices(none),
+      ifLiquidated: () => none,
+    })),
+    distances: () => [],
+    decidingDistance: () => none,
+  };
+}
+
+function noPrices(none: ReturnType<typeof absent>): LiquidationPrices {
+  return {
+    below: none,
+    above: none,
+    nearest: none,
+    distanceShare: none,
+    distancePrice: none,
+    exactBelow: none,
+    exactAbove: none,
+    restoredAt: none,
+  };
 }
 
 /** No margin figure reads them. */
