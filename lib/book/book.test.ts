@@ -59,6 +59,9 @@ function settle(book: Book): readonly string[] {
   return changes;
 }
 
+/** Where nothing bounds a radius, moves so far are tried, in scales. */
+const FARTHEST = 12;
+
 function moveTo(book: Book, contract: number, factor: number): void {
   mark(book, contract, Math.round(FIRST_TICKS * factor));
 }
@@ -100,11 +103,12 @@ it('[BO2, BO3] inside its radius no pool changes its state, whichever way its pr
       continue;
     }
     looked += 1;
-    const { radius } = book.examiner;
+    const { fall, rise } = book.examiner.radius;
     const before = book.state[slot] ?? 0;
     const edge = random() < 0.5;
     for (const [contract, { dailyVolatility }] of CONTRACTS.entries()) {
       const part = edge ? Math.sign(random() - 0.5) : random() * 2 - 1;
+      const radius = Math.min(part < 0 ? fall : rise, FARTHEST);
       moveTo(book, contract, Math.exp(part * radius * 0.999 * dailyVolatility));
     }
     if ((book.market.ticks[0] ?? 0) > 0) countAssets(book);

@@ -7,7 +7,7 @@ import { type Result } from '../contract.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { type AssetPrice } from '../margin/account.ts';
 import { type AssetId } from '../units/ids.ts';
-import { openDueIndex, reserve, setDue, visitDue, type DueIndex } from './due-index.ts';
+import { isCalled, openDueIndex, reserve, setDue, visitDue, type DueIndex } from './due-index.ts';
 import { examine, openExaminer, type Examiner } from './examine.ts';
 import { focus, openLens } from './lens.ts';
 import {
@@ -29,11 +29,13 @@ import {
   anchorAll,
   anchorWildest,
   clockNow,
-  dueAfter,
+  fallDue,
   goOn,
   leadOfWildest,
   openClock,
   readPrices,
+  riseDue,
+  shows,
   type MotionClock,
 } from './motion-clock.ts';
 import {
@@ -45,6 +47,7 @@ import {
   type PoolColumns,
   type PoolRecord,
 } from './pool-columns.ts';
+import { type Radius } from './radius.ts';
 
 /** Which way decisions went, since the counts were set to zero. */
 export interface BookCounts {
@@ -153,12 +156,12 @@ export function change(book: Book, slot: number, record: PoolRecord): Result<num
 export function leave(book: Book, slot: number): void {
   dropPool(book.pools, slot);
   book.steps.delete(slot);
-  setDue(book.due, slot, Infinity);
+  setDue(book.due, slot, Infinity, Infinity);
 }
 
 /** The pool is due, whatever the market does. */
 export function touch(book: Book, slot: number): void {
-  setDue(book.due, slot, -Infinity);
+  setDue(book.due, slot, -Infinity, Infinity);
 }
 
 /** A new mark in ticks, NaN for none. Take note with `advance` once all of an update are set. */
@@ -261,7 +264,7 @@ function makeKeepersDue({ pools, due }: Book, coin: number): void {
     if (pools.kind[slot] !== MULTI) continue;
     const first = pools.firstWallet[slot] ?? 0;
     for (let row = first; row < first + (pools.walletCount[slot] ?? 0); row += 1)
-      if (pools.coin[row] === coin) setDue(due, slot, -Infinity);
+      if (pools.coin[row] === coin) setDue(due, slot, -Infinity, Infinity);
   }
 }
 
@@ -269,9 +272,9 @@ function makeKeepersDue({ pools, due }: Book, coin: number): void {
 export function visitNamed(book: Book, visit: (slot: number) => void): void {
   const { counts, clock, due } = book;
   let byClock = 0;
-  visitDue(due, clockNow(clock), (slot) => {
+  visitDue(due, { fall: shows(clock.fall), rise: shows(clock.rise) }, (slot) => {
     counts.named += 1;
-    if ((due.key[slot] ?? 0) > -Infinity) byClock += 1;
+    if (!isCalled(due, slot)) byClock += 1;
     visit(slot);
   });
   noteDensity(book, byClock);
@@ -306,6 +309,22 @@ export function arm(book: Book, slot: number): boolean {
     leaving: book.leaving[slot] === 1,
     step,
   });
-  setDue(book.due, slot, isQuiet ? dueAfter(clock, examiner.radius) : -Infinity);
-  return isQuiet;
+  if (!isQuiet) {
+    touch(book, slot);
+    return false;
+  }
+  if (isCalled(book.due, slot)) spread(examiner.radius, slot);
+  setDue(book.due, slot, fallDue(clock, examiner.radius), riseDue(clock, examiner.radius));
+  return true;
+}
+
+/** Share of the golden section: its multiples lie evenly between whole numbers. */
+const EVENLY = 0.618_033_988_749_895;
+const LEAST_SPREAD = 0.5;
+
+/** Pools that are looked at all at once would be due all at once again, where the bounds of their radius end. */
+function spread(radius: Radius, slot: number): void {
+  const share = LEAST_SPREAD + (1 - LEAST_SPREAD) * ((slot * EVENLY) % 1);
+  radius.fall *= share;
+  radius.rise *= share;
 }

@@ -4,17 +4,40 @@
  */
 import {
   jointAt,
-  jointRadius,
+  jointSpan,
+  jumpChange,
   moveJointly,
   openJoint,
   prepareJoint,
+  shiftChange,
   undirectedChange,
   type Joint,
 } from './joint.ts';
-import { DOUBT, EQUITY, evaluate, evaluateOne, MAINTENANCE, REACH, SLOPE } from './excess.ts';
-import { type Lens } from './lens.ts';
+import {
+  DOUBT,
+  EQUITY,
+  evaluate,
+  evaluateOne,
+  FALL,
+  MAINTENANCE,
+  REACH,
+  RISE,
+  WORTH,
+} from './excess.ts';
+import { LEG_FIGURES, type Lens } from './lens.ts';
 import { LEAVE, limitOf, LIMITS, NO_LIMIT, type LevelColumns } from './level-columns.ts';
-import { RADIUS_MAX } from './market-columns.ts';
+import { type Span } from './market-columns.ts';
+import {
+  copyRadius,
+  cut,
+  cutBoth,
+  isOpen,
+  isRoomier,
+  openRadius,
+  setBoth,
+  shareOut,
+  type Radius,
+} from './radius.ts';
 
 /** healthy 0, watch 1, warning 2, critical 3; liquidatable 4. */
 export const CRITICAL = 3;
@@ -27,21 +50,36 @@ export interface Examiner {
   readonly lens: Lens;
   readonly joint: Joint;
   /** Set by `againstLimit`: radius in which every way stays beyond the limit, in which one stays inside it. Not above 0: unsure. */
-  beyond: number;
-  inside: number;
+  readonly beyond: Radius;
+  readonly inside: Radius;
   /** Set by `againstLimit`: every way is surely beyond the limit now, one is surely inside it now. */
   isBeyond: boolean;
   isInside: boolean;
+  /** Set by `examine`: the state is surely another. */
+  isLost: boolean;
   /** Set by `examine`: radius in which the pool stays quiet. */
-  radius: number;
+  readonly radius: Radius;
+  /** What one way or one bound says, before it is put with the others. */
+  readonly own: Radius;
   /** Set by `judge`: worst state entered, worst state that may not be left. */
   enter: number;
   stay: number;
 }
 
 export function openExaminer(lens: Lens): Examiner {
-  const now = { beyond: 0, inside: 0, isBeyond: false, isInside: false };
-  return { lens, joint: openJoint(), ...now, radius: 0, enter: 0, stay: 0 };
+  return {
+    lens,
+    joint: openJoint(),
+    beyond: openRadius(),
+    inside: openRadius(),
+    isBeyond: false,
+    isInside: false,
+    isLost: false,
+    radius: openRadius(),
+    own: openRadius(),
+    enter: 0,
+    stay: 0,
+  };
 }
 
 /** What a pool is held against. */
@@ -54,51 +92,86 @@ export interface Standing {
   readonly step: number;
 }
 
-/** True when the pool's state cannot be another than it was; `radius` says for how long. */
+/**
+ * True when the pool's state cannot be another than it was; `radius` says for how long. Near an edge the rough bounds of a far look
+ * say nothing, those of a near one may.
+ */
 export function examine(examiner: Examiner, standing: Standing): boolean {
+  const { far, near } = examiner.lens.market;
+  if (look(examiner, standing, far)) return true;
+  return !examiner.isLost && look(examiner, standing, near);
+}
+
+function look(examiner: Examiner, standing: Standing, span: Span): boolean {
   const { levels, state, step } = standing;
-  const { lens } = examiner;
-  evaluate(lens, true);
+  const { lens, radius, own } = examiner;
+  examiner.isLost = false;
+  begin(lens, levels, span);
   const { figures } = lens;
-  const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   const doubt = figures[DOUBT] ?? 0;
-  const slope = figures[SLOPE] ?? 0;
-  const equity = figures[EQUITY] ?? 0;
-  const maintenance = figures[MAINTENANCE] ?? 0;
-  const room = tierRoom(lens);
+  const fall = figures[FALL] ?? 0;
+  const rise = figures[RISE] ?? 0;
+  const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   if (state === LIQUIDATABLE) {
-    examiner.radius = Math.min(room, (-excess - doubt) / slope);
-    return examiner.radius > 0;
+    shareOut(radius, -excess - doubt, rise, fall);
+    return bound(examiner);
   }
-  let radius = Math.min(room, (excess - doubt) / slope);
-  const countsRatio = lens.legs >= levels.definition.ratioFromPositions;
-  const { ratio } = levels.definition;
+  shareOut(radius, excess - doubt, fall, rise);
   const outer = outerLimit(standing);
-  const staysInside = state > 0 && !standing.leaving;
-  if (outer !== NO_LIMIT && countsRatio) {
-    const level = limitOf(ratio, outer);
-    radius = Math.min(radius, (level * equity - maintenance - doubt * (1 + level)) / slope);
+  if (outer !== NO_LIMIT && lens.countsRatio) {
+    shareOut(own, beyondRatio(lens, limitOf(levels.definition.ratio, outer)), fall, rise);
+    cut(radius, own);
   }
-  if (!(radius > 0)) return false;
-  let ratioInside = 0;
-  if (staysInside && countsRatio) {
-    const level = limitOf(ratio, LEAVE + state - 1);
-    ratioInside = (maintenance - level * equity - doubt * (1 + level)) / slope;
-  }
-  if (lens.coins > 1) prepareJoint(lens, examiner.joint);
-  else examiner.joint.exists = false;
+  if (!isOpen(radius)) return false;
+  prepareJoint(lens, examiner.joint);
   if (outer !== NO_LIMIT || step > 0) {
     againstLimit(examiner, { levels, limit: outer, step }, true);
-    radius = Math.min(radius, examiner.beyond);
-    if (!(radius > 0)) return false;
+    cut(radius, examiner.beyond);
+    examiner.isLost = examiner.isInside;
+    if (!isOpen(radius)) return false;
   }
-  if (staysInside) {
-    againstLimit(examiner, { levels, limit: LEAVE + state - 1, step: 0 }, false);
-    const { inside } = examiner;
-    radius = Math.min(radius, inside > ratioInside ? inside : ratioInside);
+  if (state > 0 && !standing.leaving) keepInside(examiner, levels, LEAVE + state - 1);
+  return bound(examiner);
+}
+
+/** The figures at the marks, with bounds as far as asked for. */
+function begin(lens: Lens, levels: LevelColumns, span: Span): void {
+  lens.span = span;
+  lens.countsRatio = lens.legs >= levels.definition.ratioFromPositions;
+  lens.leastShare = lens.countsRatio ? levels.leastRatio : 1;
+  evaluate(lens, true);
+}
+
+/** What equity and maintenance are beyond a margin ratio by, without doubt. */
+function beyondRatio({ figures }: Lens, level: number): number {
+  const doubt = (figures[DOUBT] ?? 0) * (1 + level);
+  return level * (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0) - doubt;
+}
+
+/** A pool that may not leave its state has to stay inside the limit of leaving it, one way or by its ratio. */
+function keepInside(examiner: Examiner, levels: LevelColumns, limit: number): void {
+  const { lens, inside, own } = examiner;
+  const { marks } = lens;
+  againstLimit(examiner, { levels, limit, step: 0 }, false);
+  if (lens.countsRatio) {
+    const level = limitOf(levels.definition.ratio, limit);
+    const doubt = (marks[DOUBT] ?? 0) * (1 + level);
+    const into = (marks[MAINTENANCE] ?? 0) - level * (marks[EQUITY] ?? 0) - doubt;
+    shareOut(own, into, marks[RISE] ?? 0, marks[FALL] ?? 0);
+    if (isRoomier(own, inside)) copyRadius(inside, own);
   }
-  examiner.radius = radius;
-  return radius > 0;
+  cut(examiner.radius, inside);
+}
+
+/** No radius is longer than its bounds hold; where nothing is lost in a direction there is nothing to bound. */
+function bound(examiner: Examiner): boolean {
+  const { lens, radius, own } = examiner;
+  const { radiusMax } = lens.span;
+  if (lens.multi || radius.fall < Infinity) radius.fall = Math.min(radius.fall, radiusMax);
+  if (lens.multi || radius.rise < Infinity) radius.rise = Math.min(radius.rise, radiusMax);
+  tierRoom(lens, own);
+  cut(radius, own);
+  return isOpen(radius);
 }
 
 /** What it has to stay beyond: the limit of the next worse state, or that of leaving its own. */
@@ -108,17 +181,19 @@ function outerLimit({ state, leaving }: Standing): number {
 }
 
 /** [BO6] Radius in which every position stays below its last tier's cap. */
-function tierRoom({ market, legs, code, coinOf, value }: Lens): number {
-  let room = RADIUS_MAX;
+function tierRoom({ market, legs, code, coinOf, atMarks }: Lens, room: Radius): void {
+  setBoth(room, Infinity);
   for (let leg = 0; leg < legs; leg += 1) {
-    const cap = market.lastCap[code[leg] ?? 0] ?? 0;
-    const notional = Math.abs(value[leg] ?? 0) * (1 + 1e-9);
-    const coin = coinOf[leg] ?? 0;
-    if (notional * (market.top[coin] ?? 1) < cap) continue;
-    const own = Math.log(cap / notional) / (market.scale[coin] ?? 1);
-    if (!(own >= room)) room = own;
+    const contract = code[leg] ?? 0;
+    const cap = market.lastCap[contract] ?? 0;
+    const notional = Math.abs(atMarks[leg * LEG_FIGURES + WORTH] ?? 0) * (1 + 1e-9);
+    // No more than the logarithm of cap / notional, and little less near the cap.
+    const log = (2 * (cap - notional)) / (cap + notional);
+    const own = log / (market.scale[coinOf[leg] ?? 0] ?? 1);
+    const isLinear = market.linear[contract] === 1;
+    if (isLinear && !(own >= room.rise)) room.rise = own;
+    if (!isLinear && !(own >= room.fall)) room.fall = own;
   }
-  return room;
 }
 
 /**
@@ -134,8 +209,8 @@ function againstLimit(
   const { market, coin, hurtsDown, hurtsUp } = lens;
   const { levels, limit, step } = at;
   const isStepOnly = limit === NO_LIMIT;
-  examiner.beyond = Infinity;
-  examiner.inside = -Infinity;
+  setBoth(examiner.beyond, Infinity);
+  setBoth(examiner.inside, -Infinity);
   examiner.isBeyond = true;
   examiner.isInside = false;
   for (let place = 0; place < lens.coins; place += 1) {
@@ -145,58 +220,67 @@ function againstLimit(
     if (hurtsDown[place] === 1) {
       const own = isStepOnly ? 0 : (levels.down[row] ?? 0);
       const isOwn = !isStepOnly && !(telling > own);
-      evaluateOne(lens, code, isOwn ? (levels.fall[row] ?? 1) : Math.exp(-telling));
+      evaluateOne(lens, place, isOwn ? (levels.fall[row] ?? 1) : Math.exp(-telling));
       takeWay(examiner, isOwn ? own : telling);
     }
     if (hurtsUp[place] === 1) {
       const own = isStepOnly ? 0 : (levels.up[row] ?? 0);
       const isOwn = !isStepOnly && !(telling > own);
-      evaluateOne(lens, code, isOwn ? (levels.rise[row] ?? 1) : Math.exp(telling));
+      evaluateOne(lens, place, isOwn ? (levels.rise[row] ?? 1) : Math.exp(telling));
       takeWay(examiner, isOwn ? own : telling);
     }
-    if (onlyBeyond && !(examiner.beyond > 0)) return;
+    if (onlyBeyond && !isOpen(examiner.beyond)) return;
   }
   if (examiner.joint.exists) takeJoint(examiner, at);
 }
 
 function takeWay(examiner: Examiner, log: number): void {
-  const { figures } = examiner.lens;
+  const { lens, own } = examiner;
+  const { figures } = lens;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
-  const slope = figures[SLOPE] ?? 0;
+  const fall = figures[FALL] ?? 0;
+  const rise = figures[RISE] ?? 0;
   const doubt = (figures[DOUBT] ?? 0) + (figures[REACH] ?? 0) * log * WAY_DOUBT;
-  const beyond = (excess - doubt) / slope;
-  const inside = (-excess - doubt) / slope;
   if (!(excess > doubt)) examiner.isBeyond = false;
   if (excess < -doubt) examiner.isInside = true;
-  if (!(beyond >= examiner.beyond)) examiner.beyond = beyond;
-  if (inside > examiner.inside) examiner.inside = inside;
+  shareOut(own, excess - doubt, fall, rise);
+  cut(examiner.beyond, own);
+  shareOut(own, -excess - doubt, rise, fall);
+  if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }
 
 function takeJoint(
   examiner: Examiner,
   at: { readonly levels: LevelColumns; readonly limit: number; readonly step: number },
 ): void {
-  const { lens, joint } = examiner;
+  const { lens, joint, own } = examiner;
   jointAt(lens, joint, at);
   moveJointly(lens, joint);
   evaluate(lens, false);
   for (let place = 0; place < lens.coins; place += 1) lens.factor[lens.coin[place] ?? 0] = 1;
   const { figures } = lens;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
-  const slope = figures[SLOPE] ?? 0;
   const reach = figures[REACH] ?? 0;
-  const undirected = undirectedChange(joint);
-  const doubt = (figures[DOUBT] ?? 0) + reach * joint.log * WAY_DOUBT + undirected;
-  if (!(excess > doubt) || Number.isNaN(joint.cap)) examiner.isBeyond = false;
-  if (excess < -doubt && !joint.vague && !Number.isNaN(joint.cap)) examiner.isInside = true;
-  const beyond = jointRadius(joint, excess - doubt, { slope, reach });
-  const inside = jointRadius(joint, -excess - doubt, { slope, reach });
-  if (!(beyond >= examiner.beyond)) examiner.beyond = beyond;
-  if (inside > examiner.inside && !joint.vague) examiner.inside = inside;
+  const shift = shiftChange(joint, reach);
+  const fall = (figures[FALL] ?? 0) * lens.span.spareFactor + shift;
+  const rise = (figures[RISE] ?? 0) * lens.span.spareFactor + shift;
+  const rounded = (figures[DOUBT] ?? 0) + reach * joint.log * WAY_DOUBT;
+  const doubt = rounded + undirectedChange(joint) + jumpChange(joint, reach);
+  const most = jointSpan(lens, joint);
+  if (!(excess > doubt && most > 0)) examiner.isBeyond = false;
+  if (excess < -doubt && !joint.vague && most > 0) examiner.isInside = true;
+  shareOut(own, excess - doubt, fall, rise);
+  cutBoth(own, most);
+  cut(examiner.beyond, own);
+  if (joint.vague) return;
+  shareOut(own, -excess - doubt, rise, fall);
+  cutBoth(own, most);
+  if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }
 
 /**
- * Which state the pool is in, where floats can tell for sure.
+ * Which state the pool is in, where floats can tell for sure. On the very edge of a tier the bounds around it say more than those of
+ * the mark alone.
  * @param breached from the exact figures; undefined leaves it to the floats.
  */
 export function judge(
@@ -204,26 +288,36 @@ export function judge(
   levels: LevelColumns,
   breached: boolean | undefined,
 ): boolean {
-  const { lens } = examiner;
-  evaluate(lens, true);
+  const { here, near } = examiner.lens.market;
+  return judgeWith(examiner, levels, breached, here) || judgeWith(examiner, levels, breached, near);
+}
+
+function judgeWith(
+  examiner: Examiner,
+  levels: LevelColumns,
+  breached: boolean | undefined,
+  span: Span,
+): boolean {
+  const { lens, own } = examiner;
+  begin(lens, levels, span);
   const { figures } = lens;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   const doubt = figures[DOUBT] ?? 0;
   const marks: RatioMarks = {
-    counts: lens.legs >= levels.definition.ratioFromPositions,
+    counts: lens.countsRatio,
     equity: figures[EQUITY] ?? 0,
     maintenance: figures[MAINTENANCE] ?? 0,
     doubt,
   };
-  if (!(tierRoom(lens) > 0)) return false;
+  tierRoom(lens, own);
+  if (!isOpen(own)) return false;
   if (breached ?? excess < -doubt) {
     examiner.enter = LIQUIDATABLE;
     examiner.stay = LIQUIDATABLE;
     return true;
   }
   if (breached === undefined && !(excess > doubt)) return false;
-  if (lens.coins > 1) prepareJoint(lens, examiner.joint);
-  else examiner.joint.exists = false;
+  prepareJoint(lens, examiner.joint);
   const enter = worstInside(examiner, { levels, marks, from: 0, above: 0 });
   if (enter === undefined) return false;
   const stay = worstInside(examiner, { levels, marks, from: LEAVE, above: enter });

@@ -1,19 +1,68 @@
 /** What the pool under the lens is worth and has to hold at any prices, and how wrong and how steep that is (SPEC BO1 to BO3). */
-import { type Lens } from './lens.ts';
+import { ASSET_FIGURES, LEG_FIGURES, type Lens } from './lens.ts';
 import { TIER_FIELDS, TIER_STRIDE } from './market-columns.ts';
 
 /** [BO1] Share of the gross amounts, and money a row, that a float sum may be wrong by at most. */
 export const DOUBT_SHARE = 1e-9;
 export const DOUBT_MONEY = 1e-6;
 
-/** Excess, maintenance and equity in the pool's unit; how wrong the excess may be; by how much a unit of radius may change it. */
+/** Figures of a pool, in its unit: equity, maintenance, and how wrong the excess of the one over the other may be. */
 export const EQUITY = 0;
 export const MAINTENANCE = 1;
 export const DOUBT = 2;
-/** Change of equity and maintenance together per unit of radius, at most. */
-export const SLOPE = 3;
-/** The same per unit of a log move that all prices make. */
-export const REACH = 4;
+/** What a unit of radius takes off the excess at most where all bases fall, and adds where they rise; and the other way round. */
+export const FALL = 3;
+export const RISE = 4;
+/** By how much a log move that all prices make changes equity and maintenance together, at most. */
+export const REACH = 5;
+
+/** Figures of a leg, in its settle asset: worth, maintenance, its tier's rate, and the largest rate inside any radius. */
+export const WORTH = 0;
+export const COST = 1;
+export const RATE = 2;
+export const RATE_TOP = 3;
+/** What it adds to `FALL`, `RISE` and `REACH`, a log move of its price. */
+export const LEG_FALL = 4;
+export const LEG_RISE = 5;
+export const LEG_REACH = 6;
+/** What legs on its contract lose by a fall so far, itself among them: they move together. */
+const TOGETHER = 7;
+
+/** [BO3] Works one leg's figures out at a price. Legs on one contract are weighed one after the other. */
+function weigh(lens: Lens, leg: number, price: number): void {
+  const { market, leg: found, code, size, coinOf, paired, span } = lens;
+  const { linear, tiers, lastRate, settle, weight } = market;
+  const contract = code[leg] ?? 0;
+  const units = size[leg] ?? 0;
+  const isLinear = linear[contract] === 1;
+  const worth = isLinear ? units * price : -units / price;
+  const notional = Math.abs(worth);
+  let tier = contract * TIER_STRIDE;
+  while (notional > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
+  const rate = tiers[tier + 1] ?? 0;
+  found[WORTH] = worth;
+  found[COST] = notional * rate - (tiers[tier + 2] ?? 0);
+  found[RATE] = rate;
+  const most = notional * (span.top[coinOf[leg] ?? 0] ?? 1);
+  while (most > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
+  const rateTop = tiers[tier + 1] ?? 0;
+  const isPaired = paired[leg] === 1;
+  const before = isPaired ? (found[TOGETHER] ?? 0) : 0;
+  const together = before + (isLinear ? worth : -worth);
+  const falls = Math.max(0, together) - Math.max(0, before);
+  const rises = Math.max(0, -together) - Math.max(0, -before);
+  // A requirement grows with the value, by less than what a lone leg gains there counts for.
+  const weighed = lens.multi ? Math.min(1, weight[settle[contract] ?? 0] ?? 1) : 1;
+  const counted = weighed * lens.leastShare;
+  const grows = rateTop * notional;
+  const isAlone = !isPaired && paired[leg + 1] === 0 && (lastRate[contract] ?? 0) <= counted;
+  const covered = isAlone && isLinear === together > 0;
+  found[RATE_TOP] = rateTop;
+  found[LEG_FALL] = falls + (isLinear || covered ? 0 : grows);
+  found[LEG_RISE] = rises + (!isLinear || covered ? 0 : grows);
+  found[LEG_REACH] = falls + rises + grows;
+  found[TOGETHER] = together;
+}
 
 /**
  * Works the pool's figures out with every coin's prices multiplied by its factor. NaN wherever a price is missing, and so neither
@@ -21,100 +70,107 @@ export const REACH = 4;
  * @param atMarks every factor is 1: what was found of each leg is kept.
  */
 export function evaluate(lens: Lens, atMarks: boolean): void {
-  const { market, legs, assets, code, size, open, assetOf, coinOf, factor } = lens;
-  const { own, required, touched, slope, rowsOf, value, rate, rateTop, paired } = lens;
-  const { price, linear, tiers, gain, top } = market;
+  const { market, legs, assets, code, open, assetOf, coinOf, factor, span } = lens;
+  const { own, required, touched, falls, rises, reaches, rowsOf, leg: found } = lens;
   for (let place = 0; place < assets; place += 1) {
     const wallet = lens.wallet[place] ?? 0;
     own[place] = wallet;
     touched[place] = Math.abs(wallet);
     required[place] = 0;
-    slope[place] = 0;
+    falls[place] = 0;
+    rises[place] = 0;
+    reaches[place] = 0;
     rowsOf[place] = 1;
   }
-  let before = 0;
-  let reach = 0;
   for (let leg = 0; leg < legs; leg += 1) {
     const place = assetOf[leg] ?? 0;
-    const contract = code[leg] ?? 0;
     const coin = coinOf[leg] ?? 0;
-    const at = (price[contract] ?? 0) * (factor[coin] ?? 1);
-    const units = size[leg] ?? 0;
-    const worth = linear[contract] === 1 ? units * at : -units / at;
-    const notional = Math.abs(worth);
-    let tier = contract * TIER_STRIDE;
-    while (notional > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
-    const tierRate = tiers[tier + 1] ?? 0;
-    const cost = notional * tierRate - (tiers[tier + 2] ?? 0);
-    const most = notional * (top[coin] ?? 1);
-    while (most > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
-    const topRate = tiers[tier + 1] ?? 0;
-    // Legs on one contract move together: what counts is their net value.
-    const net = paired[leg] === 1 ? Math.abs(before + worth) - Math.abs(before) : notional;
-    before = paired[leg] === 1 ? before + worth : worth;
-    const moves = net + topRate * notional;
+    weigh(lens, leg, (market.price[code[leg] ?? 0] ?? 0) * (factor[coin] ?? 1));
+    const worth = found[WORTH] ?? 0;
     const entry = open[leg] ?? 0;
+    const gain = span.gain[coin] ?? 0;
     own[place] = (own[place] ?? 0) + (worth - entry);
-    required[place] = (required[place] ?? 0) + cost;
-    touched[place] = (touched[place] ?? 0) + notional + Math.abs(entry);
-    slope[place] = (slope[place] ?? 0) + moves * (gain[coin] ?? 0);
+    required[place] = (required[place] ?? 0) + (found[COST] ?? 0);
+    touched[place] = (touched[place] ?? 0) + Math.abs(worth) + Math.abs(entry);
+    falls[place] = (falls[place] ?? 0) + (found[LEG_FALL] ?? 0) * gain;
+    rises[place] = (rises[place] ?? 0) + (found[LEG_RISE] ?? 0) * gain;
     rowsOf[place] = (rowsOf[place] ?? 0) + 1;
-    reach += moves;
+    reaches[place] = (reaches[place] ?? 0) + (found[LEG_REACH] ?? 0);
     if (!atMarks) continue;
-    value[leg] = worth;
-    rate[leg] = tierRate;
-    rateTop[leg] = topRate;
-    lens.cost[leg] = cost;
-    lens.moves[leg] = moves;
+    const at = leg * LEG_FIGURES;
+    for (let figure = 0; figure < LEG_FIGURES; figure += 1)
+      lens.atMarks[at + figure] = found[figure] ?? 0;
   }
-  total(lens, reach);
-  if (atMarks) lens.marks.set(lens.figures);
+  total(lens);
+  if (atMarks) keepMarks(lens);
+}
+
+function keepMarks(lens: Lens): void {
+  const { own, required, touched, falls, rises, reaches, assetMarks } = lens;
+  lens.marks.set(lens.figures);
+  for (let place = 0; place < lens.assets; place += 1) {
+    const at = place * ASSET_FIGURES;
+    assetMarks[at] = own[place] ?? 0;
+    assetMarks[at + 1] = required[place] ?? 0;
+    assetMarks[at + 2] = touched[place] ?? 0;
+    assetMarks[at + 3] = falls[place] ?? 0;
+    assetMarks[at + 4] = rises[place] ?? 0;
+    assetMarks[at + 5] = reaches[place] ?? 0;
+  }
 }
 
 /** The figures with one coin's prices multiplied, after they were worked out at the marks. */
-export function evaluateOne(lens: Lens, coin: number, times: number): void {
-  if (lens.multi) {
-    lens.factor[coin] = times;
-    evaluate(lens, false);
-    lens.factor[coin] = 1;
-    return;
+export function evaluateOne(lens: Lens, at: number, times: number): void {
+  const { market, code, assetOf, nextOnCoin, atMarks, leg: found, span } = lens;
+  const coin = lens.coin[at] ?? 0;
+  const gain = span.gain[coin] ?? 0;
+  restoreAssets(lens);
+  for (let leg = lens.firstLeg[at] ?? -1; leg >= 0; leg = nextOnCoin[leg] ?? -1) {
+    const place = assetOf[leg] ?? 0;
+    weigh(lens, leg, (market.price[code[leg] ?? 0] ?? 0) * times);
+    const before = leg * LEG_FIGURES;
+    const change = (found[WORTH] ?? 0) - (atMarks[before] ?? 0);
+    lens.own[place] = (lens.own[place] ?? 0) + change;
+    lens.touched[place] = (lens.touched[place] ?? 0) + Math.abs(change);
+    lens.required[place] =
+      (lens.required[place] ?? 0) + ((found[COST] ?? 0) - (atMarks[before + COST] ?? 0));
+    lens.falls[place] =
+      (lens.falls[place] ?? 0) +
+      ((found[LEG_FALL] ?? 0) - (atMarks[before + LEG_FALL] ?? 0)) * gain;
+    lens.rises[place] =
+      (lens.rises[place] ?? 0) +
+      ((found[LEG_RISE] ?? 0) - (atMarks[before + LEG_RISE] ?? 0)) * gain;
+    lens.reaches[place] =
+      (lens.reaches[place] ?? 0) + ((found[LEG_REACH] ?? 0) - (atMarks[before + LEG_REACH] ?? 0));
   }
-  const { market, legs, code, size, coinOf, value, cost, moves, paired, marks, figures } = lens;
-  const { price, linear, tiers } = market;
-  const top = market.top[coin] ?? 1;
-  let equity = 0;
-  let maintenance = 0;
-  let gross = 0;
-  let reach = 0;
-  let before = 0;
-  for (let leg = 0; leg < legs; leg += 1) {
-    if (coinOf[leg] !== coin) continue;
-    const contract = code[leg] ?? 0;
-    const at = (price[contract] ?? 0) * times;
-    const units = size[leg] ?? 0;
-    const worth = linear[contract] === 1 ? units * at : -units / at;
-    const notional = Math.abs(worth);
-    let tier = contract * TIER_STRIDE;
-    while (notional > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
-    const there = notional * (tiers[tier + 1] ?? 0) - (tiers[tier + 2] ?? 0);
-    const most = notional * top;
-    while (most > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
-    const net = paired[leg] === 1 ? Math.abs(before + worth) - Math.abs(before) : notional;
-    before = paired[leg] === 1 ? before + worth : worth;
-    equity += worth - (value[leg] ?? 0);
-    maintenance += there - (cost[leg] ?? 0);
-    gross += Math.abs(worth - (value[leg] ?? 0));
-    reach += net + (tiers[tier + 1] ?? 0) * notional - (moves[leg] ?? 0);
-  }
-  figures[EQUITY] = (marks[EQUITY] ?? 0) + equity;
-  figures[MAINTENANCE] = (marks[MAINTENANCE] ?? 0) + maintenance;
-  figures[DOUBT] = (marks[DOUBT] ?? 0) + gross * DOUBT_SHARE;
-  figures[SLOPE] = (marks[SLOPE] ?? 0) + reach * (market.gain[coin] ?? 0);
-  figures[REACH] = (marks[REACH] ?? 0) + reach;
+  lens.factor[coin] = times;
+  total(lens);
+  lens.factor[coin] = 1;
 }
 
-function total(lens: Lens, reach: number): void {
-  const { own, required, touched, slope, rowsOf, figures } = lens;
+function restoreAssets({
+  assets,
+  own,
+  required,
+  touched,
+  falls,
+  rises,
+  reaches,
+  assetMarks,
+}: Lens): void {
+  for (let place = 0; place < assets; place += 1) {
+    const at = place * ASSET_FIGURES;
+    own[place] = assetMarks[at] ?? 0;
+    required[place] = assetMarks[at + 1] ?? 0;
+    touched[place] = assetMarks[at + 2] ?? 0;
+    falls[place] = assetMarks[at + 3] ?? 0;
+    rises[place] = assetMarks[at + 4] ?? 0;
+    reaches[place] = assetMarks[at + 5] ?? 0;
+  }
+}
+
+function total(lens: Lens): void {
+  const { own, required, touched, falls, rises, reaches, rowsOf, figures } = lens;
   if (lens.multi) {
     totalInUsd(lens);
     return;
@@ -122,38 +178,42 @@ function total(lens: Lens, reach: number): void {
   figures[EQUITY] = own[0] ?? 0;
   figures[MAINTENANCE] = required[0] ?? 0;
   figures[DOUBT] = (touched[0] ?? 0) * DOUBT_SHARE + (rowsOf[0] ?? 0) * DOUBT_MONEY;
-  figures[SLOPE] = slope[0] ?? 0;
-  figures[REACH] = reach;
+  figures[FALL] = falls[0] ?? 0;
+  figures[RISE] = rises[0] ?? 0;
+  figures[REACH] = reaches[0] ?? 0;
 }
 
+/** [BO3] An asset's price moves too: what is held loses by its fall, what is owed or required grows by its rise. */
 function totalInUsd(lens: Lens): void {
-  const { market, own, required, touched, slope, rowsOf, asset, factor, figures } = lens;
-  const { usd, weight, gain, top } = market;
-  figures.fill(0);
+  const { market, span, own, required, touched, rowsOf, asset, factor, figures } = lens;
+  const { usd, weight } = market;
+  let equity = 0;
+  let maintenance = 0;
+  let doubt = 0;
+  let fall = 0;
+  let rise = 0;
+  let reach = 0;
   for (let place = 0; place < lens.assets; place += 1) {
     const coin = asset[place] ?? 0;
     const held = own[place] ?? 0;
     const needed = required[place] ?? 0;
     if (held === 0 && needed === 0 && (rowsOf[place] ?? 0) === 1) continue;
     const worth = (usd[coin] ?? 0) * (factor[coin] ?? 1);
-    const gross = worth * (Math.abs(held) + needed);
-    figures[EQUITY] = (figures[EQUITY] ?? 0) + held * worth * (held > 0 ? (weight[coin] ?? 1) : 1);
-    figures[MAINTENANCE] = (figures[MAINTENANCE] ?? 0) + needed * worth;
-    figures[DOUBT] =
-      (figures[DOUBT] ?? 0) +
+    const moves = worth * (span.gain[coin] ?? 0);
+    const legs = worth * (span.top[coin] ?? 1);
+    equity += held * worth * (held > 0 ? (weight[coin] ?? 1) : 1);
+    maintenance += needed * worth;
+    doubt +=
       (touched[place] ?? 0) * worth * DOUBT_SHARE +
       (rowsOf[place] ?? 0) * DOUBT_MONEY * Math.max(1, worth);
-    const legSlope = (slope[place] ?? 0) * worth * (top[coin] ?? 1);
-    figures[SLOPE] = (figures[SLOPE] ?? 0) + legSlope + gross * (gain[coin] ?? 0);
-    figures[REACH] =
-      (figures[REACH] ?? 0) + (legSlope + gross * (gain[coin] ?? 0)) / smallestGain(lens);
+    fall += (lens.falls[place] ?? 0) * legs + Math.max(0, held) * moves;
+    rise += (lens.rises[place] ?? 0) * legs + (Math.max(0, -held) + needed) * moves;
+    reach += (lens.reaches[place] ?? 0) * legs + (Math.abs(held) + needed) * worth;
   }
-}
-
-/** The calmest coin's: what a joint log move is worth at most in units of radius. */
-function smallestGain({ market, coins, coin }: Lens): number {
-  let smallest = Infinity;
-  for (let place = 0; place < coins; place += 1)
-    smallest = Math.min(smallest, market.gain[coin[place] ?? 0] ?? Number.NaN);
-  return smallest;
+  figures[EQUITY] = equity;
+  figures[MAINTENANCE] = maintenance;
+  figures[DOUBT] = doubt;
+  figures[FALL] = fall;
+  figures[RISE] = rise;
+  figures[REACH] = reach;
 }

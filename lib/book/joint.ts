@@ -4,8 +4,8 @@
  * inside a radius is bounded here (SPEC BO5).
  */
 import { hourDistanceOf } from '../market/first-passage.ts';
-import { DOUBT_MONEY, DOUBT_SHARE } from './excess.ts';
-import { type Lens } from './lens.ts';
+import { COST, DOUBT_MONEY, DOUBT_SHARE, LEG_REACH, RATE, RATE_TOP, WORTH } from './excess.ts';
+import { LEG_FIGURES, type Lens } from './lens.ts';
 import {
   HOUR_SLOPE,
   isBeyondHour,
@@ -14,15 +14,13 @@ import {
   NO_LIMIT,
   type LevelColumns,
 } from './level-columns.ts';
-import { RADIUS_MAX, SPARE_FACTOR, TIER_FIELDS, TIER_STRIDE } from './market-columns.ts';
+import { TIER_FIELDS, TIER_STRIDE } from './market-columns.ts';
 
 /** Exposures may lose a fifth of their sum inside a radius that the joint move takes part in. */
 const LOSS_MAX = 0.2;
 /** Coins that may change the direction that hurts within this radius are bounded either way instead. */
 const DIRECTION_KEPT = 0.05;
-/** Log move for which `SPARE_FACTOR` was left in tier rates. */
-const SHIFT_MAX = Math.log(SPARE_FACTOR);
-/** exp(x) - 1 over x up to there. */
+/** exp(x) - 1 over x for what is left over in any span. */
 const SHIFT_GAIN = 1.03;
 
 /** The pool's joint move at the marks; what it says holds up to the radius `cap`. */
@@ -89,7 +87,8 @@ function hasClosedForm({ market, legs, code, multi, placeOf }: Lens): boolean {
 
 function addLegs(lens: Lens): number {
   const { market, legs, code, assetOf, coinOf, asset, own, multi, paired, flips } = lens;
-  const { linear, tiers, top, gain, usd, weight } = market;
+  const { linear, tiers, usd, weight } = market;
+  const { gain, top } = lens.span;
   let before = 0;
   let touched = 0;
   for (let leg = 0; leg < legs; leg += 1) {
@@ -99,10 +98,11 @@ function addLegs(lens: Lens): number {
     const settle = asset[held] ?? 0;
     const worth = multi ? (usd[settle] ?? 0) : 1;
     const counts = multi && (own[held] ?? 0) > 0 ? (weight[settle] ?? 1) : 1;
-    const value = lens.value[leg] ?? 0;
+    const at = leg * LEG_FIGURES;
+    const value = lens.atMarks[at + WORTH] ?? 0;
     const notional = Math.abs(value);
     const sense = linear[contract] === 1 ? 1 : -1;
-    const topRate = lens.rateTop[leg] ?? 0;
+    const topRate = lens.atMarks[at + RATE_TOP] ?? 0;
     let tier = contract * TIER_STRIDE;
     const least = notional / (top[coin] ?? 1);
     while (least > (tiers[tier] ?? 0)) tier += TIER_FIELDS;
@@ -110,7 +110,7 @@ function addLegs(lens: Lens): number {
     before = paired[leg] === 1 ? before + value : value;
     const gains = (gain[coin] ?? 0) + (multi ? (gain[settle] ?? 0) * (top[coin] ?? 1) : 0);
     const place = lens.placeOf[coin] ?? 0;
-    const slope = sense * (value * counts - (lens.rate[leg] ?? 0) * notional);
+    const slope = sense * (value * counts - (lens.atMarks[at + RATE] ?? 0) * notional);
     lens.exposure[place] = (lens.exposure[place] ?? 0) + worth * slope;
     lens.exposureSlope[place] =
       (lens.exposureSlope[place] ?? 0) + worth * (net + 2 * topRate * notional) * gains;
@@ -127,18 +127,21 @@ function addLegs(lens: Lens): number {
 }
 
 /** Assets whose equity may change its sign inside a radius, and so be counted by another weight: what that is worth a unit. */
-function findFlips({ market, assets, asset, own, slope, touched, rowsOf, flips }: Lens): void {
+function findFlips(lens: Lens): void {
+  const { market, span, assets, asset, own, falls, rises, touched, rowsOf, flips } = lens;
   for (let held = 0; held < assets; held += 1) {
     const doubt = (touched[held] ?? 0) * DOUBT_SHARE + (rowsOf[held] ?? 0) * DOUBT_MONEY;
-    const isSure = Math.abs(own[held] ?? 0) - doubt > (slope[held] ?? 0) * RADIUS_MAX;
+    const slope = (falls[held] ?? 0) + (rises[held] ?? 0);
+    const isSure = Math.abs(own[held] ?? 0) - doubt > slope * span.radiusMax;
     flips[held] = isSure ? 0 : 1 - (market.weight[asset[held] ?? 0] ?? 1);
   }
 }
 
 /** Collateral in a coin that the pool has contracts on. */
 function addAssets(lens: Lens): number {
-  const { market, assets, asset, own, required, slope, touched, rowsOf } = lens;
-  const { usd, weight, gain, top } = market;
+  const { market, assets, asset, own, required, falls, rises, touched, rowsOf } = lens;
+  const { usd, weight } = market;
+  const { gain, top } = lens.span;
   let gross = 0;
   for (let held = 0; held < assets; held += 1) {
     const coin = asset[held] ?? 0;
@@ -154,10 +157,10 @@ function addAssets(lens: Lens): number {
       (lens.exposureReach[place] ?? 0) + worth * (Math.abs(equity) + needed);
     const whole = equity * (equity > 0 ? counts : 1) - needed;
     lens.exposure[place] = (lens.exposure[place] ?? 0) + worth * whole;
+    const slope = (falls[held] ?? 0) + (rises[held] ?? 0);
     lens.exposureSlope[place] =
       (lens.exposureSlope[place] ?? 0) +
-      worth *
-        ((top[coin] ?? 1) * (slope[held] ?? 0) + (Math.abs(equity) + needed) * (gain[coin] ?? 0));
+      worth * ((top[coin] ?? 1) * slope + (Math.abs(equity) + needed) * (gain[coin] ?? 0));
   }
   return gross;
 }
@@ -184,20 +187,21 @@ function sumUp(lens: Lens, joint: Joint, doubt: number): void {
     const worth = exposure[place] ?? 0;
     const size = Math.abs(worth);
     const slope = exposureSlope[place] ?? 0;
-    const jump = exposureJump[place] ?? 0;
+    const jump = (exposureJump[place] ?? 0) + doubt;
+    exposureJump[place] = jump;
     gross += size;
     daily += size * (market.daily[code] ?? Number.NaN);
     wildest += size * (market.wildest[code] ?? Number.NaN);
     slopes += slope;
     jumps += jump;
-    const kept = (size - doubt - jump) / slope;
+    const kept = (size - jump) / slope;
     if (kept > DIRECTION_KEPT) {
       if (worth > 0) joint.falls = true;
       joint.cap = lesser(joint.cap, kept);
     } else {
       doubtful += 1;
       joint.undirected += lens.exposureReach[place] ?? 0;
-      joint.undirectedSlope += (lens.exposureReach[place] ?? 0) * (market.gain[code] ?? 0);
+      joint.undirectedSlope += (lens.exposureReach[place] ?? 0) * (lens.span.gain[code] ?? 0);
       exposure[place] = Number.NaN;
     }
   }
@@ -268,17 +272,22 @@ export function undirectedChange({ undirected, log }: Joint): number {
   return undirected === 0 ? 0 : undirected * Math.expm1(log);
 }
 
-/** The radius in which an excess beyond doubt at the joint move's end keeps its sign. */
-export function jointRadius(
-  joint: Joint,
-  excess: number,
-  moved: { readonly slope: number; readonly reach: number },
-): number {
+/** [BO5] What an excess at the end of the joint move may change by at once, because the mean volatility jumps. */
+export function jumpChange(joint: Joint, reach: number): number {
+  return (reach + joint.undirected * Math.exp(joint.log)) * SHIFT_GAIN * joint.jump;
+}
+
+/** What a unit of radius changes there, on top of what moves of prices do; by a fall and by a rise alike. */
+export function shiftChange(joint: Joint, reach: number): number {
   const there = Math.exp(joint.log);
-  const slope = moved.slope + joint.undirectedSlope * there;
-  const reach = moved.reach + joint.undirected * there;
-  const kept = excess - reach * SHIFT_GAIN * joint.jump;
-  const radius = kept / (slope * SPARE_FACTOR + reach * SHIFT_GAIN * joint.shift);
-  const spare = joint.shift > 0 ? (SHIFT_MAX - joint.jump) / joint.shift : Infinity;
-  return Math.min(radius, joint.cap, joint.jump < SHIFT_MAX ? spare : Number.NaN);
+  return (
+    joint.undirectedSlope * there + (reach + joint.undirected * there) * SHIFT_GAIN * joint.shift
+  );
+}
+
+/** The radius in which all of that holds; not above 0 where nothing can be said. */
+export function jointSpan({ span }: Lens, joint: Joint): number {
+  const spare = Math.log(span.spareFactor) - joint.jump;
+  if (!(spare > 0)) return Number.NaN;
+  return Math.min(joint.cap, joint.shift > 0 ? spare / joint.shift : Infinity);
 }

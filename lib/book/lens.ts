@@ -4,17 +4,24 @@
  * allocated in them.
  */
 import { assert } from '../contract.ts';
-import { CODES_MAX, type MarketColumns } from './market-columns.ts';
+import { CODES_MAX, type MarketColumns, type Span } from './market-columns.ts';
 import { MULTI, type PoolColumns } from './pool-columns.ts';
 
 const MONEY_UNIT = 1e-8;
 const WORD = 4_294_967_296;
 
 /** As many as `evaluate` finds. */
-const FIGURES = 5;
+const FIGURES = 6;
+/** As many as `weigh` finds of a leg. */
+export const LEG_FIGURES = 8;
 
 export interface Lens {
   readonly market: MarketColumns;
+  /** How far bounds are taken. */
+  span: Span;
+  /** Whether the margin ratio counts, and the least share of equity that requirements are held against. */
+  countsRatio: boolean;
+  leastShare: number;
   multi: boolean;
   legs: number;
   assets: number;
@@ -28,27 +35,32 @@ export interface Lens {
   assetOf: Int32Array;
   coinOf: Int32Array;
   paired: Uint8Array;
-  /**
-   * By leg at the marks: value, its tier's rate, the largest rate inside any radius, maintenance, and by how much equity and
-   * maintenance change per unit of a log move at most.
-   */
-  value: Float64Array;
-  rate: Float64Array;
-  rateTop: Float64Array;
-  cost: Float64Array;
-  moves: Float64Array;
+  /** By leg: the next one on its coin, -1 after the last. */
+  nextOnCoin: Int32Array;
+  /** By leg at the marks: what `weigh` finds of it, `LEG_FIGURES` each. */
+  atMarks: Float64Array;
+  /** Of the leg that was weighed last. */
+  readonly leg: Float64Array;
   /** By asset. */
   readonly asset: Int32Array;
   readonly wallet: Float64Array;
   readonly own: Float64Array;
   readonly required: Float64Array;
   readonly touched: Float64Array;
-  readonly slope: Float64Array;
   readonly rowsOf: Float64Array;
+  /** By asset: what a fall of all bases by a unit of radius takes at most, and a rise. */
+  readonly falls: Float64Array;
+  readonly rises: Float64Array;
+  /** By asset: by how much a log move of all bases changes what is held and required together, at most. */
+  readonly reaches: Float64Array;
+  /** By asset: `own`, `required`, `touched`, `falls`, `rises`, `reaches` at the marks. */
+  readonly assetMarks: Float64Array;
   /** See joint.ts. */
   readonly flips: Float64Array;
-  /** By place: coin code of a base, and which moves of it alone can hurt. */
+  /** By place: coin code of a base, its first and last leg, and which moves of it alone can hurt. */
   coin: Int32Array;
+  firstLeg: Int32Array;
+  lastLeg: Int32Array;
   hurtsDown: Uint8Array;
   hurtsUp: Uint8Array;
   /** By place, see joint.ts: what the coin is worth to the excess, by how much that may change inside a radius. */
@@ -66,12 +78,16 @@ export interface Lens {
 }
 
 const ASSETS_MAX = 256;
+export const ASSET_FIGURES = 6;
 const LEGS_AT_FIRST = 16;
 
 export function openLens(market: MarketColumns): Lens {
   const asset = (): Float64Array => new Float64Array(ASSETS_MAX);
   return {
     market,
+    span: market.far,
+    countsRatio: false,
+    leastShare: 1,
     multi: false,
     legs: 0,
     assets: 0,
@@ -82,9 +98,13 @@ export function openLens(market: MarketColumns): Lens {
     own: asset(),
     required: asset(),
     touched: asset(),
-    slope: asset(),
     rowsOf: asset(),
+    falls: asset(),
+    rises: asset(),
+    reaches: asset(),
+    assetMarks: new Float64Array(ASSETS_MAX * ASSET_FIGURES),
     flips: asset(),
+    leg: new Float64Array(LEG_FIGURES),
     factor: new Float64Array(CODES_MAX).fill(1),
     placeOf: new Int32Array(CODES_MAX).fill(-1),
     figures: new Float64Array(FIGURES),
@@ -99,13 +119,13 @@ function rowsFor(legs: number) {
     open: new Float64Array(legs),
     assetOf: new Int32Array(legs),
     coinOf: new Int32Array(legs),
-    paired: new Uint8Array(legs),
-    value: new Float64Array(legs),
-    rate: new Float64Array(legs),
-    rateTop: new Float64Array(legs),
-    cost: new Float64Array(legs),
-    moves: new Float64Array(legs),
+    // The leg after the last is never paired.
+    paired: new Uint8Array(legs + 1),
+    nextOnCoin: new Int32Array(legs),
+    atMarks: new Float64Array(legs * LEG_FIGURES),
     coin: new Int32Array(legs),
+    firstLeg: new Int32Array(legs),
+    lastLeg: new Int32Array(legs),
     hurtsDown: new Uint8Array(legs),
     hurtsUp: new Uint8Array(legs),
     exposure: new Float64Array(legs),
@@ -145,14 +165,18 @@ export function focus(lens: Lens, pools: PoolColumns, slot: number): void {
       place = lens.coins;
       placeOf[coin] = place;
       lens.coin[place] = coin;
+      lens.firstLeg[place] = leg;
       const counts = lens.multi ? 1 : 0;
       lens.hurtsDown[place] = counts;
       lens.hurtsUp[place] = counts;
       lens.coins += 1;
-    }
+    } else lens.nextOnCoin[lens.lastLeg[place] ?? 0] = leg;
+    lens.lastLeg[place] = leg;
+    lens.nextOnCoin[leg] = -1;
     if (size > 0) lens.hurtsDown[place] = 1;
     else lens.hurtsUp[place] = 1;
   }
+  lens.paired[legs] = 0;
 }
 
 function focusWallets(lens: Lens, pools: PoolColumns, slot: number): void {

@@ -34,6 +34,8 @@ export const NO_LIMIT = -1;
 
 export interface LevelColumns {
   readonly definition: LevelDefinition;
+  /** The smallest margin ratio of all its levels. */
+  readonly leastRatio: number;
   /** By coin and limit: log move to liquidation at which the limit lies, falling and rising. */
   readonly down: Float64Array;
   readonly up: Float64Array;
@@ -45,7 +47,9 @@ export interface LevelColumns {
 export function levelColumns(definition: LevelDefinition): LevelColumns {
   const size = CODES_MAX * LIMITS;
   const column = (): Float64Array => new Float64Array(size);
-  return { definition, down: column(), up: column(), fall: column(), rise: column() };
+  const { enter, leave } = definition.ratio;
+  const leastRatio = Math.min(...enter, ...leave);
+  return { definition, leastRatio, down: column(), up: column(), fall: column(), rise: column() };
 }
 
 /** Limits of a coin by its own levels where it has some. */

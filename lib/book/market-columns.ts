@@ -14,10 +14,19 @@ export const TIER_STRIDE = TIER_FIELDS * TIERS_MAX;
 /** More contracts, and more coins, than any venue lists. */
 export const CODES_MAX = 2_048;
 
-/** No radius is longer, in scales of the coin: bounds on slopes are taken at this far. */
-export const RADIUS_MAX = 2;
-/** What is left over beside the radius for the way that a joint limit shifts by itself, as a factor of prices. */
-export const SPARE_FACTOR = 1.05;
+/**
+ * How far around the marks bounds are taken. The farther, the longer they hold, and the rougher they are.
+ */
+export interface Span {
+  /** No radius is longer, in scales of the coin. */
+  readonly radiusMax: number;
+  /** What is left over beside the radius for the way that a joint limit shifts by itself, as a factor of prices. */
+  readonly spareFactor: number;
+  /** By coin: relative change of a price per unit of radius, at most, and the largest factor of a price inside a radius. */
+  readonly gain: Float64Array;
+  readonly top: Float64Array;
+}
+
 /** Scale of an asset that no contract is on: a dollar that leaves its par is an event. */
 const PAR_SCALE = 0.01;
 
@@ -49,9 +58,10 @@ export interface MarketColumns {
   readonly wildest: Float64Array;
   /** By coin: the log move that counts as one of its clock. Any number above zero is right, the daily volatility is quick. */
   readonly scale: Float64Array;
-  /** By coin: relative change of a price per unit of radius, at most, and the largest factor of a price inside a radius. */
-  readonly gain: Float64Array;
-  readonly top: Float64Array;
+  /** For most pools; for those near a limit or an edge; for what is true at the marks alone, with the doubt of floats. */
+  readonly far: Span;
+  readonly near: Span;
+  readonly here: Span;
 }
 
 export function openMarket(): MarketColumns {
@@ -77,8 +87,18 @@ export function openMarket(): MarketColumns {
     daily: nothing(),
     wildest: nothing(),
     scale: nothing(),
-    gain: nothing(),
-    top: nothing(),
+    far: openSpan(2, 1.05),
+    near: openSpan(0.1, 1.005),
+    here: openSpan(0, 1 + 1e-8),
+  };
+}
+
+function openSpan(radiusMax: number, spareFactor: number): Span {
+  return {
+    radiusMax,
+    spareFactor,
+    gain: new Float64Array(CODES_MAX),
+    top: new Float64Array(CODES_MAX).fill(spareFactor),
   };
 }
 
@@ -133,10 +153,12 @@ export function coinCodeOf(market: MarketColumns, coin: AssetId): number {
 }
 
 function setScale(market: MarketColumns, coin: number, scale: number): void {
-  const reach = RADIUS_MAX * scale;
   market.scale[coin] = scale;
-  market.gain[coin] = Math.expm1(reach) / RADIUS_MAX;
-  market.top[coin] = Math.exp(reach) * SPARE_FACTOR;
+  for (const { radiusMax, spareFactor, gain, top } of [market.far, market.near]) {
+    const reach = radiusMax * scale;
+    gain[coin] = Math.expm1(reach) / radiusMax;
+    top[coin] = Math.exp(reach) * spareFactor;
+  }
 }
 
 /** A new mark, in ticks; NaN for none. */

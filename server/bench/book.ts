@@ -100,7 +100,7 @@ function timed(work: () => void): number {
 function sayCounts({ book: { counts, clock }, changes }: VenueBook): void {
   if (kept === 1) say('  one');
   say(
-    `  ${changes} changes of state; ${counts.named} looks, ${counts.quiet} of them quiet; decided by floats ${counts.byFloat}, integers ${counts.byInteger}, decimals ${counts.byDecimal}; ${counts.anchoredApart} coins anchored apart; clock ${clock.base.toFixed(2)}`,
+    `  ${changes} changes of state; ${counts.named} looks, ${counts.quiet} of them quiet; decided by floats ${counts.byFloat}, integers ${counts.byInteger}, decimals ${counts.byDecimal}; ${counts.anchoredApart} coins anchored apart; clock ${clock.fall.base.toFixed(2)} down, ${clock.rise.base.toFixed(2)} up`,
   );
 }
 

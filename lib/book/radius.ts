@@ -1,0 +1,51 @@
+/** How far prices may fall, and how far they may rise, each in scales of its coin, before something may not hold any more. */
+
+export interface Radius {
+  fall: number;
+  rise: number;
+}
+
+export function openRadius(): Radius {
+  return { fall: 0, rise: 0 };
+}
+
+export function setBoth(radius: Radius, to: number): void {
+  radius.fall = to;
+  radius.rise = to;
+}
+
+export function copyRadius(radius: Radius, { fall, rise }: Radius): void {
+  radius.fall = fall;
+  radius.rise = rise;
+}
+
+/**
+ * What keeps something above zero that is at `kept`, of which a unit of falling prices takes at most `fall` and one of rising prices
+ * `rise`: each gets half of what there is. A direction that takes nothing is free. Not above 0 where it is not above zero now.
+ */
+export function shareOut(radius: Radius, kept: number, fall: number, rise: number): void {
+  const unit = kept / (fall + rise);
+  radius.fall = fall === 0 ? kept * Infinity : unit;
+  radius.rise = rise === 0 ? kept * Infinity : unit;
+}
+
+/** No farther than by another. NaN stays. */
+export function cut(radius: Radius, by: Radius): void {
+  if (!(by.fall >= radius.fall)) radius.fall = by.fall;
+  if (!(by.rise >= radius.rise)) radius.rise = by.rise;
+}
+
+export function cutBoth(radius: Radius, to: number): void {
+  if (!(to >= radius.fall)) radius.fall = to;
+  if (!(to >= radius.rise)) radius.rise = to;
+}
+
+/** Whether it leaves more room than another. */
+export function isRoomier({ fall, rise }: Radius, other: Radius): boolean {
+  return Math.min(fall, rise) > Math.min(other.fall, other.rise);
+}
+
+/** Whether prices may move at all. */
+export function isOpen({ fall, rise }: Radius): boolean {
+  return fall > 0 && rise > 0;
+}
