@@ -213,6 +213,11 @@ function againstLimit(
   setBoth(examiner.inside, -Infinity);
   examiner.isBeyond = true;
   examiner.isInside = false;
+  const wide = lens.coins > 1 ? anyWay(lens, at) : -Infinity;
+  if (wide > 0 && wide >= lens.span.radiusMax) {
+    setBoth(examiner.beyond, wide);
+    return;
+  }
   for (let place = 0; place < lens.coins; place += 1) {
     const code = coin[place] ?? 0;
     const telling = step * (market.daily[code] ?? Number.NaN);
@@ -232,6 +237,36 @@ function againstLimit(
     if (onlyBeyond && !isOpen(examiner.beyond)) return;
   }
   if (examiner.joint.exists) takeJoint(examiner, at);
+  setBoth(examiner.own, wide);
+  if (wide > 0 && isRoomier(examiner.own, examiner.beyond)) setBoth(examiner.beyond, wide);
+}
+
+/**
+ * [BO4] Radius in which no move of all coins, each whichever way and as far as the limit of any, takes the excess: rough, but there
+ * is no way that it leaves out. Not above 0 where that says nothing.
+ */
+function anyWay(
+  { market, span, coins, coin, assets, asset, multi, marks }: Lens,
+  at: { readonly levels: LevelColumns; readonly limit: number; readonly step: number },
+): number {
+  const { levels, limit, step } = at;
+  let log = 0;
+  let gain = 0;
+  for (let place = 0; place < coins; place += 1) {
+    const code = coin[place] ?? 0;
+    const own = limit === NO_LIMIT ? 0 : (levels.farthest[code * LIMITS + limit] ?? 0);
+    log = Math.max(log, own, step * (market.daily[code] ?? Number.NaN));
+    gain = Math.max(gain, span.gain[code] ?? 0);
+  }
+  if (multi)
+    for (let place = 0; place < assets; place += 1)
+      gain = Math.max(gain, span.gain[asset[place] ?? 0] ?? 0);
+  // In several assets both what is held and what it counts for move.
+  const times = Math.exp(log) ** (multi ? 2 : 1) * (1 + WAY_DOUBT * 10);
+  const reach = marks[REACH] ?? 0;
+  const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
+  const kept = excess - reach * (times - 1);
+  return kept > 0 ? kept / (reach * times * span.spareFactor * gain) : -Infinity;
 }
 
 function takeWay(examiner: Examiner, log: number): void {
@@ -255,6 +290,7 @@ function takeJoint(
 ): void {
   const { lens, joint, own } = examiner;
   jointAt(lens, joint, at);
+  const undirected = undirectedChange(lens, joint);
   moveJointly(lens, joint);
   evaluate(lens, false);
   for (let place = 0; place < lens.coins; place += 1) lens.factor[lens.coin[place] ?? 0] = 1;
@@ -265,7 +301,7 @@ function takeJoint(
   const fall = (figures[FALL] ?? 0) * lens.span.spareFactor + shift;
   const rise = (figures[RISE] ?? 0) * lens.span.spareFactor + shift;
   const rounded = (figures[DOUBT] ?? 0) + reach * joint.log * WAY_DOUBT;
-  const doubt = rounded + undirectedChange(joint) + jumpChange(joint, reach);
+  const doubt = rounded + undirected + jumpChange(joint, reach);
   const most = jointSpan(lens, joint);
   if (!(excess > doubt && most > 0)) examiner.isBeyond = false;
   if (excess < -doubt && !joint.vague && most > 0) examiner.isInside = true;

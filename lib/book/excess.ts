@@ -13,7 +13,7 @@ export const DOUBT = 2;
 /** What a unit of radius takes off the excess at most where all bases fall, and adds where they rise; and the other way round. */
 export const FALL = 3;
 export const RISE = 4;
-/** By how much a log move that all prices make changes equity and maintenance together, at most. */
+/** By how much a log move that all prices make changes equity and maintenance together, at most, in whichever tier. */
 export const REACH = 5;
 
 /** Figures of a leg, in its settle asset: worth, maintenance, its tier's rate, and the largest rate inside any radius. */
@@ -60,7 +60,7 @@ function weigh(lens: Lens, leg: number, price: number): void {
   found[RATE_TOP] = rateTop;
   found[LEG_FALL] = falls + (isLinear || covered ? 0 : grows);
   found[LEG_RISE] = rises + (!isLinear || covered ? 0 : grows);
-  found[LEG_REACH] = falls + rises + grows;
+  found[LEG_REACH] = falls + rises + (lastRate[contract] ?? 0) * notional;
   found[TOGETHER] = together;
 }
 

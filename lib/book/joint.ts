@@ -4,7 +4,16 @@
  * inside a radius is bounded here (SPEC BO5).
  */
 import { hourDistanceOf } from '../market/first-passage.ts';
-import { COST, DOUBT_MONEY, DOUBT_SHARE, LEG_REACH, RATE, RATE_TOP, WORTH } from './excess.ts';
+import {
+  DOUBT_MONEY,
+  DOUBT_SHARE,
+  EQUITY,
+  evaluateOne,
+  MAINTENANCE,
+  RATE,
+  RATE_TOP,
+  WORTH,
+} from './excess.ts';
 import { LEG_FIGURES, type Lens } from './lens.ts';
 import {
   HOUR_SLOPE,
@@ -267,9 +276,42 @@ export function moveJointly(lens: Lens, joint: Joint): void {
   }
 }
 
-/** What coins whose direction is in doubt can add or take at the end of the joint move. */
-export function undirectedChange({ undirected, log }: Joint): number {
-  return undirected === 0 ? 0 : undirected * Math.expm1(log);
+/**
+ * What coins whose direction is in doubt can add or take at the end of the joint move: where each coin stands for itself, what either
+ * direction does at the marks, else a bound that needs no direction.
+ */
+export function undirectedChange(lens: Lens, { undirected, log, falls }: Joint): number {
+  if (undirected === 0) return 0;
+  if (lens.span.radiusMax > 0 || !isSeparable(lens)) return undirected * Math.expm1(log);
+  const before = (lens.marks[EQUITY] ?? 0) - (lens.marks[MAINTENANCE] ?? 0);
+  let most = 0;
+  for (let place = 0; place < lens.coins; place += 1) {
+    if (!Number.isNaN(lens.exposure[place])) continue;
+    const there = Math.exp(-log);
+    const change = Math.max(
+      Math.abs(excessAt(lens, place, there) - before),
+      Math.abs(excessAt(lens, place, 2 - there) - before),
+      falls ? 0 : Math.abs(excessAt(lens, place, 1 / there) - before),
+    );
+    most += change;
+  }
+  return most;
+}
+
+function excessAt(lens: Lens, place: number, times: number): number {
+  evaluateOne(lens, place, times);
+  return (lens.figures[EQUITY] ?? 0) - (lens.figures[MAINTENANCE] ?? 0);
+}
+
+/** Whether the excess is a sum of what each coin does: no haircut looks at what two coins did. */
+function isSeparable({ multi, market, legs, code, coinOf, assetOf, asset }: Lens): boolean {
+  if (!multi) return true;
+  for (let leg = 0; leg < legs; leg += 1) {
+    const settle = asset[assetOf[leg] ?? 0] ?? 0;
+    if (settle !== coinOf[leg] && market.weight[settle] !== 1) return false;
+    if (settle !== coinOf[leg] && market.linear[code[leg] ?? 0] !== 1) return false;
+  }
+  return true;
 }
 
 /** [BO5] What an excess at the end of the joint move may change by at once, because the mean volatility jumps. */

@@ -39,6 +39,8 @@ export interface LevelColumns {
   /** By coin and limit: log move to liquidation at which the limit lies, falling and rising. */
   readonly down: Float64Array;
   readonly up: Float64Array;
+  /** The farther of both, and of where the joint move may have it by this coin. */
+  readonly farthest: Float64Array;
   /** What a price is multiplied by there. */
   readonly fall: Float64Array;
   readonly rise: Float64Array;
@@ -49,7 +51,15 @@ export function levelColumns(definition: LevelDefinition): LevelColumns {
   const column = (): Float64Array => new Float64Array(size);
   const { enter, leave } = definition.ratio;
   const leastRatio = Math.min(...enter, ...leave);
-  return { definition, leastRatio, down: column(), up: column(), fall: column(), rise: column() };
+  return {
+    definition,
+    leastRatio,
+    down: column(),
+    up: column(),
+    farthest: column(),
+    fall: column(),
+    rise: column(),
+  };
 }
 
 /** Limits of a coin by its own levels where it has some. */
@@ -94,10 +104,18 @@ export function refreshLevels(columns: LevelColumns, market: MarketColumns, coin
       moved(columns.down, at, farther(down, likely, { wild, barrier: 'below' })),
       moved(columns.up, at, farther(up, likely, { wild, barrier: 'above' })),
     );
+    const joint = jointDistance(columns.definition, limit, daily);
+    columns.farthest[at] = Math.max(columns.down[at] ?? 0, columns.up[at] ?? 0, joint);
     columns.fall[at] = Math.exp(-(columns.down[at] ?? 0));
     columns.rise[at] = Math.exp(columns.up[at] ?? 0);
   }
   return change;
+}
+
+/** Where a joint move of coins no wilder than this has the limit at most, leaving the next hour out. */
+function jointDistance({ distance }: LevelDefinition, limit: number, daily: number): number {
+  const value = limitOf(distance, limit);
+  return distance.measure === 'z' ? value * daily : -Math.log1p(-value);
 }
 
 function moved(column: Float64Array, at: number, value: number): number {
