@@ -7,7 +7,15 @@ import { type Result } from '../contract.ts';
 import { type Instrument } from '../market/instrument.ts';
 import { type AssetPrice } from '../margin/account.ts';
 import { type AssetId } from '../units/ids.ts';
-import { isCalled, openDueIndex, reserve, setDue, visitDue, type DueIndex } from './due-index.ts';
+import {
+  isCalled,
+  openDueIndex,
+  reserve,
+  setDue,
+  setDueByCoin,
+  visitDue,
+  type DueIndex,
+} from './due-index.ts';
 import { examine, openExaminer, type Examiner } from './examine.ts';
 import { focus, openLens } from './lens.ts';
 import {
@@ -35,7 +43,6 @@ import {
   openClock,
   readPrices,
   riseDue,
-  shows,
   type MotionClock,
 } from './motion-clock.ts';
 import {
@@ -272,7 +279,7 @@ function makeKeepersDue({ pools, due }: Book, coin: number): void {
 export function visitNamed(book: Book, visit: (slot: number) => void): void {
   const { counts, clock, due } = book;
   let byClock = 0;
-  visitDue(due, { fall: shows(clock.fall), rise: shows(clock.rise) }, (slot) => {
+  visitDue(due, clock, (slot) => {
     counts.named += 1;
     if (!isCalled(due, slot)) byClock += 1;
     visit(slot);
@@ -302,6 +309,7 @@ export function arm(book: Book, slot: number): boolean {
   const levels = book.levels[book.levelSet[slot] ?? 0];
   if (levels === undefined) return false;
   focus(examiner.lens, pools, slot);
+  examiner.tilt = clock.tilt;
   const step = book.steps.size === 0 ? 0 : (book.steps.get(slot) ?? 0);
   const isQuiet = examine(examiner, {
     levels,
@@ -314,8 +322,19 @@ export function arm(book: Book, slot: number): boolean {
     return false;
   }
   if (isCalled(book.due, slot)) spread(examiner.radius, slot);
-  setDue(book.due, slot, fallDue(clock, examiner.radius), riseDue(clock, examiner.radius));
+  setDueAfter(book, slot);
   return true;
+}
+
+function setDueAfter({ due, clock, examiner: { lens, radius } }: Book, slot: number): void {
+  if (lens.multi || lens.coins !== 1) {
+    setDue(due, slot, fallDue(clock, radius), riseDue(clock, radius));
+    return;
+  }
+  const coin = lens.coin[0] ?? 0;
+  const fall = (clock.coinFall[coin] ?? 0) + radius.fall - (clock.risen[coin] ?? 0);
+  const rise = (clock.coinRise[coin] ?? 0) + radius.rise - (clock.fallen[coin] ?? 0);
+  setDueByCoin(due, slot, { coin, fall, rise }, clock);
 }
 
 /** Share of the golden section: its multiples lie evenly between whole numbers. */

@@ -2,8 +2,13 @@
  * When each pool is due, by slot, on either hand of the clock, with the earliest of each block of slots: who is due is found by
  * reading the blocks, in order of memory, and inside those that have one.
  */
+import { shows, type MotionClock } from './motion-clock.ts';
+
 const BLOCK = 32;
 const BLOCK_SHIFT = 5;
+
+/** Instead of a coin: a pool that more than one coin moves. */
+export const NO_LANE = 65_535;
 
 export interface DueIndex {
   /**
@@ -11,6 +16,12 @@ export interface DueIndex {
    * the first: now.
    */
   key: Float64Array;
+  /**
+   * By pool that one coin moves: that coin, and what its own hands show when the pool is due, two each. The keys above are never later:
+   * where they are earlier they are put off, and nobody is visited.
+   */
+  lane: Uint16Array;
+  own: Float64Array;
   /** By block, two each: no key in it is below this. */
   earliest: Float64Array;
 }
@@ -19,6 +30,8 @@ export function openDueIndex(pools: number): DueIndex {
   const blocks = Math.ceil(pools / BLOCK);
   return {
     key: new Float64Array(2 * blocks * BLOCK).fill(Infinity),
+    lane: new Uint16Array(blocks * BLOCK).fill(NO_LANE),
+    own: new Float64Array(2 * blocks * BLOCK),
     earliest: new Float64Array(2 * blocks).fill(Infinity),
   };
 }
@@ -29,12 +42,57 @@ export function reserve(index: DueIndex, slot: number): void {
   if (2 * slot < key.length) return;
   const grown = openDueIndex(Math.ceil((slot + 1) * 1.5));
   grown.key.set(key);
+  grown.lane.set(index.lane);
+  grown.own.set(index.own);
   grown.earliest.set(earliest);
   Object.assign(index, grown);
 }
 
 /** Due when either hand shows so much. */
 export function setDue(index: DueIndex, slot: number, fall: number, rise: number): void {
+  index.lane[slot] = NO_LANE;
+  setKeys(index, slot, fall, rise);
+}
+
+/** Due when either hand of a coin shows so much. */
+export function setDueByCoin(
+  index: DueIndex,
+  slot: number,
+  at: { readonly coin: number; readonly fall: number; readonly rise: number },
+  clock: MotionClock,
+): void {
+  index.lane[slot] = at.coin;
+  index.own[2 * slot] = at.fall;
+  index.own[2 * slot + 1] = at.rise;
+  putOff(index, slot, clock);
+}
+
+/** The clock's hands get there no sooner than they would if the coin were the one that moves farthest. */
+function putOff(
+  index: DueIndex,
+  slot: number,
+  { fall, rise, coinFall, coinRise }: MotionClock,
+): void {
+  const coin = index.lane[slot] ?? 0;
+  const falls = (index.own[2 * slot] ?? 0) - (coinFall[coin] ?? 0);
+  const rises = (index.own[2 * slot + 1] ?? 0) - (coinRise[coin] ?? 0);
+  setKeys(index, slot, fall.base + falls, rise.base + rises);
+}
+
+/** Whether the coin's own hands got there. */
+function isDueByCoin({ lane, own }: DueIndex, slot: number, clock: MotionClock): boolean {
+  const coin = lane[slot] ?? 0;
+  return (
+    (own[2 * slot] ?? 0) <= coinShows(clock.coinFall, clock.fallen, coin) ||
+    (own[2 * slot + 1] ?? 0) <= coinShows(clock.coinRise, clock.risen, coin)
+  );
+}
+
+function coinShows(base: Float64Array, away: Float64Array, coin: number): number {
+  return (base[coin] ?? 0) + (away[coin] ?? 0);
+}
+
+function setKeys(index: DueIndex, slot: number, fall: number, rise: number): void {
   const { key, earliest } = index;
   key[2 * slot] = fall;
   key[2 * slot + 1] = rise;
@@ -48,25 +106,19 @@ export function isCalled({ key }: DueIndex, slot: number): boolean {
   return key[2 * slot] === -Infinity;
 }
 
-/** What the hands of the clock show. */
-export interface Shown {
-  readonly fall: number;
-  readonly rise: number;
-}
-
 /** Visits every pool that is due, by slot. It may be given another time, or none, while it is visited; it must be given one. */
-export function visitDue(index: DueIndex, now: Shown, visit: (slot: number) => void): void {
-  const { fall, rise } = now;
+export function visitDue(index: DueIndex, clock: MotionClock, visit: (slot: number) => void): void {
+  const now = { fall: shows(clock.fall), rise: shows(clock.rise) };
   for (let block = 0; block < index.earliest.length; block += 2) {
-    if ((index.earliest[block] ?? 0) <= fall || (index.earliest[block + 1] ?? 0) <= rise)
-      visitBlock(index, block, now, visit);
+    if ((index.earliest[block] ?? 0) <= now.fall || (index.earliest[block + 1] ?? 0) <= now.rise)
+      visitBlock(index, { block, ...now }, clock, visit);
   }
 }
 
 function visitBlock(
   index: DueIndex,
-  block: number,
-  { fall, rise }: Shown,
+  { block, fall, rise }: { readonly block: number; readonly fall: number; readonly rise: number },
+  clock: MotionClock,
   visit: (slot: number) => void,
 ): void {
   const first = (block >> 1) << BLOCK_SHIFT;
@@ -76,7 +128,10 @@ function visitBlock(
   let soonestFall = Infinity;
   let soonestRise = Infinity;
   for (let slot = first; slot < first + BLOCK; slot += 1) {
-    if ((index.key[2 * slot] ?? 0) <= fall || (index.key[2 * slot + 1] ?? 0) <= rise) visit(slot);
+    if ((index.key[2 * slot] ?? 0) <= fall || (index.key[2 * slot + 1] ?? 0) <= rise) {
+      if (index.lane[slot] === NO_LANE || isDueByCoin(index, slot, clock)) visit(slot);
+      else putOff(index, slot, clock);
+    }
     soonestFall = Math.min(soonestFall, index.key[2 * slot] ?? 0);
     soonestRise = Math.min(soonestRise, index.key[2 * slot + 1] ?? 0);
   }

@@ -37,6 +37,7 @@ import {
   setBoth,
   shareOut,
   type Radius,
+  type Slopes,
 } from './radius.ts';
 
 /** healthy 0, watch 1, warning 2, critical 3; liquidatable 4. */
@@ -61,6 +62,8 @@ export interface Examiner {
   readonly radius: Radius;
   /** What one way or one bound says, before it is put with the others. */
   readonly own: Radius;
+  /** What part of a way is left to falls: more where prices fall. Any is right. */
+  tilt: number;
   /** Set by `judge`: worst state entered, worst state that may not be left. */
   enter: number;
   stay: number;
@@ -77,6 +80,7 @@ export function openExaminer(lens: Lens): Examiner {
     isLost: false,
     radius: openRadius(),
     own: openRadius(),
+    tilt: 0.5,
     enter: 0,
     stay: 0,
   };
@@ -104,7 +108,7 @@ export function examine(examiner: Examiner, standing: Standing): boolean {
 
 function look(examiner: Examiner, standing: Standing, span: Span): boolean {
   const { levels, state, step } = standing;
-  const { lens, radius, own } = examiner;
+  const { lens, radius, own, tilt } = examiner;
   examiner.isLost = false;
   begin(lens, levels, span);
   const { figures } = lens;
@@ -113,13 +117,13 @@ function look(examiner: Examiner, standing: Standing, span: Span): boolean {
   const rise = figures[RISE] ?? 0;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   if (state === LIQUIDATABLE) {
-    shareOut(radius, -excess - doubt, rise, fall);
+    shareOut(radius, -excess - doubt, turned(lens, fall, rise, tilt));
     return bound(examiner);
   }
-  shareOut(radius, excess - doubt, fall, rise);
+  shareOut(radius, excess - doubt, { fall, rise, tilt });
   const outer = outerLimit(standing);
   if (outer !== NO_LIMIT && lens.countsRatio) {
-    shareOut(own, beyondRatio(lens, limitOf(levels.definition.ratio, outer)), fall, rise);
+    shareOut(own, beyondRatio(lens, limitOf(levels.definition.ratio, outer)), { fall, rise, tilt });
     cut(radius, own);
   }
   if (!isOpen(radius)) return false;
@@ -148,6 +152,11 @@ function beyondRatio({ figures }: Lens, level: number): number {
   return level * (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0) - doubt;
 }
 
+/** What adds to an excess: rises where falls take, and a little more. */
+function turned({ stretch }: Lens, fall: number, rise: number, tilt: number): Slopes {
+  return { fall: rise * stretch, rise: fall * stretch, tilt };
+}
+
 /** A pool that may not leave its state has to stay inside the limit of leaving it, one way or by its ratio. */
 function keepInside(examiner: Examiner, levels: LevelColumns, limit: number): void {
   const { lens, inside, own } = examiner;
@@ -157,7 +166,7 @@ function keepInside(examiner: Examiner, levels: LevelColumns, limit: number): vo
     const level = limitOf(levels.definition.ratio, limit);
     const doubt = (marks[DOUBT] ?? 0) * (1 + level);
     const into = (marks[MAINTENANCE] ?? 0) - level * (marks[EQUITY] ?? 0) - doubt;
-    shareOut(own, into, marks[RISE] ?? 0, marks[FALL] ?? 0);
+    shareOut(own, into, turned(lens, marks[FALL] ?? 0, marks[RISE] ?? 0, examiner.tilt));
     if (isRoomier(own, inside)) copyRadius(inside, own);
   }
   cut(examiner.radius, inside);
@@ -270,7 +279,7 @@ function anyWay(
 }
 
 function takeWay(examiner: Examiner, log: number): void {
-  const { lens, own } = examiner;
+  const { lens, own, tilt } = examiner;
   const { figures } = lens;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   const fall = figures[FALL] ?? 0;
@@ -278,9 +287,9 @@ function takeWay(examiner: Examiner, log: number): void {
   const doubt = (figures[DOUBT] ?? 0) + (figures[REACH] ?? 0) * log * WAY_DOUBT;
   if (!(excess > doubt)) examiner.isBeyond = false;
   if (excess < -doubt) examiner.isInside = true;
-  shareOut(own, excess - doubt, fall, rise);
+  shareOut(own, excess - doubt, { fall, rise, tilt });
   cut(examiner.beyond, own);
-  shareOut(own, -excess - doubt, rise, fall);
+  shareOut(own, -excess - doubt, turned(lens, fall, rise, tilt));
   if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }
 
@@ -288,7 +297,7 @@ function takeJoint(
   examiner: Examiner,
   at: { readonly levels: LevelColumns; readonly limit: number; readonly step: number },
 ): void {
-  const { lens, joint, own } = examiner;
+  const { lens, joint, own, tilt } = examiner;
   jointAt(lens, joint, at);
   const undirected = undirectedChange(lens, joint);
   moveJointly(lens, joint);
@@ -305,11 +314,11 @@ function takeJoint(
   const most = jointSpan(lens, joint);
   if (!(excess > doubt && most > 0)) examiner.isBeyond = false;
   if (excess < -doubt && !joint.vague && most > 0) examiner.isInside = true;
-  shareOut(own, excess - doubt, fall, rise);
+  shareOut(own, excess - doubt, { fall, rise, tilt });
   cutBoth(own, most);
   cut(examiner.beyond, own);
   if (joint.vague) return;
-  shareOut(own, -excess - doubt, rise, fall);
+  shareOut(own, -excess - doubt, turned(lens, fall, rise, tilt));
   cutBoth(own, most);
   if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }

@@ -10,7 +10,10 @@ export const DOUBT_MONEY = 1e-6;
 export const EQUITY = 0;
 export const MAINTENANCE = 1;
 export const DOUBT = 2;
-/** What a unit of radius takes off the excess at most where all bases fall, and adds where they rise; and the other way round. */
+/**
+ * What a unit of radius takes off the excess at most where all bases fall, and where they rise. The other way it adds no more than
+ * that times `stretch` of the lens.
+ */
 export const FALL = 3;
 export const RISE = 4;
 /** By how much a log move that all prices make changes equity and maintenance together, at most, in whichever tier. */
@@ -21,7 +24,7 @@ export const WORTH = 0;
 export const COST = 1;
 export const RATE = 2;
 export const RATE_TOP = 3;
-/** What it adds to `FALL`, `RISE` and `REACH`, a log move of its price. */
+/** What it adds to `FALL` and `RISE`, and to `REACH`. */
 export const LEG_FALL = 4;
 export const LEG_RISE = 5;
 export const LEG_REACH = 6;
@@ -31,7 +34,7 @@ const TOGETHER = 7;
 /** [BO3] Works one leg's figures out at a price. Legs on one contract are weighed one after the other. */
 function weigh(lens: Lens, leg: number, price: number): void {
   const { market, leg: found, code, size, coinOf, paired, span } = lens;
-  const { linear, tiers, lastRate, settle, weight } = market;
+  const { linear, tiers, lastRate, settle, weight, scale } = market;
   const contract = code[leg] ?? 0;
   const units = size[leg] ?? 0;
   const isLinear = linear[contract] === 1;
@@ -58,8 +61,12 @@ function weigh(lens: Lens, leg: number, price: number): void {
   const isAlone = !isPaired && paired[leg + 1] === 0 && (lastRate[contract] ?? 0) <= counted;
   const covered = isAlone && isLinear === together > 0;
   found[RATE_TOP] = rateTop;
-  found[LEG_FALL] = falls + (isLinear || covered ? 0 : grows);
-  found[LEG_RISE] = rises + (!isLinear || covered ? 0 : grows);
+  // What shrinks does so by no more than the log of the move.
+  const coin = coinOf[leg] ?? 0;
+  const shrinks = span.radiusMax === 0 ? 0 : (scale[coin] ?? 0);
+  const gain = span.gain[coin] ?? 0;
+  found[LEG_FALL] = isLinear ? falls * shrinks : (falls + (covered ? 0 : grows)) * gain;
+  found[LEG_RISE] = isLinear ? (rises + (covered ? 0 : grows)) * gain : rises * shrinks;
   found[LEG_REACH] = falls + rises + (lastRate[contract] ?? 0) * notional;
   found[TOGETHER] = together;
 }
@@ -70,7 +77,7 @@ function weigh(lens: Lens, leg: number, price: number): void {
  * @param atMarks every factor is 1: what was found of each leg is kept.
  */
 export function evaluate(lens: Lens, atMarks: boolean): void {
-  const { market, legs, assets, code, open, assetOf, coinOf, factor, span } = lens;
+  const { market, legs, assets, code, open, assetOf, coinOf, factor } = lens;
   const { own, required, touched, falls, rises, reaches, rowsOf, leg: found } = lens;
   for (let place = 0; place < assets; place += 1) {
     const wallet = lens.wallet[place] ?? 0;
@@ -88,12 +95,11 @@ export function evaluate(lens: Lens, atMarks: boolean): void {
     weigh(lens, leg, (market.price[code[leg] ?? 0] ?? 0) * (factor[coin] ?? 1));
     const worth = found[WORTH] ?? 0;
     const entry = open[leg] ?? 0;
-    const gain = span.gain[coin] ?? 0;
     own[place] = (own[place] ?? 0) + (worth - entry);
     required[place] = (required[place] ?? 0) + (found[COST] ?? 0);
     touched[place] = (touched[place] ?? 0) + Math.abs(worth) + Math.abs(entry);
-    falls[place] = (falls[place] ?? 0) + (found[LEG_FALL] ?? 0) * gain;
-    rises[place] = (rises[place] ?? 0) + (found[LEG_RISE] ?? 0) * gain;
+    falls[place] = (falls[place] ?? 0) + (found[LEG_FALL] ?? 0);
+    rises[place] = (rises[place] ?? 0) + (found[LEG_RISE] ?? 0);
     rowsOf[place] = (rowsOf[place] ?? 0) + 1;
     reaches[place] = (reaches[place] ?? 0) + (found[LEG_REACH] ?? 0);
     if (!atMarks) continue;
@@ -108,6 +114,9 @@ export function evaluate(lens: Lens, atMarks: boolean): void {
 function keepMarks(lens: Lens): void {
   const { own, required, touched, falls, rises, reaches, assetMarks } = lens;
   lens.marks.set(lens.figures);
+  lens.stretch = 1;
+  for (let place = 0; place < lens.coins; place += 1)
+    lens.stretch = Math.max(lens.stretch, lens.span.stretch[lens.coin[place] ?? 0] ?? 1);
   for (let place = 0; place < lens.assets; place += 1) {
     const at = place * ASSET_FIGURES;
     assetMarks[at] = own[place] ?? 0;
@@ -121,9 +130,8 @@ function keepMarks(lens: Lens): void {
 
 /** The figures with one coin's prices multiplied, after they were worked out at the marks. */
 export function evaluateOne(lens: Lens, at: number, times: number): void {
-  const { market, code, assetOf, nextOnCoin, atMarks, leg: found, span } = lens;
+  const { market, code, assetOf, nextOnCoin, atMarks, leg: found } = lens;
   const coin = lens.coin[at] ?? 0;
-  const gain = span.gain[coin] ?? 0;
   restoreAssets(lens);
   for (let leg = lens.firstLeg[at] ?? -1; leg >= 0; leg = nextOnCoin[leg] ?? -1) {
     const place = assetOf[leg] ?? 0;
@@ -135,11 +143,9 @@ export function evaluateOne(lens: Lens, at: number, times: number): void {
     lens.required[place] =
       (lens.required[place] ?? 0) + ((found[COST] ?? 0) - (atMarks[before + COST] ?? 0));
     lens.falls[place] =
-      (lens.falls[place] ?? 0) +
-      ((found[LEG_FALL] ?? 0) - (atMarks[before + LEG_FALL] ?? 0)) * gain;
+      (lens.falls[place] ?? 0) + ((found[LEG_FALL] ?? 0) - (atMarks[before + LEG_FALL] ?? 0));
     lens.rises[place] =
-      (lens.rises[place] ?? 0) +
-      ((found[LEG_RISE] ?? 0) - (atMarks[before + LEG_RISE] ?? 0)) * gain;
+      (lens.rises[place] ?? 0) + ((found[LEG_RISE] ?? 0) - (atMarks[before + LEG_RISE] ?? 0));
     lens.reaches[place] =
       (lens.reaches[place] ?? 0) + ((found[LEG_REACH] ?? 0) - (atMarks[before + LEG_REACH] ?? 0));
   }

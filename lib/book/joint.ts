@@ -137,10 +137,10 @@ function addLegs(lens: Lens): number {
 
 /** Assets whose equity may change its sign inside a radius, and so be counted by another weight: what that is worth a unit. */
 function findFlips(lens: Lens): void {
-  const { market, span, assets, asset, own, falls, rises, touched, rowsOf, flips } = lens;
+  const { market, span, stretch, assets, asset, own, falls, rises, touched, rowsOf, flips } = lens;
   for (let held = 0; held < assets; held += 1) {
     const doubt = (touched[held] ?? 0) * DOUBT_SHARE + (rowsOf[held] ?? 0) * DOUBT_MONEY;
-    const slope = (falls[held] ?? 0) + (rises[held] ?? 0);
+    const slope = ((falls[held] ?? 0) + (rises[held] ?? 0)) * stretch;
     const isSure = Math.abs(own[held] ?? 0) - doubt > slope * span.radiusMax;
     flips[held] = isSure ? 0 : 1 - (market.weight[asset[held] ?? 0] ?? 1);
   }
@@ -148,7 +148,7 @@ function findFlips(lens: Lens): void {
 
 /** Collateral in a coin that the pool has contracts on. */
 function addAssets(lens: Lens): number {
-  const { market, assets, asset, own, required, falls, rises, touched, rowsOf } = lens;
+  const { market, stretch, assets, asset, own, required, falls, rises, touched, rowsOf } = lens;
   const { usd, weight } = market;
   const { gain, top } = lens.span;
   let gross = 0;
@@ -166,7 +166,7 @@ function addAssets(lens: Lens): number {
       (lens.exposureReach[place] ?? 0) + worth * (Math.abs(equity) + needed);
     const whole = equity * (equity > 0 ? counts : 1) - needed;
     lens.exposure[place] = (lens.exposure[place] ?? 0) + worth * whole;
-    const slope = (falls[held] ?? 0) + (rises[held] ?? 0);
+    const slope = ((falls[held] ?? 0) + (rises[held] ?? 0)) * stretch;
     lens.exposureSlope[place] =
       (lens.exposureSlope[place] ?? 0) +
       worth * ((top[coin] ?? 1) * slope + (Math.abs(equity) + needed) * (gain[coin] ?? 0));

@@ -21,6 +21,8 @@ export interface Lens {
   span: Span;
   /** Whether the margin ratio counts, and the least share of equity that requirements are held against. */
   countsRatio: boolean;
+  /** What a rise by a radius gains a price at most, as a multiple of what a fall takes. */
+  stretch: number;
   leastShare: number;
   multi: boolean;
   legs: number;
@@ -87,6 +89,7 @@ export function openLens(market: MarketColumns): Lens {
     market,
     span: market.far,
     countsRatio: false,
+    stretch: 1,
     leastShare: 1,
     multi: false,
     legs: 0,

@@ -25,6 +25,8 @@ export interface Span {
   /** By coin: relative change of a price per unit of radius, at most, and the largest factor of a price inside a radius. */
   readonly gain: Float64Array;
   readonly top: Float64Array;
+  /** By coin: `gain` as a multiple of the scale. */
+  readonly stretch: Float64Array;
 }
 
 /** Scale of an asset that no contract is on: a dollar that leaves its par is an event. */
@@ -99,6 +101,7 @@ function openSpan(radiusMax: number, spareFactor: number): Span {
     spareFactor,
     gain: new Float64Array(CODES_MAX),
     top: new Float64Array(CODES_MAX).fill(spareFactor),
+    stretch: new Float64Array(CODES_MAX).fill(1),
   };
 }
 
@@ -154,10 +157,11 @@ export function coinCodeOf(market: MarketColumns, coin: AssetId): number {
 
 function setScale(market: MarketColumns, coin: number, scale: number): void {
   market.scale[coin] = scale;
-  for (const { radiusMax, spareFactor, gain, top } of [market.far, market.near]) {
+  for (const { radiusMax, spareFactor, gain, top, stretch } of [market.far, market.near]) {
     const reach = radiusMax * scale;
     gain[coin] = Math.expm1(reach) / radiusMax;
     top[coin] = Math.exp(reach) * spareFactor;
+    stretch[coin] = (gain[coin] ?? 0) / scale;
   }
 }
 

@@ -10,6 +10,10 @@ import { type Radius } from './radius.ts';
 /** Prices are anchored anew when one is farther from its anchor than this, in scales. */
 const ANCHORED_WITHIN = 0.03;
 
+/** By what part of the way each anchoring moves the tilt, and where it ends. */
+const TILT_STEP = 0.2;
+const TILT_MAX = 0.85;
+
 /** One direction: what it showed when prices were anchored last, and how far the price is that went farthest since. */
 export interface Hand {
   base: number;
@@ -23,8 +27,13 @@ export interface MotionClock {
   /** By coin: how far its prices have fallen and risen from their anchors, in scales. */
   readonly fallen: Float64Array;
   readonly risen: Float64Array;
+  /** By coin: what its own hands showed when prices were anchored last; `fallen` and `risen` come on top. */
+  readonly coinFall: Float64Array;
+  readonly coinRise: Float64Array;
   readonly fall: Hand;
   readonly rise: Hand;
+  /** Share of falls in what both hands went on by lately. */
+  tilt: number;
   /** The coin that is farthest away, and how far; -1 for none. */
   wildest: number;
   away: number;
@@ -36,8 +45,11 @@ export function openClock(): MotionClock {
     coinAnchor: new Float64Array(CODES_MAX).fill(Number.NaN),
     fallen: new Float64Array(CODES_MAX),
     risen: new Float64Array(CODES_MAX),
+    coinFall: new Float64Array(CODES_MAX),
+    coinRise: new Float64Array(CODES_MAX),
     fall: { base: 0, away: 0 },
     rise: { base: 0, away: 0 },
+    tilt: 0.5,
     wildest: -1,
     away: 0,
   };
@@ -137,8 +149,15 @@ export function anchorWildest(clock: MotionClock, market: MarketColumns): void {
 /** Anchors all prices anew once they are far from their anchors; the clock shows the same before and after. */
 export function anchorAll(clock: MotionClock, market: MarketColumns): void {
   if (clock.away <= ANCHORED_WITHIN) return;
+  const { fall, rise } = clock;
+  const falls = fall.away / (fall.away + rise.away);
+  if (falls >= 0) clock.tilt = keep(clock.tilt + (falls - clock.tilt) * TILT_STEP);
   clock.fall.base += clock.fall.away;
   clock.rise.base += clock.rise.away;
+  for (let coin = 0; coin < market.coins.length; coin += 1) {
+    clock.coinFall[coin] = (clock.coinFall[coin] ?? 0) + (clock.fallen[coin] ?? 0);
+    clock.coinRise[coin] = (clock.coinRise[coin] ?? 0) + (clock.risen[coin] ?? 0);
+  }
   clock.anchor.set(market.price);
   clock.coinAnchor.set(market.usd);
   clock.fallen.fill(0);
@@ -146,8 +165,16 @@ export function anchorAll(clock: MotionClock, market: MarketColumns): void {
   findFarthest(clock, market.coins.length);
 }
 
+function keep(tilt: number): number {
+  return Math.min(Math.max(tilt, 1 - TILT_MAX), TILT_MAX);
+}
+
 /** Lets both hands go on for what is no price: a limit that lies elsewhere, cash that was paid. */
-export function goOn({ fall, rise }: MotionClock, by: number): void {
+export function goOn({ fall, rise, coinFall, coinRise }: MotionClock, by: number): void {
   fall.base += by;
   rise.base += by;
+  for (let coin = 0; coin < CODES_MAX; coin += 1) {
+    coinFall[coin] = (coinFall[coin] ?? 0) + by;
+    coinRise[coin] = (coinRise[coin] ?? 0) + by;
+  }
 }

@@ -19,14 +19,21 @@ export function copyRadius(radius: Radius, { fall, rise }: Radius): void {
   radius.rise = rise;
 }
 
+/** What a unit of falling prices takes at most, and one of rising prices; and what part of a way is left to falls (0 to 1). */
+export interface Slopes {
+  readonly fall: number;
+  readonly rise: number;
+  readonly tilt: number;
+}
+
 /**
- * What keeps something above zero that is at `kept`, of which a unit of falling prices takes at most `fall` and one of rising prices
- * `rise`: each gets half of what there is. A direction that takes nothing is free. Not above 0 where it is not above zero now.
+ * What keeps something above zero that is at `kept`. A direction that takes nothing is free. Not above 0 where it is not above zero
+ * now.
  */
-export function shareOut(radius: Radius, kept: number, fall: number, rise: number): void {
-  const unit = kept / (fall + rise);
-  radius.fall = fall === 0 ? kept * Infinity : unit;
-  radius.rise = rise === 0 ? kept * Infinity : unit;
+export function shareOut(radius: Radius, kept: number, { fall, rise, tilt }: Slopes): void {
+  const unit = kept / (tilt * fall + (1 - tilt) * rise);
+  radius.fall = fall === 0 ? kept * Infinity : tilt * unit;
+  radius.rise = rise === 0 ? kept * Infinity : (1 - tilt) * unit;
 }
 
 /** No farther than by another. NaN stays. */
