@@ -8,11 +8,11 @@ import { CODES_MAX, type MarketColumns } from './market-columns.ts';
 import { type Radius } from './radius.ts';
 
 /** Prices are anchored anew when one is farther from its anchor than this, in scales. */
-const ANCHORED_WITHIN = 0.03;
+const ANCHORED_WITHIN = 0.01;
 
 /** By what part of the way each anchoring moves the tilt, and where it ends. */
 const TILT_STEP = 0.2;
-const TILT_MAX = 0.85;
+const TILT_MAX = 0.7;
 
 /** One direction: what it showed when prices were anchored last, and how far the price is that went farthest since. */
 export interface Hand {
