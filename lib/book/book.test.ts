@@ -136,7 +136,23 @@ it('[BO4] a long is near by a fall, a short by a rise, a hedge by both', () => {
   }
 });
 
-it('[BO5] ten times the pool that one coin would not move is near by the joint move', () => {
+it('[BO3] a hedge is liquidated by a rise, which takes nothing but what has to be held', () => {
+  const book = exampleBook();
+  const legs: readonly (readonly [number, number])[] = [
+    [0, 3_000],
+    [0, -3_000],
+  ];
+  // Maintenance of twice 0.4 % of 7,500 is 60.
+  const slot = entered(book, record(book, { lots: legs, usdt: 61 }));
+  settle(book);
+  expect(book.state[slot]).toBe(3);
+  moveTo(book, 0, 0.9);
+  expect(settle(book)).toEqual([]);
+  moveTo(book, 0, 1.02);
+  expect(settle(book)).toEqual([`${slot}: 3-4`]);
+});
+
+it('[BO4, BO5] ten times the pool that one coin would not move is near by the joint move', () => {
   const book = exampleBook();
   const three: readonly (readonly [number, number])[] = [
     [0, 4_000],
@@ -188,23 +204,47 @@ it('[BO7] the clock counts how far prices are, not how far they went', () => {
   expect(named(book)).toEqual([0]);
   const start = clockNow(book.clock);
   for (let turn = 0; turn < 200; turn += 1) {
-    moveTo(book, 0, turn % 2 === 0 ? 1.0005 : 0.9995);
+    moveTo(book, 0, turn % 2 === 0 ? 1.0002 : 0.9998);
     expect(named(book)).toEqual([]);
   }
   expect(clockNow(book.clock) - start).toBeLessThan(0.03);
 });
 
-it('[BO7] a pool that is looked at while prices are away is due when they are as far on the other side', () => {
+it('[BO7] pools that are looked at while prices are away are due when they are as far on the other side', () => {
   const book = exampleBook();
   advance(book);
-  moveTo(book, 0, 1.0008);
+  moveTo(book, 0, 1.00028);
   advance(book);
-  // Breached 0.0013 below: inside what the clock may be away without anchoring anew.
-  const slot = entered(book, record(book, { lots: [[0, 4_000]], usdt: 44.5 }));
+  // Breached 0.00043 below: inside what the clock may be away without anchoring anew.
+  const alone = entered(book, record(book, { lots: [[0, 4_000]], usdt: 41.5 }));
+  const beside = entered(
+    book,
+    record(book, {
+      lots: [
+        [0, 4_000],
+        [1, 1],
+      ],
+      usdt: 41.51,
+    }),
+  );
   settle(book);
-  expect(book.state[slot]).toBe(3);
-  moveTo(book, 0, 0.9994);
-  expect(settle(book)).toEqual([`${slot}: 3-4`]);
+  expect(Array.from(book.state.subarray(0, 2))).toEqual([3, 3]);
+  moveTo(book, 0, 0.9998);
+  expect(settle(book)).toEqual([`${alone}: 3-4`, `${beside}: 3-4`]);
+});
+
+it('[BO7] a price that rises is nothing to a long, another coin nothing to a pool of one', () => {
+  const book = exampleBook();
+  entered(book, record(book, { lots: [[0, 4_000]], usdt: 1_300 }));
+  entered(book, record(book, { lots: [[0, -4_000]], usdt: 1_300 }));
+  named(book);
+  moveTo(book, 1, 0.5);
+  moveTo(book, 2, 2);
+  expect(named(book)).toEqual([]);
+  moveTo(book, 0, 1.055);
+  expect(named(book)).toEqual([1]);
+  moveTo(book, 0, 0.95);
+  expect(named(book)).toEqual([0]);
 });
 
 it('[BO8] volatility that moves a limit past a pool names it; other terms, a price that goes and one that comes name who holds it', () => {
