@@ -16,7 +16,7 @@ export const BOOK_MUTATIONS: readonly Mutation[] = broken([
   ['BO2', 'examine.ts', 'cut(radius, examiner.beyond);', ''],
   ['BO2', 'examine.ts', 'cut(examiner.radius, inside);', ''],
   ['BO3', 'market-columns.ts', 'Math.expm1(reach) / radiusMax', 'Math.expm1(reach) / 4'],
-  ['BO3', 'excess.ts', 'covered = isAlone &&', 'covered = !isAlone &&'],
+  ['BO3', 'excess.ts', 'grows = rateTop * notional', 'grows = 0 * rateTop'],
   ['BO4', 'examine.ts', 'isOwn ? (levels.fall[row] ?? 1)', 'isOwn ? 1'],
   ['BO4', 'examine.ts', 'excess - reach * (times - 1)', 'excess - reach * 0'],
   ['BO5', 'joint.ts', 'lens.coins > 1 && hasClosedForm(lens)', 'false'],
