@@ -8,6 +8,7 @@ import { type Instrument } from '../market/instrument.ts';
 import { type AssetPrice } from '../margin/account.ts';
 import { type AssetId } from '../units/ids.ts';
 import {
+  callNow,
   isCalled,
   openDueIndex,
   reserve,
@@ -16,7 +17,8 @@ import {
   visitDue,
   type DueIndex,
 } from './due-index.ts';
-import { examine, openExaminer, type Examiner } from './examine.ts';
+import { takeApart } from './apart.ts';
+import { examine } from './examine.ts';
 import { focus, openLens } from './lens.ts';
 import {
   levelColumns,
@@ -35,11 +37,8 @@ import {
 } from './market-columns.ts';
 import {
   anchorAll,
-  anchorWildest,
   clockNow,
   fallDue,
-  goOn,
-  leadOfWildest,
   openClock,
   readPrices,
   riseDue,
@@ -48,13 +47,25 @@ import {
 import {
   addPool,
   dropPool,
-  MULTI,
   openPools,
   putPool,
   type PoolColumns,
   type PoolRecord,
 } from './pool-columns.ts';
 import { type Radius } from './radius.ts';
+import { openExaminer, type Examiner } from './ways.ts';
+import {
+  callAll,
+  callHolders,
+  callNext,
+  callPool,
+  forgetCall,
+  goOnBy,
+  growTerms,
+  openTerms,
+  payNext,
+  type Terms,
+} from './terms.ts';
 
 /** Which way decisions went, since the counts were set to zero. */
 export interface BookCounts {
@@ -83,11 +94,18 @@ export interface Book {
   readonly steps: Map<number, number>;
   /** Pools that the clock made due lately, by how much it went on meanwhile, and what it showed at the last visit. */
   readonly density: { named: number; gone: number; shown: number };
+  /** Changes of terms that are not through yet. */
+  readonly terms: Terms;
   /** Funding stamps so far. */
   stamps: number;
 }
 
-export function openBook(room: { readonly pools: number; readonly positions: number }): Book {
+/** @param room with `pace`: pools that a change of terms may call at each visit; all of them where it is left out. */
+export function openBook(room: {
+  readonly pools: number;
+  readonly positions: number;
+  readonly pace?: number;
+}): Book {
   const market = openMarket();
   return {
     market,
@@ -102,6 +120,7 @@ export function openBook(room: { readonly pools: number; readonly positions: num
     levelSet: new Uint16Array(room.pools),
     steps: new Map(),
     density: { named: 0, gone: 0, shown: 0 },
+    terms: openTerms(room.pools, room.pace ?? Infinity),
     stamps: 0,
   };
 }
@@ -112,7 +131,10 @@ export function listInstrument(book: Book, instrument: Instrument): Result<numbe
   const code = putInstrument(book.market, instrument);
   if (!code.ok) return code;
   refreshCoin(book, book.market.base[code.value] ?? 0);
-  if (!isNew) makeHoldersDue(book, new Uint8Array(CODES_MAX).fill(1, code.value, code.value + 1));
+  if (!isNew)
+    callHolders(book, new Uint8Array(CODES_MAX).fill(1, code.value, code.value + 1), (slot) =>
+      callPool(book, slot),
+    );
   return code;
 }
 
@@ -151,6 +173,7 @@ function growStates(book: Book, slot: number): void {
   book.leaving.set(leaving);
   book.levelSet = new Uint16Array(book.state.length);
   book.levelSet.set(levelSet);
+  growTerms(book.terms, book.state.length);
 }
 
 /** Other facts of a pool, in place; it is due. What does not fit is refused and leaves it as it was. */
@@ -163,12 +186,13 @@ export function change(book: Book, slot: number, record: PoolRecord): Result<num
 export function leave(book: Book, slot: number): void {
   dropPool(book.pools, slot);
   book.steps.delete(slot);
+  forgetCall(book.terms, slot);
   setDue(book.due, slot, Infinity, Infinity);
 }
 
 /** The pool is due, whatever the market does. */
 export function touch(book: Book, slot: number): void {
-  setDue(book.due, slot, -Infinity, Infinity);
+  callNow(book.due, slot);
 }
 
 /** A new mark in ticks, NaN for none. Take note with `advance` once all of an update are set. */
@@ -182,7 +206,7 @@ export function priceAsset(book: Book, asset: AssetId, price: AssetPrice | undef
   const weight = price?.collateralWeight.toNumber() ?? book.market.weight[coin];
   if (weight === undefined || weight === book.market.weight[coin]) return;
   book.market.weight[coin] = weight;
-  makeAllDue(book);
+  callAll(book);
 }
 
 /** Volatilities of a coin, as standard deviations of a day's log return. */
@@ -203,7 +227,7 @@ function refreshCoin(book: Book, coin: number): void {
   let most = 0;
   for (const columns of book.levels)
     most = Math.max(most, refreshLevels(columns, book.market, coin));
-  if (most > 0) goOn(book.clock, (2 * most) / calmestScale(book.market));
+  if (most > 0) goOnBy(book, (2 * most) / calmestScale(book.market));
 }
 
 /** Whether a contract of the pool has no price: nothing can be said of it. */
@@ -215,70 +239,20 @@ export function isBlind({ pools, market }: Book, slot: number): boolean {
   return false;
 }
 
-export function makeAllDue(book: Book): void {
-  for (let slot = 0; slot < book.pools.end; slot += 1)
-    if ((book.pools.kind[slot] ?? 0) > 0) touch(book, slot);
-}
-
-/** Who holds any of the contracts that have a 1. */
-function makeHoldersDue(book: Book, isMeant: Uint8Array): void {
-  const { firstPosition, positionCount, instrument, end } = book.pools;
-  for (let slot = 0; slot < end; slot += 1) {
-    const first = firstPosition[slot] ?? 0;
-    const last = first + (positionCount[slot] ?? 0);
-    for (let row = first; row < last; row += 1) {
-      if (isMeant[instrument[row] ?? 0] !== 1) continue;
-      touch(book, slot);
-      break;
-    }
-  }
-}
-
 /** Takes note of the marks: afterwards `visitNamed` gives who may have changed. */
 export function advance(book: Book): void {
   const { clock, market } = book;
+  payNext(book);
   readPrices(clock, market);
-  for (let turn = 0; isApart(book, turn); turn += 1) {
-    const coin = clock.wildest;
-    book.counts.anchoredApart += 1;
-    makeHoldersDue(
-      book,
-      Uint8Array.from(market.base, (base) => (base === coin ? 1 : 0)),
-    );
-    makeKeepersDue(book, coin);
-    anchorWildest(clock, market);
-  }
+  takeApart(book);
   anchorAll(clock, market);
-}
-
-const APART_MAX = 8;
-/** A sweep for holders costs as much as looking at so many positions' pools. */
-const SWEEP_SHARE = 1 / 64;
-
-/** Whether looking at a coin's holders costs less than letting the clock go on for it. */
-function isApart({ clock, market, pools, density }: Book, turn: number): boolean {
-  if (clock.wildest < 0) return false;
-  if (clock.away === Infinity) return true;
-  if (turn >= APART_MAX) return false;
-  const lead = leadOfWildest(clock, market.coins.length);
-  const holders = pools.positionRows.end / Math.max(1, market.instruments.length);
-  return (lead * density.named) / density.gone > 2 * holders + pools.positionRows.end * SWEEP_SHARE;
-}
-
-/** Whose collateral the coin is. */
-function makeKeepersDue({ pools, due }: Book, coin: number): void {
-  for (let slot = 0; slot < pools.end; slot += 1) {
-    if (pools.kind[slot] !== MULTI) continue;
-    const first = pools.firstWallet[slot] ?? 0;
-    for (let row = first; row < first + (pools.walletCount[slot] ?? 0); row += 1)
-      if (pools.coin[row] === coin) setDue(due, slot, -Infinity, Infinity);
-  }
 }
 
 /** Visits every pool that may have changed, by slot. Each must be settled before the next update: `arm`, `leave` or left due. */
 export function visitNamed(book: Book, visit: (slot: number) => void): void {
   const { counts, clock, due } = book;
   let byClock = 0;
+  callNext(book);
   visitDue(due, clock, (slot) => {
     counts.named += 1;
     if (!isCalled(due, slot)) byClock += 1;
@@ -317,6 +291,7 @@ export function arm(book: Book, slot: number): boolean {
     leaving: book.leaving[slot] === 1,
     step,
   });
+  forgetCall(book.terms, slot);
   if (!isQuiet) {
     touch(book, slot);
     return false;

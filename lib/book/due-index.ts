@@ -54,6 +54,11 @@ export function setDue(index: DueIndex, slot: number, fall: number, rise: number
   setKeys(index, slot, fall, rise);
 }
 
+/** Due whatever the clock shows. */
+export function callNow(index: DueIndex, slot: number): void {
+  setDue(index, slot, -Infinity, Infinity);
+}
+
 /** Due when either hand of a coin shows so much. */
 export function setDueByCoin(
   index: DueIndex,
@@ -101,7 +106,7 @@ function setKeys(index: DueIndex, slot: number, fall: number, rise: number): voi
   if (rise < (earliest[block + 1] ?? 0)) earliest[block + 1] = rise;
 }
 
-/** Whether it is due whatever the clock shows. */
+/** Whether `callNow` made it due. */
 export function isCalled({ key }: DueIndex, slot: number): boolean {
   return key[2 * slot] === -Infinity;
 }

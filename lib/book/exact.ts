@@ -30,7 +30,10 @@ export function isBreachedExactly({ market, pools }: ExactBook, slot: number): b
   const assets = integerAssets(market, pools, slot);
   const figures = assets === undefined ? undefined : assessUnits(assets);
   if (figures === undefined) return undefined;
-  return isBreached(figures) || figures.marginBalance <= NO_UNITS;
+  const { marginBalance, maintenanceMargin } = figures;
+  const isGone =
+    maintenanceMargin > NO_UNITS ? marginBalance <= NO_UNITS : marginBalance < NO_UNITS;
+  return isBreached(figures) || isGone;
 }
 
 function integerAssets(

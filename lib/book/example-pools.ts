@@ -66,8 +66,8 @@ export const CONTRACTS: readonly Instrument[] = [
 ];
 export const FIRST_TICKS = 250_000;
 
-export function exampleBook(): Book {
-  const book = openBook({ pools: 4, positions: 4 });
+export function exampleBook(pace = Infinity): Book {
+  const book = openBook({ pools: 4, positions: 4, pace });
   addLevels(book, LEVELS);
   for (const instrument of CONTRACTS) {
     const listed = listInstrument(book, instrument);

@@ -2,8 +2,8 @@
 import { fundingUnits } from '../market/funding.ts';
 import { gridOf } from '../market/grid.ts';
 import { lots, NO_UNITS, RATE_SCALE, ticks, type RateUnits } from '../units/scaled.ts';
-import { makeAllDue, type Book } from './book.ts';
-import { goOn } from './motion-clock.ts';
+import { type Book } from './book.ts';
+import { callAll, goOnBy } from './terms.ts';
 import { calmestScale, instrumentOf } from './market-columns.ts';
 
 /** A stamp's rates by contract code; none where there is no funding. */
@@ -21,9 +21,9 @@ export function beginStamp(book: Book, rates: StampRates): void {
   for (const rate of rates.values())
     largest = Math.max(largest, Math.abs(Number(rate)) / Number(RATE_SCALE));
   const farthest = book.levels.reduce((most, { down }) => down.reduce(larger, most), 0);
-  goOn(book.clock, (largest * Math.exp(farthest)) / calmestScale(book.market));
+  goOnBy(book, (largest * Math.exp(farthest)) / calmestScale(book.market));
   book.stamps += 1;
-  if (book.stamps % STAMPS_UNSEEN === 0) makeAllDue(book);
+  if (book.stamps % STAMPS_UNSEEN === 0) callAll(book);
 }
 
 function larger(left: number, right: number): number {

@@ -1,39 +1,45 @@
 /** One-line breaks of the rules of the book: each must make a test that cites its rule fail. */
 import { type Mutation, type MutationRow } from './mutations.ts';
 
-function broken(rows: readonly MutationRow[]): readonly Mutation[] {
+function broken(test: string, rows: readonly MutationRow[]): readonly Mutation[] {
   return rows.map(([rule, file, find, replace]) => ({
     rule,
     file: `lib/book/${file}`,
     find,
     replace,
-    test: 'lib/book/book.test.ts',
+    test: `lib/book/${test}`,
   }));
 }
 
-export const BOOK_MUTATIONS: readonly Mutation[] = broken([
-  ['BO1', 'excess.ts', '(touched[0] ?? 0) * DOUBT_SHARE + (rowsOf[0] ?? 0) * DOUBT_MONEY', '0'],
-  ['BO2', 'examine.ts', 'cut(radius, examiner.beyond);', ''],
-  ['BO2', 'examine.ts', 'cut(examiner.radius, inside);', ''],
-  ['BO3', 'market-columns.ts', 'Math.expm1(reach) / radiusMax', 'Math.expm1(reach) / 4'],
-  ['BO3', 'excess.ts', 'grows = rateTop * notional', 'grows = 0 * rateTop'],
-  ['BO4', 'examine.ts', 'isOwn ? (levels.fall[row] ?? 1)', 'isOwn ? 1'],
-  ['BO4', 'examine.ts', 'excess - reach * (times - 1)', 'excess - reach * 0'],
-  ['BO5', 'joint.ts', 'lens.coins > 1 && hasClosedForm(lens)', 'false'],
-  ['BO6', 'examine.ts', 'if (isLinear && !(own >= room.rise)) room.rise = own;', ''],
-  ['BO7', 'motion-clock.ts', 'radius.fall - rise.away', 'radius.fall + rise.away'],
-  ['BO7', 'book.ts', 'radius.fall - (clock.risen', 'radius.fall + (clock.risen'],
-  ['BO7', 'due-index.ts', '(own[2 * slot] ?? 0) <= coinShows(', '0 > coinShows('],
-  ['BO7', 'motion-clock.ts', 'if (clock.away <= ANCHORED_WITHIN) return;', ''],
-  ['BO8', 'book.ts', '(2 * most) /', '(0 * most) /'],
-  ['BO9', 'book.ts', '(lead * density.named) /', '(lead * 0) /'],
-  ['BO10', 'pool-columns.ts', 'position.lots >= LOTS_MAX ||', 'position.lots > LOTS_MAX ||'],
-  [
-    'BO10',
-    'rows.ts',
-    'giveBack(rows, at.first + count, at.count - count);',
-    'giveBack(rows, at.first, at.count);',
-  ],
-  ['BO11', 'exact.ts', 'isBreached(figures) ||', ''],
-  ['BO12', 'funding.ts', 'goOn(book.clock, (largest', 'goOn(book.clock, (0 * largest'],
-]);
+export const BOOK_MUTATIONS: readonly Mutation[] = [
+  ...broken('book.test.ts', [
+    ['BO1', 'excess.ts', '(touched[0] ?? 0) * DOUBT_SHARE + (rowsOf[0] ?? 0) * DOUBT_MONEY', '0'],
+    ['BO2', 'examine.ts', 'cut(radius, examiner.beyond);', ''],
+    ['BO2', 'examine.ts', 'cut(examiner.radius, inside);', ''],
+    ['BO3', 'market-columns.ts', 'Math.expm1(reach) / radiusMax', 'Math.expm1(reach) / 4'],
+    ['BO3', 'excess.ts', 'grows = rateTop * notional', 'grows = 0 * rateTop'],
+    ['BO4', 'ways.ts', 'isOwn ? (levels.fall[row] ?? 1)', 'isOwn ? 1'],
+    ['BO4', 'ways.ts', 'excess - reach * (times - 1)', 'excess - reach * 0'],
+    ['BO5', 'joint.ts', 'lens.coins > 1 && hasClosedForm(lens)', 'false'],
+    ['BO6', 'examine.ts', 'if (isLinear && !(own >= room.rise)) room.rise = own;', ''],
+    ['BO7', 'motion-clock.ts', 'radius.fall - rise.away', 'radius.fall + rise.away'],
+    ['BO7', 'book.ts', 'radius.fall - (clock.risen', 'radius.fall + (clock.risen'],
+    ['BO7', 'due-index.ts', '(own[2 * slot] ?? 0) <= coinShows(', '0 > coinShows('],
+    ['BO7', 'motion-clock.ts', 'if (clock.away <= ANCHORED_WITHIN) return;', ''],
+    ['BO8', 'book.ts', '(2 * most) /', '(0 * most) /'],
+    ['BO9', 'apart.ts', '(lead * density.named) /', '(lead * 0) /'],
+    ['BO10', 'pool-columns.ts', 'position.lots >= LOTS_MAX ||', 'position.lots > LOTS_MAX ||'],
+    [
+      'BO10',
+      'rows.ts',
+      'giveBack(rows, at.first + count, at.count - count);',
+      'giveBack(rows, at.first, at.count);',
+    ],
+    ['BO11', 'exact.ts', 'isBreached(figures) ||', ''],
+    ['BO12', 'funding.ts', 'goOnBy(book, (largest', 'goOnBy(book, (0 * largest'],
+  ]),
+  ...broken('bad-input.test.ts', [
+    ['BO13', 'terms.ts', 'called < terms.pace && terms.waiting > 0', 'terms.waiting > 0'],
+    ['BO13', 'terms.ts', 'terms.owed -= part;', 'terms.owed = 0;'],
+  ]),
+];
