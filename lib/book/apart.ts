@@ -1,16 +1,27 @@
 /** Coins far ahead of all others are taken out of the clock, where looking at who holds them is cheaper (SPEC BO9). */
-import { type Book } from './book.ts';
-import { callNow } from './due-index.ts';
-import { anchorWildest, leadOfWildest } from './motion-clock.ts';
-import { MULTI } from './pool-columns.ts';
+import { callNow, type DueIndex } from './due-index.ts';
+import { type MarketColumns } from './market-columns.ts';
+import { anchorWildest, leadOfWildest, type MotionClock } from './motion-clock.ts';
+import { MULTI, type PoolColumns } from './pool-columns.ts';
 import { callHolders } from './terms.ts';
+
+/** The part of a book that coins are taken out of. */
+interface Crowd {
+  readonly market: MarketColumns;
+  readonly pools: PoolColumns;
+  readonly clock: MotionClock;
+  readonly due: DueIndex;
+  readonly counts: { anchoredApart: number };
+  /** Pools that the clock made due lately, by how much it went on meanwhile. */
+  readonly density: { readonly named: number; readonly gone: number };
+}
 
 const APART_MAX = 8;
 /** A sweep for holders costs as much as looking at so many positions' pools. */
 const SWEEP_SHARE = 1 / 64;
 
 /** Whether looking at a coin's holders costs less than letting the clock go on for it. */
-function isApart({ clock, market, pools, density }: Book, turn: number): boolean {
+function isApart({ clock, market, pools, density }: Crowd, turn: number): boolean {
   if (clock.wildest < 0) return false;
   if (clock.away === Infinity) return true;
   if (turn >= APART_MAX) return false;
@@ -20,7 +31,7 @@ function isApart({ clock, market, pools, density }: Book, turn: number): boolean
 }
 
 /** Whose collateral the coin is. */
-function makeKeepersDue(book: Book, coin: number): void {
+function makeKeepersDue(book: Crowd, coin: number): void {
   const { pools } = book;
   for (let slot = 0; slot < pools.end; slot += 1) {
     if (pools.kind[slot] !== MULTI) continue;
@@ -31,7 +42,7 @@ function makeKeepersDue(book: Book, coin: number): void {
 }
 
 /** Prices were read; afterwards the clock shows how far those move that are left in it. */
-export function takeApart(book: Book): void {
+export function takeApart(book: Crowd): void {
   const { clock, market } = book;
   for (let turn = 0; isApart(book, turn); turn += 1) {
     const coin = clock.wildest;

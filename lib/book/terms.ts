@@ -2,9 +2,8 @@
  * What changes for many pools at once and is no price: other tiers, other haircuts, other volatilities, a funding stamp. All of them are
  * looked at at once, or some at each visit, so that nothing waits for the last (SPEC BO13). Prices are never kept waiting.
  */
-import { type Book } from './book.ts';
-import { callNow } from './due-index.ts';
-import { goOn } from './motion-clock.ts';
+import { callNow, type DueIndex } from './due-index.ts';
+import { goOn, type MotionClock } from './motion-clock.ts';
 import { type PoolColumns } from './pool-columns.ts';
 
 export interface Terms {
@@ -19,6 +18,14 @@ export interface Terms {
   owed: number;
 }
 
+/** The part of a book that is called. */
+interface Watched {
+  readonly terms: Terms;
+  readonly clock: MotionClock;
+  readonly due: DueIndex;
+  readonly pools: PoolColumns;
+}
+
 export function openTerms(pools: number, pace: number): Terms {
   return { pace, waits: new Uint8Array(pools), waiting: 0, next: 0, owed: 0 };
 }
@@ -30,7 +37,7 @@ export function growTerms(terms: Terms, pools: number): void {
 }
 
 /** The pool is due, now or at one of the next visits. */
-export function callPool({ terms, due }: Book, slot: number): void {
+export function callPool({ terms, due }: Watched, slot: number): void {
   if (terms.pace === Infinity) {
     callNow(due, slot);
     return;
@@ -47,13 +54,13 @@ export function forgetCall(terms: Terms, slot: number): void {
   terms.waiting -= 1;
 }
 
-export function callAll(book: Book): void {
+export function callAll(book: Watched): void {
   for (let slot = 0; slot < book.pools.end; slot += 1)
     if ((book.pools.kind[slot] ?? 0) > 0) callPool(book, slot);
 }
 
 /** Those whose turn it is are due. */
-export function callNext({ terms, due, pools }: Book): void {
+export function callNext({ terms, due, pools }: Watched): void {
   for (let called = 0; called < terms.pace && terms.waiting > 0; terms.next += 1) {
     if (terms.next >= pools.end) terms.next = 0;
     if (terms.waits[terms.next] !== 1) continue;
@@ -64,7 +71,7 @@ export function callNext({ terms, due, pools }: Book): void {
 }
 
 /** A limit that lies elsewhere, cash that is paid: as good as a move of all prices by so much. */
-export function goOnBy(book: Book, by: number): void {
+export function goOnBy(book: Watched, by: number): void {
   if (by === Infinity) callAll(book);
   else if (book.terms.pace === Infinity || book.pools.open === 0) goOn(book.clock, by);
   else book.terms.owed += by;
@@ -74,7 +81,7 @@ export function goOnBy(book: Book, by: number): void {
 const CALLS_A_UNIT = 2;
 
 /** Lets the clock go on by what a visit can bear of what is owed. */
-export function payNext({ terms, clock, pools }: Book): void {
+export function payNext({ terms, clock, pools }: Watched): void {
   if (terms.owed === 0) return;
   const part = Math.min(terms.owed, terms.pace / (CALLS_A_UNIT * Math.max(1, pools.open)));
   terms.owed -= part;
@@ -83,7 +90,7 @@ export function payNext({ terms, clock, pools }: Book): void {
 
 /** Calls who holds any of the contracts that have a 1. */
 export function callHolders(
-  { pools }: { readonly pools: PoolColumns },
+  { pools }: Pick<Watched, 'pools'>,
   isMeant: Uint8Array,
   call: (slot: number) => void,
 ): void {
