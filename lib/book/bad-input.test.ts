@@ -1,18 +1,39 @@
 /** What no market should bring and some day does, and changes that come in parts. Rules are cited from SPEC.md. */
 import { expect, it } from 'vitest';
 import { type Instrument } from '../market/instrument.ts';
+import { fundingUnits } from '../market/funding.ts';
+import { gridOf } from '../market/grid.ts';
 import { Decimal } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { rate } from '../units/money.ts';
-import { lots, moneyUnits } from '../units/scaled.ts';
-import { advance, arm, change, listInstrument, mark, setVolatility, visitNamed } from './book.ts';
+import { lots, moneyUnits, NO_UNITS, rateUnits, ticks } from '../units/scaled.ts';
+import {
+  advance,
+  arm,
+  change,
+  leave,
+  listInstrument,
+  mark,
+  setVolatility,
+  visitNamed,
+} from './book.ts';
 import { type Book } from './book.ts';
 import { CONTRACTS, entered, exampleBook, FIRST_TICKS, record } from './example-pools.ts';
 import { isBreachedExactly } from './exact.ts';
+import { bookStamp } from './funding.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { shows } from './motion-clock.ts';
 import { recordOf } from './pool-columns.ts';
 import { settleNamed } from './settle.ts';
+
+/** Small and fast, seeded. */
+function randomFrom(seed: number): () => number {
+  let word = seed >>> 0;
+  return () => {
+    word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
+    return word / 2 ** 32;
+  };
+}
 
 function settle(book: Book): readonly string[] {
   advance(book);
@@ -125,9 +146,9 @@ it('[BO13] the clock goes on in parts for volatility, and by all of it in the en
   // A visit bears one pool of 50: a hundredth of a unit.
   expect(shows(book.clock.fall) - before).toBeCloseTo(0.01, 9);
   for (let turn = 0; turn < 20; turn += 1) settle(book);
-  // 2.3 limits of 0.0003 each, twice, in scales of 0.01 (the dollar's).
-  expect(shows(book.clock.fall) - before).toBeCloseTo((2 * 2.3 * 0.0003) / 0.01, 3);
-  expect(book.terms.owed).toBe(0);
+  // A limit of 2.3 volatilities is 2.3 x 0.0003 farther; twice that, in scales of 0.03.
+  expect(shows(book.clock.fall) - before).toBeCloseTo((2 * 2.3 * 0.0003) / 0.03, 3);
+  expect(book.terms.isOwing).toBe(false);
 });
 
 it('[BO8] a volatility that is not known, and comes, leaves the clock a number', () => {
@@ -222,4 +243,50 @@ it('[BO10, BO11] at the limit of the columns integers still tell one unit', () =
     settle(book);
     expect(book.state[slot]).toBe(breached ? 4 : 3);
   }
+});
+
+it('[BO12] a stamp pays every pool what the ledger pays, whatever lots, marks and rates', () => {
+  const random = randomFrom(3);
+  const book = exampleBook();
+  const draw = (most: number): number => Math.floor(Math.exp(random() * Math.log(most)));
+  for (let turn = 0; turn < 300; turn += 1) {
+    for (const code of CONTRACTS.keys()) mark(book, code, draw(turn % 2 === 0 ? 1e4 : 1e12));
+    const rates = new Map(
+      [...CONTRACTS.keys()].map((code) => [code, rateUnits(BigInt(draw(3e9) - 1e8))]),
+    );
+    const legs = Array.from({ length: 6 }, (): readonly [number, number] => [
+      turn % 5 === 0 ? 3 : Math.floor(random() * 3),
+      draw(turn % 3 === 0 ? 1e13 : 1e5) * (random() < 0.5 ? 1 : -1),
+    ]);
+    const pool = record(book, turn % 5 === 0 ? { lots: legs, aaa: 1 } : { lots: legs, usdt: 1 });
+    const slot = entered(book, {
+      ...pool,
+      positions: pool.positions.map((position) => ({ ...position, openValue: NO_UNITS })),
+    });
+    const received = legs.reduce((sum, [code, count]) => {
+      const contract = CONTRACTS[code];
+      if (contract === undefined) throw new Error('there is one');
+      const markTicks = ticks(BigInt(book.market.ticks[code] ?? 0));
+      const own = rates.get(code) ?? rateUnits(0n);
+      return sum + fundingUnits(gridOf(contract), lots(BigInt(count)), { rate: own, markTicks });
+    }, 0n);
+    if (received > 2n ** 60n || received < -(2n ** 60n)) continue;
+    bookStamp(book, rates, slot, 1);
+    expect(recordOf(book.pools, slot).wallets[0]?.amount, `turn ${turn}`).toBe(
+      100_000_000n + received,
+    );
+    leave(book, slot);
+  }
+});
+
+it('[BO10] a stamp that a wallet has no room for is refused', () => {
+  const book = exampleBook();
+  const pool = record(book, { lots: [[0, 4_000]], usdt: 1 });
+  const [wallet] = pool.wallets;
+  if (wallet === undefined) throw new Error('there is one');
+  const most = { ...pool, wallets: [{ ...wallet, amount: moneyUnits(2n ** 63n - 1n) }] };
+  const slot = entered(book, most);
+  const rates = new Map([[0, rateUnits(-300_000_000n)]]);
+  expect(() => bookStamp(book, rates, slot, 1)).toThrow('they have 64 bits');
+  expect(recordOf(book.pools, slot)).toEqual(most);
 });

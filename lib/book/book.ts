@@ -60,9 +60,9 @@ import {
   callNext,
   callPool,
   forgetCall,
-  goOnBy,
   growTerms,
   openTerms,
+  owe,
   payNext,
   type Terms,
 } from './terms.ts';
@@ -227,7 +227,7 @@ function refreshCoin(book: Book, coin: number): void {
   let most = 0;
   for (const columns of book.levels)
     most = Math.max(most, refreshLevels(columns, book.market, coin));
-  if (most > 0) goOnBy(book, (2 * most) / calmestScale(book.market));
+  if (most > 0) owe(book, coin, (2 * most) / calmestScale(book.market));
 }
 
 /** Whether a contract of the pool has no price: nothing can be said of it. */

@@ -196,10 +196,10 @@ export function coinOf({ coins }: MarketColumns, code: number): AssetId {
   return coin;
 }
 
-/** The smallest scale of all coins. */
-export function calmestScale({ scale, coins }: MarketColumns): number {
+/** The smallest scale of all coins that contracts are on. */
+export function calmestScale({ scale, base, instruments }: MarketColumns): number {
   let calmest = Infinity;
-  for (let coin = 0; coin < coins.length; coin += 1)
-    calmest = Math.min(calmest, scale[coin] ?? Infinity);
+  for (let code = 0; code < instruments.length; code += 1)
+    calmest = Math.min(calmest, scale[base[code] ?? 0] ?? Infinity);
   return calmest;
 }

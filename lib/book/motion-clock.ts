@@ -27,6 +27,8 @@ export interface MotionClock {
   /** By coin: how far its prices have fallen and risen from their anchors, in scales. */
   readonly fallen: Float64Array;
   readonly risen: Float64Array;
+  /** By coin: what counts as a move of it both ways since prices were anchored. */
+  readonly shifted: Float64Array;
   /** By coin: what its own hands showed when prices were anchored last; `fallen` and `risen` come on top. */
   readonly coinFall: Float64Array;
   readonly coinRise: Float64Array;
@@ -45,6 +47,7 @@ export function openClock(): MotionClock {
     coinAnchor: new Float64Array(CODES_MAX).fill(Number.NaN),
     fallen: new Float64Array(CODES_MAX),
     risen: new Float64Array(CODES_MAX),
+    shifted: new Float64Array(CODES_MAX),
     coinFall: new Float64Array(CODES_MAX),
     coinRise: new Float64Array(CODES_MAX),
     fall: { base: 0, away: 0 },
@@ -76,7 +79,7 @@ export function riseDue({ fall, rise }: MotionClock, radius: Radius): number {
 
 /** Reads all prices. A coin whose price went missing is infinitely far away. */
 export function readPrices(clock: MotionClock, market: MarketColumns): void {
-  const { anchor, coinAnchor, fallen, risen } = clock;
+  const { anchor, coinAnchor, fallen, risen, shifted } = clock;
   const { price, base, usd } = market;
   fallen.fill(0, 0, market.coins.length);
   risen.fill(0, 0, market.coins.length);
@@ -84,6 +87,10 @@ export function readPrices(clock: MotionClock, market: MarketColumns): void {
     readOne(clock, market, base[code] ?? 0, fellBy(anchor, code, price[code] ?? 0));
   for (let coin = 0; coin < market.coins.length; coin += 1)
     readOne(clock, market, coin, fellBy(coinAnchor, coin, usd[coin] ?? 0));
+  for (let coin = 0; coin < market.coins.length; coin += 1) {
+    fallen[coin] = (fallen[coin] ?? 0) + (shifted[coin] ?? 0);
+    risen[coin] = (risen[coin] ?? 0) + (shifted[coin] ?? 0);
+  }
   findFarthest(clock, market.coins.length);
 }
 
@@ -143,6 +150,7 @@ export function anchorWildest(clock: MotionClock, market: MarketColumns): void {
   clock.coinAnchor[coin] = market.usd[coin] ?? Number.NaN;
   clock.fallen[coin] = 0;
   clock.risen[coin] = 0;
+  clock.shifted[coin] = 0;
   findFarthest(clock, market.coins.length);
 }
 
@@ -162,6 +170,7 @@ export function anchorAll(clock: MotionClock, market: MarketColumns): void {
   clock.coinAnchor.set(market.usd);
   clock.fallen.fill(0);
   clock.risen.fill(0);
+  clock.shifted.fill(0);
   findFarthest(clock, market.coins.length);
 }
 
@@ -169,12 +178,7 @@ function keep(tilt: number): number {
   return Math.min(Math.max(tilt, 1 - TILT_MAX), TILT_MAX);
 }
 
-/** Lets both hands go on for what is no price: a limit that lies elsewhere, cash that was paid. */
-export function goOn({ fall, rise, coinFall, coinRise }: MotionClock, by: number): void {
-  fall.base += by;
-  rise.base += by;
-  for (let coin = 0; coin < CODES_MAX; coin += 1) {
-    coinFall[coin] = (coinFall[coin] ?? 0) + by;
-    coinRise[coin] = (coinRise[coin] ?? 0) + by;
-  }
+/** What is no price, as a move of a coin both ways: limits that lie elsewhere, cash that is paid. It shows at the next reading. */
+export function shiftCoin({ shifted }: MotionClock, coin: number, by: number): void {
+  shifted[coin] = (shifted[coin] ?? 0) + by;
 }

@@ -3,7 +3,8 @@
  * looked at at once, or some at each visit, so that nothing waits for the last (SPEC BO13). Prices are never kept waiting.
  */
 import { callNow, type DueIndex } from './due-index.ts';
-import { goOn, type MotionClock } from './motion-clock.ts';
+import { CODES_MAX } from './market-columns.ts';
+import { shiftCoin, type MotionClock } from './motion-clock.ts';
 import { type PoolColumns } from './pool-columns.ts';
 
 export interface Terms {
@@ -14,8 +15,9 @@ export interface Terms {
   waiting: number;
   /** Where the next visit goes on. */
   next: number;
-  /** How far the clock has to go on yet. */
-  owed: number;
+  /** By coin: what it has to go on by yet, and whether any has. */
+  readonly owed: Float64Array;
+  isOwing: boolean;
 }
 
 /** The part of a book that is called. */
@@ -27,7 +29,14 @@ interface Watched {
 }
 
 export function openTerms(pools: number, pace: number): Terms {
-  return { pace, waits: new Uint8Array(pools), waiting: 0, next: 0, owed: 0 };
+  return {
+    pace,
+    waits: new Uint8Array(pools),
+    waiting: 0,
+    next: 0,
+    owed: new Float64Array(CODES_MAX),
+    isOwing: false,
+  };
 }
 
 export function growTerms(terms: Terms, pools: number): void {
@@ -70,22 +79,33 @@ export function callNext({ terms, due, pools }: Watched): void {
   }
 }
 
-/** A limit that lies elsewhere, cash that is paid: as good as a move of all prices by so much. */
-export function goOnBy(book: Watched, by: number): void {
+/** What is as good as a move of a coin by so much either way. */
+export function owe(book: Watched, coin: number, by: number): void {
+  const { terms, clock, pools } = book;
   if (by === Infinity) callAll(book);
-  else if (book.terms.pace === Infinity || book.pools.open === 0) goOn(book.clock, by);
-  else book.terms.owed += by;
+  else if (terms.pace === Infinity || pools.open === 0) shiftCoin(clock, coin, by);
+  else {
+    terms.owed[coin] = (terms.owed[coin] ?? 0) + by;
+    terms.isOwing = true;
+  }
 }
 
 /** A unit of the clock makes a pool due some two times. */
 const CALLS_A_UNIT = 2;
 
-/** Lets the clock go on by what a visit can bear of what is owed. */
+/** Lets coins go on by what a visit can bear of what is owed. */
 export function payNext({ terms, clock, pools }: Watched): void {
-  if (terms.owed === 0) return;
-  const part = Math.min(terms.owed, terms.pace / (CALLS_A_UNIT * Math.max(1, pools.open)));
-  terms.owed -= part;
-  goOn(clock, part);
+  if (!terms.isOwing) return;
+  const { owed } = terms;
+  const part = terms.pace / (CALLS_A_UNIT * Math.max(1, pools.open));
+  terms.isOwing = false;
+  for (let coin = 0; coin < owed.length; coin += 1) {
+    const paid = Math.min(owed[coin] ?? 0, part);
+    if (paid === 0) continue;
+    shiftCoin(clock, coin, paid);
+    owed[coin] = (owed[coin] ?? 0) - paid;
+    if ((owed[coin] ?? 0) > 0) terms.isOwing = true;
+  }
 }
 
 /** Calls who holds any of the contracts that have a 1. */

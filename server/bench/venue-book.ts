@@ -27,6 +27,8 @@ export const SEED = '1';
 const CONTRACTS = 300;
 const POOLS_EACH = 2;
 const POSITIONS_EACH = 5;
+/** Pools that other terms call at each update. */
+const PACE_POOLS = 20_000;
 const NOW = timestampMs(1_700_000_000_000);
 const COIN_WEIGHT = rate('0.9');
 
@@ -53,6 +55,7 @@ export function openVenueBook(mood: MarketMood, accounts: number): VenueBook {
   const book = openBook({
     pools: Math.ceil(accounts * POOLS_EACH),
     positions: Math.ceil(accounts * POSITIONS_EACH),
+    pace: PACE_POOLS,
   });
   for (const instrument of market.instruments)
     assert(listInstrument(book, instrument).ok, 'it fits');
@@ -76,7 +79,7 @@ export function openVenueBook(mood: MarketMood, accounts: number): VenueBook {
 
 /** Of every typed array that a book has, each buffer once. */
 function bytesOf(book: Book): number {
-  const parts = [book, book.market, book.pools, book.due, book.clock, ...book.levels];
+  const parts = [book, book.market, book.pools, book.due, book.clock, book.terms, ...book.levels];
   const buffers = new Set(
     parts.flatMap((part) =>
       Object.values(part).flatMap((value: unknown) =>

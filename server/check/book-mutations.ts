@@ -36,10 +36,10 @@ export const BOOK_MUTATIONS: readonly Mutation[] = [
       'giveBack(rows, at.first, at.count);',
     ],
     ['BO11', 'exact.ts', 'isBreached(figures) ||', ''],
-    ['BO12', 'funding.ts', 'goOnBy(book, (largest', 'goOnBy(book, (0 * largest'],
+    ['BO12', 'funding.ts', 'owe(book, coin, (most', 'owe(book, coin, (0 * most'],
   ]),
   ...broken('bad-input.test.ts', [
     ['BO13', 'terms.ts', 'called < terms.pace && terms.waiting > 0', 'terms.waiting > 0'],
-    ['BO13', 'terms.ts', 'terms.owed -= part;', 'terms.owed = 0;'],
+    ['BO13', 'terms.ts', 'if (paid === 0) continue;', 'if (paid === 0 || paid === part) continue;'],
   ]),
 ];
