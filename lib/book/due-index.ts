@@ -8,7 +8,7 @@ const BLOCK = 32;
 const BLOCK_SHIFT = 5;
 
 /** Instead of a coin: a pool that more than one coin moves. */
-export const NO_LANE = 65_535;
+const NO_LANE = 65_535;
 
 export interface DueIndex {
   /**
@@ -133,13 +133,17 @@ function visitBlock(
   let soonestFall = Infinity;
   let soonestRise = Infinity;
   for (let slot = first; slot < first + BLOCK; slot += 1) {
-    if ((index.key[2 * slot] ?? 0) <= fall || (index.key[2 * slot + 1] ?? 0) <= rise) {
+    let falls = index.key[2 * slot] ?? 0;
+    let rises = index.key[2 * slot + 1] ?? 0;
+    if (falls <= fall || rises <= rise) {
       if (index.lane[slot] === NO_LANE || isDueByCoin(index, slot, clock)) visit(slot);
       else putOff(index, slot, clock);
+      falls = index.key[2 * slot] ?? 0;
+      rises = index.key[2 * slot + 1] ?? 0;
     }
-    soonestFall = Math.min(soonestFall, index.key[2 * slot] ?? 0);
-    soonestRise = Math.min(soonestRise, index.key[2 * slot + 1] ?? 0);
+    if (falls < soonestFall) soonestFall = falls;
+    if (rises < soonestRise) soonestRise = rises;
   }
-  index.earliest[block] = Math.min(index.earliest[block] ?? 0, soonestFall);
-  index.earliest[block + 1] = Math.min(index.earliest[block + 1] ?? 0, soonestRise);
+  if (soonestFall < (index.earliest[block] ?? 0)) index.earliest[block] = soonestFall;
+  if (soonestRise < (index.earliest[block + 1] ?? 0)) index.earliest[block + 1] = soonestRise;
 }

@@ -21,13 +21,13 @@ export const REACH = 5;
 
 /** Figures of a leg, in its settle asset: worth, maintenance, its tier's rate, and the largest rate inside any radius. */
 export const WORTH = 0;
-export const COST = 1;
+const COST = 1;
 export const RATE = 2;
 export const RATE_TOP = 3;
 /** What it adds to `FALL` and `RISE`, and to `REACH`. */
-export const LEG_FALL = 4;
-export const LEG_RISE = 5;
-export const LEG_REACH = 6;
+const LEG_FALL = 4;
+const LEG_RISE = 5;
+const LEG_REACH = 6;
 /** What legs on its contract lose by a fall so far, itself among them: they move together. */
 const TOGETHER = 7;
 
