@@ -10,6 +10,7 @@ import { type AssetId } from '../units/ids.ts';
 import {
   callNow,
   isCalled,
+  isDueNow,
   openDueIndex,
   reserve,
   setDue,
@@ -261,9 +262,9 @@ export function visitNamed(book: Book, visit: (slot: number) => void): void {
   noteDensity(book, byClock);
 }
 
-/** Whether the pool is named at the next update, whatever the market does. */
-export function isDue({ due, clock }: Book, slot: number): boolean {
-  return (due.key[slot] ?? Infinity) <= clockNow(clock);
+/** Whether the pool is named at the next update, or may wait to be, whatever the market does. */
+export function isDue({ due, clock, terms }: Book, slot: number): boolean {
+  return terms.isOwing || terms.waits[slot] === 1 || isDueNow(due, slot, clock);
 }
 
 /** What the clock and its pools of one update still weigh in the next. */

@@ -93,6 +93,14 @@ function isDueByCoin({ lane, own }: DueIndex, slot: number, clock: MotionClock):
   );
 }
 
+/** Whether `visitDue` would visit it. */
+export function isDueNow(index: DueIndex, slot: number, clock: MotionClock): boolean {
+  const { key, lane } = index;
+  const isPassed =
+    (key[2 * slot] ?? 0) <= shows(clock.fall) || (key[2 * slot + 1] ?? 0) <= shows(clock.rise);
+  return isPassed && (lane[slot] === NO_LANE || isDueByCoin(index, slot, clock));
+}
+
 function coinShows(base: Float64Array, away: Float64Array, coin: number): number {
   return (base[coin] ?? 0) + (away[coin] ?? 0);
 }

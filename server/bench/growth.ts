@@ -4,16 +4,32 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** Cases as they begin, and what the chart calls them. */
-const LINES: readonly (readonly [begins: string, name: string, colour: string])[] = [
-  ['lib/margin', 'every position by lib/margin (extrapolated)', '#8b5cf6'],
-  ['crash update', 'update in a crash', '#dc2626'],
-  ['whole sweep', 'sweep over all of it, by floats', '#0891b2'],
-  ['calm update', 'update in a calm market', '#16a34a'],
+interface Line {
+  /** Of its cases. */
+  readonly begins: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly dashes: string;
+}
+const LINES: readonly Line[] = [
+  {
+    begins: 'lib/margin',
+    name: 'every position by lib/margin (extrapolated)',
+    colour: '#8b5cf6',
+    dashes: '2 3',
+  },
+  { begins: 'crash update', name: 'an update in a crash', colour: '#dc2626', dashes: '10 3 2 3' },
+  {
+    begins: 'whole sweep',
+    name: 'a sweep over all of it, by floats',
+    colour: '#0891b2',
+    dashes: '8 3',
+  },
+  { begins: 'calm update', name: 'an update in a calm market', colour: '#16a34a', dashes: 'none' },
 ];
 const WIDTH = 760;
-const HEIGHT = 440;
-const FRAME = { left: 64, right: 24, top: 56, bottom: 48 };
+const HEIGHT = 480;
+const FRAME = { left: 64, right: 44, top: 96, bottom: 48 };
 /** Powers of ten: accounts, and milliseconds. */
 const ACROSS = { from: 3, to: 6 };
 const UP = { from: -2, to: 6 };
@@ -64,17 +80,20 @@ function grid(): readonly string[] {
   return [...across, ...up];
 }
 
-function curve(points: readonly Point[], name: string, colour: string): string {
-  const path = points.map(
-    ({ accounts, ms }) => `${xOf(accounts).toFixed(1)},${yOf(ms).toFixed(1)}`,
+function curve(points: readonly Point[], { colour, dashes }: Line): string {
+  const path = points.map(({ accounts, ms }) => ({ x: xOf(accounts), y: yOf(ms) }));
+  const dots = path.map(
+    ({ x, y }) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.5" fill="${colour}"/>`,
   );
-  const dots = path.map((at) => {
-    const [x = '', y = ''] = at.split(',');
-    return `<circle cx="${x}" cy="${y}" r="3.5" fill="${colour}"/>`;
-  });
-  const last = points.at(-1);
-  const end = last === undefined ? 0 : yOf(last.ms) - 10;
-  return `<polyline points="${path.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}<text x="${WIDTH - FRAME.right - 4}" y="${end.toFixed(1)}" text-anchor="end" fill="${colour}">${name}</text>`;
+  const ends = path.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  return `<polyline points="${ends}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes}"/>${dots.join('')}`;
+}
+
+/** Two beside each other, below the title, from the slowest on. */
+function legend({ name, colour, dashes }: Line, place: number): string {
+  const x = FRAME.left + (place % 2) * 340;
+  const y = 52 + Math.floor(place / 2) * 20;
+  return `<line x1="${x}" x2="${x + 32}" y1="${y - 4}" y2="${y - 4}" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes}"/><text x="${x + 40}" y="${y}">${name}</text>`;
 }
 
 const lines = readFileSync(0, 'utf8').split('\n');
@@ -85,7 +104,8 @@ process.stdout.write(
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     '<text x="16" y="28" font-size="15" fill="#202020">Time of one update of 300 marks, by accounts (5 positions each), p50</text>',
     ...grid(),
-    ...LINES.map(([begins, name, colour]) => curve(pointsOf(lines, begins), name, colour)),
+    ...LINES.map(legend),
+    ...LINES.map((line) => curve(pointsOf(lines, line.begins), line)),
     `<text x="${(WIDTH + FRAME.left) / 2}" y="${HEIGHT - 6}" text-anchor="middle">accounts</text>`,
     '</svg>',
   ].join('\n')}\n`,
