@@ -89,18 +89,22 @@ export function openMarket(): MarketColumns {
     daily: nothing(),
     wildest: nothing(),
     scale: nothing(),
-    far: openSpan(2, 1.05),
-    near: openSpan(0.1, 1.005),
-    here: openSpan(0, 1 + 1e-8),
+    far: openSpan(2, 1.05, 1.05),
+    near: openSpan(0.1, 1.005, 1.005),
+    here: openSpan(0, 1.05, 1 + FLOAT_DOUBT),
   };
 }
 
-function openSpan(radiusMax: number, spareFactor: number): Span {
+/** How wrong a notional may be, as a share of it, with room to spare. */
+const FLOAT_DOUBT = 1e-8;
+
+/** @param top what a price is at most, without its radius. */
+function openSpan(radiusMax: number, spareFactor: number, top: number): Span {
   return {
     radiusMax,
     spareFactor,
     gain: new Float64Array(CODES_MAX),
-    top: new Float64Array(CODES_MAX).fill(spareFactor),
+    top: new Float64Array(CODES_MAX).fill(top),
     stretch: new Float64Array(CODES_MAX).fill(1),
   };
 }
