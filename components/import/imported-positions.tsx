@@ -169,21 +169,21 @@ const CELLS: readonly { readonly name: string; readonly Cell: (props: CellProps)
 function PricedCell({ view, own }: CellProps) {
   const { position } = view;
   return (
-    <span className="flex items-start justify-end gap-1 max-lg:flex-row-reverse">
-      <ReceiptButton
-        ask={() => ({
-          basis: own.watched.view.basis,
-          poolId: position.poolId,
-          position,
-          figure: nearestFigureOf(position),
-          imported: own.origin,
-        })}
-        of={`the liquidation price of ${position.instrumentId}`}
-        wordHidden
-      />
-      <span className="min-w-0">
-        <LiquidationCell view={view} />
+    <span className="flex flex-row-reverse items-start justify-end gap-1 lg:relative lg:block">
+      <span className="lg:absolute lg:top-0 lg:left-0">
+        <ReceiptButton
+          ask={() => ({
+            basis: own.watched.view.basis,
+            poolId: position.poolId,
+            position,
+            figure: nearestFigureOf(position),
+            imported: own.origin,
+          })}
+          of={`the liquidation price of ${position.instrumentId}`}
+          wordHidden
+        />
       </span>
+      <LiquidationCell view={view} />
     </span>
   );
 }

@@ -54,6 +54,7 @@ function Opened({ ask, onRenew }: Omit<ReceiptDialogProps, 'onClose'>) {
           label="Figure"
           onChange={setName}
           value={choice.name}
+          wide
           wordsOf={(word) => word}
         />
         {receipt.known ? <Moment ask={ask} onRenew={onRenew} receipt={receipt.value} /> : null}

@@ -23,7 +23,8 @@ export function ResultHead({ receipt }: { readonly receipt: Receipt }) {
           <span className="font-mono">{account}</span>, {poolNameOfId(pool)}
         </Named>
         <Named name="Rule set">
-          <span className="font-mono">{rules.version}</span>, in force from {rules.effectiveFrom}
+          <span className="font-mono">{rules.version}</span>, in force from{' '}
+          <span className="whitespace-nowrap">{rules.effectiveFrom}</span>
         </Named>
         <Named className="sm:col-span-2" name="Digest">
           <span className="font-mono wrap-anywhere">{digest}</span>

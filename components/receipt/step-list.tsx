@@ -103,7 +103,7 @@ export function Amount({ value, unit, className = '' }: AmountProps) {
     <span className={`min-w-0 wrap-anywhere tabular-nums ${className}`}>
       {format.exact(new Decimal(value)).text}
       {unit === '' ? null : (
-        <span className="ml-1 text-[0.85em] font-normal text-ink-3">{unit}</span>
+        <span className="ml-1 inline-block text-[0.85em] font-normal text-ink-3">{unit}</span>
       )}
     </span>
   );

@@ -7,6 +7,8 @@ interface SelectFieldProps {
   readonly value: string;
   readonly choices: readonly string[];
   readonly onChange: (value: string) => void;
+  /** As wide as its words. */
+  readonly wide?: boolean;
   /** Words for a choice; the choice itself without. */
   readonly wordsOf?: (choice: string) => string;
 }
@@ -16,6 +18,7 @@ export function SelectField({
   value,
   choices,
   onChange,
+  wide = false,
   wordsOf = (choice) => choice.replace(':', ' '),
 }: SelectFieldProps) {
   const id = useId();
@@ -25,7 +28,7 @@ export function SelectField({
         {label}
       </label>
       <select
-        className="mt-0.5 h-7 max-w-44 rounded-control border border-line-strong bg-panel px-1.5 pointer-coarse:h-11"
+        className={`mt-0.5 h-7 rounded-control border border-line-strong bg-panel px-1.5 pointer-coarse:h-11 ${wide ? 'max-w-full' : 'max-w-44'}`}
         id={id}
         onChange={(event) => onChange(event.target.value)}
         value={value}
