@@ -225,12 +225,12 @@ it('puts the legs of a symbol together under their net, with the worst state of 
   expect(screen.queryAllByRole('row', { name: /net of/ })).toHaveLength(1);
 });
 
-it('shows only the rows in sight of many, and says how many there are', () => {
-  const view = exampleView(TWO, [BTC, ETH]);
+function drawMany(marks: readonly MarkWire[]) {
+  const { positions, ...view } = exampleView(TWO, marks);
   const many = Array.from({ length: 45 }, (_none, index) =>
-    view.positions.map((one) => ({ ...one, key: `${index} ${one.key}` })),
+    positions.map((one) => ({ ...one, key: `${index} ${one.key}` })),
   ).flat();
-  render(
+  return (
     <OnStore store={exampleStore([BTC, ETH])}>
       <PositionTable
         accountId="A0007"
@@ -238,8 +238,29 @@ it('shows only the rows in sight of many, and says how many there are', () => {
         choose={() => undefined}
         view={{ ...view, positions: many }}
       />
-    </OnStore>,
+    </OnStore>
   );
+}
+
+it('shows only the rows in sight of many, and says how many there are', () => {
+  render(drawMany([BTC, ETH]));
   expect(Number(screen.getByRole('grid').getAttribute('aria-rowcount'))).toBe(91);
   expect(screen.getAllByRole('row').length).toBeLessThan(85);
+});
+
+it('paints at once what is seen of many, and what is drawn ahead within a second', () => {
+  const { rerender } = render(drawMany([BTC, ETH]));
+  const drawn = document.querySelectorAll('[data-nav-row]').length;
+  painted.length = 0;
+  rerender(
+    drawMany([
+      { ...BTC, mark: '60001' },
+      { ...ETH, mark: '3001' },
+    ]),
+  );
+  const seen = painted.length;
+  expect(seen).toBeGreaterThan(0);
+  expect(seen).toBeLessThan(drawn / 2);
+  act(() => void vi.advanceTimersByTime(1_000));
+  expect(painted).toHaveLength(drawn);
 });
