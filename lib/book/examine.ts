@@ -8,7 +8,7 @@ import { LEG_FIGURES, type Lens } from './lens.ts';
 import { LEAVE, limitOf, NO_LIMIT, type LevelColumns } from './level-columns.ts';
 import { type Span } from './market-columns.ts';
 import { copyRadius, cut, isOpen, isRoomier, setBoth, shareOut, type Radius } from './radius.ts';
-import { againstLimit, turned, type Examiner } from './ways.ts';
+import { againstLimit, slopes, turned, type Examiner } from './ways.ts';
 
 /** healthy 0, watch 1, warning 2, critical 3; liquidatable 4. */
 export const CRITICAL = 3;
@@ -36,7 +36,7 @@ export function examine(examiner: Examiner, standing: Standing): boolean {
 
 function look(examiner: Examiner, standing: Standing, span: Span): boolean {
   const { levels, state, step } = standing;
-  const { lens, radius, own, tilt } = examiner;
+  const { lens, radius, own } = examiner;
   examiner.isLost = false;
   begin(lens, levels, span);
   const { figures } = lens;
@@ -49,13 +49,17 @@ function look(examiner: Examiner, standing: Standing, span: Span): boolean {
     return true;
   }
   if (state === LIQUIDATABLE) {
-    shareOut(radius, -excess - doubt, turned(lens, fall, rise, tilt));
+    shareOut(radius, -excess - doubt, turned(examiner, fall, rise));
     return bound(examiner);
   }
-  shareOut(radius, excess - doubt, { fall, rise, tilt });
+  shareOut(radius, excess - doubt, slopes(examiner, fall, rise));
   const outer = outerLimit(standing);
   if (outer !== NO_LIMIT && lens.countsRatio) {
-    shareOut(own, beyondRatio(lens, limitOf(levels.definition.ratio, outer)), { fall, rise, tilt });
+    shareOut(
+      own,
+      beyondRatio(lens, limitOf(levels.definition.ratio, outer)),
+      slopes(examiner, fall, rise),
+    );
     cut(radius, own);
   }
   if (!isOpen(radius)) return false;
@@ -93,7 +97,7 @@ function keepInside(examiner: Examiner, levels: LevelColumns, limit: number): vo
     const level = limitOf(levels.definition.ratio, limit);
     const doubt = (marks[DOUBT] ?? 0) * (1 + level);
     const into = (marks[MAINTENANCE] ?? 0) - level * (marks[EQUITY] ?? 0) - doubt;
-    shareOut(own, into, turned(lens, marks[FALL] ?? 0, marks[RISE] ?? 0, examiner.tilt));
+    shareOut(own, into, turned(examiner, marks[FALL] ?? 0, marks[RISE] ?? 0));
     if (isRoomier(own, inside)) copyRadius(inside, own);
   }
   cut(examiner.radius, inside);

@@ -37,6 +37,8 @@ export interface Examiner {
   readonly own: Radius;
   /** What part of a way is left to falls: more where prices fall. Any is right. */
   tilt: number;
+  /** See `slopes`. */
+  readonly by: { fall: number; rise: number; tilt: number };
   /** Set by `judge`: worst state entered, worst state that may not be left. */
   enter: number;
   stay: number;
@@ -54,14 +56,24 @@ export function openExaminer(lens: Lens): Examiner {
     radius: openRadius(),
     own: openRadius(),
     tilt: 0.5,
+    by: { fall: 0, rise: 0, tilt: 0.5 },
     enter: 0,
     stay: 0,
   };
 }
 
+/** What takes from an excess. Never kept: the next call writes over it. */
+export function slopes({ by, tilt }: Examiner, fall: number, rise: number): Slopes {
+  by.fall = fall;
+  by.rise = rise;
+  by.tilt = tilt;
+  return by;
+}
+
 /** What adds to an excess: rises where falls take, and a little more. */
-export function turned({ stretch }: Lens, fall: number, rise: number, tilt: number): Slopes {
-  return { fall: rise * stretch, rise: fall * stretch, tilt };
+export function turned(examiner: Examiner, fall: number, rise: number): Slopes {
+  const { stretch } = examiner.lens;
+  return slopes(examiner, rise * stretch, fall * stretch);
 }
 
 /**
@@ -138,7 +150,7 @@ function anyWay(
 }
 
 function takeWay(examiner: Examiner, log: number): void {
-  const { lens, own, tilt } = examiner;
+  const { lens, own } = examiner;
   const { figures } = lens;
   const excess = (figures[EQUITY] ?? 0) - (figures[MAINTENANCE] ?? 0);
   const fall = figures[FALL] ?? 0;
@@ -146,9 +158,9 @@ function takeWay(examiner: Examiner, log: number): void {
   const doubt = (figures[DOUBT] ?? 0) + (figures[REACH] ?? 0) * log * WAY_DOUBT;
   if (!(excess > doubt)) examiner.isBeyond = false;
   if (excess < -doubt) examiner.isInside = true;
-  shareOut(own, excess - doubt, { fall, rise, tilt });
+  shareOut(own, excess - doubt, slopes(examiner, fall, rise));
   cut(examiner.beyond, own);
-  shareOut(own, -excess - doubt, turned(lens, fall, rise, tilt));
+  shareOut(own, -excess - doubt, turned(examiner, fall, rise));
   if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }
 
@@ -156,7 +168,7 @@ function takeJoint(
   examiner: Examiner,
   at: { readonly levels: LevelColumns; readonly limit: number; readonly step: number },
 ): void {
-  const { lens, joint, own, tilt } = examiner;
+  const { lens, joint, own } = examiner;
   jointAt(lens, joint, at);
   const undirected = undirectedChange(lens, joint);
   moveJointly(lens, joint);
@@ -173,11 +185,11 @@ function takeJoint(
   const most = jointSpan(lens, joint);
   if (!(excess > doubt && most > 0)) examiner.isBeyond = false;
   if (excess < -doubt && !joint.vague && most > 0) examiner.isInside = true;
-  shareOut(own, excess - doubt, { fall, rise, tilt });
+  shareOut(own, excess - doubt, slopes(examiner, fall, rise));
   cutBoth(own, most);
   cut(examiner.beyond, own);
   if (joint.vague) return;
-  shareOut(own, -excess - doubt, turned(lens, fall, rise, tilt));
+  shareOut(own, -excess - doubt, turned(examiner, fall, rise));
   cutBoth(own, most);
   if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
 }
