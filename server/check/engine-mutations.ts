@@ -271,12 +271,12 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'book.steps.delete(slot)',
     ],
     ['SC1', 'book/joint.ts', '+ worth * whole;', '- worth * whole;'],
-    ['SC2', 'book/examine.ts', 'if (!(own >= room)) room = own;', ''],
+    ['SC2', 'book/examine.ts', 'if (isLinear && !(own >= room.rise)) room.rise = own;', ''],
     [
       'SC2',
       'book/examine.ts',
-      'let radius = Math.min(room, (excess - doubt) / slope);',
-      'let radius = room;',
+      'shareOut(radius, excess - doubt, slopes(examiner, fall, rise));',
+      'setBoth(radius, Infinity);',
     ],
   ]),
   ...broken('bounded.test.ts', [
