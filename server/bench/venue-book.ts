@@ -28,7 +28,7 @@ const CONTRACTS = 300;
 const POOLS_EACH = 2;
 const POSITIONS_EACH = 5;
 /** Pools that other terms call at each update. */
-const PACE_POOLS = 20_000;
+const PACE_POOLS = 10_000;
 const NOW = timestampMs(1_700_000_000_000);
 const COIN_WEIGHT = rate('0.9');
 
