@@ -113,6 +113,9 @@ it('[DG5] what `get` gave is kept at rest, what `read` gave is not', () => {
   expect(store.read(id)?.wallets.size).toBe(1);
   store.rest();
   expect(store.read(id)?.wallets.size).toBe(1);
+  store.get(id)?.wallets.clear();
+  store.rest(id);
+  expect(store.read(id)?.wallets.size).toBe(0);
   expect(store.read(traderId(99))).toBeUndefined();
 });
 
