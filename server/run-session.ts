@@ -29,8 +29,11 @@ import { type WritePointHook } from './write-points.ts';
 
 /** Longest stretch of steps before messages are looked at again. */
 const STEPS_BUDGET_MS = 5;
-/** What desks, samples and the like may take of a turn. */
+/** What desks, samples and the like may take of a turn, */
 const BACKGROUND_BUDGET_MS = 3;
+/** or so much of what its steps took, where that is more: who asked is answered although steps are always due. */
+const BACKGROUND_SHARE = 1 / 3;
+const BACKGROUND_BUDGET_MS_MAX = 250;
 /** Nothing is due by itself: look again after this long, for frames and reports. */
 const IDLE_TURN_MS = 50;
 
@@ -191,14 +194,16 @@ function sessionOn(p: {
     alertRules,
     tellAlertRules: () => post({ kind: 'alert-rules', rules: alertRules() }),
     turn: async () => {
+      const began = now();
       const moreDue = await takeDueSteps(moving);
+      const stepsMs = now() - began;
       publisher.tick();
       desks.askDue();
       verifier?.tick();
       const sample = sampler.due(state, now());
       if (sample !== undefined) background.ask('history', sample);
       await loop.keepUp('if-due');
-      background.work(BACKGROUND_BUDGET_MS);
+      background.work(backgroundBudgetMs(stepsMs));
       return moreDue ? 0 : restMs(moving);
     },
     close: async () => {
@@ -209,6 +214,11 @@ function sessionOn(p: {
       await store.close();
     },
   };
+}
+
+function backgroundBudgetMs(stepsMs: number): number {
+  const share = Math.min(stepsMs * BACKGROUND_SHARE, BACKGROUND_BUDGET_MS_MAX);
+  return Math.max(BACKGROUND_BUDGET_MS, share);
 }
 
 function restMs({ pace, background, source }: Moving): number {

@@ -7,6 +7,9 @@ import { StateShape, stateColour } from '#components/primitives/state-shape.tsx'
 import { classNames } from '#components/primitives/class-names.ts';
 import { SHOWN_STATES, stateWord, type ShownState } from '#lib/display/words.ts';
 
+/** From here on a count has seven places: a tile of a laptop's width holds it in the size of the text alone. */
+const WIDE_COUNT = 100_000;
+
 interface StateTilesProps {
   readonly chosen: readonly ShownState[];
   readonly onToggle: (state: ShownState) => void;
@@ -41,7 +44,11 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
               {stateWord(state)}
             </span>
             <span
-              className={classNames('text-figure font-semibold', count === 0 && 'text-ink-3')}
+              className={classNames(
+                'font-semibold',
+                (count ?? 0) < WIDE_COUNT ? 'text-figure' : 'text-body',
+                count === 0 && 'text-ink-3',
+              )}
               data-figure
             >
               {count === undefined ? <Pending width="3ch" /> : format.count(count)}

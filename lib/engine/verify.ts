@@ -18,7 +18,7 @@ export interface Verified {
   readonly differences: readonly string[];
 }
 
-const ACCOUNTS_AT_ONCE = 50;
+const ACCOUNTS_AT_ONCE = 4;
 const DIFFERENCES_TOLD = 20;
 
 /**
