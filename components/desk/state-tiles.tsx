@@ -46,7 +46,7 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
             <span
               className={classNames(
                 'font-semibold',
-                (count ?? 0) < WIDE_COUNT ? 'text-figure' : 'text-body',
+                (count ?? 0) < WIDE_COUNT ? 'text-figure' : 'text-lead',
                 count === 0 && 'text-ink-3',
               )}
               data-figure
