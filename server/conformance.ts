@@ -1,6 +1,6 @@
 /**
  * `npm run conformance -- cases.json…`: runs recorded venue cases. Without a file it runs our own, and the shared ones where
- * PLIMSOLL_SHARED names their folder. `--verbose` prints skipped cases too, `--self-check` also proves that each passed case
+ * PLIMSOLL_SHARED names their folder. Counts by venue come before the last line. `--verbose` prints skipped cases too, `--self-check` also proves that each passed case
  * could have failed.
  */
 import { existsSync } from 'node:fs';
@@ -10,9 +10,12 @@ import { readCaseFile, type FileEntry } from './conformance/case-file.ts';
 import { verdictOf, type Verdict } from './conformance/run-case.ts';
 import { weaknessesOf } from './conformance/self-check.ts';
 
-const OUR_CASES = ['binance-usdm-cases.json', 'venue-cases.json'].map((name) =>
-  fileURLToPath(new URL(`conformance/${name}`, import.meta.url)),
-);
+const OUR_CASES = [
+  'binance-usdm-cases.json',
+  'venue-cases.json',
+  'shape-cases.json',
+  'derived-cases.json',
+].map((name) => fileURLToPath(new URL(`conformance/${name}`, import.meta.url)));
 const USAGE = 'usage: npm run conformance -- [--verbose] [--self-check] cases.json…';
 const OPTIONS = ['--verbose', '--self-check', '--help'];
 
@@ -27,7 +30,8 @@ function main(args: readonly string[]): void {
     return;
   }
   const given = args.filter((arg) => !arg.startsWith('--'));
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = noCounts();
+  const byVenue = new Map<string, Counts>();
   for (const path of given.length > 0 ? given : defaultFiles()) {
     const file = readCaseFile(path);
     if (!file.ok) {
@@ -38,11 +42,33 @@ function main(args: readonly string[]): void {
     for (const entry of file.value) {
       const verdict = judge(entry, options.includes('--self-check'));
       counts[verdict.kind] += 1;
+      countsOf(byVenue, venueOf(entry))[verdict.kind] += 1;
       print(entry, verdict, options.includes('--verbose'));
     }
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  for (const [venue, ofVenue] of byVenue) console.log(`${venue}: ${sentenceOf(ofVenue)}`);
+  console.log(sentenceOf(counts));
   if (counts.failed > 0) process.exitCode = 1;
+}
+
+type Counts = Record<Verdict['kind'], number>;
+
+function noCounts(): Counts {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+function countsOf(byVenue: Map<string, Counts>, venue: string): Counts {
+  const counts = byVenue.get(venue) ?? noCounts();
+  byVenue.set(venue, counts);
+  return counts;
+}
+
+function venueOf(entry: FileEntry): string {
+  return entry.ok ? entry.value.venue : 'not readable';
+}
+
+function sentenceOf({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 function defaultFiles(): readonly string[] {
