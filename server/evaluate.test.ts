@@ -62,8 +62,11 @@ describe('npm run evaluate', () => {
       writeFileSync(path, JSON.stringify(content));
       return path;
     });
-    const answer = run(['--together', ...files]);
+    const receipts = join(folder, 'receipts');
+    const answer = run(['--together', '--receipts', receipts, ...files]);
     expect(answer.status).toBe(1);
+    // The figures are of what is left: nothing vouches for them.
+    expect(readdirSync(receipts)).toEqual([]);
     expect(answer.stderr).toContain('positionAmt is "many"; expected a number');
     expect(JSON.parse(answer.stdout)).toMatchObject({
       state: 'unknown', // the row that is left out could change it

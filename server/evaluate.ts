@@ -8,7 +8,7 @@ import { toFacts } from '#lib/wire/account-file.ts';
 import { healthJson } from '#lib/wire/health-json.ts';
 import { type Rejected } from '#lib/wire/import/found.ts';
 import { type Imported } from '#lib/wire/import/assemble.ts';
-import { withDoubts } from '#lib/wire/import/doubt.ts';
+import { isDoubted, withDoubts } from '#lib/wire/import/doubt.ts';
 import { INPUT_BYTES_MAX, readInput, type InputText } from '#lib/wire/import/read-input.ts';
 import { compareWithVenue } from '#lib/wire/venue-differences.ts';
 import { fail, ok, type Result } from '#lib/contract.ts';
@@ -95,12 +95,14 @@ function evaluate(names: readonly string[]): Result<Answer, readonly string[]> {
 function figuresOf(imported: Imported): object {
   const { file, notes, rejected } = imported;
   const { account, market, rules, assumptions } = toFacts(file);
-  if (receiptsTo !== undefined) {
-    for (const path of writeReceipts(receiptsTo, receiptsOfFile(file, imported.sources))) {
-      console.error(`receipt: ${path}`);
-    }
-  }
   const health = withDoubts(assessAccount({ account, market, rules }), imported);
+  if (receiptsTo !== undefined) {
+    const doubted = new Set<string>(health.pools.filter(isDoubted).map(({ id }) => id));
+    const receipts = receiptsOfFile(file, imported.sources).filter(
+      ({ pool }) => !doubted.has(pool),
+    );
+    for (const path of writeReceipts(receiptsTo, receipts)) console.error(`receipt: ${path}`);
+  }
   const { asOf, venueFigures } = file.record;
   const supposed = [...notes, ...assumptions];
   return {

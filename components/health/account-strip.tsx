@@ -3,6 +3,7 @@
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
+import { isDoubted } from '#lib/wire/import/doubt.ts';
 import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';
@@ -32,16 +33,18 @@ export function AccountStrip({ text, health, view, pool, onPool, imported }: Acc
             {text.positionMode === 'hedge' ? 'hedge mode' : 'one-way mode'}
             {text.assetMode === 'multi' ? ', multi-asset' : ''}
           </span>
-          <ReceiptButton
-            ask={() => ({
-              basis: view.basis,
-              poolId: pool.health.id,
-              figure: 'margin-ratio',
-              ...(imported === undefined ? {} : { imported }),
-            })}
-            hasKey
-            of="the margin ratio"
-          />
+          {isDoubted(pool.health) ? null : (
+            <ReceiptButton
+              ask={() => ({
+                basis: view.basis,
+                poolId: pool.health.id,
+                figure: 'margin-ratio',
+                ...(imported === undefined ? {} : { imported }),
+              })}
+              hasKey
+              of="the margin ratio"
+            />
+          )}
         </>
       }
       bodyClassName="flex flex-col"

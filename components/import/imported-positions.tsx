@@ -19,6 +19,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { nearestFigureOf, type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
+import { isDoubted } from '#lib/wire/import/doubt.ts';
 import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
@@ -171,17 +172,19 @@ function PricedCell({ view, own }: CellProps) {
   return (
     <span className="flex flex-row-reverse items-start justify-end gap-1 lg:relative lg:block">
       <span className="lg:absolute lg:top-0 lg:left-0">
-        <ReceiptButton
-          ask={() => ({
-            basis: own.watched.view.basis,
-            poolId: position.poolId,
-            position,
-            figure: nearestFigureOf(position),
-            imported: own.origin,
-          })}
-          of={`the liquidation price of ${position.instrumentId}`}
-          wordHidden
-        />
+        {isDoubted(view.pool.health) ? null : (
+          <ReceiptButton
+            ask={() => ({
+              basis: own.watched.view.basis,
+              poolId: position.poolId,
+              position,
+              figure: nearestFigureOf(position),
+              imported: own.origin,
+            })}
+            of={`the liquidation price of ${position.instrumentId}`}
+            wordHidden
+          />
+        )}
       </span>
       <LiquidationCell view={view} />
     </span>
