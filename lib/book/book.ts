@@ -48,6 +48,7 @@ import {
 import {
   addPool,
   dropPool,
+  fetchRows,
   openPools,
   putPool,
   type PoolColumns,
@@ -254,10 +255,13 @@ export function visitNamed(book: Book, visit: (slot: number) => void): void {
   const { counts, clock, due } = book;
   let byClock = 0;
   callNext(book);
-  visitDue(due, clock, (slot) => {
-    counts.named += 1;
-    if (!isCalled(due, slot)) byClock += 1;
-    visit(slot);
+  visitDue(due, clock, {
+    fetch: (slots, count) => fetchRows(book.pools, slots, count),
+    visit: (slot) => {
+      counts.named += 1;
+      if (!isCalled(due, slot)) byClock += 1;
+      visit(slot);
+    },
   });
   noteDensity(book, byClock);
 }
