@@ -66,33 +66,46 @@ export interface Stretch {
   readonly root: Decimal | undefined;
 }
 
-/** The stretch on which the excess changes sign first; the last one when it never does. */
+/** The stretch on which the excess changes sign first; the last one when it never does. Its form is worked out once a stretch. */
 export function stretchTo(path: Path, walk: Walk): Stretch {
   const far = walk.direction === 'down' ? ZERO : walk.until;
   const stops = stopsOn(path, walk);
   const lastStop = stops.at(-1)?.exact() ?? walk.from;
-  if (walk.looking === 'breach' && !isPast(path, walk, lastStop, far)) {
-    return { start: lastStop, end: far, root: undefined };
-  }
+  const last = formedOn(path, lastStop, far);
+  const isLastPast = isPast(walk, last);
+  if (walk.looking === 'breach' && !isLastPast) return unrooted(last);
   let start = walk.from;
   for (const stop of stops) {
-    const end = stop.exact();
-    if (isPast(path, walk, start, end)) return rootedOn(path, start, end);
-    start = end;
+    const formed = formedOn(path, start, stop.exact());
+    if (isPast(walk, formed)) return rootedOn(formed);
+    start = stop.exact();
   }
-  return isPast(path, walk, start, far)
-    ? rootedOn(path, start, far)
-    : { start, end: far, root: undefined };
+  return isLastPast ? rootedOn(last) : unrooted(last);
 }
 
-/** True when the sign looked for is reached at the end of a segment. */
-function isPast(path: Path, walk: Walk, start: Decimal, end: Decimal | undefined): boolean {
-  const sign = signAt(excessOn(path, probeBetween(start, end)), end);
+/** A stretch with the form that holds on it. */
+interface Formed {
+  readonly start: Decimal;
+  readonly end: Decimal | undefined;
+  readonly form: Form;
+}
+
+function formedOn(path: Path, start: Decimal, end: Decimal | undefined): Formed {
+  return { start, end, form: excessOn(path, probeBetween(start, end)) };
+}
+
+/** True when the sign looked for is reached at the end of a stretch. */
+function isPast(walk: Walk, { form, end }: Formed): boolean {
+  const sign = signAt(form, end);
   return walk.looking === 'breach' ? sign < 0 : sign > 0;
 }
 
-function rootedOn(path: Path, start: Decimal, end: Decimal | undefined): Stretch {
-  return { start, end, root: rootWithin(excessOn(path, probeBetween(start, end)), start, end) };
+function unrooted({ start, end }: Formed): Stretch {
+  return { start, end, root: undefined };
+}
+
+function rootedOn({ start, end, form }: Formed): Stretch {
+  return { start, end, root: rootWithin(form, start, end) };
 }
 
 /** Change of the excess per unit of y, on the tiers that hold at y: what a share of the price is worth to the pool. */
@@ -277,9 +290,17 @@ export function notionalForm(leg: Leg, motion: Motion): Form {
   return { a: notional.div(motion.slope), b: ZERO, c: ZERO };
 }
 
+/** Asked for by every form of every path. */
+const notionals = new WeakMap<Leg, Decimal>();
+
 function notionalAtMark(leg: Leg): Decimal {
+  const known = notionals.get(leg);
+  if (known !== undefined) return known;
   const size = leg.position.signedSize.abs().times(leg.instrument.contractSize);
-  return leg.instrument.kind === 'linear' ? size.times(leg.mark.price) : size.div(leg.mark.price);
+  const { price } = leg.mark;
+  const notional = leg.instrument.kind === 'linear' ? size.times(price) : size.div(price);
+  notionals.set(leg, notional);
+  return notional;
 }
 
 export function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
