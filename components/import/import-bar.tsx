@@ -52,6 +52,7 @@ export function ImportBar({ state, watched }: ImportBarProps) {
 
 function Actions({ state }: Pick<ImportBarProps, 'state'>) {
   const { imported } = state;
+  const isPartial = imported.doubts.length + imported.unbacked.length > 0;
   function download(): void {
     const name = fileName(`account-${imported.file.record.account}`, Date.now(), 'json');
     saveFile(name.replaceAll(/[^\w.-]+/g, '-'), accountText(imported.content), 'application/json');
@@ -59,7 +60,12 @@ function Actions({ state }: Pick<ImportBarProps, 'state'>) {
   }
   return (
     <>
-      <Button onClick={download} size="small">
+      <Button
+        disabled={isPartial}
+        onClick={download}
+        size="small"
+        title={isPartial ? 'A file of what is left would look whole' : undefined}
+      >
         <Download aria-hidden size={13} />
         Account file
       </Button>

@@ -58,12 +58,9 @@ function Result({ receipt }: { readonly receipt: Receipt }) {
     <>
       <NumberText
         className="text-hero font-semibold tracking-tight"
-        shown={format.marginRatio({ kind: 'ratio', value: rate(result) })}
+        shown={format.share(rate(result))}
       />
-      <p className="text-small wrap-anywhere text-ink-2 tabular-nums">
-        {format.convention.name === 'ratio' ? '' : 'margin ratio '}
-        {exact.text}
-      </p>
+      <p className="text-small wrap-anywhere text-ink-2 tabular-nums">{exact.text}</p>
     </>
   );
 }

@@ -84,6 +84,8 @@ export function comparedFigures(
 
 /** Kinds of absence that mean what a venue means by none. */
 const NONE_KINDS: readonly string[] = ['margin-covers-loss', 'price-cancels'];
+/** What cutting may take of a figure: of a small one the last decimal is most of it, and may be a zero that was lost. */
+const CUT_SHARE_MAX = '0.01';
 /** A figure with fewer decimals may have lost zeros at its end, and tells nothing of where it was cut. */
 const CUT_DECIMALS_MIN = 2;
 
@@ -99,7 +101,9 @@ function agreementOf(
   const decimals = theirs.decimalPlaces();
   if (difference.abs().lte(tolerance ?? toleranceOf(theirs))) return 'equal';
   const isCut = tolerance === undefined && decimals >= CUT_DECIMALS_MIN;
-  return isCut && difference.abs().lt(new DecimalOf(10).pow(-decimals)) ? 'as-printed' : 'differs';
+  const isClose = difference.abs().lte(theirs.abs().times(CUT_SHARE_MAX));
+  const isWithinUnit = difference.abs().lt(new DecimalOf(10).pow(-decimals));
+  return isCut && isClose && isWithinUnit ? 'as-printed' : 'differs';
 }
 
 /** Venues that print more digits than eight decimals compute in floats: sixteen of them mean something. */

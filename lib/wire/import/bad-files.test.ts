@@ -54,6 +54,34 @@ function poolsOf(imported: Imported): readonly string[] {
   );
 }
 
+it('a contract that cannot be taken makes unknown the pools that its lost position may be of', () => {
+  const answers = [
+    {
+      result: 'success',
+      accounts: {
+        fi_xbtusd: {
+          type: 'marginAccount',
+          currency: 'xbt',
+          balances: { xbt: 0.02 },
+          auxiliary: { pnl: 0, pv: 0.02 },
+          marginRequirements: { im: 0.002, mm: 0.001 },
+        },
+      },
+      serverTime: '2022-07-22T15:05:49.867Z',
+    },
+    {
+      result: 'success',
+      openPositions: [
+        { side: 'short', symbol: 'PI_XBTUSD', price: 9392.7, size: 1000, unrealizedFunding: 0 },
+      ],
+    },
+  ];
+  const texts = answers.map((content, at) => ({ name: `f${at}`, text: JSON.stringify(content) }));
+  const read = readInput(texts, READ_AT);
+  assert(read.ok, 'what can be read is read');
+  expect(poolsOf(read.value)).toEqual(['XBT unknown']);
+});
+
 describe('a row that is left out makes unknown what it could change', () => {
   const { positions, marks } = file;
   it.each([

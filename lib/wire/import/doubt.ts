@@ -21,9 +21,16 @@ export function withDoubts(
   { doubts, unbacked }: Pick<Imported, 'doubts' | 'unbacked'>,
 ): AccountHealth {
   if (doubts.length === 0 && unbacked.length === 0) return health;
-  const units = new Set<string>(health.pools.filter(isShared).map(({ unit }) => unit));
+  const whole: Whole = {
+    units: new Set(health.pools.filter(isShared).map(({ unit }) => unit)),
+    held: new Set(
+      health.pools.flatMap(({ positions }) =>
+        positions.map(({ instrumentId }) => instrumentId.toUpperCase()),
+      ),
+    ),
+  };
   const pools = health.pools.map((pool): PoolHealth => {
-    const rows = doubts.filter((doubt) => couldChange(pool, doubt, units)).length;
+    const rows = doubts.filter((doubt) => couldChange(pool, doubt, whole)).length;
     const balances = unbacked.flatMap((asset) => missingBalance(pool, asset));
     const missing: readonly Absence[] = [
       ...(rows === 0 ? [] : [{ kind: 'rows-left-out', rows } as const]),
@@ -97,16 +104,25 @@ const COMPARED_ONLY: readonly ListName[] = [
 const OF_CONTRACTS: readonly ListName[] = ['marks', 'indexPrices', 'instruments'];
 const OF_COINS: readonly ListName[] = ['assetPrices', 'collateralWeights'];
 
+/** What all pools together have: units of the shared ones, contracts held. */
+interface Whole {
+  readonly units: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+}
+
 /** Whatever is not known of the row counts against the pool. */
 function couldChange(
   pool: PoolHealth,
   { list, symbol, asset }: Doubt,
-  units: ReadonlySet<string>,
+  { units, held }: Whole,
 ): boolean {
   const isHeld = pool.positions.some(
     ({ instrumentId }) => instrumentId.toUpperCase() === symbol?.toUpperCase(),
   );
   if (list !== undefined && COMPARED_ONLY.includes(list)) return false;
+  // A contract that could not be taken and that nobody holds now: a position in it fell with it.
+  if (list === 'instruments' && symbol !== undefined && !held.has(symbol.toUpperCase()))
+    return isShared(pool);
   if (list !== undefined && OF_CONTRACTS.includes(list)) return symbol === undefined || isHeld;
   if (list !== undefined && OF_COINS.includes(list)) return pool.scope.kind === 'multi-asset';
   if (isHeld) return true;
