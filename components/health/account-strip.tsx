@@ -3,7 +3,7 @@
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
-import { isDoubted } from '#lib/wire/import/doubt.ts';
+import { isDoubted } from '#lib/margin/figures.ts';
 import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { Term } from '#components/primitives/term.tsx';

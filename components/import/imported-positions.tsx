@@ -19,7 +19,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { FigureText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel } from '#components/primitives/panel.tsx';
 import { nearestFigureOf, type ImportedOrigin } from '#components/receipt/receipt-ask.ts';
-import { isDoubted } from '#lib/wire/import/doubt.ts';
+import { isDoubted } from '#lib/margin/figures.ts';
 import { ReceiptButton } from '#components/receipt/receipt-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';

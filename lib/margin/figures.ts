@@ -211,3 +211,8 @@ export interface AccountHealth {
   readonly maintenanceMarginUsd: Figure<Money>;
   readonly unrealizedPnlUsd: Figure<Money>;
 }
+
+/** Something of the pool was left out: what its figures are worked out from is not all of it, so there is no receipt of them. */
+export function isDoubted({ missing }: PoolHealth): boolean {
+  return missing.some(({ kind }) => kind === 'rows-left-out' || kind === 'balance-missing');
+}

@@ -11,11 +11,6 @@ import { assetId } from '../../units/ids.ts';
 import { type Imported } from './assemble.ts';
 import { type Doubt, type ListName } from './found.ts';
 
-/** Something of the pool was left out: what its figures are worked out from is not all of it, so there is no receipt of them. */
-export function isDoubted({ missing }: PoolHealth): boolean {
-  return missing.some(({ kind }) => kind === 'rows-left-out' || kind === 'balance-missing');
-}
-
 export function withDoubts(
   health: AccountHealth,
   { doubts, unbacked }: Pick<Imported, 'doubts' | 'unbacked'>,
