@@ -186,7 +186,7 @@ export const test = base.extend<TestParts, WorkerParts>({
       const expected: RegExp[] = [];
       context.on('console', (message: ConsoleMessage) => {
         if (['error', 'warning'].includes(message.type()))
-          heard.push(`${message.type()}: ${message.text()}`);
+          heard.push(`${message.type()}: ${message.text()} ${message.location().url}`);
       });
       context.on('weberror', (error) => heard.push(`uncaught: ${String(error.error())}`));
       await provide({ expect: (one) => void expected.push(one) });
