@@ -109,6 +109,7 @@ async function control(
     default:
       return assertNever(command);
   }
+  await session.keepPace();
   publisher.paceChanged();
   return answered(DONE);
 }

@@ -71,7 +71,8 @@ function announcer(config: Config): StartParts['live'] {
     const address = addressOf(config.host, port);
     // Compiled sources that a kill would lose: the next start is quicker by them.
     flushCompileCache();
-    process.stdout.write(`Plimsoll is live at ${address} (${what}, ${market.speedAsked}x)\n`);
+    const pace = `${market.speedAsked}x${market.paused ? ', paused as it was left' : ''}`;
+    process.stdout.write(`Plimsoll is live at ${address} (${what}, ${pace})\n`);
   };
 }
 

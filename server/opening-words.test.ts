@@ -1,21 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { createOpeningConsole, openingText } from './opening-words.ts';
+import { createOpeningConsole, openingText, type OpeningProgress } from './opening-words.ts';
 
 describe('a beginning that goes on', () => {
-  it('says how far it is', () => {
-    expect(openingText({ accounts: 340_000, of: 1_000_000 })).toBe(
-      'opening 340,000 of 1,000,000 accounts',
-    );
+  it.each([
+    ['opening', 'opening 340,000 of 1,000,000 accounts'],
+    ['sorting', 'putting 340,000 of 1,000,000 accounts in order for the Desk'],
+    ['repeating', 'taking 340,000 of 1,000,000 steps again since the last checkpoint'],
+  ] as const)('says what is done and how far it is: %s', (stage, words) => {
+    expect(openingText({ stage, done: 340_000, of: 1_000_000 })).toBe(words);
   });
 
-  it('speaks every couple of seconds, and not at all when it is over sooner', () => {
+  function told(progress: readonly OpeningProgress[]): readonly string[] {
     let nowMs = 500;
     const lines: string[] = [];
     const tell = createOpeningConsole({ now: () => nowMs, say: (line) => lines.push(line) });
-    for (const accounts of [1_000, 2_000, 3_000, 4_000, 5_000]) {
-      tell({ accounts, of: 12_000 });
+    for (const one of progress) {
+      tell(one);
       nowMs += 900;
     }
-    expect(lines).toEqual(['opening 4,000 of 12,000 accounts (33 %, 2 s)']);
+    return lines;
+  }
+
+  it('speaks every couple of seconds, and not at all when it is over sooner', () => {
+    const counts = [1_000, 2_000, 3_000, 4_000, 5_000];
+    expect(told(counts.map((done) => ({ stage: 'opening', done, of: 12_000 })))).toEqual([
+      'opening 4,000 of 12,000 accounts (33 %, 2 s)',
+    ]);
+  });
+
+  it('counts the seconds of each stage by themselves', () => {
+    const opening = { stage: 'opening', done: 12_000, of: 12_000 } as const;
+    const sorting = [1_000, 2_000, 3_000].map(
+      (done) => ({ stage: 'sorting', done, of: 12_000 }) as const,
+    );
+    expect(told([opening, ...sorting]).at(-1)).toBe(
+      'putting 3,000 of 12,000 accounts in order for the Desk (25 %, 1 s)',
+    );
   });
 });

@@ -23,8 +23,10 @@ export interface ResumeParts {
   readonly source: RunSource;
   readonly store: RiskStore;
   readonly runId: string;
-  /** A long step is taken again: for whoever shows how far it is. */
+  /** Accounts are opened again, a step that takes long: for whoever shows how far it is. */
   readonly tellProgress?: (state: EngineState) => void;
+  /** So many steps of those since the checkpoint have been taken again. */
+  readonly tellRepeated?: (steps: number, of: number) => void;
 }
 
 const ROWS_READ_AT_ONCE = 1_000;
@@ -42,7 +44,9 @@ export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> 
   const commands = await store.commandsAfter(state.step);
   const target = Math.max(head.completeStep, head.rowStep, commands.at(-1)?.step ?? 0);
   const stored = storedRows(store, state.head.seq, head.seq);
+  const from = state.step;
   while (state.step < target) {
+    if (state.step > 0) parts.tellRepeated?.(state.step - from, target - from);
     const input = nextInput(parts.source, state, commands);
     if (!input.ok) return input;
     const problem = await retake(parts, state, input.value, stored);
@@ -139,7 +143,7 @@ async function retake(
   const completeStep = state.step;
   const rows: JournalRow[] = [];
   for (const group of parts.engine.takeStep(state, input)) {
-    if (group.length === 0) parts.tellProgress?.(state);
+    if (group.length === 0 && input.step === 1) parts.tellProgress?.(state);
     rows.push(...group);
     const missing: JournalRow[] = [];
     for (const row of group) {

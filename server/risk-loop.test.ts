@@ -44,6 +44,8 @@ function bench(accounts: number): Bench {
     commandsAfter: unused,
     latestCheckpoint: unused,
     pagesOf: unused,
+    savePace: unused,
+    pace: unused,
     close: unused,
     appendRows: async (rows: readonly JournalRow[], completeStep) => {
       clock.now += clock.commitMs;

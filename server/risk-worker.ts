@@ -16,7 +16,7 @@ import { createInbox } from './inbox.ts';
 import { refuse } from './refusal.ts';
 import { runInputName, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
-import { openSession, type RunSession } from './run-session.ts';
+import { openSession, type ChosenPace, type RunSession } from './run-session.ts';
 import { createSleeper } from './sleeper.ts';
 import {
   type FromWorker,
@@ -85,20 +85,24 @@ function planOf(input: RunInput, seed: string): Result<RunPlan> {
 
 async function open(
   plan: RunPlan,
-  take: number,
-  pass: WritePointHook,
+  p: {
+    readonly take: number;
+    readonly pass: WritePointHook;
+    readonly pace: ChosenPace | undefined;
+  },
 ): Promise<Result<RunSession>> {
   const source = createRunSource({ input: plan.input, seed: plan.seed, accounts: config.accounts });
   if (!source.ok) return source;
   return openSession({
     engine,
     source: source.value,
-    key: { ...plan.key, take },
+    key: { ...plan.key, take: p.take },
     dataDir: config.dataDir,
     replayName: config.input.kind === 'replay' ? basename(config.input.path) : undefined,
-    speed: session?.pace.speed ?? config.speed,
+    speed: config.speed,
+    pace: p.pace,
     verify: config.verify,
-    pass,
+    pass: p.pass,
     post,
     now,
     wallTime,
@@ -132,7 +136,9 @@ async function changeRun(
     change.kind === 'rewind'
       ? beginNextTake(config.dataDir, key)
       : currentTake(config.dataDir, key);
-  const opened = await open(plan.value, take, pass);
+  const { speed, paused } = current.pace;
+  const pace = { speed, paused: paused && change.kind === 'rewind' };
+  const opened = await open(plan.value, { take, pass, pace });
   // The old run is closed already: there is nothing to go back to.
   if (!opened.ok) throw new Error(opened.error);
   // A run that stood here before has its own rules.
@@ -141,7 +147,6 @@ async function changeRun(
     await carryAlertRules(current.alertRules(), opened.value, { sameAccounts, wallTime });
   }
   if (change.kind === 'rewind') opened.value.pace.seekTarget = change.runTime;
-  opened.value.pace.paused = current.pace.paused && change.kind === 'rewind';
   tellOpened(opened.value);
   return opened;
 }
@@ -193,7 +198,8 @@ async function run(pass: WritePointHook): Promise<Result<void>> {
   if (!plan.ok) return plan;
   const { key } = plan.value;
   if (config.fresh) wipeRun(config.dataDir, key);
-  const opened = await open(plan.value, currentTake(config.dataDir, key), pass);
+  const take = currentTake(config.dataDir, key);
+  const opened = await open(plan.value, { take, pass, pace: undefined });
   if (!opened.ok) return opened;
   session = opened.value;
   tellOpened(session);

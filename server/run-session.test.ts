@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine, type Engine } from '#lib/engine/engine.ts';
+import { handle } from './commands.ts';
 import { createExampleSource } from './example-run.ts';
-import { openSession } from './run-session.ts';
+import { openSession, type ChosenPace, type RunSession, type SessionParts } from './run-session.ts';
+import { type ControlCommand } from '#lib/wire/protocol.ts';
 import { type FromWorker } from './worker-messages.ts';
 import { passEveryPoint } from './write-points.ts';
 
@@ -13,6 +15,31 @@ const folder = mkdtempSync(join(tmpdir(), 'plimsoll-session-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ACCOUNTS = 5;
+const SPEED = 1_000;
+
+function partsOf(seed: string, parts: Partial<SessionParts>, accounts = ACCOUNTS): SessionParts {
+  return {
+    engine,
+    source: createExampleSource(seed, accounts),
+    key: { seed, input: '', accounts, rulesVersion: '', take: 0 },
+    dataDir: folder,
+    replayName: undefined,
+    speed: SPEED,
+    pace: undefined,
+    verify: false,
+    pass: passEveryPoint,
+    post: () => {},
+    now: () => performance.now(),
+    wallTime: () => Date.now(),
+    ...parts,
+  };
+}
+
+async function open(parts: SessionParts): Promise<RunSession> {
+  const opened = await openSession(parts);
+  assert(opened.ok, opened.ok ? '' : opened.error);
+  return opened.value;
+}
 
 /** Every step of it takes long enough to tell that it goes on. */
 const slowEngine: Engine = {
@@ -23,25 +50,104 @@ const slowEngine: Engine = {
   },
 };
 
-it('tells how far an opening is, and of no later step that it were one', async () => {
-  const told: FromWorker['kind'][] = [];
-  const opened = await openSession({
-    engine: slowEngine,
-    source: createExampleSource('session', ACCOUNTS),
-    key: { seed: 'session', input: '', accounts: ACCOUNTS, rulesVersion: '', take: 0 },
-    dataDir: folder,
-    replayName: undefined,
-    speed: 1_000,
-    verify: false,
-    pass: passEveryPoint,
-    post: (message) => told.push(message.kind),
-    now: () => performance.now(),
-    wallTime: () => Date.now(),
+describe('a run that takes long to open', () => {
+  it('tells how far its opening is, and of no later step that it were one', async () => {
+    const told: FromWorker['kind'][] = [];
+    const post = ({ kind }: FromWorker) => told.push(kind);
+    const session = await open(partsOf('session', { engine: slowEngine, post }));
+    expect(told).toEqual(['opening']);
+    while (session.loop.state.step < 3) await session.turn();
+    await session.close();
+    expect(told.filter((kind) => kind === 'opening')).toHaveLength(1);
   });
-  assert(opened.ok, opened.ok ? '' : opened.error);
-  expect(told).toEqual(['opening']);
-  const session = opened.value;
-  while (session.loop.state.step < 3) await session.turn();
-  await session.close();
-  expect(told.filter((kind) => kind === 'opening')).toHaveLength(1);
+
+  it('tells how far the desk has read the accounts', async () => {
+    const told: unknown[] = [];
+    const post = (message: FromWorker) =>
+      message.kind === 'opening' ? told.push(message.progress) : undefined;
+    const session = await open(partsOf('large', { post }, 2_001));
+    await session.close();
+    expect(told).toContainEqual({ stage: 'opening', done: 2_000, of: 2_001 });
+    expect(told.slice(-2)).toEqual([
+      { stage: 'sorting', done: 1_000, of: 2_001 },
+      { stage: 'sorting', done: 2_000, of: 2_001 },
+    ]);
+  });
+
+  it('tells which steps it takes again after a kill, once that lasts', async () => {
+    const before = await open(partsOf('killed', {}));
+    while (before.loop.state.step < 12) await before.turn();
+    // As a kill leaves it: no checkpoint.
+    await before.keepPace();
+    const told: unknown[] = [];
+    let nowMs = 0;
+    const again = await open(
+      partsOf('killed', {
+        post: (message) => (message.kind === 'opening' ? told.push(message.progress) : undefined),
+        now: () => (nowMs += 200),
+      }),
+    );
+    expect(again.loop.state.step).toBe(before.loop.state.step);
+    expect(told[0]).toEqual({ stage: 'repeating', done: 3, of: before.loop.state.step });
+    await again.close();
+  });
+});
+
+describe('the pace that somebody chose', () => {
+  async function control(session: RunSession, command: ControlCommand): Promise<void> {
+    const question = { kind: 'control', command } as const;
+    expect(await handle(session, question, () => 0)).toEqual({
+      kind: 'answered',
+      answer: { ok: true },
+    });
+  }
+
+  function chosen({ pace: { paused, speed } }: RunSession): ChosenPace {
+    return { paused, speed };
+  }
+
+  it('is that of the configuration until then', async () => {
+    const session = await open(partsOf('untouched', {}));
+    expect(chosen(session)).toEqual({ paused: false, speed: SPEED });
+    await session.close();
+  });
+
+  it('is found again after a kill, the run where it stood', async () => {
+    const session = await open(partsOf('paused', {}));
+    while (session.loop.state.step < 5) await session.turn();
+    await control(session, { kind: 'speed', speed: 10 });
+    await control(session, { kind: 'pause' });
+    const { step } = session.loop.state;
+    // Not closed: what a kill leaves.
+    const again = await open(partsOf('paused', {}));
+    expect(chosen(again)).toEqual({ paused: true, speed: 10 });
+    expect(again.loop.state.step).toBe(step);
+    await again.turn();
+    expect(again.loop.state.step).toBe(step);
+    await control(again, { kind: 'play' });
+    const playing = await open(partsOf('paused', {}));
+    expect(chosen(playing)).toEqual({ paused: false, speed: 10 });
+  });
+
+  it('stays paused after single steps too', async () => {
+    const session = await open(partsOf('single', {}));
+    await control(session, { kind: 'step' });
+    expect(chosen(await open(partsOf('single', {}))).paused).toBe(true);
+  });
+
+  it('gives way to another SPEED of a later start, and stays paused', async () => {
+    const session = await open(partsOf('asked', {}));
+    await control(session, { kind: 'speed', speed: 10 });
+    await control(session, { kind: 'pause' });
+    await session.close();
+    const later = await open(partsOf('asked', { speed: 60 }));
+    expect(chosen(later)).toEqual({ paused: true, speed: 60 });
+    await later.close();
+  });
+
+  it('goes over to the run that takes its place, and is kept there at once', async () => {
+    const pace = { paused: true, speed: 7 };
+    expect(chosen(await open(partsOf('next', { pace })))).toEqual(pace);
+    expect(chosen(await open(partsOf('next', {})))).toEqual(pace);
+  });
 });

@@ -37,6 +37,9 @@ const BACKGROUND_BUDGET_MS_MAX = 250;
 /** Nothing is due by itself: look again after this long, for frames and reports. */
 const IDLE_TURN_MS = 50;
 
+/** Steps that are repeated sooner than this are not worth a word. */
+const TELL_REPEATED_MS = 500;
+
 export const JOURNAL_FILE = 'journal.db';
 export const HISTORY_FILE = 'history.db';
 
@@ -47,7 +50,10 @@ export interface SessionParts {
   readonly dataDir: string;
   /** Name of the replayed file, where there is one. */
   readonly replayName: string | undefined;
+  /** SPEED: how a run goes of which nobody said otherwise. */
   readonly speed: number;
+  /** Kept from the run that this one takes the place of; undefined: as this one was left. */
+  readonly pace: ChosenPace | undefined;
   /** VERIFY=1. */
   readonly verify: boolean;
   readonly pass: WritePointHook;
@@ -57,6 +63,9 @@ export interface SessionParts {
   /** Milliseconds since 1970. */
   readonly wallTime: () => number;
 }
+
+/** What people choose of a pace. */
+export type ChosenPace = Pick<Pace, 'paused' | 'speed'>;
 
 /** What a turn works with. */
 interface Moving {
@@ -81,6 +90,8 @@ export interface RunSession extends Moving {
   readonly alertRules: () => readonly AlertRuleText[];
   /** The rules changed: every viewer hears of all. */
   tellAlertRules(): void;
+  /** People chose another pace: a restart goes on with it. */
+  keepPace(): Promise<void>;
   /** Steps that are due, then whatever else is. Gives the milliseconds until there is something to do again. */
   turn(): Promise<number>;
   /** Saves a checkpoint and lets go of the files. */
@@ -96,14 +107,21 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   const folder = makeRunFolder(parts.dataDir, key);
   const store = openSqlStore(join(folder, JOURNAL_FILE));
   await store.openRun(runRecordOf(runId, parts));
+  const pace = await paceOf(store, parts);
   let isOpen = false;
+  let toldAt = now();
   function tellProgress({ accounts }: EngineState): void {
     // Long steps come later too: those are no opening.
     if (isOpen) return;
-    const opened = Math.min(accounts.size - HOUSE_ACCOUNTS, key.accounts);
-    parts.post({ kind: 'opening', progress: { accounts: opened, of: key.accounts } });
+    const done = Math.min(accounts.size - HOUSE_ACCOUNTS, key.accounts);
+    parts.post({ kind: 'opening', progress: { stage: 'opening', done, of: key.accounts } });
   }
-  const start = await resumeRun({ engine, source, store, runId, tellProgress });
+  function tellRepeated(done: number, of: number): void {
+    if (now() - toldAt < TELL_REPEATED_MS) return;
+    toldAt = now();
+    parts.post({ kind: 'opening', progress: { stage: 'repeating', done, of } });
+  }
+  const start = await resumeRun({ engine, source, store, runId, tellProgress, tellRepeated });
   if (!start.ok) {
     await store.close();
     return start;
@@ -118,7 +136,20 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
   isOpen = true;
   const liquidationsBefore = await store.countRows('liquidation-settled');
   const run = runText(runId, source, parts.replayName);
-  return ok(sessionOn({ parts, folder, store, loop, run, resumedFromStep, liquidationsBefore }));
+  return ok(
+    sessionOn({ parts, folder, store, loop, run, pace, resumedFromStep, liquidationsBefore }),
+  );
+}
+
+/** As the run before this one went, else as this one was left, else as it is configured. */
+async function paceOf(store: RiskStore, { pace, speed }: SessionParts): Promise<ChosenPace> {
+  if (pace !== undefined) {
+    await store.savePace({ ...pace, configuredSpeed: speed }, 0);
+    return pace;
+  }
+  const left = await store.pace();
+  if (left === undefined) return { paused: false, speed };
+  return { paused: left.paused, speed: left.configuredSpeed === speed ? left.speed : speed };
 }
 
 /** Who a run is, as its store keeps it. */
@@ -142,6 +173,7 @@ function sessionOn(p: {
   readonly store: RiskStore;
   readonly loop: RiskLoop;
   readonly run: RunText;
+  readonly pace: ChosenPace;
   readonly resumedFromStep: number;
   readonly liquidationsBefore: number;
 }): RunSession {
@@ -150,11 +182,17 @@ function sessionOn(p: {
   const { state } = loop;
   const { identity } = source;
   const history = openHistoryWriter(join(folder, HISTORY_FILE));
-  const pace = createPace(parts.speed, now(), state.time);
+  const pace = createPace(p.pace.speed, now(), state.time);
+  pace.paused = p.pace.paused;
   const watchList = createWatchList();
   const background = createBackground(now);
   const accounts = ledgerAccounts(engine, state);
-  const book = createDeskBook({ state, accounts, now });
+  const book = createDeskBook({
+    state,
+    accounts,
+    now,
+    tellRead: (done, of) => post({ kind: 'opening', progress: { stage: 'sorting', done, of } }),
+  });
   const publisher = createLoopPublisher({
     engine,
     state,
@@ -193,6 +231,11 @@ function sessionOn(p: {
     resumedFromStep,
     alertRules,
     tellAlertRules: () => post({ kind: 'alert-rules', rules: alertRules() }),
+    keepPace: () =>
+      store.savePace(
+        { paused: pace.paused, speed: pace.speed, configuredSpeed: parts.speed },
+        state.step,
+      ),
     turn: async () => {
       const began = now();
       const moreDue = await takeDueSteps(moving);

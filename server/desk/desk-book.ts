@@ -68,6 +68,7 @@ export interface DeskBook {
 const WORST = 500;
 const NAMES_AT_ONCE = 1_000;
 const ACCOUNTS_PER_SLICE = 10;
+const ACCOUNTS_PER_WORD = 1_000;
 
 /** The market of one moment, as accounts are read against it. */
 interface Prices {
@@ -81,6 +82,8 @@ export function createDeskBook(p: {
   readonly accounts: DeskAccounts;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** Told now and then while every account is read for the first time, which takes long with a million. */
+  readonly tellRead?: (accounts: number, of: number) => void;
 }): DeskBook {
   const { state, accounts, now } = p;
   const ids: AccountId[] = [];
@@ -201,7 +204,15 @@ export function createDeskBook(p: {
       yield { before, slots: names.page(descending, before, NAMES_AT_ONCE) };
   }
 
-  for (const id of accounts.all()) readNow(id);
+  function readAll(): void {
+    const all = [...accounts.all()];
+    for (const [index, id] of all.entries()) {
+      if (index % ACCOUNTS_PER_WORD === 0 && index > 0) p.tellRead?.(index, all.length);
+      readNow(id);
+    }
+  }
+
+  readAll();
   return {
     get size() {
       settle();

@@ -25,8 +25,11 @@ it('says how far a long opening is to who says hello, and to who was here before
   await before.emitWithAck('hello', { protocol: PROTOCOL_VERSION });
   const told = new Promise<void>((resolve) => before.once('run-opening', resolve));
   example.gateway.hear({ kind: 'closed' });
-  for (const accounts of [1_000, 340_000])
-    example.gateway.hear({ kind: 'opening', progress: { accounts, of: 1_000_000 } });
+  for (const done of [1_000, 340_000])
+    example.gateway.hear({
+      kind: 'opening',
+      progress: { stage: 'opening', done, of: 1_000_000 },
+    });
   await told;
   const later = connect(example);
   for (let turn = 0; turn < 3; turn += 1) {

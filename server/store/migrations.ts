@@ -42,6 +42,12 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
      bytes BLOB NOT NULL
    ) STRICT;
    CREATE UNIQUE INDEX page_by_number ON page (number, step);`,
+  `CREATE TABLE pace (
+     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+     paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
+     speed REAL NOT NULL CHECK (speed > 0),
+     configured_speed REAL NOT NULL
+   ) STRICT;`,
 ];
 
 /** Curves for people: a lost second of them hurts nobody. */

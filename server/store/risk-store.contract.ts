@@ -131,6 +131,19 @@ export function describeRiskStore(name: string, open: (place: string) => Promise
       await again.close();
     });
 
+    it('keeps the pace as it was changed last, with the step at which it was', async () => {
+      const store = await open('pace');
+      expect(await store.pace()).toBeUndefined();
+      await store.savePace({ paused: false, speed: 0.25, configuredSpeed: 120 }, 3);
+      const pace = { paused: true, speed: 10, configuredSpeed: 120 };
+      await store.savePace(pace, 5);
+      await store.close();
+      const again = await open('pace');
+      expect(await again.pace()).toEqual(pace);
+      expect((await again.head()).completeStep).toBe(5);
+      await again.close();
+    });
+
     it('refuses to hold two runs', async () => {
       const store = await open('run');
       await store.openRun(RUN);

@@ -11,6 +11,7 @@ import {
   type RiskStore,
   type RunRecord,
   type StoredCommand,
+  type StoredPace,
   type StoredPage,
 } from './store.ts';
 
@@ -135,7 +136,27 @@ export function openSqlStore(path: string): RiskStore {
         .prepare('SELECT * FROM checkpoint ORDER BY step DESC LIMIT 1')
         .all()
         .map(checkpointFrom)[0],
+    savePace: async (pace, completeStep) =>
+      transaction(database, () => {
+        savePace(database, pace);
+        raiseHead.run(completeStep);
+      }),
+    pace: async () => database.prepare('SELECT * FROM pace').all().map(paceFrom)[0],
     close: async () => database.close(),
+  };
+}
+
+function savePace(database: DatabaseSync, { paused, speed, configuredSpeed }: StoredPace): void {
+  database
+    .prepare('INSERT OR REPLACE INTO pace VALUES (1, ?, ?, ?)')
+    .run(Number(paused), speed, configuredSpeed);
+}
+
+function paceFrom(row: SqlRow): StoredPace {
+  return {
+    paused: row['paused'] === 1,
+    speed: Number(row['speed']),
+    configuredSpeed: Number(row['configured_speed']),
   };
 }
 

@@ -31,6 +31,14 @@ export interface StoredCommand {
   readonly event: CommandEvent;
 }
 
+/** How somebody left the pace of a run. Nothing that is decided depends on it, so it is no step of the run. */
+export interface StoredPace {
+  readonly paused: boolean;
+  readonly speed: number;
+  /** SPEED that held when this was chosen: where a later start says another one, that one holds. */
+  readonly configuredSpeed: number;
+}
+
 /** How far the run is durable. */
 export interface StoredHead {
   /** Last step known to be complete; later ones may have been taken without leaving a row. */
@@ -102,6 +110,10 @@ export interface RiskStore {
   /** All pages of accounts of a checkpoint, in order. */
   pagesOf(step: number): Promise<readonly Uint8Array[]>;
   latestCheckpoint(): Promise<Checkpoint | undefined>;
+  /** Keeps the pace with the last complete step: a run that is paused is found where it stood. */
+  savePace(pace: StoredPace, completeStep: number): Promise<void>;
+  /** Undefined where nobody ever changed it. */
+  pace(): Promise<StoredPace | undefined>;
   close(): Promise<void>;
 }
 
