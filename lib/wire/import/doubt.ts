@@ -3,10 +3,10 @@ import {
   absent,
   type Absence,
   type AccountHealth,
-  type LiquidationPrices,
   type PoolHealth,
 } from '../../margin/figures.ts';
 import { worseFirst } from '../../margin/health.ts';
+import { noPrices } from '../../margin/liquidation-price.ts';
 import { assetId } from '../../units/ids.ts';
 import { type Imported } from './assemble.ts';
 import { type Doubt, type ListName } from './found.ts';
@@ -68,24 +68,11 @@ function withoutBalance(pool: PoolHealth, why: Absence): PoolHealth {
     positions: pool.positions.map((position) => ({
       ...position,
       bankruptcyPrice: () => none,
-      liquidation: () => noPrices(none),
+      liquidation: () => noPrices(why),
       ifLiquidated: () => none,
     })),
     distances: () => [],
     decidingDistance: () => none,
-  };
-}
-
-function noPrices(none: ReturnType<typeof absent>): LiquidationPrices {
-  return {
-    below: none,
-    above: none,
-    nearest: none,
-    distanceShare: none,
-    distancePrice: none,
-    exactBelow: none,
-    exactAbove: none,
-    restoredAt: none,
   };
 }
 
