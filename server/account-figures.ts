@@ -1,5 +1,6 @@
 /** An account's facts and figures as the HTTP interface gives them: decimals as text, null where a figure does not exist. */
 import { type Engine } from '#lib/engine/engine.ts';
+import { isSystemAccount } from '#lib/engine/ledger.ts';
 import { levelReasonsOf } from '#lib/engine/level-questions.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
@@ -10,7 +11,6 @@ import { accountId } from '#lib/units/ids.ts';
 import { accountText } from '#lib/wire/codec.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
 import { distanceWords, figureText, ratioText } from './desk/desk-row.ts';
-import { isTrader } from './desk/screen-rank.ts';
 import {
   type AccountFigures,
   type AccountFigureTexts,
@@ -34,7 +34,7 @@ function textOf(
   reasonsOf: (account: LedgerAccount, pools: readonly PoolRow[]) => Reasons,
 ): AccountText | undefined {
   const account = state.accounts.read(accountId(id));
-  if (account === undefined || !isTrader(account)) return undefined;
+  if (account === undefined || isSystemAccount(account.accountId)) return undefined;
   const pools = [...account.rows.values()];
   const reasons = reasonsOf(account, pools);
   return accountText({ account, pools, reasons, instruments: state.instruments });

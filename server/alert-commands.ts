@@ -1,11 +1,11 @@
 /** What people do about alerts: acknowledge and take it back, set levels of their own, ask what those would do. */
 import { checkAlertRule, ruleKey } from '#lib/engine/alert-rule.ts';
+import { isSystemAccount } from '#lib/engine/ledger.ts';
 import { type PoolRow } from '#lib/engine/state.ts';
 import { accountId, poolId } from '#lib/units/ids.ts';
 import { alertRuleFrom, ruleTargetFrom } from '#lib/wire/codec.ts';
 import { type AlertRuleText, type Refusal, type RuleTargetText } from '#lib/wire/protocol.ts';
 import { command, DONE, unknownAccount } from './command-step.ts';
-import { isTrader } from './desk/screen-rank.ts';
 import { refuse } from './refusal.ts';
 import { type RunSession } from './run-session.ts';
 import { type Ask, type AnswerTo } from './worker-messages.ts';
@@ -122,7 +122,7 @@ function strangerIn(
   { account, base }: RuleTargetText,
 ): Refusal | undefined {
   const owner = account === null ? undefined : state.accounts.read(accountId(account));
-  if (account !== null && (owner === undefined || !isTrader(owner))) return unknownAccount(account);
+  if (account !== null && (owner === undefined || isSystemAccount(owner.accountId))) return unknownAccount(account);
   const coins = [...state.instruments.values()].map((instrument) => String(instrument.base));
   if (base === null || coins.includes(base)) return undefined;
   return refuse('malformed', `coin "${base}" has no contract in this run`);

@@ -3,13 +3,14 @@
  * form gives the desk another door.
  */
 import { type Engine } from '#lib/engine/engine.ts';
+import { isSystemAccount } from '#lib/engine/ledger.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { type Lots } from '#lib/units/scaled.ts';
 import { type ScreenState } from '#lib/wire/protocol.ts';
 import { quickAccountOf, type QuickAccount, type QuickMarket } from './quick-figures.ts';
-import { isTrader, isTraderId, shownSinceOf, worstStateOf } from './screen-rank.ts';
+import { shownSinceOf, worstStateOf } from './screen-rank.ts';
 
 /** Facts of an account that its figures do not hang on. */
 export interface DeskCard {
@@ -56,10 +57,10 @@ export function ledgerAccounts(engine: Engine, state: EngineState): DeskAccounts
   }
 
   return {
-    all: () => [...state.accounts.keys()].filter(isTraderId),
+    all: () => [...state.accounts.keys()].filter((id) => !isSystemAccount(id)),
     cardOf: (id) => {
       const account = read(id);
-      if (account === undefined || !isTrader(account)) return undefined;
+      if (account === undefined || isSystemAccount(id)) return undefined;
       const { label, openedAt, positions } = account;
       return { label, openedAt, positions: positions.size };
     },

@@ -1,10 +1,6 @@
 /** Which pool of an account stands for it, and which account stands first: worse before better. */
-import {
-  SYSTEM_ACCOUNTS,
-  type EngineState,
-  type LedgerAccount,
-  type PoolRow,
-} from '#lib/engine/state.ts';
+import { isSystemAccount } from '#lib/engine/ledger.ts';
+import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { screenStateOf } from '#lib/wire/codec.ts';
 import { type ScreenState } from '#lib/wire/protocol.ts';
 
@@ -19,18 +15,8 @@ export const SCREEN_RANK: Readonly<Record<ScreenState, number>> = {
   liquidating: 6,
 };
 
-const SYSTEM_IDS: ReadonlySet<string> = new Set(Object.values(SYSTEM_ACCOUNTS));
-
-export function isTraderId(id: string): boolean {
-  return !SYSTEM_IDS.has(id);
-}
-
-export function isTrader(account: LedgerAccount): boolean {
-  return isTraderId(account.accountId);
-}
-
 export function tradersOf(state: EngineState): readonly LedgerAccount[] {
-  return [...state.accounts.values()].filter(isTrader);
+  return [...state.accounts.values()].filter(({ accountId }) => !isSystemAccount(accountId));
 }
 
 export function screenStateOfRow(row: PoolRow): ScreenState {
