@@ -44,7 +44,7 @@ function alarmsOf(rows: readonly PoolRow[]): ReadonlyMap<PoolId, Alarm> {
   return alarms;
 }
 
-export function surroundingsOf(state: EngineState): Surroundings {
+function surroundingsOf(state: EngineState): Surroundings {
   return {
     market: marketOf(state),
     volatility: volatilityNow(state),
@@ -64,6 +64,25 @@ export function poolsHeld(
   );
 }
 
+interface InTurn {
+  readonly account: LedgerAccount;
+  readonly surroundings: Surroundings;
+}
+
+/** Every trader with surroundings of its own moment: steps may be taken while the asker pauses between two of them. */
+export function* tradersInTurn(state: EngineState): Generator<InTurn, void, void> {
+  let step = state.step;
+  let surroundings = surroundingsOf(state);
+  for (const account of state.accounts.values()) {
+    if (isSystemAccount(account.accountId)) continue;
+    if (state.step !== step) {
+      step = state.step;
+      surroundings = surroundingsOf(state);
+    }
+    yield { account, surroundings };
+  }
+}
+
 /** What a rule would do to one pool. */
 export interface PreviewedPool {
   readonly row: PoolRow;
@@ -73,7 +92,7 @@ export interface PreviewedPool {
 
 /**
  * The pools that a rule would decide for, with what each would be in if it were set. Pauses after every account, so that the run
- * may go on between two of them; what each account is read against is of its own moment.
+ * may go on between two of them.
  */
 export function* previewAlertRule(
   state: EngineState,
@@ -81,15 +100,10 @@ export function* previewAlertRule(
 ): Generator<void, readonly PreviewedPool[], void> {
   const found: PreviewedPool[] = [];
   const rules = new Map(state.alertRules).set(ruleKey(rule), rule);
-  let step = state.step;
-  let surroundings: Surroundings = { ...surroundingsOf(state), rules };
-  for (const account of state.accounts.values()) {
-    if (isSystemAccount(account.accountId) || !mayConcern(rule, account)) continue;
-    if (state.step !== step) {
-      step = state.step;
-      surroundings = { ...surroundingsOf(state), rules };
-    }
-    found.push(...previewAccount(state, account, { rule, surroundings }));
+  for (const { account, surroundings } of tradersInTurn(state)) {
+    if (!mayConcern(rule, account)) continue;
+    const asked = { rule, surroundings: { ...surroundings, rules } };
+    found.push(...previewAccount(state, account, asked));
     yield;
   }
   return found;

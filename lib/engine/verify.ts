@@ -3,10 +3,9 @@ import { isDue } from '../book/book.ts';
 import { type PoolFacts } from '../margin/pool.ts';
 import { type AccountId, type PoolId } from '../units/ids.ts';
 import { stepAlert } from './alerts.ts';
-import { isSystemAccount } from './ledger.ts';
 import { notesFor, poolIdAt, slotsOf } from './notes.ts';
+import { poolsHeld, tradersInTurn } from './level-questions.ts';
 import { readExactly, type Surroundings } from './pool-reading.ts';
-import { poolsHeld, surroundingsOf } from './level-questions.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
 export interface Verified {
@@ -30,16 +29,8 @@ export function* verifyRun(state: EngineState): Generator<void, Verified, void> 
   let accounts = 0;
   let pools = 0;
   let differing = 0;
-  let surroundings = surroundingsOf(state);
-  let step = state.step;
-  for (const account of state.accounts.values()) {
-    const { accountId } = account;
-    if (isSystemAccount(accountId)) continue;
-    if (state.step !== step) {
-      step = state.step;
-      surroundings = surroundingsOf(state);
-    }
-    const resting = restingPools(state, accountId);
+  for (const { account, surroundings } of tradersInTurn(state)) {
+    const resting = restingPools(state, account.accountId);
     for (const facts of poolsHeld(state, account, surroundings.market)) {
       if (!resting.has(facts.id)) continue;
       pools += 1;
