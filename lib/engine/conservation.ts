@@ -19,20 +19,12 @@ export function conservationOf(state: EngineState): Conservation {
   for (const [asset, amount] of wallets) addTo(money, assetId(asset), amount);
   for (const [instrument, amount] of positions)
     addTo(money, instrumentOf(state, instrumentId(instrument)).settle, amount);
-  return totalled(money, new Map(held.map(([id, amount]) => [instrumentId(id), amount])));
+  const moneyByAsset = new Map([...money].map(([asset, total]) => [asset, moneyUnits(total)]));
+  const lotsByInstrument = new Map(held.map(([id, total]) => [instrumentId(id), lots(total)]));
+  const totals: readonly bigint[] = [...moneyByAsset.values(), ...lotsByInstrument.values()];
+  return { moneyByAsset, lotsByInstrument, holds: totals.every((total) => total === 0n) };
 }
 
-function totalled(
-  money: ReadonlyMap<AssetId, bigint>,
-  sizes: ReadonlyMap<InstrumentId, bigint>,
-): Conservation {
-  return {
-    moneyByAsset: new Map([...money].map(([asset, total]) => [asset, moneyUnits(total)])),
-    lotsByInstrument: new Map([...sizes].map(([instrument, total]) => [instrument, lots(total)])),
-    holds: [...money.values(), ...sizes.values()].every((total) => total === 0n),
-  };
-}
-
-function addTo<Key>(totals: Map<Key, bigint>, key: Key, amount: bigint): void {
-  totals.set(key, (totals.get(key) ?? 0n) + amount);
+function addTo(totals: Map<AssetId, bigint>, asset: AssetId, amount: bigint): void {
+  totals.set(asset, (totals.get(asset) ?? 0n) + amount);
 }
