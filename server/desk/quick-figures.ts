@@ -9,8 +9,7 @@ import { type Market } from '#lib/margin/account.ts';
 import { type MarkReading } from '#lib/market/mark.ts';
 import { poolIdOf, type PoolScope } from '#lib/margin/pool.ts';
 import { type AssetId, type InstrumentId, type PoolId } from '#lib/units/ids.ts';
-
-const MONEY_UNIT = 1e-8;
+import { MONEY_UNIT } from '#lib/units/scaled.ts';
 
 interface FloatInstrument {
   readonly instrument: Instrument;
