@@ -11,9 +11,10 @@ import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts'
 import { helpText, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createOpeningConsole } from './opening-words.ts';
-import { createLogger, type Logger } from './log.ts';
+import { type Logger } from './log.ts';
+import { openRiskThread } from './risk-thread.ts';
 import { checkMemory } from './room.ts';
-import { startServer, type Pages, type StartParts } from './start.ts';
+import { type Pages, type StartParts } from './start.ts';
 
 /** A clean stop that takes longer than this is given up. */
 const STOP_LIMIT_MS = 10_000;
@@ -100,10 +101,17 @@ async function main(): Promise<void> {
   if (!config.ok) return refuse(config.error);
   const room = checkMemory(config.value.accounts, process.availableMemory());
   if (!room.ok) return refuse([room.error]);
+  const thread = openRiskThread(config.value.accounts);
+  // Both threads read their sources at the same time.
+  const [{ createLogger }, { startServer }] = await Promise.all([
+    import('./log.ts'),
+    import('./start.ts'),
+  ]);
   const log = createLogger(config.value.logLevel);
   const running = await startServer({
     config: config.value,
     log,
+    thread,
     killAt: process.env['PLIMSOLL_KILL_AT'] ?? '',
     openPages: pagesOpener(process.argv[2], config.value),
     live: announcer(config.value),

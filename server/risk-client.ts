@@ -1,6 +1,5 @@
 /** The main thread's handle on the risk loop: asks and is answered, and is told what happens. */
-import { Worker } from 'node:worker_threads';
-import { heapLimitMb } from './room.ts';
+import { type Worker } from 'node:worker_threads';
 import {
   type Ask,
   type AnswerTo,
@@ -24,19 +23,17 @@ export interface RiskClient {
 const WAITING_MAX = 20_000;
 
 /**
- * Starts the loop's thread.
+ * Starts the loop on its thread.
  * @param hear every piece of news, in the order in which it happened.
  * @param crashed the thread died: nothing is decided any more.
  */
 export function startRiskLoop(
+  worker: Worker,
   orders: WorkerOrders,
   hear: (news: LoopNews) => void,
   crashed: (error: Error) => void,
 ): RiskClient {
-  const worker = new Worker(new URL('./risk-worker.ts', import.meta.url), {
-    workerData: orders,
-    resourceLimits: { maxOldGenerationSizeMb: heapLimitMb(orders.config.accounts) },
-  });
+  worker.postMessage(orders);
   const waiting = new Map<number, (answer: never) => void>();
   let isOpen = false;
   let nextId = 1;

@@ -4,7 +4,7 @@
  */
 import { flushCompileCache } from 'node:module';
 import { basename } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { assert, ok, type Result } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
@@ -34,8 +34,9 @@ type Asked = Extract<ToWorker, { readonly kind: 'question' }>;
 
 const port = parentPort;
 assert(port !== null, 'this file runs as a worker');
-const orders = workerData as WorkerOrders;
-const { config } = orders;
+const { config, killAt } = await new Promise<WorkerOrders>((ordered) => {
+  port.once('message', ordered);
+});
 
 const post = (message: FromWorker): void => port.postMessage(message);
 const now = (): number => performance.now();
@@ -219,7 +220,7 @@ function strike(): void {
 }
 
 port.on('message', receive);
-const hook = writePointHook(orders.killAt, strike);
+const hook = writePointHook(killAt, strike);
 const result = hook.ok ? await run(hook.value) : hook;
 post(result.ok ? { kind: 'stopped' } : { kind: 'refused', sentence: result.error });
 port.close();

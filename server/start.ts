@@ -1,6 +1,7 @@
 /** Puts the server together: port, data directory, risk loop, gateway, HTTP. What starts last stops first. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
+import { type Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type MarketFrame, type RunText } from '#lib/wire/protocol.ts';
 import { type Config } from './config.ts';
@@ -13,6 +14,7 @@ import { createRequestListener } from './http.ts';
 import { type Logger } from './log.ts';
 import { type OpeningProgress } from './opening-words.ts';
 import { startRiskLoop, type LoopNews } from './risk-client.ts';
+import { openRiskThread } from './risk-thread.ts';
 import { HISTORY_FILE, JOURNAL_FILE } from './run-session.ts';
 import { openHistoryReader } from './store/history-store.ts';
 import { openSqlReader } from './store/sql-store.ts';
@@ -31,6 +33,8 @@ export interface StartParts {
   readonly log: Logger;
   /** PLIMSOLL_KILL_AT; empty in ordinary life. */
   readonly killAt: string;
+  /** A thread that was opened early for the risk loop; undefined opens one. */
+  readonly thread?: Worker;
   /** Readies the pages on this server; undefined where none are served. */
   readonly openPages: ((server: Server) => Promise<Pages>) | undefined;
   /** The first live figures and the pages are there. */
@@ -175,7 +179,8 @@ async function openHouse(p: {
     if (news.kind === 'verified') telemetry.verified(news.verified);
     if (news.kind === 'market') live.figuresCame();
   }
-  const risk = startRiskLoop(p.orders, hear, (error) => {
+  const thread = parts.thread ?? openRiskThread(parts.config.accounts);
+  const risk = startRiskLoop(thread, p.orders, hear, (error) => {
     log.fatal({ error: error.stack }, 'the risk loop died');
     parts.failed(`the risk loop died: ${error.message}`);
   });
