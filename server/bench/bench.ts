@@ -1,36 +1,31 @@
 /**
- * `npm run bench [-- name…] [--json] [--minutes N] [--accounts N] [--rows N] [--clients N]`: each benchmark with its question, input, seed and machine, and the ratio to a baseline timed in
- * the same run. A table for people on standard error; with --json one line of JSON a result on standard output.
+ * `npm run bench` (`-- --help` lists what may follow): each benchmark with its question, input, seed and machine, and the ratio to a
+ * baseline timed in the same run. A table for people on standard error; with --json one line of JSON a result on standard output.
  */
 import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { checkpoint } from './checkpoint.ts';
 import { desk } from './desk.ts';
 import { book } from './book.ts';
 import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
-
 import { restart } from './restart.ts';
 import { soak } from './soak.ts';
 import { table } from './table.ts';
 import { venues } from './venues.ts';
-import { type Bench, type BenchResult } from './result.ts';
+import { benchHelp, readCommandLine } from './command-line.ts';
+import { jsonLine, type Bench, type BenchOptions, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['book', book],
   ['latency', latency],
   ['desk', desk],
   ['fanout', fanout],
-
   ['restart', restart],
   ['checkpoint', checkpoint],
   ['soak', soak],
   ['table', table],
   ['venues', venues],
 ]);
-/** Takes an hour: only when it is named. */
-const NAMED_ONLY: ReadonlySet<string> = new Set(['soak']);
-
 const GIGABYTE = 2 ** 30;
 
 function machine(): string {
@@ -44,62 +39,56 @@ function line(result: BenchResult): string {
   return `  ${result.case.padEnd(44)}${digits(result.p50Ms)}${digits(result.p99Ms)}${digits(result.maxMs)}${result.peakMb.toFixed(0).padStart(8)}${result.ratio.toFixed(1).padStart(8)}x  ${result.baseline}`;
 }
 
-function refuse(sentence: string): never {
-  process.stderr.write(`bench: ${sentence}\n`);
-  process.exit(1);
+/** Ends with 2: it was not understood. */
+function refuse(sentences: readonly string[]): never {
+  for (const sentence of sentences) process.stderr.write(`bench: ${sentence}\n`);
+  process.exit(2);
 }
 
-function sizeOf(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const size = Number(text);
-  if (!(size > 0)) refuse(`--${name} is "${text}", expected a number above 0`);
-  return size;
+/** From now on standard output has results alone: what a library prints goes to people. */
+function takeStandardOutput(): (line: string) => void {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  return (line) => void write(line);
 }
 
-const OPTION = { type: 'string' } as const;
+function sayLeftOut(result: BenchResult): void {
+  process.stderr.write(`  PROBLEM: nothing was measured for "${result.case}"\n`);
+  process.exitCode = 1;
+}
 
-function readWords(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        minutes: OPTION,
-        accounts: OPTION,
-        rows: OPTION,
-        clients: OPTION,
-      },
-    });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+async function runBench(
+  name: string,
+  bench: Bench,
+  { options, print }: { readonly options: BenchOptions; readonly print: (line: string) => void },
+): Promise<void> {
+  process.stderr.write(`\n${name}: ${bench.question}\n`);
+  const results = await bench.run(options);
+  const [first] = results;
+  process.stderr.write(`  seed ${first?.seed ?? ''}, ${first?.input ?? ''}\n`);
+  process.stderr.write(`${' '.repeat(46)}   p50 ms   p99 ms   max ms peak MB   ratio\n`);
+  for (const result of results) {
+    process.stderr.write(`${line(result)}\n`);
+    const words = jsonLine(result);
+    if (words === undefined) sayLeftOut(result);
+    else print(`${words}\n`);
   }
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const { positionals: names, values } = readWords(args);
-  const unknown = names.filter((name) => !BENCHES.has(name));
-  if (unknown.length > 0) {
-    refuse(`${unknown.join(', ')} is unknown; expected ${[...BENCHES.keys()].join(', ')}`);
+  const asked = readCommandLine(args, BENCHES);
+  if (!asked.ok) return refuse(asked.error);
+  const { isHelp, names, isJson, options } = asked.value;
+  if (isHelp) {
+    process.stdout.write(benchHelp(BENCHES));
+    return;
   }
-  const options = {
-    minutes: sizeOf('minutes', values.minutes),
-    accounts: sizeOf('accounts', values.accounts),
-    rows: sizeOf('rows', values.rows),
-    clients: sizeOf('clients', values.clients),
-  };
+  const toResults = takeStandardOutput();
+  const print = isJson ? toResults : (): void => undefined;
   process.stderr.write(`${machine()}\n`);
   for (const [name, bench] of BENCHES) {
-    if (names.length === 0 ? NAMED_ONLY.has(name) : !names.includes(name)) continue;
-    process.stderr.write(`\n${name}: ${bench.question}\n`);
-    const results = await bench.run(options);
-    const [first] = results;
-    process.stderr.write(`  seed ${first?.seed ?? ''}, ${first?.input ?? ''}\n`);
-    process.stderr.write(`${' '.repeat(46)}   p50 ms   p99 ms   max ms peak MB   ratio\n`);
-    for (const result of results) {
-      process.stderr.write(`${line(result)}\n`);
-      if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
-    }
+    const isMeant = names.length === 0 ? bench.isNamedOnly !== true : names.includes(name);
+    if (isMeant) await runBench(name, bench, { options, print });
   }
 }
 

@@ -24,6 +24,7 @@ const BURST = 10_000;
 
 export const book: Bench = {
   question: 'how long from 300 new marks to every state change of a whole book, decided exactly?',
+  sizes: ['accounts'],
   run,
 };
 

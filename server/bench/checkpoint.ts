@@ -33,6 +33,7 @@ interface Seen {
 
 export const checkpoint: Bench = {
   question: 'what does a checkpoint cost, and how long does it hold up a decision?',
+  sizes: ['accounts'],
   run,
 };
 

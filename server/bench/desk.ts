@@ -213,7 +213,8 @@ function resultsFor(model: EngineState, size: number): readonly BenchResult[] {
 }
 
 export const desk: Bench = {
-  question: 'What do the desk, its orders, filters and search cost the risk loop?',
+  question: 'what do the desk, its orders, filters and search cost the risk loop?',
+  sizes: ['accounts'],
   run: ({ accounts }) => {
     const model = modelState();
     const sizes = accounts === undefined ? SIZES : [accounts];

@@ -35,6 +35,7 @@ interface Round {
 
 export const fanout: Bench = {
   question: 'how fast do many clients hear, some of which never read, and what does it cost?',
+  sizes: ['clients'],
   run,
 };
 

@@ -183,5 +183,6 @@ async function pixels(): Promise<readonly BenchResult[]> {
 
 export const latency: Bench = {
   question: 'how long from a mark to a decision on disk, to a socket, to a pixel?',
+  sizes: [],
   run: async () => [...(await decisions()), ...(await sockets()), ...(await pixels())],
 };

@@ -30,6 +30,7 @@ interface Restarted {
 
 export const restart: Bench = {
   question: 'how long from the start of a process to live figures on a large run that was killed?',
+  sizes: ['accounts', 'rows'],
   run,
 };
 

@@ -23,7 +23,19 @@ export interface BenchOptions {
 
 export interface Bench {
   readonly question: string;
+  /** What of `BenchOptions` it heeds. */
+  readonly sizes: readonly (keyof BenchOptions)[];
+  /** Takes so long that it is run only when it is named. */
+  readonly isNamedOnly?: boolean;
   run(options: BenchOptions): Promise<readonly BenchResult[]>;
+}
+
+/** A result as `--json` prints it; undefined where one of its figures was never measured. */
+export function jsonLine(result: BenchResult): string | undefined {
+  const { bench, case: name, p50Ms, p99Ms, maxMs, peakMb, ratio, baseline, seed, input } = result;
+  if (![p50Ms, p99Ms, maxMs, peakMb, ratio].every(Number.isFinite)) return undefined;
+  const figures = { p50Ms, p99Ms, maxMs, peakMb, ratio };
+  return JSON.stringify({ bench, case: name, ...figures, baseline, seed, input });
 }
 
 /** A statement beside the figures, for people. */

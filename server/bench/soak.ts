@@ -40,6 +40,8 @@ interface Seen {
 
 export const soak: Bench = {
   question: 'does anything grow, break or get lost when it runs for long through crashes?',
+  sizes: ['minutes', 'accounts'],
+  isNamedOnly: true,
   run: async (options) => [await run(options)],
 };
 

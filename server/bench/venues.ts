@@ -111,6 +111,7 @@ function measured(): readonly BenchResult[] {
 }
 
 export const venues: Bench = {
-  question: 'What does one account cost at each venue?',
+  question: 'what does one account cost at each venue?',
+  sizes: [],
   run: () => Promise.resolve(measured()),
 };
