@@ -3,6 +3,7 @@
  * min(rate x notional, equity left), the insurance fund earns it or pays what is missing, and what no fund can pay is bad debt.
  * The plan (liquidation-plan.ts) only says what will be done; `carryOut` does it once the plan is durable.
  */
+import { type Market } from '../margin/account.ts';
 import { COLLATERAL_SURCHARGE } from '../margin/ways-out.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { gridOf } from '../market/grid.ts';
@@ -19,7 +20,6 @@ import {
   type MoneyUnits,
 } from '../units/scaled.ts';
 import { cancelOrder } from './cash.ts';
-import { marketOf } from './facts.ts';
 import { rowOf } from './journal.ts';
 import { walletOf, type Movement } from './ledger.ts';
 import { sizeText, type LiquidationPlan } from './liquidation-plan.ts';
@@ -44,8 +44,18 @@ import {
 } from './statement.ts';
 import { type EngineState, type LedgerAccount, type LedgerPosition } from './state.ts';
 
-/** Executes a durable plan: cancel, close at the mark, settle. Every movement has two sides; the rows are its statement. */
-export function carryOut(state: EngineState, plan: LiquidationPlan): readonly JournalRow[] {
+/** What each coin costs at the step's marks: for pools of several assets. */
+type AssetPrices = Market['assetPrices'];
+
+/**
+ * Executes a durable plan: cancel, close at the mark, settle. Every movement has two sides; the rows are its statement.
+ * @param prices of the state's market.
+ */
+export function carryOut(
+  state: EngineState,
+  plan: LiquidationPlan,
+  prices: AssetPrices,
+): readonly JournalRow[] {
   const { account } = plan;
   const cancelled = plan.orderIds.flatMap((orderId) => {
     const done = cancelOrder(state, { accountId: account.accountId, orderId });
@@ -61,7 +71,7 @@ export function carryOut(state: EngineState, plan: LiquidationPlan): readonly Jo
     closes.push(closed.closed);
     steps.push(closed.row);
   }
-  const settled = settle(state, plan, closes);
+  const settled = settle(state, plan, { closes, prices });
   plan.row.phase = { kind: 'liquidated', planId: plan.planId, at: state.time };
   return [...cancelled, ...steps, settled];
 }
@@ -100,14 +110,17 @@ function closeOne(
   return { closed: { close, isolated }, row };
 }
 
-function settle(state: EngineState, plan: LiquidationPlan, closes: readonly Closed[]): JournalRow {
+function settle(
+  state: EngineState,
+  plan: LiquidationPlan,
+  { closes, prices }: { readonly closes: readonly Closed[]; readonly prices: AssetPrices },
+): JournalRow {
   const { account, health } = plan;
   const { scope } = health;
   if (scope.kind === 'multi-asset') {
-    const prices = marketOf(state).assetPrices;
     const priceOf = (asset: AssetId): Decimal => prices.get(asset)?.index ?? ZERO;
     const equity = worthOf(account, priceOf);
-    const done = settleMulti(state, account, closes);
+    const done = settleMulti(state, account, { closes, prices });
     return statementRow(state, plan, {
       done,
       closes,
@@ -167,14 +180,14 @@ function feeOf(close: ForcedClose, equityLeft: MoneyUnits): MoneyUnits {
 function settleMulti(
   state: EngineState,
   account: LedgerAccount,
-  closes: readonly Closed[],
+  { closes, prices }: { readonly closes: readonly Closed[]; readonly prices: AssetPrices },
 ): Settlement {
   const sales: CollateralSale[] = [];
   const fees: Charge[] = [];
   const deficits: Covered[] = [];
   const movements: Movement[] = [];
   const raise = (asset: AssetId, needed: bigint): void => {
-    const made = raiseFrom(state, account, { asset, needed: moneyUnits(needed) });
+    const made = raiseFrom(state, account, { asset, needed: moneyUnits(needed), prices });
     sales.push(...made);
     movements.push(...made.flatMap((sale) => sale.movements));
   };
@@ -202,9 +215,9 @@ function settleMulti(
 function raiseFrom(
   state: EngineState,
   account: LedgerAccount,
-  p: { readonly asset: AssetId; readonly needed: MoneyUnits },
+  p: { readonly asset: AssetId; readonly needed: MoneyUnits; readonly prices: AssetPrices },
 ): readonly CollateralSale[] {
-  const prices = marketOf(state).assetPrices;
+  const { prices } = p;
   const intoPrice = prices.get(p.asset);
   const sales: CollateralSale[] = [];
   let missing: bigint = p.needed;

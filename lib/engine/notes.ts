@@ -26,7 +26,18 @@ export interface Notes {
   readonly readings: Map<number, Reading>;
   /** Every pool is looked at exactly at the next watch. */
   readonly isDistrustful: boolean;
+  /** Of the step that is going on, or of the last one. */
+  progress: StepProgress;
 }
+
+/** How far a step is with what takes long in it. */
+export interface StepProgress {
+  readonly what: 'accounts' | 'liquidations';
+  readonly done: number;
+  readonly of: number;
+}
+
+const NOT_BEGUN: StepProgress = { what: 'accounts', done: 0, of: 0 };
 
 /** Whose the slots of the book are. Slots of an account are a chain, in the order of its pools; -1 ends it. */
 interface Owners {
@@ -67,6 +78,7 @@ function freshNotes(state: EngineState, isDistrustful: boolean): Notes {
     wakes: new Map(),
     readings: new Map(),
     isDistrustful,
+    progress: NOT_BEGUN,
   };
   notesOf.set(state, fresh);
   return fresh;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { poolId } from '../units/ids.ts';
+import { accountId, poolId, type AccountId } from '../units/ids.ts';
 import { money, quantity, rate } from '../units/money.ts';
 import { lots, rateUnits } from '../units/scaled.ts';
 import { conservationOf } from './conservation.ts';
@@ -80,6 +80,28 @@ describe('a step', () => {
     expect(phaseOf(state)).toBe('liquidated');
     expect(step.next().done).toBe(true);
   });
+});
+
+it('[ST2] carries out many plans in groups, and none before every plan of its bunch is durable', () => {
+  const state = exampleRun({ fund: 1_000_000 });
+  const ids = Array.from({ length: 400 }, (_, index) => accountId(`A${1_000 + index}`));
+  const own = (id: AccountId) => [openEvent(id), depositEvent(id, 4_000)];
+  const long = (of: AccountId) => tradeEvent({ of, in: LINEAR, lots: 1_000, price: SAFE });
+  take(state, 1, [
+    markOf(LINEAR, SAFE, { second: 1 }),
+    ...ids.flatMap((id) => [...own(id), long(id)]),
+  ]);
+  const groups = take(state, 2, [markOf(LINEAR, FAR_GONE, { second: 2 })]);
+  const kinds = groups.map((rows) => new Set(rows.map(({ body }) => body.kind)));
+  const planned = kinds.map((kind) => kind.has('liquidation-planned'));
+  const done = kinds.map((kind) => kind.has('liquidation-step'));
+  expect(bodiesOf(groups, 'liquidation-planned').length).toBe(400);
+  expect(liquidations(groups)).toBe(400);
+  expect(done.indexOf(true)).toBeGreaterThan(planned.lastIndexOf(true));
+  // 1,200 rows of 400 liquidations are two groups, what is between is empty.
+  expect(done.filter(Boolean).length).toBe(2);
+  expect(groups.some((rows) => rows.length === 0)).toBe(true);
+  expect(Math.max(...groups.map((rows) => rows.length))).toBeLessThan(1_100);
 });
 
 function ledgerOf(state: EngineState): unknown {

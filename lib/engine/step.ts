@@ -1,21 +1,24 @@
 /** One step of run time: events into the ledger, pools watched, liquidations planned, made durable, carried out. */
+import { type Market } from '../margin/account.ts';
 import { type AccountId } from '../units/ids.ts';
 import { type Applied } from './applied.ts';
 import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
+import { marketOf } from './facts.ts';
 import { applyFunding, type StampEvent } from './funding.ts';
 import { rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
 import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-plan.ts';
 import { carryOut } from './liquidation.ts';
 import { moneyText } from './statement.ts';
-import { forgetFacts } from './notes.ts';
+import { forgetFacts, notesFor } from './notes.ts';
 import { openPopulation } from './opening.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState } from './state.ts';
 import { liquidatedRow } from './transition.ts';
 import { assessAgain, endAlert, watchPools } from './watch.ts';
+import { worstFirst } from './worst-first.ts';
 
 /**
  * Takes one step. Each yielded group of rows must be durable before the generator is resumed: a plan is on disk before it is
@@ -29,7 +32,7 @@ export function* takeStep(
   state.time = input.time;
   const rows: JournalRow[] = state.head.seq === 0 ? [runStarted(state)] : [];
   const note = (applied: Applied): void => {
-    rows.push(...applied.rows);
+    for (const row of applied.rows) rows.push(row);
     for (const account of applied.touched) forgetFacts(state, account);
   };
   // Stamps that follow each other, of a contract each, take one pass over the accounts.
@@ -50,13 +53,14 @@ export function* takeStep(
   }
   settle();
   const seen = yield* watchPools(state);
-  rows.push(...seen.rows);
-  const [first, later] = firstOfEachAccount(seen.breached);
-  yield* liquidate(state, rows, first);
+  const [first, later] = firstOfEachAccount(worstFirst(seen.breached));
+  const { assetPrices } = marketOf(state);
+  let open = yield* liquidate(state, first, { rows: rows.concat(seen.rows), assetPrices });
   for (const breach of later) {
     const still = assessAgain(state, breach);
-    if (still !== undefined) yield* liquidate(state, [], [still]);
+    if (still !== undefined) open = yield* liquidate(state, [still], { rows: open, assetPrices });
   }
+  yield* inGroups(open);
   state.accounts.rest();
 }
 
@@ -65,29 +69,64 @@ function firstOfEachAccount(
   breached: readonly Breach[],
 ): readonly [first: readonly Breach[], later: readonly Breach[]] {
   const seen = new Set<AccountId>();
-  const first = breached.filter(({ account }) => {
-    const isFirst = !seen.has(account.accountId);
-    seen.add(account.accountId);
-    return isFirst;
-  });
-  return [first, breached.filter((breach) => !first.includes(breach))];
+  const first: Breach[] = [];
+  const later: Breach[] = [];
+  for (const breach of breached) {
+    const { accountId } = breach.account;
+    (seen.has(accountId) ? later : first).push(breach);
+    seen.add(accountId);
+  }
+  return [first, later];
 }
 
+/** So many rows become durable at once, or the few more of a last plan. */
+const ROWS_AT_ONCE = 1_000;
+/** So many plans are made, or carried out, between two looks of the caller. */
+const PLANS_AT_ONCE = 50;
+
+function* inGroups(rows: readonly JournalRow[]): Generator<readonly JournalRow[], void, void> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    yield rows.slice(from, from + ROWS_AT_ONCE);
+}
+
+/** Gives the rows that are not durable yet: the last of what was done. None are open once a plan is carried out. */
 function* liquidate(
   state: EngineState,
-  rows: readonly JournalRow[],
   breached: readonly Breach[],
-): Generator<readonly JournalRow[], void, void> {
-  const plans = breached.map((breach) => planLiquidation(state, breach));
-  const planned = [...rows, ...plans.map((plan) => beginLiquidation(state, plan))];
-  if (planned.length > 0) yield planned;
-  for (const plan of plans) {
-    const done = carryOut(state, plan);
-    forgetFacts(state, plan.account.accountId);
-    const told = liquidatedRow(state, plan);
-    endAlert(plan.row, state.time);
-    yield [...done, told];
+  open: { readonly rows: readonly JournalRow[]; readonly assetPrices: Market['assetPrices'] },
+): Generator<readonly JournalRow[], readonly JournalRow[], void> {
+  if (breached.length === 0) return open.rows;
+  const plans: LiquidationPlan[] = [];
+  const planned: JournalRow[] = [];
+  for (const breach of breached) {
+    const plan = planLiquidation(state, breach);
+    plans.push(plan);
+    planned.push(beginLiquidation(state, plan));
+    if (plans.length % PLANS_AT_ONCE === 0) yield [];
   }
+  yield* inGroups(open.rows.concat(planned));
+  let done: JournalRow[] = [];
+  for (const [place, plan] of plans.entries()) {
+    done.push(...endLiquidation(state, plan, open.assetPrices));
+    const isMany = done.length >= ROWS_AT_ONCE;
+    if (!isMany && place % PLANS_AT_ONCE < PLANS_AT_ONCE - 1) continue;
+    notesFor(state).progress = { what: 'liquidations', done: place + 1, of: plans.length };
+    yield isMany ? done : [];
+    if (isMany) done = [];
+  }
+  return done;
+}
+
+function endLiquidation(
+  state: EngineState,
+  plan: LiquidationPlan,
+  assetPrices: Market['assetPrices'],
+): readonly JournalRow[] {
+  const done = carryOut(state, plan, assetPrices);
+  forgetFacts(state, plan.account.accountId);
+  const told = liquidatedRow(state, plan);
+  endAlert(plan.row, state.time);
+  return [...done, told];
 }
 
 function beginLiquidation(state: EngineState, plan: LiquidationPlan): JournalRow {

@@ -34,24 +34,26 @@ import { escalatedRow, lapsedRow, transitionRow } from './transition.ts';
 
 export interface Seen {
   readonly rows: readonly JournalRow[];
-  /** Pools to liquidate now, worst first. */
+  /** Pools to liquidate now, in any order. */
   readonly breached: readonly Breach[];
 }
 
 /** So many accounts are visited between two looks of the caller. */
-const ACCOUNTS_AT_ONCE = 1_000;
+const ACCOUNTS_AT_ONCE = 50;
 
 /** Yields an empty group now and then: nothing has to be durable, but a watch of everything may tell that it goes on. */
 export function* watchPools(state: EngineState): Generator<readonly JournalRow[], Seen, void> {
   const scene = sceneOf(state);
-  let visited = 0;
-  for (const [number, which] of visitsOf(scene)) {
-    visited += 1;
-    if (visited % ACCOUNTS_AT_ONCE === 0) yield [];
+  const visits = visitsOf(scene);
+  for (const [place, [number, which]] of visits.entries()) {
+    if (place % ACCOUNTS_AT_ONCE === ACCOUNTS_AT_ONCE - 1) {
+      scene.notes.progress = { what: 'accounts', done: place, of: visits.length };
+      yield [];
+    }
     visit(scene, number, which);
   }
   watchCounts.pools += scene.notes.owners.open;
-  return { rows: scene.rows, breached: scene.breached.toSorted(worstFirst) };
+  return { rows: scene.rows, breached: scene.breached };
 }
 
 /**
@@ -77,16 +79,6 @@ function visit(scene: Scene, number: number, which: Which): 'rests' | 'breached'
   if (scene.breached.length > breachedBefore) return 'breached';
   accounts.rest(id);
   return 'rests';
-}
-
-/** Rulings E5: below zero the largest deficit first, above it the lowest health; ties by id. */
-function worstFirst(left: Breach, right: Breach): number {
-  const byEquity = Number(right.equity.isNegative()) - Number(left.equity.isNegative());
-  if (byEquity !== 0) return byEquity;
-  const order = left.equity.isNegative()
-    ? left.equity.comparedTo(right.equity)
-    : left.equity.times(right.maintenance).comparedTo(right.equity.times(left.maintenance));
-  return order === 0 ? (left.row.poolId < right.row.poolId ? -1 : 1) : order;
 }
 
 function watchAccount(
