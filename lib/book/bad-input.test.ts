@@ -7,53 +7,22 @@ import { Decimal } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { rate } from '../units/money.ts';
 import { lots, moneyUnits, NO_UNITS, rateUnits, ticks } from '../units/scaled.ts';
+import { change, leave, listInstrument, mark, setVolatility } from './book.ts';
 import {
-  advance,
-  arm,
-  change,
-  leave,
-  listInstrument,
-  mark,
-  setVolatility,
-  visitNamed,
-} from './book.ts';
-import { type Book } from './book.ts';
-import { CONTRACTS, entered, exampleBook, FIRST_TICKS, record } from './example-pools.ts';
+  CONTRACTS,
+  entered,
+  exampleBook,
+  FIRST_TICKS,
+  named,
+  randomFrom,
+  record,
+  settle,
+} from './example-pools.ts';
 import { isBreachedExactly } from './exact.ts';
 import { bookStamp } from './funding.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { shows } from './motion-clock.ts';
 import { recordOf } from './pool-columns.ts';
-import { settleNamed } from './settle.ts';
-
-/** Small and fast, seeded. */
-function randomFrom(seed: number): () => number {
-  let word = seed >>> 0;
-  return () => {
-    word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
-    return word / 2 ** 32;
-  };
-}
-
-function settle(book: Book): readonly string[] {
-  advance(book);
-  const changes: string[] = [];
-  settleNamed(book, {
-    exactly: () => undefined,
-    onChange: (slot, from, to) => changes.push(`${slot}: ${from}-${to}`),
-  });
-  return changes;
-}
-
-function named(book: Book): readonly number[] {
-  advance(book);
-  const slots: number[] = [];
-  visitNamed(book, (slot) => {
-    slots.push(slot);
-    arm(book, slot);
-  });
-  return slots;
-}
 
 function firstContract(): Instrument {
   const [first] = CONTRACTS;

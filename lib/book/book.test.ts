@@ -12,52 +12,24 @@ import {
   listInstrument,
   mark,
   setVolatility,
-  visitNamed,
   type Book,
 } from './book.ts';
-import { judgeQuickly, settleNamed, stateAfter } from './settle.ts';
+import { judgeQuickly, stateAfter } from './settle.ts';
 import {
   CONTRACTS,
   countAssets,
   entered,
   exampleBook,
   FIRST_TICKS,
+  named,
+  randomFrom,
   record,
+  settle,
 } from './example-pools.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { beginStamp, bookStamp } from './funding.ts';
 import { clockNow } from './motion-clock.ts';
 import { recordOf, type PoolRecord } from './pool-columns.ts';
-
-/** Small and fast, seeded. */
-function randomFrom(seed: number): () => number {
-  let word = seed >>> 0;
-  return () => {
-    word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
-    return word / 2 ** 32;
-  };
-}
-
-function named(book: Book): readonly number[] {
-  advance(book);
-  const slots: number[] = [];
-  visitNamed(book, (slot) => {
-    slots.push(slot);
-    arm(book, slot);
-  });
-  return slots;
-}
-
-/** Every named pool gets the state that it is in; what nobody can tell keeps its own. */
-function settle(book: Book): readonly string[] {
-  advance(book);
-  const changes: string[] = [];
-  settleNamed(book, {
-    exactly: () => undefined,
-    onChange: (slot, from, to) => changes.push(`${slot}: ${from}-${to}`),
-  });
-  return changes;
-}
 
 /** Where nothing bounds a radius, moves so far are tried, in scales. */
 const FARTHEST = 12;

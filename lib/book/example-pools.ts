@@ -5,10 +5,22 @@ import { Decimal } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { money, price, quantity, rate } from '../units/money.ts';
 import { lots, moneyUnits } from '../units/scaled.ts';
-import { addLevels, enter, listInstrument, mark, openBook, priceAsset, type Book } from './book.ts';
+import {
+  addLevels,
+  advance,
+  arm,
+  enter,
+  listInstrument,
+  mark,
+  openBook,
+  priceAsset,
+  visitNamed,
+  type Book,
+} from './book.ts';
 import { type LevelDefinition } from './level-columns.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { type PoolRecord } from './pool-columns.ts';
+import { settleNamed } from './settle.ts';
 
 export const LEVELS: LevelDefinition = {
   byCoin: new Map(),
@@ -124,4 +136,35 @@ export function entered(book: Book, pool: PoolRecord): number {
   const slot = enter(book, pool, { state: 0, levels: 0 });
   assert(slot.ok, 'the example fits');
   return slot.value;
+}
+
+/** Every named pool gets the state that it is in; what nobody can tell keeps its own. */
+export function settle(book: Book): readonly string[] {
+  advance(book);
+  const changes: string[] = [];
+  settleNamed(book, {
+    exactly: () => undefined,
+    onChange: (slot, from, to) => changes.push(`${slot}: ${from}-${to}`),
+  });
+  return changes;
+}
+
+/** Pools that are named at the marks, in their order; each is looked at and settled no further. */
+export function named(book: Book): readonly number[] {
+  advance(book);
+  const slots: number[] = [];
+  visitNamed(book, (slot) => {
+    slots.push(slot);
+    arm(book, slot);
+  });
+  return slots;
+}
+
+/** Small and fast, seeded. */
+export function randomFrom(seed: number): () => number {
+  let word = seed >>> 0;
+  return () => {
+    word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
+    return word / 2 ** 32;
+  };
 }
