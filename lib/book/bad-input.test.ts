@@ -7,7 +7,7 @@ import { Decimal } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { rate } from '../units/money.ts';
 import { lots, moneyUnits, NO_UNITS, rateUnits, ticks } from '../units/scaled.ts';
-import { change, leave, listInstrument, mark, setVolatility } from './book.ts';
+import { change, leave, mark } from './book.ts';
 import {
   CONTRACTS,
   entered,
@@ -21,6 +21,7 @@ import {
 import { isBreachedExactly } from './exact.ts';
 import { bookStamp } from './funding.ts';
 import { coinCodeOf } from './market-columns.ts';
+import { listInstrument, setVolatility } from './market-terms.ts';
 import { shows } from './motion-clock.ts';
 import { recordOf } from './pool-columns.ts';
 

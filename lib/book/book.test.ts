@@ -3,17 +3,7 @@ import { expect, it } from 'vitest';
 import { rate } from '../units/money.ts';
 import { assetId } from '../units/ids.ts';
 import { moneyUnits, rateUnits } from '../units/scaled.ts';
-import {
-  advance,
-  arm,
-  change,
-  enter,
-  leave,
-  listInstrument,
-  mark,
-  setVolatility,
-  type Book,
-} from './book.ts';
+import { advance, arm, change, enter, leave, mark, type Book } from './book.ts';
 import { judgeQuickly, stateAfter } from './settle.ts';
 import {
   CONTRACTS,
@@ -28,6 +18,7 @@ import {
 } from './example-pools.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { beginStamp, bookStamp } from './funding.ts';
+import { listInstrument, setVolatility } from './market-terms.ts';
 import { clockNow } from './motion-clock.ts';
 import { recordOf, type PoolRecord } from './pool-columns.ts';
 

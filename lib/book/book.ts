@@ -4,9 +4,6 @@
  * floats decide beyond doubt and a breach by integers; the rest it asks for. It may hold any part of a venue's accounts.
  */
 import { type Result } from '../contract.ts';
-import { type Instrument } from '../market/instrument.ts';
-import { type AssetPrice } from '../margin/account.ts';
-import { type AssetId } from '../units/ids.ts';
 import {
   callNow,
   isCalled,
@@ -21,21 +18,8 @@ import {
 import { takeApart } from './apart.ts';
 import { examine } from './examine.ts';
 import { focus, openLens } from './lens.ts';
-import {
-  levelColumns,
-  refreshLevels,
-  type LevelColumns,
-  type LevelDefinition,
-} from './level-columns.ts';
-import {
-  calmestScale,
-  CODES_MAX,
-  openMarket,
-  putInstrument,
-  setAssetPrice,
-  setMark,
-  type MarketColumns,
-} from './market-columns.ts';
+import { type LevelColumns } from './level-columns.ts';
+import { openMarket, setMark, type MarketColumns } from './market-columns.ts';
 import {
   anchorAll,
   clockNow,
@@ -56,18 +40,7 @@ import {
 } from './pool-columns.ts';
 import { type Radius } from './radius.ts';
 import { openExaminer, type Examiner } from './ways.ts';
-import {
-  callAll,
-  callHolders,
-  callNext,
-  callPool,
-  forgetCall,
-  growTerms,
-  openTerms,
-  owe,
-  payNext,
-  type Terms,
-} from './terms.ts';
+import { callNext, forgetCall, growTerms, openTerms, payNext, type Terms } from './terms.ts';
 
 /** Which way decisions went, since the counts were set to zero. */
 export interface BookCounts {
@@ -127,28 +100,6 @@ export function openBook(room: {
   };
 }
 
-/** A contract, or other terms of one: who holds it is due. */
-export function listInstrument(book: Book, instrument: Instrument): Result<number> {
-  const isNew = !book.market.codes.has(instrument.id);
-  const code = putInstrument(book.market, instrument);
-  if (!code.ok) return code;
-  refreshCoin(book, book.market.base[code.value] ?? 0);
-  if (!isNew)
-    callHolders(book, new Uint8Array(CODES_MAX).fill(1, code.value, code.value + 1), (slot) =>
-      callPool(book, slot),
-    );
-  return code;
-}
-
-/** A set of levels that pools may be judged by: its number. */
-export function addLevels(book: Book, definition: LevelDefinition): number {
-  const columns = levelColumns(definition);
-  book.levels.push(columns);
-  for (let coin = 0; coin < book.market.coins.length; coin += 1)
-    refreshLevels(columns, book.market, coin);
-  return book.levels.length - 1;
-}
-
 /** A new pool, in a state; it is due. */
 export function enter(
   book: Book,
@@ -200,36 +151,6 @@ export function touch(book: Book, slot: number): void {
 /** A new mark in ticks, NaN for none. Take note with `advance` once all of an update are set. */
 export function mark(book: Book, code: number, ticks: number): void {
   setMark(book.market, code, ticks);
-}
-
-/** What an asset counts for; undefined for none. With another weight everything is due. */
-export function priceAsset(book: Book, asset: AssetId, price: AssetPrice | undefined): void {
-  const coin = setAssetPrice(book.market, asset, price);
-  const weight = price?.collateralWeight.toNumber() ?? book.market.weight[coin];
-  if (weight === undefined || weight === book.market.weight[coin]) return;
-  book.market.weight[coin] = weight;
-  callAll(book);
-}
-
-/** Volatilities of a coin, as standard deviations of a day's log return. */
-export function setVolatility(
-  book: Book,
-  coin: number,
-  p: { readonly daily: number; readonly wildest: number },
-): void {
-  const { market } = book;
-  if (market.daily[coin] === p.daily && market.wildest[coin] === p.wildest) return;
-  market.daily[coin] = p.daily;
-  market.wildest[coin] = p.wildest;
-  refreshCoin(book, coin);
-}
-
-/** [BO8] Limits that lie elsewhere are as good as prices that moved, by the calmest coin's scale; twice for what they weigh. */
-function refreshCoin(book: Book, coin: number): void {
-  let most = 0;
-  for (const columns of book.levels)
-    most = Math.max(most, refreshLevels(columns, book.market, coin));
-  if (most > 0) owe(book, coin, (2 * most) / calmestScale(book.market));
 }
 
 /** Whether a contract of the pool has no price: nothing can be said of it. */

@@ -5,20 +5,10 @@ import { Decimal } from '../units/decimal.ts';
 import { assetId, instrumentId } from '../units/ids.ts';
 import { money, price, quantity, rate } from '../units/money.ts';
 import { lots, moneyUnits } from '../units/scaled.ts';
-import {
-  addLevels,
-  advance,
-  arm,
-  enter,
-  listInstrument,
-  mark,
-  openBook,
-  priceAsset,
-  visitNamed,
-  type Book,
-} from './book.ts';
+import { advance, arm, enter, mark, openBook, visitNamed, type Book } from './book.ts';
 import { type LevelDefinition } from './level-columns.ts';
 import { coinCodeOf } from './market-columns.ts';
+import { addLevels, listInstrument, priceAsset } from './market-terms.ts';
 import { type PoolRecord } from './pool-columns.ts';
 import { settleNamed } from './settle.ts';
 

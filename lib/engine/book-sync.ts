@@ -1,13 +1,6 @@
 /** The engine's facts in the columns of lib/book: marks, volatilities, levels, and each pool's positions and wallets. */
 import { assert } from '../contract.ts';
-import {
-  addLevels,
-  listInstrument,
-  mark,
-  priceAsset,
-  setVolatility,
-  type Book,
-} from '../book/book.ts';
+import { mark, type Book } from '../book/book.ts';
 import {
   type DistanceLevels,
   type EnterLeave,
@@ -15,6 +8,7 @@ import {
   type ThreeLevels,
 } from '../book/level-columns.ts';
 import { coinCodeOf } from '../book/market-columns.ts';
+import { addLevels, listInstrument, priceAsset, setVolatility } from '../book/market-terms.ts';
 import { type PoolRecord } from '../book/pool-columns.ts';
 import { type Market } from '../margin/account.ts';
 import { poolSuffixOf, type PoolScope } from '../margin/pool.ts';

@@ -3,9 +3,10 @@
  * not counted. Baselines in the same run: lib/margin's decimal engine, and reading the same bytes from memory.
  */
 import { loadavg } from 'node:os';
-import { change, listInstrument, setVolatility } from '#lib/book/book.ts';
+import { change } from '#lib/book/book.ts';
 import { marketFacts } from '#lib/book/exact.ts';
 import { beginStamp, bookStamp } from '#lib/book/funding.ts';
+import { listInstrument, setVolatility } from '#lib/book/market-terms.ts';
 import { recordOf } from '#lib/book/pool-columns.ts';
 import { sweep } from '#lib/book/sweep.ts';
 import { CRASH_UPDATES, type MarketMood } from '#lib/sim/book-market.ts';

@@ -1,8 +1,9 @@
 /** A venue's book for the bench: its market, its population, its tape, and lib/margin for what only that can decide. */
-import { advance, listInstrument, mark, openBook, priceAsset, type Book } from '#lib/book/book.ts';
+import { advance, mark, openBook, type Book } from '#lib/book/book.ts';
 import { settleNamed, type Judged } from '#lib/book/settle.ts';
 import { factsOf, marketFacts } from '#lib/book/exact.ts';
 import { coinCodeOf } from '#lib/book/market-columns.ts';
+import { listInstrument, priceAsset } from '#lib/book/market-terms.ts';
 import { checkRoom } from '#lib/book/pool-columns.ts';
 import { assert } from '#lib/contract.ts';
 import { severityOf } from '#lib/engine/alerts.ts';

@@ -27,7 +27,7 @@ export const BOOK_MUTATIONS: readonly Mutation[] = [
     ['BO7', 'due-index.ts', 'falls <= (fall[by] ?? 0) ||', ''],
     ['BO7', 'due-index.ts', 'falls - (fallBase[by] ?? 0)', '2 * falls - (fallBase[by] ?? 0)'],
     ['BO7', 'motion-clock.ts', 'if (clock.away <= ANCHORED_WITHIN) return;', ''],
-    ['BO8', 'book.ts', '(2 * most) /', '(0 * most) /'],
+    ['BO8', 'market-terms.ts', '(2 * most) /', '(0 * most) /'],
     ['BO9', 'apart.ts', '(lead * density.named) /', '(lead * 0) /'],
     ['BO10', 'pool-columns.ts', 'position.lots >= LOTS_MAX ||', 'position.lots > LOTS_MAX ||'],
     [
