@@ -21,6 +21,72 @@ export function valueOn({ c0, c1, c2 }: Curve, x: Decimal): Decimal {
   return c0.plus(c1.times(x)).plus(c2.times(x).times(x));
 }
 
+/** The variable of a curve where t is what moves: offset + slope x t. */
+export interface Along {
+  readonly offset: Decimal;
+  readonly slope: Decimal;
+}
+
+/** The curve by t. */
+export function curveAlong(curve: Curve, { offset, slope }: Along): Curve {
+  const atOffset = curve.c1.plus(curve.c2.times(offset).times(2));
+  return {
+    c0: valueOn(curve, offset),
+    c1: atOffset.times(slope),
+    c2: curve.c2.times(slope).times(slope),
+  };
+}
+
+export function constant(value: Decimal): Curve {
+  return { c0: value, c1: ZERO, c2: ZERO };
+}
+export function addCurves(curves: readonly Curve[]): Curve {
+  return curves.reduce(
+    (sum, one) => ({
+      c0: sum.c0.plus(one.c0),
+      c1: sum.c1.plus(one.c1),
+      c2: sum.c2.plus(one.c2),
+    }),
+    constant(ZERO),
+  );
+}
+export function scaledCurve({ c0, c1, c2 }: Curve, factor: Decimal): Curve {
+  return { c0: c0.times(factor), c1: c1.times(factor), c2: c2.times(factor) };
+}
+
+/** Where a walk begins, where it goes, and where it ends; undefined: nowhere. */
+export interface Outward {
+  readonly start: Decimal;
+  readonly toward: 'down' | 'up';
+  readonly last: Decimal | undefined;
+}
+
+/**
+ * The pieces that a walk goes over.
+ * @param boundaries where one piece may end and another begin, in any order, also behind the walk.
+ * @param curveAt the curve of the piece that holds the point.
+ */
+export function piecesOn(
+  { start, toward, last }: Outward,
+  boundaries: readonly Decimal[],
+  curveAt: (probe: Decimal) => Curve,
+): readonly Piece[] {
+  const isAhead = (x: Decimal): boolean => (toward === 'up' ? x.gt(start) : x.lt(start));
+  const ends = boundaries
+    .filter((x) => isAhead(x) && (last === undefined || x.lt(last) === (toward === 'up')))
+    .toSorted((left, right) => left.comparedTo(right) * (toward === 'up' ? 1 : -1));
+  return [...ends, last].map((end, index) => {
+    const from = ends[index - 1] ?? start;
+    return { curve: curveAt(probeOn({ start: from, end }, toward)), start: from, end };
+  });
+}
+
+/** A point inside a piece. */
+export function probeOn({ start, end }: Omit<Piece, 'curve'>, toward: 'down' | 'up'): Decimal {
+  if (end !== undefined) return start.plus(end).div(2);
+  return toward === 'up' ? start.times(2).plus(1) : ZERO;
+}
+
 export interface Crossing {
   readonly x: Decimal;
   readonly piece: Piece;

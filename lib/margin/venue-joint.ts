@@ -6,8 +6,9 @@ import { type AssetId } from '../units/ids.ts';
 import { NO_MONEY } from '../units/money.ts';
 import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { type PoolOnMarks } from './liquidation-price.ts';
+import { type Along, type Outward } from './outward.ts';
 import { type Leg } from './pool.ts';
-import { crossingOn, curveAtStart, type Along, type Line, type Outward } from './venue-line.ts';
+import { crossingOn, curveAtStart, type Line } from './venue-line.ts';
 
 export interface CoinSlope {
   readonly base: AssetId;

@@ -6,7 +6,20 @@
 import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { money, NO_MONEY, price, type Money, type Price } from '../units/money.ts';
 import { conversionOf } from './path.ts';
-import { firstCrossing, valueOn, type Crossing, type Curve, type Piece } from './outward.ts';
+import {
+  addCurves,
+  constant,
+  curveAlong,
+  firstCrossing,
+  piecesOn,
+  probeOn,
+  scaledCurve,
+  type Along,
+  type Crossing,
+  type Curve,
+  type Outward,
+  type Piece,
+} from './outward.ts';
 import { sidesOf, type Leg, type PoolAsset } from './pool.ts';
 import {
   contractNotional,
@@ -33,11 +46,6 @@ export interface Line {
   readonly until: 'liquidation' | 'bankruptcy';
 }
 
-/** x of a moving leg where t is what moves: offset + slope x t. */
-export interface Along {
-  readonly offset: Decimal;
-  readonly slope: Decimal;
-}
 const ITSELF: Along = { offset: ZERO, slope: ONE };
 
 /** The price on one side of the mark at which the excess changes sign; undefined when there is none. */
@@ -63,7 +71,7 @@ export function searchOnLine(line: Line, direction: 'down' | 'up'): LineSearch |
   const crossing = firstCrossing(pieces, walk.toward);
   const piece = crossing?.piece ?? pieces.at(-1);
   if (piece === undefined) return undefined;
-  const probe = probeBetween(piece.start, piece.end, walk.toward);
+  const probe = probeOn(piece, walk.toward);
   return { leg, piece, probe, crossing, price: crossing && priceAt(line, leg, crossing.x) };
 }
 
@@ -82,13 +90,6 @@ function priceAt(line: Line, leg: Leg, x: Decimal): Price | undefined {
   return x.gt(0) || printsAll(line) ? price(x) : undefined;
 }
 
-/** Where a walk begins, where it goes, and where it ends; undefined: nowhere. */
-export interface Outward {
-  readonly start: Decimal;
-  readonly toward: 'down' | 'up';
-  readonly last: Decimal | undefined;
-}
-
 /** The first t outward at which the excess changes sign. */
 export function crossingOn(line: Line, walk: Outward): Decimal | undefined {
   return firstCrossing(piecesOf(line, walk), walk.toward)?.x;
@@ -99,20 +100,8 @@ export function curveAtStart(line: Line, walk: Outward): Curve | undefined {
   return piecesOf(line, walk)[0]?.curve;
 }
 
-function piecesOf(line: Line, { start, toward, last }: Outward): readonly Piece[] {
-  const isAhead = (t: Decimal): boolean => (toward === 'up' ? t.gt(start) : t.lt(start));
-  const ends = boundariesOf(line)
-    .filter((t) => isAhead(t) && (last === undefined || t.lt(last) === (toward === 'up')))
-    .toSorted((left, right) => left.comparedTo(right) * (toward === 'up' ? 1 : -1));
-  return [...ends, last].map((end, index) => {
-    const from = ends[index - 1] ?? start;
-    return { curve: curveOf(line, probeBetween(from, end, toward)), start: from, end };
-  });
-}
-
-function probeBetween(from: Decimal, end: Decimal | undefined, toward: 'down' | 'up'): Decimal {
-  if (end !== undefined) return from.plus(end).div(2);
-  return toward === 'up' ? from.times(2).plus(1) : ZERO;
+function piecesOf(line: Line, walk: Outward): readonly Piece[] {
+  return piecesOn(walk, boundariesOf(line), (probe) => curveOf(line, probe));
 }
 
 /** t at which a moving leg reaches the cap of a tier. */
@@ -247,23 +236,12 @@ function xAt(line: Line, leg: Leg, t: Decimal): Decimal {
 
 /** A curve of the leg's own x, by t. */
 function inT(line: Line, leg: Leg, curve: Curve): Curve {
-  if (line.along === undefined) return curve;
-  const { offset, slope } = line.along(leg);
-  const atOffset = curve.c1.plus(curve.c2.times(offset).times(2));
-  return {
-    c0: valueOn(curve, offset),
-    c1: atOffset.times(slope),
-    c2: curve.c2.times(slope).times(slope),
-  };
+  return line.along === undefined ? curve : curveAlong(curve, line.along(leg));
 }
 
-function closingFee(line: Line, leg: Leg): Money {
-  const asked = requirementOfValue(
-    leg,
-    line.rules,
-    leg.mark.price,
-    contractNotional(line.rules, leg, leg.mark.price),
-  );
+function closingFee({ rules }: Line, leg: Leg): Money {
+  const at = leg.mark.price;
+  const asked = requirementOfValue(leg, rules, at, contractNotional(rules, leg, at));
   return asked.known ? asked.value.fee : NO_MONEY;
 }
 
@@ -298,13 +276,10 @@ function maintenanceCurve(line: Line, leg: Leg, probe: Decimal): Curve {
   const units = unitsOf(leg);
   const growth = leg.instrument.marginGrowth;
   if (termsOf(line.rules, leg).tierKey === 'coins' && growth !== undefined) {
-    return isInverse(leg)
-      ? {
-          c0: ZERO,
-          c1: units.times(growth.maintenanceBase),
-          c2: units.times(units).times(growth.perCoin),
-        }
-      : { c0: ZERO, c1: units.times(maintenanceRateAt(growth, units)), c2: ZERO };
+    const inverse = isInverse(leg);
+    const rate = inverse ? growth.maintenanceBase : maintenanceRateAt(growth, units);
+    const perSquare = inverse ? units.times(units).times(growth.perCoin) : ZERO;
+    return { c0: ZERO, c1: units.times(rate), c2: perSquare };
   }
   const tier = tierAt(line, leg, probe);
   return {
@@ -319,21 +294,4 @@ export function tierAt(line: Line, leg: Leg, probe: Decimal): RiskTier {
   const size = leg.position.signedSize.abs();
   const key = terms.tierKey === 'contracts' ? size : maxOf(probe, ZERO).times(unitsOf(leg));
   return tierInForce(terms, leg, tierReaching(leg.instrument, key));
-}
-
-function constant(value: Decimal): Curve {
-  return { c0: value, c1: ZERO, c2: ZERO };
-}
-function addCurves(curves: readonly Curve[]): Curve {
-  return curves.reduce(
-    (sum, one) => ({
-      c0: sum.c0.plus(one.c0),
-      c1: sum.c1.plus(one.c1),
-      c2: sum.c2.plus(one.c2),
-    }),
-    constant(ZERO),
-  );
-}
-function scaledCurve({ c0, c1, c2 }: Curve, factor: Decimal): Curve {
-  return { c0: c0.times(factor), c1: c1.times(factor), c2: c2.times(factor) };
 }
