@@ -13,6 +13,8 @@ import { againstLimit, slopes, turned, type Examiner } from './ways.ts';
 /** healthy 0, watch 1, warning 2, critical 3; liquidatable 4. */
 export const CRITICAL = 3;
 export const LIQUIDATABLE = 4;
+/** What a quotient of floats may be wrong by, as a share. */
+const QUOTIENT_DOUBT = 1e-12;
 
 /** What a pool is held against. */
 export interface Standing {
@@ -172,6 +174,9 @@ function judgeWith(
   if (breached ?? excess < -doubt) {
     examiner.enter = LIQUIDATABLE;
     examiner.stay = LIQUIDATABLE;
+    const least = marks.equity - doubt;
+    examiner.ratioMost =
+      least > 0 ? ((marks.maintenance + doubt) / least) * (1 + QUOTIENT_DOUBT) : Infinity;
     return true;
   }
   if (breached === undefined && !(excess > doubt)) return false;
@@ -183,6 +188,15 @@ function judgeWith(
   examiner.enter = enter;
   examiner.stay = stay;
   return true;
+}
+
+/** Whether every way to liquidation is surely as many daily volatilities away. For a pool that was judged not to be liquidatable. */
+export function isFartherThan(examiner: Examiner, levels: LevelColumns, z: number): boolean {
+  const { lens, joint } = examiner;
+  begin(lens, levels, lens.market.here);
+  prepareJoint(lens, joint);
+  againstLimit(examiner, { levels, limit: NO_LIMIT, step: z }, true);
+  return examiner.isBeyond;
 }
 
 interface RatioMarks {

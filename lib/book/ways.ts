@@ -42,6 +42,8 @@ export interface Examiner {
   /** Set by `judge`: worst state entered, worst state that may not be left. */
   enter: number;
   stay: number;
+  /** Set by `judge` where it is liquidatable: its margin ratio is no more; Infinity where its equity may be gone. */
+  ratioMost: number;
 }
 
 export function openExaminer(lens: Lens): Examiner {
@@ -59,6 +61,7 @@ export function openExaminer(lens: Lens): Examiner {
     by: { fall: 0, rise: 0, tilt: 0.5 },
     enter: 0,
     stay: 0,
+    ratioMost: 0,
   };
 }
 

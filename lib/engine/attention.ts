@@ -111,7 +111,6 @@ function forgetSlot({ book, wakes, readings }: Notes, slot: number): void {
 /** Whether the pool would be read so that its row stays what it is: the same state, and no step of z to tell. */
 export function isQuiet({ notes }: Scene, slot: number, { alert }: PoolRow): boolean {
   const { book, readings } = notes;
-  if (notes.isDistrustful) return false;
   const state = severityOf(alert.state);
   const noted = readings.get(slot);
   book.state[slot] = state;
@@ -125,7 +124,7 @@ export function isQuiet({ notes }: Scene, slot: number, { alert }: PoolRow): boo
 /** Whether it is unknown and can only stay so: one of its contracts has no price. What time alone does to its row is asked apart. */
 export function staysUnknown({ notes }: Scene, slot: number, { alert }: PoolRow): boolean {
   const isDoubtful = alert.unknownSince !== undefined && alert.freshSince === undefined;
-  return isDoubtful && !notes.isDistrustful && isBlind(notes.book, slot);
+  return isDoubtful && isBlind(notes.book, slot);
 }
 
 /**

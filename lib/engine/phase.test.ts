@@ -16,10 +16,12 @@ import {
   traderId,
 } from './example-run.ts';
 import { poolRowOf } from './ledger.ts';
+import { forgetAllFacts } from './notes.ts';
 import { type EngineState } from './state.ts';
 
 const ONE = traderId(1);
 const CROSS = poolId('A0001/cross:USDT');
+const MULTI = poolId('A0001/multi');
 const SAFE = 60_000;
 /** E 220 under MM 231.25: ratio 1.051, below the 1.1 that needs no second mark. */
 const BREACHED = 56_250;
@@ -37,8 +39,8 @@ function longOfTwo(): EngineState {
   return state;
 }
 
-function phaseOf(state: EngineState): string | undefined {
-  return poolRowOf(state, CROSS)?.phase.kind;
+function phaseOf(state: EngineState, pool = CROSS): string | undefined {
+  return poolRowOf(state, pool)?.phase.kind;
 }
 
 describe('which marks may liquidate', () => {
@@ -115,17 +117,46 @@ describe('which marks may liquidate', () => {
       tradeEvent({ of: ONE, in: ETHER, lots: 50_000, price: 2_500, leverage: 10 }),
     ]);
     expect(liquidations(take(state, 12, [markOf(ETHER, 2_100, { second: 12 })]))).toBe(0);
-    expect(poolRowOf(state, poolId('A0001/multi'))?.alert.unknownSince).toBe(at(12));
+    expect(poolRowOf(state, MULTI)?.alert.unknownSince).toBe(at(12));
     const spoken = [markOf(LINEAR, SAFE, { second: 13 }), markOf(ETHER, 2_100, { second: 13 })];
     expect(liquidations(take(state, 13, spoken))).toBe(1);
   });
 
-  it('[PH4] a recovery in between begins the count anew', () => {
-    const state = longOfOne();
-    const prices = [BREACHED, SAFE, BREACHED, BREACHED];
-    const counts = prices.map((price, index) =>
-      liquidations(take(state, index + 2, [markOf(LINEAR, price, { second: index + 2 })])),
-    );
-    expect(counts).toEqual([0, 0, 0, 1]);
+  it.each([false, true])(
+    '[PH4] a recovery in between begins the count anew (%s)',
+    (isDistrustful) => {
+      const state = longOfOne();
+      const prices = [BREACHED, SAFE, BREACHED, BREACHED];
+      const counts = prices.map((price, index) => {
+        if (isDistrustful) forgetAllFacts(state, true);
+        return liquidations(take(state, index + 2, [markOf(LINEAR, price, { second: index + 2 })]));
+      });
+      expect(counts).toEqual([0, 0, 0, 1]);
+    },
+  );
+
+  it('[PH1] a multi-asset breach waits a second from the mark of its collateral on', () => {
+    const state = exampleRun();
+    const marks = (
+      bitcoin: number,
+      ether: number,
+      at: readonly [number, number],
+    ): EngineEvent[] => [
+      markOf(LINEAR, bitcoin, { second: at[0], sources: 1 }),
+      markOf(ETHER, ether, { second: at[1], sources: 1 }),
+    ];
+    take(state, 1, [
+      ...marks(SAFE, 2_500, [1, 1]),
+      openEvent(ONE, { multi: true }),
+      depositEvent(ONE, 0.25, 'BTC'),
+      depositEvent(ONE, 200),
+      tradeEvent({ of: ONE, in: ETHER, lots: 50_000, price: 2_500, leverage: 10 }),
+    ]);
+    expect(liquidations(take(state, 2, marks(SAFE, 2_300, [2, 2])))).toBe(0);
+    expect(phaseOf(state, MULTI)).toBe('none');
+    expect(liquidations(take(state, 3, marks(43_000, 2_300, [3, 2.5])))).toBe(0);
+    expect(phaseOf(state, MULTI)).toBe('confirming');
+    expect(liquidations(take(state, 4, marks(43_000, 2_300, [3.6, 3.6])))).toBe(0);
+    expect(liquidations(take(state, 5, marks(43_000, 2_300, [4, 4])))).toBe(1);
   });
 });

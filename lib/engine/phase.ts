@@ -7,7 +7,12 @@ import { rate } from '../units/money.ts';
 import { SECOND_MS, timestampMs } from '../units/time.ts';
 import { ONE_SECOND_FEED } from '../market/mark.ts';
 import { indexContractOf } from './facts.ts';
-import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
+import {
+  type EngineState,
+  type LedgerAccount,
+  type LiquidationPhase,
+  type PoolRow,
+} from './state.ts';
 
 export interface Breach {
   readonly row: PoolRow;
@@ -18,7 +23,7 @@ export interface Breach {
 }
 
 /** A ratio this bad does not wait for a second mark. */
-const AT_ONCE_RATIO = rate('1.1');
+export const AT_ONCE_RATIO = rate('1.1');
 /** Composed marks behind an immediate liquidation need this many live sources each. */
 const AT_ONCE_SOURCES_MIN = 2;
 /**
@@ -37,36 +42,52 @@ export function advancePhase(
     readonly market: Market;
   },
 ): Breach | undefined {
-  const { row, health } = p;
+  const { row, account, health, market } = p;
   if (health.status === 'unknown') return undefined;
   if (health.status !== 'liquidatable' && health.status !== 'bankrupt') {
     row.phase = { kind: 'none' };
     return undefined;
   }
-  const ids = marksBehind(state, p.account, health);
-  const times = ids.map((id) => p.market.marks.get(id)?.time ?? 0);
-  if (row.phase.kind === 'none')
-    row.phase = { kind: 'confirming', since: timestampMs(Math.max(0, ...times)) };
-  if (row.phase.kind !== 'confirming') return undefined;
-  const confirmed = Math.min(...times) - row.phase.since >= CONFIRMATION_MS;
-  return confirmed || (isSevere(health) && ids.every((id) => isFresh(state, id)))
-    ? breachOf(p)
-    : undefined;
+  const own = health.positions.map(({ instrumentId }) => instrumentId);
+  const isMulti = health.scope.kind === 'multi-asset';
+  const found = { own, coinsOf: isMulti ? account : undefined, isSevere: isSevere(health) };
+  const { phase, isDue } = phaseOfBreach(state, market, { phase: row.phase, ...found });
+  row.phase = phase;
+  return isDue ? breachOf(p) : undefined;
 }
 
-/** Contracts whose marks the breach rests on: those of its positions, and those that price a multi-asset pool's coins. */
-function marksBehind(
+/** The phase that a pool past its line is in by now, and whether it is to be liquidated now. */
+export function phaseOfBreach(
   state: EngineState,
-  account: LedgerAccount,
-  health: PoolHealth,
-): readonly InstrumentId[] {
-  const own = health.positions.map(({ instrumentId }) => instrumentId);
-  if (health.scope.kind !== 'multi-asset') return own;
-  const coins = [...account.wallets].flatMap(([asset, amount]) => {
+  market: Market,
+  found: {
+    readonly phase: LiquidationPhase;
+    /** Contracts of its positions. */
+    readonly own: readonly InstrumentId[];
+    /** Whose coins back it; undefined where one asset does. */
+    readonly coinsOf: LedgerAccount | undefined;
+    readonly isSevere: boolean;
+  },
+): { readonly phase: LiquidationPhase; readonly isDue: boolean } {
+  const { own, coinsOf } = found;
+  const ids = coinsOf === undefined ? own : [...own, ...coinContracts(state, coinsOf)];
+  const times = ids.map((id) => market.marks.get(id)?.time ?? 0);
+  const phase: LiquidationPhase =
+    found.phase.kind === 'none'
+      ? { kind: 'confirming', since: timestampMs(Math.max(0, ...times)) }
+      : found.phase;
+  if (phase.kind !== 'confirming') return { phase, isDue: false };
+  const isConfirmed = Math.min(...times) - phase.since >= CONFIRMATION_MS;
+  const isAtOnce = found.isSevere && ids.every((id) => isFresh(state, id));
+  return { phase, isDue: isConfirmed || isAtOnce };
+}
+
+/** What prices the coins of a multi-asset pool: a breach rests on these marks too. */
+function coinContracts(state: EngineState, { wallets }: LedgerAccount): readonly InstrumentId[] {
+  return [...wallets].flatMap(([asset, amount]) => {
     const id = amount === 0n ? undefined : indexContractOf(state, asset);
     return id === undefined ? [] : [id];
   });
-  return [...own, ...coins];
 }
 
 function breachOf(p: {

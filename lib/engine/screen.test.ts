@@ -61,7 +61,8 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   const counts = [59_990, 59_000, 58_674, 58_672].map((price, index) =>
     assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]),
   );
-  expect(counts).toEqual([0, 0, 0, 1]);
+  // The hold to become Watch begins without figures; its end is told with them.
+  expect(counts).toEqual([0, 0, 0, 0]);
   expect(assessedIn(state, 7, [markOf(LINEAR, 58_672, { second: 7 })])).toBe(1);
   expect(poolRowOf(state, CROSS)?.alert.state).toBe('watch');
   expect(
@@ -69,7 +70,7 @@ it('[SC1] a pool is assessed when a level is crossed, and left alone while none 
   ).toEqual([0, 0]);
 });
 
-it('[SC1] of a state that was just loaded only pools that are not calm are assessed', () => {
+it('[SC1, SC5] of a state that was just loaded only what is told with figures is assessed', () => {
   const state = longOfOne({ deposit: 5_000 });
   forgetAllFacts(state, true);
   expect(assessedIn(state, 1, [markOf(LINEAR, 59_995, { second: 1 })])).toBe(1);
@@ -77,9 +78,22 @@ it('[SC1] of a state that was just loaded only pools that are not calm are asses
     forgetAllFacts(state, false);
     return assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]);
   });
-  expect(counts).toEqual([0, 0, 1, 1]);
+  expect(counts).toEqual([0, 0, 0, 0]);
   forgetAllFacts(state, true);
   expect(assessedIn(state, 6, [markOf(LINEAR, 59_990, { second: 6 })])).toBe(1);
+});
+
+it('[SC5] a mark that is waited for, and a Critical told again, are no reason for figures', () => {
+  const state = longOfOne();
+  const counts = [56_600, 56_261.3, 56_600].map((price, index) =>
+    assessedIn(state, 2 + index, [markOf(LINEAR, price, { second: 2 + index })]),
+  );
+  // Critical is told, the breach waits for its second mark, the recovery ends that.
+  expect(counts).toEqual([1, 0, 0]);
+  for (let second = 5; second < 122; second += 1)
+    expect(assessedIn(state, second, [markOf(LINEAR, 56_600, { second })])).toBe(0);
+  const again = take(state, 122, [markOf(LINEAR, 56_600, { second: 122 })]).flat();
+  expect(again.map(({ body }) => body.kind)).toEqual(['escalated']);
 });
 
 it('[SC1] a hold to get better starts in the step after a doubt has ended', () => {

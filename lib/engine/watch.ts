@@ -1,7 +1,5 @@
 /** Watches every margin pool at every step: reads its level, moves its alert row, and finds the ones to liquidate. */
 import { assert } from '../contract.ts';
-import { arm } from '../book/book.ts';
-import { judgeQuickly } from '../book/settle.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { assessPool } from '../margin/health.ts';
 import { poolsOf, type PoolFacts } from '../margin/pool.ts';
@@ -9,28 +7,16 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { lapses, openAlertRow, stepAlert, type AlertRow, type AlertTransition } from './alerts.ts';
-import {
-  holdsFor,
-  changedOf,
-  isQuiet,
-  isWaiting,
-  notePools,
-  noteWake,
-  staysUnknown,
-  visitsOf,
-  wantsStep,
-  type Which,
-} from './attention.ts';
-import { escalationOf } from './escalation.ts';
+import { changedOf, notePools, visitsOf, type Which } from './attention.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
-import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 import { forgetFacts, poolIdAt, sceneOf, slotsOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
 import { readPool } from './pool-reading.ts';
+import { keepWatch, NOTHING_NEAR, tellAgain, watchQuickly } from './quick-watch.ts';
 import { type JournalRow } from './row.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
-import { escalatedRow, lapsedRow, transitionRow } from './transition.ts';
+import { lapsedRow, transitionRow } from './transition.ts';
 
 export interface Seen {
   readonly rows: readonly JournalRow[];
@@ -95,37 +81,12 @@ function watchAccount(
   for (const slot of slots) {
     if (which !== 'all' && !which.has(slot)) continue;
     const id = idOf(slot);
-    if (watchCheaply(scene, { id, slot }, account)) continue;
+    if (watchQuickly(scene, { id, slot, account })) continue;
     pools ??= poolsOf(accountFacts(scene.state, account), scene.market);
     const facts = pools.find((pool) => pool.id === id);
     assert(facts !== undefined, 'a pool of the book is one of its account');
     watchPool(scene, { facts, slot }, account);
   }
-}
-
-/** What the book knows of a pool without a look at its figures may be enough. */
-function watchCheaply(
-  scene: Scene,
-  { id, slot }: { readonly id: PoolId; readonly slot: number },
-  account: LedgerAccount,
-): boolean {
-  const row = account.rows.get(id);
-  return row === undefined ? openQuickly(scene, { id, slot }, account) : canSkip(scene, slot, row);
-}
-
-/** Healthy beyond doubt: the row of such a pool says nothing of its figures. */
-function openQuickly(
-  { notes, state }: Scene,
-  { id, slot }: { readonly id: PoolId; readonly slot: number },
-  account: LedgerAccount,
-): boolean {
-  if (notes.isDistrustful || judgeQuickly(notes.book, slot)?.enter !== 0) return false;
-  const alert = openAlertRow(NOTHING_NEAR, state.time);
-  const { accountId } = account;
-  account.rows.set(id, { poolId: id, accountId, alert, phase: { kind: 'none' }, bounded: false });
-  notes.book.state[slot] = 0;
-  arm(notes.book, slot);
-  return true;
 }
 
 /** A pool of the book with its facts. */
@@ -164,29 +125,6 @@ function recoveryByClosing(alert: AlertRow, now: TimestampMs): AlertTransition {
     returns: alert.returns.length,
     pinnedUntil: undefined,
   };
-}
-
-/** True when nothing has to be worked out anew; what time alone changes in the row has then been stepped. */
-function canSkip(scene: Scene, slot: number, row: PoolRow): boolean {
-  const { time } = scene.state;
-  if (escalationOf(row.alert, time) !== undefined || row.phase.kind === 'liquidated') return false;
-  if (staysUnknown(scene, slot, row)) return true;
-  if (row.phase.kind !== 'none' || row.bounded || wantsStep(row.alert)) return false;
-  if (!isQuiet(scene, slot, row)) return false;
-  if (!isWaiting(row.alert)) {
-    // A state that was just loaded finds its Criticals here: they may have to be told again.
-    noteWake(scene, slot, row);
-    return true;
-  }
-  const noted = scene.notes.readings.get(slot);
-  if (noted === undefined || !holdsFor(noted, row.alert)) return false;
-  if (lapses(row.alert, noted, time)) return false;
-  // The same reading once more. A change of state is told with figures of the moment: those are worked out.
-  const { row: alert, transition } = stepAlert(row.alert, noted, time);
-  if (transition !== undefined) return false;
-  row.alert = alert;
-  noteWake(scene, slot, row);
-  return true;
 }
 
 /** Rulings B2: a pool is shown in the state it was opened in, without an alert; alerts tell of worsening from there. */
@@ -232,19 +170,6 @@ function assess(
   keepWatch(scene, pool.slot, row);
 }
 
-/** When it is visited next: as its row stands now. */
-function keepWatch(scene: Scene, slot: number, row: PoolRow): void {
-  noteWake(scene, slot, row);
-  isQuiet(scene, slot, row);
-}
-
-function tellAgain(scene: Scene, row: PoolRow): void {
-  const asking = escalationOf(row.alert, scene.state.time);
-  if (asking === undefined) return;
-  row.alert = { ...row.alert, asking };
-  scene.rows.push(escalatedRow(scene.state, row, asking));
-}
-
 function checkPhase(
   scene: Scene,
   p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth },
@@ -272,8 +197,3 @@ export function assessAgain(state: EngineState, { row, account }: Breach): Breac
 export function endAlert(row: PoolRow, now: TimestampMs): void {
   row.alert = openAlertRow(NOTHING_NEAR, now);
 }
-
-const NOTHING_NEAR = readingOf(
-  { ways: [], ratio: undefined, probability: undefined, positions: 0 },
-  DEFAULT_LEVELS,
-);

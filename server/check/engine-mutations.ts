@@ -148,8 +148,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     [
       'PH1',
       'engine/phase.ts',
-      'Math.min(...times) - row.phase.since',
-      'Math.max(...times) - row.phase.since',
+      'Math.min(...times) - phase.since',
+      'Math.max(...times) - phase.since',
     ],
     ['PH1', 'engine/phase.ts', 'since >= CONFIRMATION_MS', 'since > CONFIRMATION_MS'],
     ['PH1', 'engine/phase.ts', 'const CONFIRMATION_MS = SECOND_MS;', 'const CONFIRMATION_MS = 0;'],
@@ -159,6 +159,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['PH3', 'margin/health.ts', "pool.missing.length > 0 ? 'unknown' : measured", 'measured'],
     ['PH3', 'engine/facts.ts', "'stale' ? { index, staleMark: id }", "'stale' ? { index }"],
     ['PH4', 'engine/phase.ts', "row.phase = { kind: 'none' };", ''],
+    ['PH4', 'engine/quick-watch.ts', "return { kind: 'none' };", 'return row.phase;'],
+    ['PH1', 'engine/quick-watch.ts', 'coinsOf: multi ? account : undefined', 'coinsOf: undefined'],
+    [
+      'PH2',
+      'book/examine.ts',
+      '((marks.maintenance + doubt) / least)',
+      '(marks.maintenance / marks.equity / 2)',
+    ],
   ]),
   ...broken('marks.test.ts', [
     ['MK1', 'engine/marks.ts', 'state.time + CLOCK_TOLERANCE_MS', 'state.time + 60_000'],
@@ -262,9 +270,17 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['DG4', 'engine/ledger.ts', 'credit(p.from, p.asset, negated(p.amount));', ''],
   ]),
   ...broken('screen.test.ts', [
-    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, slot, row)) return false;', ''],
-    ['SC1', 'engine/watch.ts', 'if (!isQuiet(scene, slot, row)) return', 'return'],
-    ['SC1', 'engine/attention.ts', 'if (notes.isDistrustful) return false;', ''],
+    ['SC1', 'engine/quick-watch.ts', 'if (!isQuiet(scene, slot, row)) return false;', ''],
+    ['SC1', 'engine/quick-watch.ts', 'if (scene.notes.isDistrustful) return false;', ''],
+    ['SC5', 'engine/quick-watch.ts', 'if (stepped.transition !== undefined || ', 'if ('],
+    ['SC5', 'engine/quick-watch.ts', 'if (isDue) return undefined;', ''],
+    [
+      'SC5',
+      'engine/quick-watch.ts',
+      'canSkip(scene, slot, row) || stepQuickly(scene, { slot, row, account })',
+      'canSkip(scene, slot, row)',
+    ],
+    ['AL5', 'engine/quick-watch.ts', 'judged.enter < LIQUIDATABLE && isBeyond', 'true || isBeyond'],
     ['SC1', 'engine/alerts.ts', 'betterSince + LEAVE_HOLD_MS[state], row', 'Infinity, row'],
     [
       'SC1',
