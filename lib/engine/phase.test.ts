@@ -75,6 +75,14 @@ describe('which marks may liquidate', () => {
     ).toBe(1);
   });
 
+  it('[PH2] the first one, of a pool that was told to be Critical before', () => {
+    const state = longOfOne();
+    take(state, 2, [markOf(LINEAR, 56_400, { second: 2, sources: 2 })]);
+    expect(
+      liquidations(take(state, 3, [markOf(LINEAR, FAR_GONE, { second: 3, sources: 2 })])),
+    ).toBe(1);
+  });
+
   it("[PH2] the first one of a venue's own, which has no sources to count", () => {
     const state = longOfOne();
     expect(
@@ -154,9 +162,14 @@ describe('which marks may liquidate', () => {
     ]);
     expect(liquidations(take(state, 2, marks(SAFE, 2_300, [2, 2])))).toBe(0);
     expect(phaseOf(state, MULTI)).toBe('none');
-    expect(liquidations(take(state, 3, marks(43_000, 2_300, [3, 2.5])))).toBe(0);
+    take(state, 3, marks(46_000, 2_300, [3, 3]));
+    expect(poolRowOf(state, MULTI)).toMatchObject({
+      alert: { state: 'critical' },
+      phase: { kind: 'none' },
+    });
+    expect(liquidations(take(state, 4, marks(43_000, 2_300, [4, 3.5])))).toBe(0);
     expect(phaseOf(state, MULTI)).toBe('confirming');
-    expect(liquidations(take(state, 4, marks(43_000, 2_300, [3.6, 3.6])))).toBe(0);
-    expect(liquidations(take(state, 5, marks(43_000, 2_300, [4, 4])))).toBe(1);
+    expect(liquidations(take(state, 5, marks(43_000, 2_300, [4.6, 4.6])))).toBe(0);
+    expect(liquidations(take(state, 6, marks(43_000, 2_300, [5, 5])))).toBe(1);
   });
 });

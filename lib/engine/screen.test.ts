@@ -167,7 +167,7 @@ it('[SC2] a pool that outgrows the last tier is unknown at once', () => {
   expect(poolRowOf(state, CROSS)?.alert.unknownSince).toBe(at(3));
 });
 
-it('[SC2] a breach by the last unit is seen', () => {
+it('[SC2, SC5] a breach by the last unit is seen', () => {
   // 56,261.4 is the last safe tick; the pool is Critical long before, and nothing waits.
   const prices = [56_400, 56_400, 56_400, 56_261.5, 56_261.4, 56_261.3, 56_261.3];
   const steps = prices.map((price, index) => [markOf(LINEAR, price, { second: index + 2 })]);

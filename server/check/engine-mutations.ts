@@ -165,7 +165,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'PH2',
       'book/examine.ts',
       '((marks.maintenance + doubt) / least)',
-      '(marks.maintenance / marks.equity / 2)',
+      '(marks.maintenance / marks.equity / 9)',
     ],
   ]),
   ...broken('marks.test.ts', [

@@ -28,7 +28,7 @@ const MUTATIONS: readonly Mutation[] = [
   ...RISK_MUTATIONS,
 ];
 const TEST_NAME = /\.(test|fuzz|contract|bench)\.tsx?$/;
-const RUN_LIMIT_MS = 300_000;
+const RUN_LIMIT_MS = 900_000;
 const MANY_BYTES = 256 * 1024 * 1024;
 
 interface VitestReport {
