@@ -2,6 +2,7 @@
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { rate, type Rate } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
+import { exhaustionOf } from './exhaustion.ts';
 import { type PoolDistance } from './figures.ts';
 import {
   isBreached,
@@ -11,15 +12,7 @@ import {
   type Moving,
   type PoolOnMarks,
 } from './liquidation-price.ts';
-import {
-  excessSlopeAt,
-  exhaustionOf,
-  hasClosedForm,
-  STILL,
-  type Motion,
-  type Path,
-  type Walk,
-} from './path.ts';
+import { excessSlopeAt, hasClosedForm, STILL, type Motion, type Path, type Walk } from './path.ts';
 import { type Leg } from './pool.ts';
 import { coinSlopes, hasJointLine, jointShareOf, type CoinSlope } from './venue-joint.ts';
 import { priceOnLine } from './venue-line.ts';

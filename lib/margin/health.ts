@@ -134,6 +134,9 @@ function knownPool(pool: KnownPool): PoolHealth {
   const onMarks = onMarksOf(pool, totals, orderMargin);
   const measured = onMarks.status;
   const distances = lazily(() => distancesOf(onMarks));
+  const positions = lazily(() =>
+    valued.map((item) => positionHealth({ item, valued, facts, onMarks, totals })),
+  );
   return {
     id: facts.id,
     scope: facts.scope,
@@ -145,7 +148,9 @@ function knownPool(pool: KnownPool): PoolHealth {
     effectiveLeverage: totals.marginBalance.gt(0)
       ? known(ratioOf(totals.notional, totals.marginBalance))
       : absent({ kind: 'no-equity' }),
-    positions: valued.map((item) => positionHealth({ item, valued, facts, onMarks, totals })),
+    get positions() {
+      return positions();
+    },
     distances,
     decidingDistance: () => decidingOf(distances(), measured),
   };

@@ -2,6 +2,7 @@
 import { ONE, ZERO } from '../units/decimal.ts';
 import { NO_MONEY, price, ratioOf, rate, type Money, type Price } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
+import { exhaustionOf } from './exhaustion.ts';
 import {
   absent,
   known,
@@ -11,7 +12,7 @@ import {
   type LiquidationPrices,
   type PoolStatus,
 } from './figures.ts';
-import { exhaustionOf, PROPORTIONAL, STILL, type Path, type Walk } from './path.ts';
+import { PROPORTIONAL, STILL, type Path, type Walk } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { printedPrice, safePrice } from './printed-price.ts';
 import { priceOnLine, type Line } from './venue-line.ts';

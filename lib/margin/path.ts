@@ -2,7 +2,7 @@
  * Margin balance minus maintenance along a path of prices, and where it runs out (SPEC LQ).
  *
  * On a path every moving price is mark x (offset + slope x y). Between two tier boundaries the excess of a pool is then
- * a/y + b + c*y with a or c zero, so its root is a quotient: no bisection anywhere. `exhaustionOf` walks outward from where the
+ * a/y + b + c*y with a or c zero, so its root is a quotient: no bisection anywhere. `stretchTo` walks outward from where the
  * pool stands, boundary by boundary, and takes the first root: maintenance is continuous, so the first one is the one that counts.
  */
 import { assert } from '../contract.ts';
@@ -48,16 +48,6 @@ export interface Walk {
   readonly looking: 'breach' | 'recovery';
 }
 
-/**
- * The y at which the excess changes sign first, or undefined when it never does on this walk.
- *
- * Along a path the excess is concave (in y, or in 1/y for inverse contracts): equity is linear or bent down by a haircut, and
- * maintenance is convex because rates rise with size. So a pool that is safe here and at the far end is safe all the way.
- */
-export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
-  return stretchTo(path, walk).root;
-}
-
 /** A part of a walk on which one form holds: from `start`, nearer to where the pool stands, to `end`; undefined: without end. */
 export interface Stretch {
   readonly start: Decimal;
@@ -66,7 +56,12 @@ export interface Stretch {
   readonly root: Decimal | undefined;
 }
 
-/** The stretch on which the excess changes sign first; the last one when it never does. Its form is worked out once a stretch. */
+/**
+ * The stretch on which the excess changes sign first; the last one when it never does. Its form is worked out once a stretch.
+ *
+ * Along a path the excess is concave (in y, or in 1/y for inverse contracts): equity is linear or bent down by a haircut, and
+ * maintenance is convex because rates rise with size. So a pool that is safe here and at the far end is safe all the way.
+ */
 export function stretchTo(path: Path, walk: Walk): Stretch {
   const far = walk.direction === 'down' ? ZERO : walk.until;
   const stops = stopsOn(path, walk);
@@ -293,7 +288,7 @@ export function notionalForm(leg: Leg, motion: Motion): Form {
 /** Asked for by every form of every path. */
 const notionals = new WeakMap<Leg, Decimal>();
 
-function notionalAtMark(leg: Leg): Decimal {
+export function notionalAtMark(leg: Leg): Decimal {
   const known = notionals.get(leg);
   if (known !== undefined) return known;
   const size = leg.position.signedSize.abs().times(leg.instrument.contractSize);
@@ -356,7 +351,7 @@ function signOf(value: Decimal): number {
   return value.isZero() ? 0 : value.isNegative() ? -1 : 1;
 }
 
-function rootOf(form: Form): Decimal | undefined {
+export function rootOf(form: Form): Decimal | undefined {
   if (form.a.isZero()) return form.c.isZero() ? undefined : form.b.negated().div(form.c);
   assert(form.c.isZero(), 'a pool is linear or inverse in any one price, not both');
   return form.b.isZero() ? undefined : form.a.negated().div(form.b);

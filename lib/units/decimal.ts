@@ -91,6 +91,17 @@ function compareWords(a: readonly number[], b: readonly number[]): number {
 const WORD = 7;
 const WORD_BASE = 10_000_000n;
 
+/** Words that a float has room for: the next one is below its last digit. */
+const FLOAT_WORDS = 3;
+
+/** The value to fifteen digits: for floats that decide nothing, or say how wrong they may be. Many times quicker than `toNumber`. */
+export function floatOf({ d, e, s }: Decimal): number {
+  const words = Math.min(d.length, FLOAT_WORDS);
+  let sum = 0;
+  for (let index = 0; index < words; index += 1) sum = sum * Number(WORD_BASE) + (d[index] ?? 0);
+  return s * sum * 10 ** ((Math.floor(e / WORD) + 1 - words) * WORD);
+}
+
 /**
  * Exactly the sum of many: no digit of any is lost, and their words are added as they stand, which is many times quicker than one
  * `plus` after the other. Up to 900 million finite values.

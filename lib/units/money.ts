@@ -24,8 +24,13 @@ function numberOf(value: Input): Decimal {
     value instanceof Decimal
       ? value
       : new Decimal(typeof value === 'bigint' ? value.toString() : value);
-  assert(decimal.isFinite(), `a finite number, not ${String(value)}`);
+  // Whole sentences are costly, and most of what is branded was a number before.
+  if (!decimal.isFinite()) refuse(value);
   return decimal;
+}
+
+function refuse(value: Input): void {
+  assert(false, `a finite number, not ${String(value)}`);
 }
 
 export function price(value: Input): Price {

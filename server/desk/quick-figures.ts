@@ -2,7 +2,7 @@
  * Cheap figures of every account in floats: they put accounts in order and draw curves. They never decide anything and are
  * never shown as money: what a desk shows is derived again with `lib/margin` (desk-row.ts).
  */
-import { floatTiersOf, maintenanceAt, type FloatTier } from '#lib/engine/float-tiers.ts';
+import { floatTiersOf, maintenanceAt, type FloatTier } from '#lib/margin/float-tiers.ts';
 import { type LedgerAccount, type LedgerPosition } from '#lib/engine/state.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { type Market } from '#lib/margin/account.ts';

@@ -1,4 +1,4 @@
-/** Tiers as floats, for ranking and shocks that decide nothing. */
+/** Tiers as floats, for what decides nothing, or is beyond any doubt. */
 import { type Instrument } from '../market/instrument.ts';
 
 export interface FloatTier {
@@ -21,7 +21,7 @@ export function floatTiersOf(instrument: Instrument): readonly FloatTier[] {
   return tiers;
 }
 
-function tierAt(tiers: readonly FloatTier[], notional: number): FloatTier {
+export function tierAt(tiers: readonly FloatTier[], notional: number): FloatTier {
   for (const tier of tiers) if (notional <= tier.cap) return tier;
   return tiers.at(-1) ?? NO_TIER;
 }
