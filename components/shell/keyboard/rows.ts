@@ -44,15 +44,8 @@ export function pressInRow(action: KeyAction): boolean {
   const row = rowInFocus();
   const selector = action === 'open' ? FOCUSABLE : `[data-key-action="${action}"]:not(:disabled)`;
   const target = row?.querySelector<HTMLElement>(selector);
-  if (target instanceof HTMLSelectElement) openChoice(target);
-  else target?.click();
+  target?.click();
   return target !== undefined && target !== null;
-}
-
-/** Not every browser lets a page open its choices: the focus is there in any case. */
-function openChoice(choice: HTMLSelectElement): void {
-  choice.focus();
-  if ('showPicker' in choice) choice.showPicker();
 }
 
 /** Puts the cursor into the page's filter. False where there is none. */
