@@ -13,6 +13,7 @@ import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createOpeningConsole } from './opening-words.ts';
 import { type Logger } from './log.ts';
 import { openRiskThread } from './risk-thread.ts';
+import { memoryLimits, thisSystem } from './memory-limits.ts';
 import { checkMemory } from './room.ts';
 import { type Pages, type StartParts } from './start.ts';
 
@@ -99,7 +100,7 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env, scenarioIds());
   if (!config.ok) return refuse(config.error);
-  const room = checkMemory(config.value.accounts, process.availableMemory());
+  const room = checkMemory(config.value.accounts, memoryLimits(thisSystem()));
   if (!room.ok) return refuse([room.error]);
   const thread = openRiskThread(config.value.accounts);
   // Both threads read their sources at the same time.

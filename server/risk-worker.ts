@@ -13,7 +13,9 @@ import { handle, type RunChange } from './commands.ts';
 import { type RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
 import { createInbox } from './inbox.ts';
+import { addressSpace, thisSystem } from './memory-limits.ts';
 import { refuse } from './refusal.ts';
+import { checkMemory } from './room.ts';
 import { runInputName, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type ChosenPace, type RunSession } from './run-session.ts';
@@ -195,6 +197,9 @@ async function answerOne(
 }
 
 async function run(pass: WritePointHook): Promise<Result<void>> {
+  // Both threads have reserved what they need of it by now.
+  const room = checkMemory(config.accounts, addressSpace(thisSystem()), 'started');
+  if (!room.ok) return room;
   const plan = planOf(config.input, config.seed);
   if (!plan.ok) return plan;
   const { key } = plan.value;

@@ -1,31 +1,60 @@
 /** Memory for the accounts that are asked for: judged before anything is allocated. */
 import { fail, ok, type Result } from '#lib/contract.ts';
+import { type MemoryLimit } from './memory-limits.ts';
 
 const MB = 1_000_000;
-/** The process before it has an account, pages and reserves included. */
-const BASE_BYTES = 600 * MB;
-/** What an account adds to the process: a million took 1.5 GB once open, and its checkpoint passes through memory on a restart. */
-const BYTES_PER_ACCOUNT = 3_000;
+const GB = 1_000 * MB;
 /** What of it may lie on the heap of the loop's thread. */
 const HEAP_BYTES_PER_ACCOUNT = 3_000;
 /** V8's own choice on a machine of 16 GB: no reason to go below it. */
 const HEAP_MB_MIN = 4_096;
 
+interface Need {
+  /** Before there is an account. */
+  readonly baseBytes: number;
+  readonly bytesPerAccount: number;
+}
+
+/** A million took 1.5 GB once open, and its checkpoint passes through memory on a restart. Pages and reserves are in the base. */
+const MEMORY: Need = { baseBytes: 600 * MB, bytesPerAccount: 3_000 };
+const NEEDS: Readonly<Record<MemoryLimit['kind'], Need>> = {
+  machine: MEMORY,
+  container: MEMORY,
+  // What lives there for long: 450 bytes an account, pages of accounts lie outside. The young generation is in the base.
+  heap: { baseBytes: 350 * MB, bytesPerAccount: 800 },
+  // What the loop's thread reserves at the least; it takes more where there is more, and asks again then.
+  'address space': { baseBytes: 700 * MB, bytesPerAccount: 5_500 },
+};
+/** Of address space, once both threads are there. */
+const NEED_WHEN_STARTED: Need = { baseBytes: 300 * MB, bytesPerAccount: 5_500 };
+
 /**
- * Whether so many accounts fit, in a sentence where they do not.
- * @param freeBytes of memory, for this process.
+ * Whether so many accounts fit below every limit, in a sentence that names the tightest where they do not.
+ * @param stage `started`: both threads have reserved what they need of their address space.
  */
-export function checkMemory(accounts: number, freeBytes: number): Result<void> {
-  const fit = Math.max(0, Math.floor((freeBytes - BASE_BYTES) / BYTES_PER_ACCOUNT));
-  if (accounts <= fit) return ok(undefined);
-  const [asked, most] = [accounts, fit].map((count) => count.toLocaleString('en-US'));
-  const gigabytes = (freeBytes / (1_000 * MB)).toFixed(1);
+export function checkMemory(
+  accounts: number,
+  limits: readonly MemoryLimit[],
+  stage: 'starting' | 'started' = 'starting',
+): Result<void> {
+  const [tightest] = limits
+    .map((limit) => ({ ...limit, fit: fitBelow(limit, stage) }))
+    .toSorted((left, right) => left.fit - right.fit);
+  if (tightest === undefined || accounts <= tightest.fit) return ok(undefined);
+  const [asked, most] = [accounts, tightest.fit].map((count) => count.toLocaleString('en-US'));
+  const gigabytes = (Math.max(0, tightest.freeBytes) / GB).toFixed(1);
   return fail(
-    `ACCOUNTS asks for ${asked} accounts; ${most} fit into the ${gigabytes} GB of memory that are free`,
+    `ACCOUNTS asks for ${asked} accounts; ${most} fit into the ${gigabytes} GB ${tightest.words}`,
   );
+}
+
+function fitBelow({ kind, freeBytes }: MemoryLimit, stage: 'starting' | 'started'): number {
+  const { baseBytes, bytesPerAccount } = stage === 'started' ? NEED_WHEN_STARTED : NEEDS[kind];
+  return Math.max(0, Math.floor((freeBytes - baseBytes) / bytesPerAccount));
 }
 
 /** Heap that the loop's thread may take: a limit, not a reserve. */
 export function heapLimitMb(accounts: number): number {
-  return Math.max(HEAP_MB_MIN, Math.ceil((BASE_BYTES + accounts * HEAP_BYTES_PER_ACCOUNT) / MB));
+  const bytes = MEMORY.baseBytes + accounts * HEAP_BYTES_PER_ACCOUNT;
+  return Math.max(HEAP_MB_MIN, Math.ceil(bytes / MB));
 }
