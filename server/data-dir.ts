@@ -81,7 +81,7 @@ export function beginNextTake(dataDir: string, key: Omit<RunKey, 'take'>): numbe
   return take;
 }
 
-export function folderOfRun(dataDir: string, key: RunKey): string {
+function folderOfRun(dataDir: string, key: RunKey): string {
   return join(dataDir, runIdOf(key));
 }
 

@@ -59,7 +59,7 @@ function fundTexts(
   }));
 }
 
-export function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
+function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
   const byState: Record<ScreenState, number> = {
     healthy: 0,
     watch: 0,

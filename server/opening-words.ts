@@ -27,7 +27,7 @@ export function openingText({ stage, done, of }: OpeningProgress): string {
 }
 
 /** The same for the console: `opening 340,000 of 1,000,000 accounts (34 %, 12 s)`. */
-export function openingLine(progress: OpeningProgress, seconds: number): string {
+function openingLine(progress: OpeningProgress, seconds: number): string {
   const percent = Math.floor((100 * progress.done) / progress.of);
   return `${openingText(progress)} (${percent} %, ${Math.floor(seconds)} s)`;
 }

@@ -25,7 +25,7 @@ export interface Toast {
   readonly until: number | undefined;
 }
 
-export const TOASTS_MAX = 3;
+const TOASTS_MAX = 3;
 export const TOAST_MS = 8_000;
 
 export function poolToast(news: PoolNews, wallNow: number): Toast {

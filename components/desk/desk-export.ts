@@ -8,7 +8,7 @@ import { DESK_FIELDS } from './desk-fields.ts';
 import { type DeskView } from './desk-query.ts';
 
 /** More are not asked for: the file says how many there are. */
-export const EXPORT_ROWS_MAX = 2_000;
+const EXPORT_ROWS_MAX = 2_000;
 /** The largest window that the server gives at once. */
 const PAGE_ROWS = 200;
 

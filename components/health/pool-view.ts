@@ -161,7 +161,7 @@ export function ratioWeight(pool: PoolHealth): Decimal {
   return ratio.value.kind === 'ratio' ? ratio.value.value : RATIO_BEYOND_ALL;
 }
 
-export function worsePositionFirst(a: PositionView, b: PositionView): number {
+function worsePositionFirst(a: PositionView, b: PositionView): number {
   const rank = severityRank(a.pool.state) - severityRank(b.pool.state);
   return rank === 0 ? distanceWeight(a).comparedTo(distanceWeight(b)) : rank;
 }

@@ -5,7 +5,7 @@ import { OPTIONAL_COLUMNS, SORT_KEYS, WORST_FIRST, type PositionSort } from './p
 
 export const SIDES = ['long', 'short'] as const;
 export const MODES = ['cross', 'isolated'] as const;
-export const GROUPINGS = ['none', 'symbol'] as const;
+const GROUPINGS = ['none', 'symbol'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Nothing chosen of a kind lets everything of that kind pass. */
@@ -71,7 +71,7 @@ export function sortText({ key, descending }: PositionSort): string {
   return `${descending ? '-' : ''}${key}`;
 }
 
-export function sortFrom(text: string | null): PositionSort | undefined {
+function sortFrom(text: string | null): PositionSort | undefined {
   const key = oneOf(SORT_KEYS, text?.replace(/^-/, '') ?? null);
   return key === undefined ? undefined : { key, descending: text?.startsWith('-') === true };
 }

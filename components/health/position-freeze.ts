@@ -11,7 +11,7 @@ const ENDED: readonly ShownState[] = ['liquidating', 'liquidated'];
  * The frozen positions, with the live ones of every pool that got worse and is at least Critical, or is being liquidated. What is no
  * longer there is not shown as if it were.
  */
-export function brokenThrough(
+function brokenThrough(
   frozen: readonly PositionView[],
   live: readonly PositionView[],
 ): readonly PositionView[] {

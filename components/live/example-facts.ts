@@ -12,7 +12,7 @@ import {
 
 export const EXAMPLE_TIME = Date.UTC(2026, 0, 14, 12);
 
-export function instrumentExample(base: string): InstrumentText {
+function instrumentExample(base: string): InstrumentText {
   return {
     id: `${base}USDT`,
     kind: 'linear',

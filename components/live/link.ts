@@ -24,7 +24,7 @@ const RETRY_MS_MAX = 10_000;
 const CONNECT_MS_MAX = 5_000;
 
 /** Waits before the try after `failures` failures: 1, 2, 4, 8, then 10 s. */
-export function retryDelayMs(failures: number): number {
+function retryDelayMs(failures: number): number {
   return Math.min(RETRY_MS_MAX, FIRST_RETRY_MS * 2 ** failures);
 }
 

@@ -132,7 +132,7 @@ export function createLiveStore(initial: Partial<LiveState> = {}): LiveStore {
 }
 
 /** Silence after which nothing on the page may look certain (ux.md 9). */
-export const SILENT_AFTER_MS = 5_000;
+const SILENT_AFTER_MS = 5_000;
 
 /** A frame comes at least once a second: one that is this late says that the engine is behind. */
 export const BEHIND_AFTER_MS = 2_500;

@@ -1,6 +1,6 @@
 /** When to paint (ux.md 7): figures at most four times a second, the first without delay; changes of state at once. */
 
-export const FIGURES_EVERY_MS = 250;
+const FIGURES_EVERY_MS = 250;
 
 export interface PainterClock {
   readonly now: () => number;

@@ -3,7 +3,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 
 /** Fewer rows all exist: find-in-page and assistive technology get the whole. */
-export const WINDOWED_ABOVE = 60;
+const WINDOWED_ABOVE = 60;
 const OVERSCAN = 6;
 
 export interface RowRange {

@@ -22,11 +22,7 @@ const etherContract: Instrument = {
   base: assetId('ETH'),
   dailyVolatility: 0.05,
 };
-export const EXAMPLE_CONTRACTS: readonly Instrument[] = [
-  linearContract,
-  inverseContract,
-  etherContract,
-];
+const EXAMPLE_CONTRACTS: readonly Instrument[] = [linearContract, inverseContract, etherContract];
 
 const START_MS = 1_700_000_000_000;
 const UNITS_PER_ONE = 1e8;

@@ -173,7 +173,7 @@ function returnedMargin(
 }
 
 /** Moves collateral from the cross wallet to a position, back when negative. */
-export function assignMargin(
+function assignMargin(
   fill: { readonly account: LedgerAccount; readonly instrument: Instrument },
   position: LedgerPosition,
   amount: MoneyUnits,

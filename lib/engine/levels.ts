@@ -93,7 +93,7 @@ export function levelsOfWay({ byCoin, distance }: PoolLevels, { base }: Way): Me
 }
 
 /** How far a way is, in the measure that it is judged by. */
-export function valueOfWay(way: Way, { measure }: MeasureLevels): number {
+function valueOfWay(way: Way, { measure }: MeasureLevels): number {
   return measure === 'percent' ? way.share : way.z;
 }
 

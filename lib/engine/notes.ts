@@ -53,7 +53,7 @@ interface Owners {
   open: number;
 }
 
-export const NO_SLOT = -1;
+const NO_SLOT = -1;
 
 const notesOf = new WeakMap<EngineState, Notes>();
 

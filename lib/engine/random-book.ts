@@ -223,7 +223,7 @@ function happenings(walk: Walk, state: EngineState): readonly EngineEvent[] {
 }
 
 /** Rules from the start, so many that most pools are judged by one. */
-export function openingRules({ random }: Walk): readonly EngineEvent[] {
+function openingRules({ random }: Walk): readonly EngineEvent[] {
   return Array.from({ length: 12 }, () => ({
     kind: 'operator-command',
     command: { kind: 'set-alert-rule', rule: randomRule(random) },
@@ -282,7 +282,7 @@ function harsher(instrument: Instrument, random: () => number): Instrument {
   };
 }
 
-export function stepOf(walk: Walk, state: EngineState, step: number): StepInput {
+function stepOf(walk: Walk, state: EngineState, step: number): StepInput {
   const time = START + step * 1_000;
   moveOn(walk);
   const silent = walk.random() < 0.3 ? pick(walk.random, CONTRACTS).id : undefined;

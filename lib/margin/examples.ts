@@ -29,7 +29,7 @@ import { type VenueRules } from './venues/rules.ts';
 export type TierText = readonly [cap: string, maintenanceRate: string];
 
 /** The BTC table of liquidation.md 1.2. */
-export const LQ_BTC_TIERS: readonly TierText[] = [
+const LQ_BTC_TIERS: readonly TierText[] = [
   ['50000', '0.004'],
   ['250000', '0.005'],
   ['1000000', '0.01'],

@@ -86,7 +86,7 @@ const INVERSE_BTC: readonly Instrument[] = [
 ];
 
 export type PoolKind = 'linear' | 'hedged' | 'inverse' | 'isolated' | 'multi';
-export const POOL_KINDS: readonly PoolKind[] = [
+const POOL_KINDS: readonly PoolKind[] = [
   'linear',
   'linear',
   'hedged',

@@ -78,7 +78,7 @@ function tokensOf(formula: string, names: readonly Operand[]): readonly Token[] 
 }
 
 /** undefined where the rounding needs more than the value itself. */
-export function roundedBy(exact: Decimal, roundings: readonly Rounding[]): Decimal | undefined {
+function roundedBy(exact: Decimal, roundings: readonly Rounding[]): Decimal | undefined {
   let value = exact;
   for (const rounding of roundings) {
     switch (rounding.kind) {

@@ -175,7 +175,7 @@ function largerSide(
   return held(longs).gt(held(shorts)) ? longs : shorts;
 }
 
-export const AT_PAR = { credit: ONE, debit: ONE };
+const AT_PAR = { credit: ONE, debit: ONE };
 
 /** Haircuts are of wallet balances above zero. */
 export function weightedWallet({ wallet, price: assetPrice }: PoolAsset): Money {

@@ -23,7 +23,7 @@ import { type Instrument, type RiskTier } from './instrument.ts';
 export const LEVERAGE_DECIMALS = 4;
 export const LEVERAGE_SCALE = 10_000n;
 /** Money times a rate, before it is rounded back to money. */
-export const FINE_DECIMALS = MONEY_DECIMALS + RATE_DECIMALS;
+const FINE_DECIMALS = MONEY_DECIMALS + RATE_DECIMALS;
 
 export interface IntegerTier {
   /** From 1. */
@@ -140,7 +140,7 @@ export function notionalFraction(grid: InstrumentGrid, count: Lots, at: Ticks): 
 }
 
 /** `gridValue` of an instrument. */
-export function valueUnits(instrument: Instrument, count: Lots, at: Ticks): MoneyUnits {
+function valueUnits(instrument: Instrument, count: Lots, at: Ticks): MoneyUnits {
   return gridValue(gridOf(instrument), count, at);
 }
 

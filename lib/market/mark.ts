@@ -19,7 +19,7 @@ export interface AgeLimits {
 }
 export const ONE_SECOND_FEED: AgeLimits = { laggingFromMs: 3_000, staleFromMs: 10_000 };
 /** Below this count of live sources a composed mark is DEGRADED. */
-export const HEALTHY_SOURCES_MIN = 3;
+const HEALTHY_SOURCES_MIN = 3;
 
 /**
  * Status of a mark by its age and, where we compose it ourselves, by its live sources.

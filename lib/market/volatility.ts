@@ -22,14 +22,14 @@ const HOUR_HALF_LIFE_MS = HOUR_MS;
  * Returns are squared once they span a minute: squared second by second, the bounce of quotes and of the tick would count as
  * volatility.
  */
-export const SAMPLE_MS = MINUTE_MS;
+const SAMPLE_MS = MINUTE_MS;
 const DAYS_PER_YEAR = 365;
 /** 20 % a year, as the standard deviation of a day. */
 export const DAILY_VOLATILITY_MIN = 0.2 / Math.sqrt(DAYS_PER_YEAR);
 /** What a half-life of a day weighs in all, in days: 1 / ln 2. What has not been measured of it counts at the table value. */
 const FULL_HISTORY_DAYS = 1 / Math.LN2;
 /** The hourly measure needs a quarter of an hour. */
-export const HOUR_HISTORY_DAYS_MIN = 0.25 / 24;
+const HOUR_HISTORY_DAYS_MIN = 0.25 / 24;
 
 const NO_HISTORY: VolatilityState = {
   weightedSquares: 0,

@@ -37,7 +37,7 @@ export function heldPosition(facts: AssessInput, ref: PositionRef): Position | u
 }
 
 /** Assesses one pool of the account; undefined where it has none of that scope. */
-export function poolHealthOf(
+function poolHealthOf(
   facts: AssessInput,
   isSought: (scope: PoolScope) => boolean,
 ): PoolHealth | undefined {

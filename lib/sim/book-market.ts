@@ -9,7 +9,7 @@ import { createPassingStream, type RandomStream } from './random.ts';
 /** calm: coins walk by their usual volatility. crash: all fall by a fifth within a minute, wilder coins by more. */
 export type MarketMood = 'calm' | 'crash';
 
-export const UPDATE_MS = 100;
+const UPDATE_MS = 100;
 /** Updates of a crash from its first fall to its floor. */
 export const CRASH_UPDATES = 600;
 const CRASH_LOG = Math.log(0.8);

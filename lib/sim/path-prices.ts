@@ -21,7 +21,7 @@ export const NO_SCRIPT: PriceScript = {
   ],
 };
 
-export function scriptAt(script: PriceScript, time: number): number {
+function scriptAt(script: PriceScript, time: number): number {
   const minute = (time / MINUTE_MS) % script.periodMinutes;
   for (const [index, [end, value]] of script.points.entries()) {
     const before = script.points[index - 1];

@@ -98,7 +98,7 @@ function klineRow(line: string, symbol: string): RowResult {
 }
 
 /** BTCUSDT of `BTCUSDT-1m-2025-10-10.csv`; undefined where the name does not begin with a symbol. */
-export function symbolOfFileName(name: string): string | undefined {
+function symbolOfFileName(name: string): string | undefined {
   const file = name.split(/[\\/]/).at(-1) ?? '';
   return /^([A-Z0-9]{4,20}(_PERP)?)([-_.]|$)/.exec(file)?.[1];
 }

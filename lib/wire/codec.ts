@@ -71,7 +71,7 @@ export function screenStateOf(alert: AlertRow, phase: LiquidationPhase): ScreenS
   return isHidden ? 'unknown' : alert.state;
 }
 
-export function poolText(row: PoolRow, reason: LevelReason | undefined): PoolText {
+function poolText(row: PoolRow, reason: LevelReason | undefined): PoolText {
   const { alert, phase } = row;
   return {
     poolId: row.poolId,

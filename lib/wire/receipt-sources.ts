@@ -33,6 +33,6 @@ const QUOTES: Partial<Record<InputKind, 'marks' | 'indexPrices'>> = {
 const BUILT_IN: Provenance = { source: 'built-in table of Binance', time: BINANCE_TIERS_DATE };
 
 /** A tier is named by its contract and its number. */
-export function symbolIn(input: InputKind, of: string): string {
+function symbolIn(input: InputKind, of: string): string {
   return input === 'risk tier' ? of.slice(0, of.lastIndexOf(' ')) : of;
 }

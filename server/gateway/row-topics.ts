@@ -4,7 +4,7 @@ import { type RowsPatch } from '#lib/wire/protocol.ts';
 import { type JournalReader } from '../store/store.ts';
 
 export type Topic = RowsPatch['topic'];
-export const TOPICS: readonly Topic[] = ['alerts', 'liquidations'];
+const TOPICS: readonly Topic[] = ['alerts', 'liquidations'];
 
 /** Which rows belong to a topic. */
 export const TOPIC_KINDS: Readonly<Record<Topic, readonly JournalRow['body']['kind'][]>> = {

@@ -68,7 +68,7 @@ function problemOf(
 }
 
 /** The path of a request; undefined for what is none, or what a browser could take for another server's address. */
-export function pathOf(url: string | undefined): string | undefined {
+function pathOf(url: string | undefined): string | undefined {
   if (url === undefined || !/^\/(?![/\\])/.test(url) || url.includes('\\')) return undefined;
   const path = url.split('?', 1)[0] ?? '/';
   try {

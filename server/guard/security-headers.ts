@@ -19,7 +19,7 @@ const HEADERS: Readonly<Record<string, string>> = {
  * Scripts come from our own files, or are one of those that the built page was written with. Styles may stand in the page:
  * places and widths of figures are set there, and dialogs keep the page below them from moving.
  */
-export function contentSecurityPolicy(scripts: ScriptHashes): string {
+function contentSecurityPolicy(scripts: ScriptHashes): string {
   const allowed = scripts === 'any' ? ["'unsafe-inline'", "'unsafe-eval'"] : scripts;
   return [
     "default-src 'self'",

@@ -11,8 +11,8 @@ import { type SourceSettings } from '#server/run-source.ts';
 import { allPoolRows } from '#lib/engine/ledger.ts';
 import { runHeadless } from './run.ts';
 
-export const WARNING_WITHIN_S = 30;
-export const LIQUIDATION_WITHIN_S = 120;
+const WARNING_WITHIN_S = 30;
+const LIQUIDATION_WITHIN_S = 120;
 
 /** It opens the accounts and takes no run time. */
 const OPENING_STEP = 1;
