@@ -39,8 +39,7 @@ async function untilFull(screen: PlimsollPage, url: string): Promise<void> {
   await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
     timeout: 90_000,
   });
-  if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
 }
 
 test('[UX11] no serious fault on any page in either theme', async ({ page, plimsoll }) => {

@@ -12,8 +12,7 @@ test('[UX16] an acknowledgement is seen by every viewer, and so is its taking ba
   await screen.open(url, '/alerts');
   const unanswered = page.getByRole('button', { name: 'Acknowledge' });
   await expect(unanswered.first()).toBeVisible();
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
   const first = screen.alerts.filter({ has: unanswered }).first();
   const moment = await first.getByRole('time').getAttribute('datetime');
   const account = (await first.getByRole('link').first().textContent()) ?? '';

@@ -102,8 +102,7 @@ test('[UX10] a crash is spoken within the cap, and everybody who becomes critica
   await expect
     .poll(() => screen.runTime(), { timeout: 90_000 })
     .toBeGreaterThan(Date.parse('2026-01-14T14:30:00Z'));
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
   expect(new Set(critical()).size, 'it was a crash').toBeGreaterThan(20);
 
   const said = (region: 'polite' | 'assertive') =>

@@ -61,8 +61,7 @@ test.describe('on one run', () => {
     await setLevels(page, { coin: 'BTC', percent: ALWAYS.warning });
     await screen.openPart('Inbox');
     await expect.poll(() => accountInBoth(heard.transitions())).toBeDefined();
-    await screen.button('Pause').click();
-    await expect(screen.run.getByText('Paused')).toBeVisible();
+    await screen.pause();
     const account = accountInBoth(heard.transitions()) ?? '';
 
     const open = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');

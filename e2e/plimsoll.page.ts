@@ -106,6 +106,14 @@ export class PlimsollPage {
     return Date.parse((await this.run.getByRole('time').getAttribute('datetime')) ?? '');
   }
 
+  /** Stops the run, which may stand already. */
+  async pause(): Promise<void> {
+    const going = this.button('Pause');
+    await expect(going.or(this.button('Play'))).toBeVisible();
+    if (await going.isVisible()) await going.click();
+    await expect(this.run.getByText('Paused')).toBeVisible();
+  }
+
   /** Stops the run and goes forward to a minute of its day, `hh:mm`. */
   async standAt(clock: string): Promise<void> {
     await this.button('Pause').click();
@@ -117,6 +125,14 @@ export class PlimsollPage {
       new RegExp(`T${clock}:00`),
       { timeout: 90_000 },
     );
+  }
+
+  /** Opens the panel of the first position by key: its row, with the focus before, and what opened. */
+  async openFirstPosition(): Promise<{ readonly row: Locator; readonly panel: Locator }> {
+    const row = this.positions.locator('tr[data-nav-row]').first();
+    await row.focus();
+    await this.page.keyboard.press('Enter');
+    return { row, panel: this.page.getByRole('dialog') };
   }
 
   stateTile(state: string): Locator {

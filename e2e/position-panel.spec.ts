@@ -9,13 +9,8 @@ test('a position opens beside the page, stands after a reload, and gives the foc
   const { url } = await startServer({ SEED: 'panel', SCENARIO: 'calm', SPEED: '10' });
   const screen = new PlimsollPage(page);
   await screen.open(url);
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
-
-  const row = screen.positions.locator('tr[data-nav-row]').first();
-  await row.focus();
-  await page.keyboard.press('Enter');
-  const panel = page.getByRole('dialog');
+  await screen.pause();
+  const { row, panel } = await screen.openFirstPosition();
   const liquidation = panel.getByRole('region', { name: 'Liquidation', exact: true });
   await expect(liquidation).toBeVisible();
   const name = (await row.getByRole('rowheader').textContent()) ?? '';

@@ -17,11 +17,8 @@ test('the receipt of a liquidation price opens by key, is saved, and holds', asy
   const { url } = await startServer({ SEED: 'receipt', SCENARIO: 'calm', SPEED: '10' });
   const screen = new PlimsollPage(page);
   await screen.open(url);
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
-  const row = screen.positions.locator('tr[data-nav-row]').first();
-  await row.focus();
-  await page.keyboard.press('Enter');
+  await screen.pause();
+  await screen.openFirstPosition();
   const opener = page.getByRole('button', { name: /^Receipt of the liquidation price/ });
   await expect(opener).toBeVisible();
   await opener.focus();

@@ -28,8 +28,7 @@ test('a fall of 15 % in six minutes, from a file of a few dozen rows', async ({
   await expect(screen.liquidations.filter({ hasText: 'Liquidated' })).not.toHaveCount(0, {
     timeout: 90_000,
   });
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
   const lines = await statementOf(screen.liquidations.filter({ hasText: 'Liquidated' }).last());
   const [equity, fee, sale, covered, left] = lines.shownSums.map(decimalUnits);
   expect((equity ?? 0n) + (fee ?? 0n) + (sale ?? 0n) + (covered ?? 0n)).toBe(left);
@@ -53,7 +52,7 @@ test('10 October 2025, minute by minute', async ({ page, startServer }) => {
   await expect
     .poll(() => screen.runTime(), { timeout: 90_000 })
     .toBeGreaterThan(Date.parse('2025-10-10T21:27:00Z'));
-  await screen.button('Pause').click();
+  await screen.pause();
   const moments = await screen.liquidations
     .getByRole('time')
     .evaluateAll((all) => all.map((one) => one.getAttribute('datetime')));

@@ -10,8 +10,10 @@ const LIVE_LINE = /Plimsoll is live at (\S+) /;
 const STARTS_WITHIN_MS = 45_000;
 const STOPS_WITHIN_MS = 15_000;
 
-/** Names from `npm run demo -- --help`. What a test does not set is as a stranger finds it, whatever this shell has set. */
-/** Set aside: our own variables, and what a test runner says about colours, which Node would comment on. */
+/**
+ * Set aside, so that what a test does not set is as a stranger finds it: our own variables (`npm run demo -- --help`), and what a
+ * test runner says about colours, which Node would comment on.
+ */
 const VARIABLES = [
   'FORCE_COLOR',
   'NO_COLOR',
@@ -24,6 +26,7 @@ const VARIABLES = [
   'REPLAY',
   'DATA_DIR',
   'FRESH',
+  'VERIFY',
   'LOG_LEVEL',
   'ALLOWED_ORIGINS',
   'SOCKETS_PER_ADDRESS',

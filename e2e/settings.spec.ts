@@ -11,8 +11,7 @@ test.beforeEach(async ({ page, plimsoll }) => {
   const screen = new PlimsollPage(page);
   await screen.open(plimsoll.url, '/desk');
   await expect(screen.deskRows.first()).toContainText('A0');
-  if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
 });
 
 test('[UX13] German style writes and reads German numbers, and leaves exports alone', async ({

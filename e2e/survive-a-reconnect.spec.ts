@@ -124,8 +124,7 @@ test('a lost message is noticed: the page fetches the facts anew and agrees agai
     .filter({ has: other.page.getByRole('button', { name: 'Acknowledge' }) })
     .first();
   await expect(unanswered).toBeVisible();
-  await other.button('Pause').click();
-  await expect(other.run.getByText('Paused')).toBeVisible();
+  await other.pause();
   const account = (await unanswered.getByRole('link').first().textContent()) ?? '';
   await screen.open(url, `/?account=${account}`);
   await expect(screen.agreement).toHaveText('agree');

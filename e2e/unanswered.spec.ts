@@ -45,8 +45,7 @@ test('[UX16] a Critical is told again until somebody answers, and the answer lap
     has: page.getByRole('button', { name: 'Acknowledge' }),
   });
   await expect(critical.first()).toBeVisible({ timeout: 30_000 });
-  await screen.button('Pause').click();
-  await expect(screen.run.getByText('Paused')).toBeVisible();
+  await screen.pause();
 
   const account = (await critical.first().getByRole('link').first().textContent()) ?? '';
   await critical.first().getByRole('button', { name: 'Acknowledge' }).click();

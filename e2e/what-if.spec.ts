@@ -11,7 +11,7 @@ test('the smallest deposit reaches the target that it was asked for, and a link 
   const { url } = await startServer({ SPEED: '1' });
   const screen = new PlimsollPage(page);
   await screen.open(url, '/what-if');
-  await screen.button('Pause').click();
+  await screen.pause();
   await page.getByRole('button', { name: 'Hold base' }).click();
   const ratio = page
     .getByRole('table', { name: 'Now and after' })
