@@ -115,6 +115,25 @@ export function tradeEvent(p: {
   };
 }
 
+/** A resting order of thousandths of a coin at a price in dollars. */
+export function orderEvent(p: {
+  readonly of: AccountId;
+  readonly in: InstrumentId;
+  readonly lots: number;
+  readonly price: number;
+}): TraderEvent {
+  return {
+    kind: 'order-placed',
+    accountId: p.of,
+    orderId: 'O1',
+    instrumentId: p.in,
+    positionSide: 'both',
+    lots: lots(BigInt(p.lots)),
+    priceTicks: ticks(BigInt(Math.round(p.price * TICKS_PER_DOLLAR))),
+    reduceOnly: false,
+  };
+}
+
 /** Takes the step of a second to its end and gives its groups of rows. */
 export function take(
   state: EngineState,

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lots, ticks } from '../units/scaled.ts';
 import { LINEAR, USDT } from './example-book.ts';
-import {
-  depositEvent,
-  exampleRun,
-  markOf,
-  openEvent,
-  take,
-  tradeEvent,
-  traderId,
-  units,
-} from './example-run.ts';
+import { longOfOne, markOf, orderEvent, take, traderId, units } from './example-run.ts';
 import { assessedFreeMoney, freeMoney, quickFreeMoney, type FreeFigure } from './free-money.ts';
 import { type EngineState, type LedgerAccount } from './state.ts';
 
@@ -18,13 +8,7 @@ const ONE = traderId(1);
 
 /** 1 coin bought at 60,000 with 20x on 5,000: the wallet holds 4,970 after the fee. The mark is at 61,000, where 3,050 are tied up. */
 function inProfit(): EngineState {
-  const state = exampleRun();
-  take(state, 1, [
-    markOf(LINEAR, 60_000, { second: 1 }),
-    openEvent(ONE),
-    depositEvent(ONE, 5_000),
-    tradeEvent({ of: ONE, in: LINEAR, lots: 1_000, price: 60_000 }),
-  ]);
+  const state = longOfOne({ deposit: 5_000 });
   take(state, 2, [markOf(LINEAR, 61_000, { second: 2 })]);
   return state;
 }
@@ -51,18 +35,7 @@ describe('free money', () => {
 
   it('[ST9] leaves resting orders to the figures', () => {
     const state = inProfit();
-    take(state, 3, [
-      {
-        kind: 'order-placed',
-        accountId: ONE,
-        orderId: 'one',
-        instrumentId: LINEAR,
-        positionSide: 'both',
-        lots: lots(100n),
-        priceTicks: ticks(600_000n),
-        reduceOnly: false,
-      },
-    ]);
+    take(state, 3, [orderEvent({ of: ONE, in: LINEAR, lots: 100, price: 60_000 })]);
     const asked = { asset: USDT, figure: 'availableMargin' } as const;
     expect(quickFreeMoney(state, traderIn(state), asked)).toBeUndefined();
     // 6,000 at 20x.

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { lots, ticks } from '../units/scaled.ts';
 import { engine } from './engine.ts';
 import { type EngineEvent, type TraderEvent } from './event.ts';
 import { LINEAR } from './example-book.ts';
@@ -10,6 +9,7 @@ import {
   exampleRun,
   markOf,
   openEvent,
+  orderEvent,
   take,
   tradeEvent,
   traderId,
@@ -27,16 +27,7 @@ const EVENTS: readonly TraderEvent[] = [
   depositEvent(traderId(2), 1, 'BTC'),
   depositEvent(traderId(2), 100),
   tradeEvent({ of: traderId(2), in: LINEAR, lots: -500, price: 60_010 }),
-  {
-    kind: 'order-placed',
-    accountId: traderId(2),
-    orderId: 'one',
-    instrumentId: LINEAR,
-    positionSide: 'both',
-    lots: lots(-10n),
-    priceTicks: ticks(610_000n),
-    reduceOnly: false,
-  },
+  orderEvent({ of: traderId(2), in: LINEAR, lots: -10, price: 61_000 }),
   openEvent(traderId(1)),
 ];
 
