@@ -52,6 +52,7 @@ export interface BookCounts {
   anchoredApart: number;
 }
 
+/** A book and all that its watch keeps: changed in place. */
 export interface Book {
   readonly market: MarketColumns;
   readonly pools: PoolColumns;
@@ -136,6 +137,7 @@ export function change(book: Book, slot: number, record: PoolRecord): Result<num
   return put;
 }
 
+/** The pool is gone: its slot is for the next that enters. */
 export function leave(book: Book, slot: number): void {
   dropPool(book.pools, slot);
   book.steps.delete(slot);

@@ -15,6 +15,7 @@ const LANES = CODES_MAX + 1;
 /** Sums of hands are rounded: blocks are read so much earlier, in scales. */
 const ROUNDING = 1e-9;
 
+/** When each pool is due, grown in place. */
 export interface DueIndex {
   /**
    * By pool, two each: what the hand of falls shows when it is due, and that of rises. Infinity on both: nobody is there. -Infinity on
@@ -36,6 +37,7 @@ interface Hands {
   readonly riseBase: Float64Array;
 }
 
+/** Room for so many pools, none of them there. */
 export function openDueIndex(pools: number): DueIndex {
   const blocks = Math.ceil(pools / BLOCK);
   const byLane = (): Float64Array => new Float64Array(LANES);

@@ -12,6 +12,7 @@ import { addLevels, listInstrument, priceAsset } from './market-terms.ts';
 import { type PoolRecord } from './pool-columns.ts';
 import { settleNamed } from './settle.ts';
 
+/** Watch, warning, critical by z and by ratio; no coin has its own. */
 export const LEVELS: LevelDefinition = {
   byCoin: new Map(),
   distance: { measure: 'z', enter: [2, 1, 0.35], leave: [2.3, 1.15, 0.45] },
@@ -68,6 +69,7 @@ export const CONTRACTS: readonly Instrument[] = [
 ];
 export const FIRST_TICKS = 250_000;
 
+/** No pools yet; `pace` as in `openBook`. */
 export function exampleBook(pace = Infinity): Book {
   const book = openBook({ pools: 4, positions: 4, pace });
   addLevels(book, LEVELS);
@@ -122,6 +124,7 @@ export function record(
   };
 }
 
+/** Slot of a pool that enters as Healthy. */
 export function entered(book: Book, pool: PoolRecord): number {
   const slot = enter(book, pool, { state: 0, levels: 0 });
   assert(slot.ok, 'the example fits');

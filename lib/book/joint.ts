@@ -41,6 +41,7 @@ export interface Joint {
   jump: number;
 }
 
+/** No joint move. */
 export function openJoint(): Joint {
   return {
     exists: false,

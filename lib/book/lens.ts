@@ -13,6 +13,7 @@ const FIGURES = 6;
 /** As many as `weigh` finds of a leg. */
 export const LEG_FIGURES = 8;
 
+/** The pool at hand and what was worked out of it, until the next `focus`. */
 export interface Lens {
   readonly market: MarketColumns;
   /** How far bounds are taken. */
@@ -78,9 +79,11 @@ export interface Lens {
 }
 
 const ASSETS_MAX = 256;
+/** As many as `assetMarks` keeps of an asset. */
 export const ASSET_FIGURES = 6;
 const LEGS_AT_FIRST = 16;
 
+/** On no pool yet. */
 export function openLens(market: MarketColumns): Lens {
   const asset = (): Float64Array => new Float64Array(ASSETS_MAX);
   return {

@@ -8,19 +8,23 @@ import { CODES_MAX, type MarketColumns } from './market-columns.ts';
 
 /** Levels of watch, warning and critical. */
 export type ThreeLevels = readonly [watch: number, warning: number, critical: number];
+/** A state is left farther from liquidation than it is entered. */
 export interface EnterLeave {
   readonly enter: ThreeLevels;
   readonly leave: ThreeLevels;
 }
+/** Levels of the distance to liquidation. */
 export interface DistanceLevels extends EnterLeave {
   /** Daily volatilities, or a share of the mark. */
   readonly measure: 'z' | 'share';
 }
 
+/** One set of levels that pools may be judged by. */
 export interface LevelDefinition {
   readonly byCoin: ReadonlyMap<AssetId, DistanceLevels>;
   readonly distance: DistanceLevels;
   readonly ratio: EnterLeave;
+  /** Positions of a pool from which on its ratio counts. */
   readonly ratioFromPositions: number;
   /** Probability of the next hour at which Critical is entered and left. */
   readonly likely: { readonly enter: number; readonly leave: number };
@@ -28,10 +32,12 @@ export interface LevelDefinition {
 
 /** Columns of `reach`: enter watch, warning, critical, then leave watch, warning, critical. */
 export const LIMITS = 6;
+/** The first limit of leaving. */
 export const LEAVE = 3;
 /** Instead of a limit's place: none. */
 export const NO_LIMIT = -1;
 
+/** A set of levels, worked out for each coin. */
 export interface LevelColumns {
   readonly definition: LevelDefinition;
   /** The smallest margin ratio of all its levels. */
@@ -46,6 +52,7 @@ export interface LevelColumns {
   readonly rise: Float64Array;
 }
 
+/** Worked out for no coin yet: see `refreshLevels`. */
 export function levelColumns(definition: LevelDefinition): LevelColumns {
   const size = CODES_MAX * LIMITS;
   const column = (): Float64Array => new Float64Array(size);

@@ -10,6 +10,7 @@ import { type AssetId, type InstrumentId } from '../units/ids.ts';
 /** Fields of one tier in `tiers`: cap, rate, deduction. */
 export const TIER_FIELDS = 3;
 const TIERS_MAX = 24;
+/** Numbers of one contract in `tiers`. */
 export const TIER_STRIDE = TIER_FIELDS * TIERS_MAX;
 /** More contracts, and more coins, than any venue lists. */
 export const CODES_MAX = 2_048;
@@ -32,6 +33,7 @@ export interface Span {
 /** Scale of an asset that no contract is on: a dollar that leaves its par is an event. */
 const PAR_SCALE = 0.01;
 
+/** What is the same for every pool, changed in place. */
 export interface MarketColumns {
   readonly instruments: Instrument[];
   readonly codes: Map<InstrumentId, number>;
@@ -66,6 +68,7 @@ export interface MarketColumns {
   readonly here: Span;
 }
 
+/** No contracts, no coins, no prices. */
 export function openMarket(): MarketColumns {
   const nothing = (): Float64Array => new Float64Array(CODES_MAX).fill(Number.NaN);
   return {
@@ -188,12 +191,14 @@ export function setAssetPrice(
   return coin;
 }
 
+/** The contract of a code that a position names. */
 export function instrumentOf({ instruments }: MarketColumns, code: number): Instrument {
   const instrument = instruments[code];
   assert(instrument !== undefined, 'a position is in a known contract');
   return instrument;
 }
 
+/** The asset of a code that a wallet names. */
 export function coinOf({ coins }: MarketColumns, code: number): AssetId {
   const coin = coins[code];
   assert(coin !== undefined, 'a wallet is in a known asset');

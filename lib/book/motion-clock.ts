@@ -20,6 +20,7 @@ export interface Hand {
   away: number;
 }
 
+/** Both hands, and what they are read from. */
 export interface MotionClock {
   /** By contract and by coin: the price that moves count from; NaN where there was none. */
   readonly anchor: Float64Array;
@@ -41,6 +42,7 @@ export interface MotionClock {
   away: number;
 }
 
+/** At zero, nothing anchored. */
 export function openClock(): MotionClock {
   return {
     anchor: new Float64Array(CODES_MAX).fill(Number.NaN),
@@ -73,6 +75,7 @@ export function fallDue({ fall, rise }: MotionClock, radius: Radius): number {
   return fall.base + radius.fall - rise.away;
 }
 
+/** The same for the hand of rises. */
 export function riseDue({ fall, rise }: MotionClock, radius: Radius): number {
   return rise.base + radius.rise - fall.away;
 }

@@ -6,12 +6,14 @@ import { assert, fail, ok, type Result } from '../contract.ts';
 import { lots, moneyUnits, type Lots, type MoneyUnits } from '../units/scaled.ts';
 import { createRows, giveBack, resize, type Rows } from './rows.ts';
 
+/** Lots are signed: long above zero. */
 export interface PoolPosition {
   readonly instrument: number;
   readonly lots: Lots;
   /** Signed value at entry, in the settle asset. */
   readonly openValue: MoneyUnits;
 }
+/** Below zero it is owed. */
 export interface PoolWallet {
   readonly coin: number;
   readonly amount: MoneyUnits;
@@ -34,6 +36,7 @@ const POSITIONS_MAX = 65_535;
 const LOTS_MAX = 2n ** 53n;
 const MONEY_MAX = 2n ** 63n;
 
+/** Pools by slot, positions and wallets by row; changed in place. */
 export interface PoolColumns {
   /** Slots in use or used once: the first that was never used. */
   end: number;
@@ -178,6 +181,7 @@ export function putPool(columns: PoolColumns, slot: number, record: PoolRecord):
   return ok(slot);
 }
 
+/** Its slot and its rows are for the next that fits. */
 export function dropPool(columns: PoolColumns, slot: number): void {
   assert((columns.kind[slot] ?? 0) > 0, 'a pool that is there');
   const { positionRows, walletRows } = columns;

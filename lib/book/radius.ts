@@ -1,10 +1,12 @@
 /** How far prices may fall, and how far they may rise, each in scales of its coin, before something may not hold any more. */
 
+/** Infinity: as far as they like. Not above zero: not at all. */
 export interface Radius {
   fall: number;
   rise: number;
 }
 
+/** Neither way. */
 export function openRadius(): Radius {
   return { fall: 0, rise: 0 };
 }

@@ -1,5 +1,6 @@
 /** Who owns which rows of a column: runs of rows are handed out, given back, and handed out again to the next that need as many. */
 
+/** Of one set of columns. */
 export interface Rows {
   /** Rows handed out or free: the first that never was. */
   end: number;
@@ -7,6 +8,7 @@ export interface Rows {
   readonly free: Map<number, number[]>;
 }
 
+/** None handed out. */
 export function createRows(): Rows {
   return { end: 0, free: new Map() };
 }
@@ -21,6 +23,7 @@ export function take(rows: Rows, count: number): number {
   return first;
 }
 
+/** So many from the first on are free again. */
 export function giveBack(rows: Rows, first: number, count: number): void {
   if (count === 0) return;
   const runs = rows.free.get(count);

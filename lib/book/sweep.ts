@@ -7,6 +7,7 @@ import { type Book } from './book.ts';
 /** Coins of one pool, each as often as it comes: no more than positions and wallets have room for. */
 const ROWS_MAX = 65_536 + 256;
 
+/** What all pools come to at the marks. */
 export interface SweepSums {
   /** Pools whose equity is below their maintenance. */
   below: number;

@@ -7,6 +7,7 @@ import { CODES_MAX } from './market-columns.ts';
 import { shiftCoin, type MotionClock } from './motion-clock.ts';
 import { type PoolColumns } from './pool-columns.ts';
 
+/** Calls, and moves of coins, that are still to come. */
 export interface Terms {
   /** Pools that are called at each visit; Infinity: all. */
   readonly pace: number;
@@ -28,6 +29,7 @@ interface Watched {
   readonly pools: PoolColumns;
 }
 
+/** Nothing to come, room for so many pools. */
 export function openTerms(pools: number, pace: number): Terms {
   return {
     pace,
@@ -39,6 +41,7 @@ export function openTerms(pools: number, pace: number): Terms {
   };
 }
 
+/** Room for so many pools. */
 export function growTerms(terms: Terms, pools: number): void {
   const { waits } = terms;
   terms.waits = new Uint8Array(pools);
@@ -63,6 +66,7 @@ export function forgetCall(terms: Terms, slot: number): void {
   terms.waiting -= 1;
 }
 
+/** Every pool is due, now or at one of the next visits. */
 export function callAll(book: Watched): void {
   for (let slot = 0; slot < book.pools.end; slot += 1)
     if ((book.pools.kind[slot] ?? 0) > 0) callPool(book, slot);

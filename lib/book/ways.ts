@@ -20,6 +20,7 @@ import {
 /** Where a limit lies may be wrong by this share of the way to it: logarithms and exponentials on either side. */
 const WAY_DOUBT = 1.1e-7;
 
+/** What a look at a pool works with and finds: one a book, overwritten by the next look. */
 export interface Examiner {
   readonly lens: Lens;
   readonly joint: Joint;
@@ -46,6 +47,7 @@ export interface Examiner {
   ratioMost: number;
 }
 
+/** Nothing looked at yet. */
 export function openExaminer(lens: Lens): Examiner {
   return {
     lens,

@@ -34,10 +34,12 @@ export interface Names {
   readonly numbers: Map<string, number>;
 }
 
+/** Each under its place in the list. */
 export function namesOf(list: readonly string[]): Names {
   return { list: [...list], numbers: new Map(list.map((name, number) => [name, number])) };
 }
 
+/** Its number, a new one for a name that was never there. */
 export function numberOf({ list, numbers }: Names, name: string): number {
   const known = numbers.get(name);
   if (known !== undefined) return known;
@@ -46,6 +48,7 @@ export function numberOf({ list, numbers }: Names, name: string): number {
   return list.length - 1;
 }
 
+/** The name of a number that `numberOf` gave. */
 export function nameAt({ list }: Names, number: number): string {
   const name = list[number];
   assert(name !== undefined, 'a name of this number');
@@ -102,6 +105,7 @@ export function addRecord(sums: Sums, from: Bytes, sign: 1n | -1n): void {
   }
 }
 
+/** All of an account, with names by their numbers. */
 export function putAccount(to: Bytes, names: Names, account: LedgerAccount): void {
   putText(to, account.accountId);
   putText(to, account.label);
@@ -121,6 +125,7 @@ export function putAccount(to: Bytes, names: Names, account: LedgerAccount): voi
   for (const row of account.rows.values()) putRow(to, names, row, account);
 }
 
+/** An account as it was put. */
 export function takeAccount(from: Bytes, names: Names): LedgerAccount {
   const id = accountId(takeText(from));
   const label = takeText(from);

@@ -15,6 +15,7 @@ interface Page {
   digest: string | undefined;
 }
 
+/** Accounts by number, so many a page. */
 export interface Pages {
   readonly list: Page[];
   /** While somebody takes pages as they were. */
@@ -29,6 +30,7 @@ interface Freeze {
   readonly held: Map<number, Page>;
 }
 
+/** Pages as `blobsOf` gave them. */
 export function pagesFrom(blobs: readonly Uint8Array[]): Pages {
   return { list: blobs.map(pageOf), frozen: undefined };
 }
@@ -54,10 +56,12 @@ function pageOf(blob: Uint8Array): Page {
   return { bytes: blob.slice(COUNT_BYTES * (1 + count)), ends, digest: undefined };
 }
 
+/** Each page as one piece of bytes, to be kept. */
 export function blobsOf({ list }: Pages): readonly Uint8Array[] {
   return list.map(blobOf);
 }
 
+/** One a page, of what `blobsOf` gives; only pages that changed are hashed. */
 export function digestsOf({ list }: Pages, hash: HashOfBytes): readonly string[] {
   return list.map((page) => (page.digest ??= hash(blobOf(page))));
 }

@@ -1,6 +1,7 @@
 /** Values in bytes and back, one after the other: exact for every integer and every float, no text in between. */
 import { assert } from '../contract.ts';
 
+/** Values side by side, and a place among them. */
 export interface Bytes {
   bytes: Uint8Array;
   view: DataView;
@@ -8,6 +9,7 @@ export interface Bytes {
   at: number;
 }
 
+/** Empty; room grows when it is used up. */
 export function bytesWithRoom(room: number): Bytes {
   return bytesOver(new Uint8Array(room));
 }
@@ -143,6 +145,7 @@ export function takeText(from: Bytes): string {
   return text;
 }
 
+/** Goes on behind a text. */
 export function skipText(from: Bytes): void {
   const length = takeShort(from);
   const width = takeByte(from);

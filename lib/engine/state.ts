@@ -112,8 +112,10 @@ export interface FrozenPage {
   readonly digest: string;
 }
 
+/** Accounts as they were when they were frozen, to be taken a page at a time. */
 export interface FrozenAccounts {
   readonly names: readonly string[];
+  /** How many there are to take. */
   readonly pages: number;
   /** The next page, the first one first. */
   take(): FrozenPage;
@@ -124,6 +126,7 @@ export interface FrozenAccounts {
  * `rest`, which packs it away again; nobody keeps it for longer.
  */
 export interface AccountStore {
+  /** Accounts, the house's own among them. */
   readonly size: number;
   has(id: AccountId): boolean;
   /** To be read at once; what is changed of it is lost. */
@@ -134,7 +137,9 @@ export interface AccountStore {
   set(id: AccountId, account: LedgerAccount): void;
   /** In the order in which they were opened: the place of an account is its number, from 0. */
   keys(): IterableIterator<AccountId>;
+  /** Of a number below `size`. */
   idAt(number: number): AccountId;
+  /** Undefined for a name that is unknown. */
   numberOf(id: AccountId): number | undefined;
   /** All, to be read, each until the next; who changes one gives it back with `put`. */
   values(): IterableIterator<LedgerAccount>;
