@@ -34,7 +34,9 @@ describe('claimDataDir', () => {
     writeFileSync(file, '');
     for (const path of [file, join(file, 'below'), '/proc/nothing/here']) {
       const claim = claimDataDir(path);
-      expect(claim.ok ? '' : claim.error).toMatch(/^DATA_DIR \/\S+ cannot be (used|written to)/);
+      expect(claim.ok ? '' : claim.error).toMatch(
+        /^DATA_DIR \/\S+ (is a file, expected a folder|cannot be written to: .*)\.$/,
+      );
     }
   });
 });

@@ -7,12 +7,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type RunKey, runIdOf } from './run-id.ts';
+import { storageTrouble } from './storage-trouble.ts';
 
 export interface DataDir {
   readonly path: string;
@@ -22,8 +24,8 @@ export interface DataDir {
 /** Written by SQLite when another process holds the lock: 5 is SQLITE_BUSY. */
 const SQLITE_BUSY = 5;
 
-function codeOf(error: unknown, key: 'code' | 'errcode'): unknown {
-  return error instanceof Error ? Reflect.get(error, key) : undefined;
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'errcode') === SQLITE_BUSY;
 }
 
 /** Folder by folder: Node's own `recursive` never ends where a folder cannot exist, as below /proc. */
@@ -42,23 +44,28 @@ export function claimDataDir(dataDir: string): Result<DataDir> {
   const path = resolve(dataDir);
   try {
     makeFolders(path);
+    if (!statSync(path).isDirectory())
+      return fail(`DATA_DIR ${path} is a file, expected a folder.`);
     accessSync(path, constants.W_OK);
   } catch (error) {
-    return fail(`DATA_DIR ${path} cannot be written to (${String(codeOf(error, 'code'))}).`);
+    return fail(troubleOf(error, path));
   }
   try {
     const lock = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return ok({ path, release: () => lock.close() });
   } catch (error) {
-    return codeOf(error, 'errcode') === SQLITE_BUSY
+    return isBusy(error)
       ? fail(
           `DATA_DIR ${path} is in use by another Plimsoll server; stop it or choose another directory.`,
         )
-      : fail(
-          `DATA_DIR ${path} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`,
-        );
+      : fail(troubleOf(error, path));
   }
+}
+
+function troubleOf(error: unknown, path: string): string {
+  const words = error instanceof Error ? error.message : 'unknown error';
+  return storageTrouble(error, path) ?? `DATA_DIR ${path} cannot be used: ${words}.`;
 }
 
 function takesFileOf(dataDir: string, key: Omit<RunKey, 'take'>): string {

@@ -5,7 +5,7 @@
 import { flushCompileCache } from 'node:module';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { assert, ok, type Result } from '#lib/contract.ts';
+import { assert, fail, ok, type Result } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { carryAlertRules } from './alert-commands.ts';
@@ -20,6 +20,7 @@ import { runInputName, type RunKey } from './run-id.ts';
 import { createRunSource, REPLAY_SCENARIO, scenarioInput } from './run-source.ts';
 import { openSession, type ChosenPace, type RunSession } from './run-session.ts';
 import { createSleeper } from './sleeper.ts';
+import { storageTrouble } from './storage-trouble.ts';
 import {
   type FromWorker,
   type Question,
@@ -92,10 +93,13 @@ async function open(
     readonly take: number;
     readonly pass: WritePointHook;
     readonly pace: ChosenPace | undefined;
+    /** What is there of the run is wiped first: once it is sure that it can be made anew. */
+    readonly isFresh?: boolean;
   },
 ): Promise<Result<RunSession>> {
   const source = createRunSource({ input: plan.input, seed: plan.seed, accounts: config.accounts });
   if (!source.ok) return source;
+  if (p.isFresh === true) wipeRun(config.dataDir, plan.key);
   return openSession({
     engine,
     source: source.value,
@@ -203,9 +207,9 @@ async function run(pass: WritePointHook): Promise<Result<void>> {
   const plan = planOf(config.input, config.seed);
   if (!plan.ok) return plan;
   const { key } = plan.value;
-  if (config.fresh) wipeRun(config.dataDir, key);
-  const take = currentTake(config.dataDir, key);
-  const opened = await open(plan.value, { take, pass, pace: undefined });
+  const { fresh: isFresh } = config;
+  const take = isFresh ? 0 : currentTake(config.dataDir, key);
+  const opened = await open(plan.value, { take, pass, pace: undefined, isFresh });
   if (!opened.ok) return opened;
   session = opened.value;
   tellOpened(session);
@@ -219,6 +223,17 @@ async function run(pass: WritePointHook): Promise<Result<void>> {
   return ok(undefined);
 }
 
+/** A disk that is full or gone is no fault of the loop: it ends with a sentence. */
+async function runOnDisk(pass: WritePointHook): Promise<Result<void>> {
+  try {
+    return await run(pass);
+  } catch (error) {
+    const sentence = storageTrouble(error, config.dataDir);
+    if (sentence === undefined) throw error;
+    return fail(sentence);
+  }
+}
+
 /** The last moment of a kill test: no handler runs, nothing is flushed. */
 function strike(): void {
   process.kill(process.pid, 'SIGKILL');
@@ -226,6 +241,6 @@ function strike(): void {
 
 port.on('message', receive);
 const hook = writePointHook(killAt, strike);
-const result = hook.ok ? await run(hook.value) : hook;
+const result = hook.ok ? await runOnDisk(hook.value) : hook;
 post(result.ok ? { kind: 'stopped' } : { kind: 'refused', sentence: result.error });
 port.close();

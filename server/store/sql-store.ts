@@ -48,7 +48,8 @@ function transaction(database: DatabaseSync, action: () => void): void {
     action();
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk has ended it already.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
