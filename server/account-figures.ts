@@ -2,7 +2,7 @@
 import { type Engine } from '#lib/engine/engine.ts';
 import { isSystemAccount } from '#lib/engine/ledger.ts';
 import { levelReasonsOf } from '#lib/engine/level-questions.ts';
-import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { type ShownState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
@@ -19,17 +19,17 @@ import {
 } from './worker-messages.ts';
 
 /** Facts of a trader's account; undefined when there is none of that name. */
-export function accountTextOf(state: EngineState, id: string): AccountText | undefined {
+export function accountTextOf(state: ShownState, id: string): AccountText | undefined {
   return textOf(state, id, (account, pools) => levelReasonsOf(state, account, pools));
 }
 
 /** The same but for why its pools are in their states, which is the dear part of it. */
-export function plainTextOf(state: EngineState, id: string): AccountText | undefined {
+export function plainTextOf(state: ShownState, id: string): AccountText | undefined {
   return textOf(state, id, () => NO_REASONS);
 }
 
 function textOf(
-  state: EngineState,
+  state: ShownState,
   id: string,
   reasonsOf: (account: LedgerAccount, pools: readonly PoolRow[]) => Reasons,
 ): AccountText | undefined {
@@ -46,7 +46,7 @@ const NO_REASONS: Reasons = new Map();
 /** @param market the state's. */
 export function healthOf(
   engine: Engine,
-  state: EngineState,
+  state: ShownState,
   id: string,
   market: Market = engine.marketOf(state),
 ): AccountHealth | undefined {
@@ -56,7 +56,7 @@ export function healthOf(
 
 export function accountFiguresOf(
   engine: Engine,
-  state: EngineState,
+  state: ShownState,
   id: string,
 ): AccountFigures | undefined {
   const facts = accountTextOf(state, id);

@@ -118,7 +118,7 @@ function problemOf(session: RunSession, text: AlertRuleText): Refusal | undefine
 }
 
 function strangerIn(
-  { loop: { state } }: RunSession,
+  { loop: { shown: state } }: RunSession,
   { account, base }: RuleTargetText,
 ): Refusal | undefined {
   const owner = account === null ? undefined : state.accounts.read(accountId(account));

@@ -1,6 +1,6 @@
 /** What people ask of a running session, answered one by one between two steps. What replaces the run is left to the worker. */
 import { assertNever } from '#lib/contract.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { instrumentId, type AccountId } from '#lib/units/ids.ts';
 import { HOUR_MS } from '#lib/units/time.ts';
 import { type ControlCommand, type Refusal } from '#lib/wire/protocol.ts';
@@ -156,12 +156,12 @@ async function feedDrill(
 }
 
 function watch(session: RunSession, id: string): AnswerTo<'watch'> {
-  const account = session.watchList.watch(session.loop.state, id);
+  const account = session.watchList.watch(session.loop.shown, id);
   return account === undefined ? unknownAccount(id) : { ok: true, account };
 }
 
 function figures(session: RunSession, id: string): AnswerTo<'figures'> {
-  const account = accountFiguresOf(session.engine, session.loop.state, id);
+  const account = accountFiguresOf(session.engine, session.loop.shown, id);
   return account === undefined ? unknownAccount(id) : { ok: true, account };
 }
 
@@ -181,13 +181,13 @@ function overview({ book, loop }: RunSession): AnswerTo<'overview'> {
   );
   return {
     ok: true,
-    firstAccount: worstAlive(book, loop.state) ?? ids[0] ?? null,
+    firstAccount: worstAlive(book, loop.shown) ?? ids[0] ?? null,
     accountIds: ids,
   };
 }
 
 /** The worst account that holds anything. */
-function worstAlive(book: DeskBook, state: EngineState): AccountId | undefined {
+function worstAlive(book: DeskBook, state: ShownState): AccountId | undefined {
   for (const { slots } of book.runs('state', true, 0)) {
     const alive = slots.find((slot) => state.accounts.read(book.idOf(slot))?.positions.size);
     if (alive !== undefined) return book.idOf(alive);

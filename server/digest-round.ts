@@ -4,7 +4,7 @@
  * for it longer than a moment.
  */
 import { type Engine } from '#lib/engine/engine.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { accountDigest } from '#lib/wire/account-digest.ts';
 import { type AccountText } from '#lib/wire/protocol.ts';
@@ -28,7 +28,7 @@ export interface Look {
 /** Gives what is to be told after each frame, of as many accounts as there is time for: at least one while a round is due. */
 export function createDigestRound(p: {
   readonly engine: Engine;
-  readonly state: EngineState;
+  readonly state: ShownState;
   readonly watchList: WatchList;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -58,7 +58,7 @@ export function createDigestRound(p: {
 
 function digestOf(
   engine: Engine,
-  state: EngineState,
+  state: ShownState,
   accountId: string,
   market: Market,
 ): string | undefined {

@@ -1,6 +1,6 @@
 /** The market as one frame: marks with their age and sources, the fund, totals, and how fast run time really passes. */
 import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
-import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
+import { SYSTEM_ACCOUNTS, type ShownState } from '#lib/engine/state.ts';
 import { dailyVolatilityOf } from '#lib/market/volatility.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { decimalText } from '#lib/units/decimal.ts';
@@ -10,6 +10,7 @@ import { assetPriceWires, markWire } from '#lib/wire/codec.ts';
 import {
   type DeskTotals,
   type DrillReport,
+  type LongStep,
   type MarketFrame,
   type MarkWire,
   type ScreenState,
@@ -17,7 +18,7 @@ import {
 import { type DeskBook } from './desk/desk-book.ts';
 import { type Pace } from './pace.ts';
 
-function markWires(state: EngineState, market: Market): readonly MarkWire[] {
+function markWires(state: ShownState, market: Market): readonly MarkWire[] {
   const wires: MarkWire[] = [];
   for (const [id, instrument] of state.instruments) {
     const fact = state.marks.get(id)?.fact;
@@ -36,12 +37,12 @@ function markWires(state: EngineState, market: Market): readonly MarkWire[] {
   return wires;
 }
 
-function walletOf(state: EngineState, system: string, asset: AssetId): MoneyUnits {
+function walletOf(state: ShownState, system: string, asset: AssetId): MoneyUnits {
   return state.accounts.read(accountId(system))?.wallets.get(asset) ?? NO_UNITS;
 }
 
 function fundTexts(
-  state: EngineState,
+  state: ShownState,
   identity: Pick<RunIdentity, 'fundSeeds'>,
 ): MarketFrame['fund'] {
   const seeds = new Map(identity.fundSeeds.map(({ asset, amount }) => [asset, amount]));
@@ -75,7 +76,7 @@ function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
 
 export interface FrameParts {
   readonly engine: Engine;
-  readonly state: EngineState;
+  readonly state: ShownState;
   readonly book: DeskBook;
   readonly identity: Pick<RunIdentity, 'fundSeeds'>;
   readonly pace: Pace;
@@ -84,6 +85,7 @@ export interface FrameParts {
   readonly ended: boolean;
   readonly liquidations: number;
   readonly drills: readonly DrillReport[];
+  readonly longStep: LongStep | undefined;
 }
 
 export function marketFrame(p: FrameParts): MarketFrame {
@@ -105,5 +107,6 @@ export function marketFrame(p: FrameParts): MarketFrame {
     totals: deskTotals(p.book, p.liquidations),
     faults: Object.fromEntries(state.faults),
     drills: p.drills,
+    ...(p.longStep && { longStep: p.longStep }),
   };
 }

@@ -1,6 +1,6 @@
 /** Takes a sample of every pool's margin ratio and every mark now and then, for the charts. */
 import { type Engine } from '#lib/engine/engine.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { decimalText } from '#lib/units/decimal.ts';
 import { type Task } from './background.ts';
 import { type DeskBook } from './desk/desk-book.ts';
@@ -21,7 +21,7 @@ const SAMPLES_BETWEEN_CLEANUPS = 600;
 
 export interface HistorySampler {
   /** A task to run when a sample is due; undefined otherwise. */
-  due(state: EngineState, wallMs: number): (() => Task) | undefined;
+  due(state: ShownState, wallMs: number): (() => Task) | undefined;
 }
 
 export function createHistorySampler(
@@ -33,7 +33,7 @@ export function createHistorySampler(
   let lastWallMs = Number.NEGATIVE_INFINITY;
   let samples = 0;
 
-  function* sample(state: EngineState): Task {
+  function* sample(state: ShownState): Task {
     const time = state.time;
     const market = engine.marketOf(state);
     const quick = quickMarketOf(market);

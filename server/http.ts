@@ -63,8 +63,10 @@ async function replyTo(parts: Parts, url: URL): Promise<Reply> {
 
 /** Ready means that live figures are being served: a run is open and its first frame is out. */
 function readiness({ gateway }: HttpParts): Reply {
-  if (gateway.market !== undefined)
-    return { status: 200, body: { status: 'ready', step: gateway.market.step } };
+  if (gateway.market !== undefined) {
+    const { step, longStep } = gateway.market;
+    return { status: 200, body: { status: 'ready', step, ...(longStep && { longStep }) } };
+  }
   const { opening } = gateway;
   const status = opening === undefined ? 'starting' : openingText(opening);
   return { status: 503, body: { status, ...opening } };

@@ -27,6 +27,18 @@ function markOf(
 }
 
 describe('inbox', () => {
+  it('gives the oldest item that fits, and leaves the others in their order', () => {
+    const inbox = createInbox<string>(10);
+    for (const item of ['stop', 'read 1', 'go', 'read 2']) inbox.put(item);
+    const isReader = (item: string) => item.startsWith('read');
+    expect([inbox.nextOf(isReader), inbox.nextOf(isReader), inbox.nextOf(isReader)]).toEqual([
+      'read 1',
+      'read 2',
+      undefined,
+    ]);
+    expect([inbox.next(), inbox.next(), inbox.next()]).toEqual(['stop', 'go', undefined]);
+  });
+
   it('keeps the newest mark of each instrument and every other item', () => {
     const inbox = createInbox<string>(10);
     inbox.putMark(markOf('BTCUSDT', 1n));

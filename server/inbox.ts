@@ -14,6 +14,8 @@ export interface Inbox<Item> {
   put(item: Item): 'taken' | 'overrun';
   /** The oldest item, taken out. */
   next(): Item | undefined;
+  /** The oldest of those that fit, taken out. */
+  nextOf(fits: (item: Item) => boolean): Item | undefined;
   /** Everything, oldest first: items in their order, then the newest mark of each instrument. Empties the box. */
   drain(): { readonly items: readonly Item[]; readonly marks: readonly MarkUpdated[] };
   readonly size: number;
@@ -33,6 +35,10 @@ export function createInbox<Item>(itemsMax: number): Inbox<Item> {
       return 'taken';
     },
     next: () => items.shift(),
+    nextOf: (fits) => {
+      const place = items.findIndex(fits);
+      return place < 0 ? undefined : items.splice(place, 1)[0];
+    },
     drain: () => {
       const drained = { items, marks: [...marks.values()] };
       items = [];

@@ -1,6 +1,6 @@
 /** What the loop counts about itself, reported once a second for /metrics. */
 import { conservationOf } from '#lib/engine/conservation.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type DeskBook } from './desk/desk-book.ts';
 import { type Pace } from './pace.ts';
 import { type TakenStep } from './risk-loop.ts';
@@ -44,7 +44,7 @@ export function countStep(counters: LoopCounters, taken: TakenStep): void {
 /** The counters as they stand; samples start over. */
 export function takeReport(
   counters: LoopCounters,
-  p: { readonly state: EngineState; readonly book: DeskBook; readonly pace: Pace },
+  p: { readonly state: ShownState; readonly book: DeskBook; readonly pace: Pace },
 ): LoopReport {
   const { state, pace } = p;
   const { decisionMs, commitMs } = counters;

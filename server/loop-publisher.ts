@@ -3,25 +3,33 @@
  * second, digests and counters once. Frames are made in the time that decisions leave.
  */
 import { type Engine, type RunIdentity } from '#lib/engine/engine.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
+import { type LongStep } from '#lib/wire/protocol.ts';
 import { type DrillLog } from './drill-log.ts';
 import { createDigestRound } from './digest-round.ts';
 import { type DeskBook } from './desk/desk-book.ts';
 import { marketFrame } from './frames.ts';
 import { countStep, createCounters, takeReport } from './loop-counters.ts';
 import { type Pace } from './pace.ts';
-import { type TakenStep } from './risk-loop.ts';
+import { type StepUnderWay, type TakenStep } from './risk-loop.ts';
 import { type WatchList } from './watch-list.ts';
 import { type FromWorker } from './worker-messages.ts';
 
 const MARKET_FRAME_MS = 100;
+/** While a step takes long: how far it is. */
+const LONG_STEP_FRAME_MS = 250;
+/** A step is told as a long one from here on. */
+const LONG_STEP_MS = 500;
+/** Rows of one step that are told one by one; of more, whoever follows them is told the newest. */
+export const ROWS_TOLD_MAX = 500;
 /** While nothing moves the market is told all the same, so that a late reader is never empty. */
 const IDLE_FRAME_MS = 1_000;
 const REPORT_MS = 1_000;
 
 export interface LoopPublisherParts {
   readonly engine: Engine;
-  readonly state: EngineState;
+  readonly state: ShownState;
+  readonly underWay: () => StepUnderWay | undefined;
   readonly identity: Pick<RunIdentity, 'fundSeeds'>;
   readonly pace: Pace;
   readonly watchList: WatchList;
@@ -59,11 +67,27 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     const { identity } = parts;
     const { liquidations } = counters;
     const { reports: drills } = parts.drillLog;
-    const parted = { engine, state, book, identity, pace, liquidations, drills, ...frame };
+    const longStep = longStepOf(parts);
+    const parted = {
+      engine,
+      state,
+      book,
+      identity,
+      pace,
+      liquidations,
+      drills,
+      longStep,
+      ...frame,
+    };
     post({ kind: 'market', frame: marketFrame(parted) });
     isDirty = false;
     frameAt = rhythmAfter(frameAt, now());
     postDigests();
+  }
+
+  function frameEveryMs(): number {
+    if (isDirty) return MARKET_FRAME_MS;
+    return longStepOf(parts) === undefined ? IDLE_FRAME_MS : LONG_STEP_FRAME_MS;
   }
 
   function postDigests(): void {
@@ -81,7 +105,11 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       book.note(taken.rows);
       const accounts = watchList.changedBy(state, taken.rows);
       const { rows } = taken;
-      if (accounts.length + rows.length > 0) post({ kind: 'step', accounts, rows, acceptedAt });
+      if (accounts.length + rows.length === 0) return;
+      const newest = rows.at(-1)?.seq;
+      if (rows.length <= ROWS_TOLD_MAX || newest === undefined)
+        post({ kind: 'step', accounts, rows, acceptedAt });
+      else post({ kind: 'step', accounts, rows: [], upToSeq: newest, acceptedAt });
     },
     paceChanged: () => {
       isDirty = true;
@@ -93,12 +121,27 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
     },
     tick: () => {
       const sinceFrame = now() - frameAt;
-      if (sinceFrame >= (isDirty ? MARKET_FRAME_MS : IDLE_FRAME_MS)) postFrame();
+      if (sinceFrame >= frameEveryMs()) postFrame();
       if (now() - reportAt < REPORT_MS) return;
       reportAt = now();
       post({ kind: 'report', report: takeReport(counters, { state, book, pace }) });
     },
   };
+}
+
+/** Undefined while no step takes long, and the book has read everybody whom the last one concerned. */
+function longStepOf({
+  underWay,
+  book,
+  state,
+  now,
+}: Pick<LoopPublisherParts, 'underWay' | 'book' | 'state' | 'now'>): LongStep | undefined {
+  const step = underWay();
+  const forMs = step === undefined ? 0 : now() - step.beganMs;
+  if (step !== undefined && forMs >= LONG_STEP_MS)
+    return { step: step.step, forMs, ...step.progress };
+  const { catchingUp } = book;
+  return catchingUp && { step: state.step, forMs, what: 'counts', ...catchingUp };
 }
 
 /** A frame that is a little late does not make the next one late: ten a second are ten. */

@@ -124,6 +124,40 @@ describe('a step', () => {
   });
 });
 
+describe('a step that takes long', () => {
+  it('pauses, and shows the last complete step until it is through', async () => {
+    const at = bench(20);
+    await steps(at, 1);
+    const { loop } = at;
+    const { time } = loop.state;
+    const accounts = JSON.stringify([...loop.shown.accounts.keys()]);
+    const seen: unknown[] = [];
+    at.clock.commitMs = 25;
+    loop.onPause(async () => {
+      const { shown, underWay } = loop;
+      seen.push([shown.step, shown.time, underWay?.step]);
+      expect(JSON.stringify([...shown.accounts.keys()])).toBe(accounts);
+    });
+    while (seen.length === 0) {
+      const { step, time: before } = loop.shown;
+      await steps(at, 1);
+      if (seen.length > 0) expect(seen[0]).toEqual([step, before, step + 1]);
+    }
+    expect(loop.underWay).toBeUndefined();
+    expect(loop.shown.step).toBe(loop.state.step);
+    expect(loop.shown.time).toBeGreaterThan(time);
+  });
+
+  it('does not pause when it is short', async () => {
+    const at = bench(20);
+    at.clock.commitMs = 1;
+    let pauses = 0;
+    at.loop.onPause(async () => void (pauses += 1));
+    await steps(at, 60);
+    expect(pauses).toBe(0);
+  });
+});
+
 describe('keeping up', () => {
   it('notes steps that left no row once a second', async () => {
     const at = bench(1);

@@ -5,7 +5,9 @@
 import { type Engine } from '#lib/engine/engine.ts';
 import { type EngineEvent } from '#lib/engine/event.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { lastStepOf } from '#lib/engine/last-step.ts';
+import { notesFor, type StepProgress } from '#lib/engine/notes.ts';
+import { type EngineState, type ShownState } from '#lib/engine/state.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
 import { type RunSource } from './run-source.ts';
 import {
@@ -41,8 +43,21 @@ export interface TakenStep {
   readonly commitMs: readonly number[];
 }
 
+/** A step that is being taken. */
+export interface StepUnderWay {
+  readonly step: number;
+  /** Monotonic. */
+  readonly beganMs: number;
+  readonly progress: StepProgress;
+}
+
 export interface RiskLoop {
   readonly state: EngineState;
+  /** The run as of its last complete step: what anybody may be shown at any moment. */
+  readonly shown: ShownState;
+  readonly underWay: StepUnderWay | undefined;
+  /** A step that takes long pauses now and then until this is done; it must not take steps or checkpoints. */
+  onPause(action: () => Promise<void>): void;
   /** The tape's next step; undefined when the tape has ended. */
   takeTapeStep(): Promise<TakenStep | undefined>;
   /** A step of its own for what somebody put in, at the present run time. */
@@ -71,12 +86,17 @@ export const CHECKPOINT_MS = 60_000;
 export const CHECKPOINT_WORK_MS = 1_000;
 /** or so many times what a checkpoint takes, where that is more: a large book does not spend its time on them. */
 export const CHECKPOINT_WORK_FACTOR = 10;
+/** A step that takes longer pauses as often. */
+const PAUSE_AFTER_MS = 20;
 /** Steps that leave no row are noted this often: at most so much is derived again after a kill. */
 export const NOTE_PROGRESS_MS = 1_000;
 
 export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   const { engine, source, store, pass, now } = parts;
   const { state } = start;
+  const lastStep = lastStepOf(state);
+  let pause: (() => Promise<void>) | undefined;
+  let began: number | undefined;
   let { lastCommand, checkpointSeq, checkpointStep } = start;
   let checkpointAt = now();
   let workMs = 0;
@@ -101,22 +121,27 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
   }
 
   async function take(time: TimestampMs, events: readonly EngineEvent[]): Promise<TakenStep> {
-    const began = now();
+    const beganMs = now();
     const completeStep = state.step;
     const step = completeStep + 1;
     const rows: JournalRow[] = [];
     const commitMs: number[] = [];
+    let pausedAt = beganMs;
+    lastStep.hold();
+    began = beganMs;
     for (const group of engine.takeStep(state, { step, time, events })) {
-      if (group.length === 0) {
-        parts.tellProgress?.(state);
-        continue;
-      }
-      commitMs.push(await commit(group, completeStep));
-      rows.push(...group);
+      if (group.length > 0) commitMs.push(await commit(group, completeStep));
+      else parts.tellProgress?.(state);
+      for (const row of group) rows.push(row);
+      if (pause === undefined || now() - pausedAt < PAUSE_AFTER_MS) continue;
+      await pause();
+      pausedAt = now();
     }
+    began = undefined;
+    lastStep.release();
     source.drillLog.step(state, events, rows);
     pass('before-publish');
-    const decisionMs = now() - began;
+    const decisionMs = now() - beganMs;
     workMs += decisionMs;
     return { step, time, events, rows, decisionMs, commitMs };
   }
@@ -170,6 +195,14 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
 
   return {
     state,
+    shown: lastStep.shown,
+    get underWay() {
+      if (began === undefined) return undefined;
+      return { step: state.step, beganMs: began, progress: notesFor(state).progress };
+    },
+    onPause: (action) => {
+      pause = action;
+    },
     takeTapeStep: async () => {
       const next = source.next(state);
       return next === undefined ? undefined : take(next.time, next.events);

@@ -24,6 +24,7 @@ import { storageTrouble } from './storage-trouble.ts';
 import {
   type FromWorker,
   type Question,
+  type QuestionKind,
   type ToWorker,
   type WorkerOrders,
 } from './worker-messages.ts';
@@ -32,6 +33,14 @@ import { writePointHook, type WritePointHook } from './write-points.ts';
 const QUESTIONS_MAX = 10_000;
 /** Longest that answers may hold up the steps of a turn: a thousand readers may come at once. */
 const ANSWERS_BUDGET_MS = 5;
+
+const READING: ReadonlySet<QuestionKind> = new Set([
+  'watch',
+  'accounts',
+  'figures',
+  'overview',
+  'preview-alert-rule',
+]);
 
 type Asked = Extract<ToWorker, { readonly kind: 'question' }>;
 
@@ -111,6 +120,7 @@ async function open(
     verify: config.verify,
     pass: p.pass,
     post,
+    answerReaders: (reading) => answerReaders(reading, p.pass),
     now,
     wallTime,
   });
@@ -177,6 +187,20 @@ async function answerDue(current: RunSession, pass: WritePointHook): Promise<Run
     asked = now() < until ? inbox.next() : undefined;
   }
   return open;
+}
+
+/** During a step only what does not change the run, and can be told of the last complete step; the rest waits for the step's end. */
+async function answerReaders(current: RunSession, pass: WritePointHook): Promise<void> {
+  const until = now() + ANSWERS_BUDGET_MS;
+  let asked = inbox.nextOf(isReader);
+  while (asked !== undefined) {
+    await answerOne(current, asked.id, asked.question, pass);
+    asked = now() < until ? inbox.nextOf(isReader) : undefined;
+  }
+}
+
+function isReader({ question }: Asked): boolean {
+  return READING.has(question.kind);
 }
 
 async function answerOne(

@@ -2,7 +2,7 @@
 import { type AlertRule } from '#lib/engine/alert-rule.ts';
 import { severityOf } from '#lib/engine/alerts.ts';
 import { previewAlertRule, type PreviewedPool } from '#lib/engine/level-questions.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type RulePreview } from '#lib/wire/protocol.ts';
 import { type Background, type Task } from './background.ts';
 import { screenStateOfRow } from './desk/screen-rank.ts';
@@ -19,7 +19,7 @@ export interface RulePreviews {
 const WAITING_MAX = 8;
 const MATCHES_MAX = 200;
 
-export function createRulePreviews(state: EngineState, background: Background): RulePreviews {
+export function createRulePreviews(state: ShownState, background: Background): RulePreviews {
   const answers = createLaterAnswers<{ readonly preview: RulePreview }>(background, {
     name: 'preview',
     waitingMax: WAITING_MAX,

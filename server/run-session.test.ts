@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine, type Engine } from '#lib/engine/engine.ts';
+import { type JournalRow } from '#lib/engine/row.ts';
 import { handle } from './commands.ts';
 import { createExampleSource } from './example-run.ts';
+import { ROWS_TOLD_MAX } from './loop-publisher.ts';
 import { openSession, type ChosenPace, type RunSession, type SessionParts } from './run-session.ts';
 import { type ControlCommand } from '#lib/wire/protocol.ts';
 import { type FromWorker } from './worker-messages.ts';
@@ -29,6 +31,7 @@ function partsOf(seed: string, parts: Partial<SessionParts>, accounts = ACCOUNTS
     verify: false,
     pass: passEveryPoint,
     post: () => {},
+    answerReaders: async () => {},
     now: () => performance.now(),
     wallTime: () => Date.now(),
     ...parts,
@@ -90,6 +93,61 @@ describe('a run that takes long to open', () => {
     expect(again.loop.state.step).toBe(before.loop.state.step);
     expect(told[0]).toEqual({ stage: 'repeating', done: 3, of: before.loop.state.step });
     await again.close();
+  });
+});
+
+describe('a step that takes long', () => {
+  it('lets readers be answered, of the step before it', async () => {
+    let nowMs = 0;
+    const seen: unknown[] = [];
+    const told: FromWorker[] = [];
+    const session = await open(
+      partsOf('readers', {
+        engine: {
+          ...engine,
+          *takeStep(state, input) {
+            yield* engine.takeStep(state, input);
+            nowMs += 600;
+            yield [];
+          },
+        },
+        now: () => (nowMs += 0.1),
+        post: (message) => told.push(message),
+        answerReaders: async (reading) => {
+          const accountId = reading.book.idOf(0);
+          const handled = await handle(reading, { kind: 'figures', accountId }, () => 0);
+          if (handled.kind === 'answered') seen.push(handled.answer);
+        },
+      }),
+    );
+    told.length = 0;
+    while (session.loop.state.step < 2) await session.turn();
+    const { step } = session.loop.state;
+    expect(seen[0]).toMatchObject({ ok: true, account: { step: step - 1 } });
+    const frames = told.flatMap((message) => (message.kind === 'market' ? [message.frame] : []));
+    const long = frames.find(({ longStep }) => longStep !== undefined);
+    expect(long).toMatchObject({ step: step - 1, longStep: { step, what: 'accounts' } });
+    expect(session.loop.underWay).toBeUndefined();
+    await session.close();
+  });
+
+  it('tells of very many rows only how far they go', async () => {
+    const told: FromWorker[] = [];
+    const session = await open(partsOf('many', { post: (message) => told.push(message) }));
+    let row: JournalRow | undefined;
+    while (row === undefined) row = (await session.loop.takeTapeStep())?.rows[0];
+    const { time } = row;
+    const rowsOf = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...row, seq: index + 1 }));
+    const taken = { step: 3, time, events: [], decisionMs: 0, commitMs: [] };
+    told.length = 0;
+    session.publisher.step({ ...taken, rows: rowsOf(ROWS_TOLD_MAX) }, 0);
+    session.publisher.step({ ...taken, rows: rowsOf(ROWS_TOLD_MAX + 1) }, 0);
+    expect(told).toMatchObject([
+      { kind: 'step', rows: { length: ROWS_TOLD_MAX } },
+      { kind: 'step', rows: [], upToSeq: ROWS_TOLD_MAX + 1 },
+    ]);
+    await session.close();
   });
 });
 

@@ -33,7 +33,11 @@ const STEPS_BUDGET_MS = 5;
 const BACKGROUND_BUDGET_MS = 3;
 /** or so much of what its steps took, where that is more: who asked is answered although steps are always due. */
 const BACKGROUND_SHARE = 1 / 3;
-const BACKGROUND_BUDGET_MS_MAX = 250;
+const BACKGROUND_BUDGET_MS_MAX = 20;
+/** What a long step leaves them each time it pauses. */
+const PAUSE_BUDGET_MS = 8;
+/** Accounts that a large step concerned are read anew for so long at a time. */
+const CATCH_UP_MS = 10;
 /** Nothing is due by itself: look again after this long, for frames and reports. */
 const IDLE_TURN_MS = 50;
 
@@ -58,6 +62,8 @@ export interface SessionParts {
   readonly verify: boolean;
   readonly pass: WritePointHook;
   readonly post: (message: FromWorker) => void;
+  /** A long step pauses: what only reads is answered, of the last complete step. */
+  readonly answerReaders: (session: RunSession) => Promise<void>;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** Milliseconds since 1970. */
@@ -73,6 +79,8 @@ interface Moving {
   readonly loop: RiskLoop;
   readonly pace: Pace;
   readonly publisher: LoopPublisher;
+  readonly book: DeskBook;
+  readonly desks: DeskViews;
   readonly background: Background;
   readonly now: () => number;
   readonly wallTime: () => number;
@@ -83,8 +91,6 @@ export interface RunSession extends Moving {
   readonly run: RunText;
   readonly folder: string;
   readonly watchList: WatchList;
-  readonly book: DeskBook;
-  readonly desks: DeskViews;
   readonly previews: RulePreviews;
   readonly resumedFromStep: number;
   readonly alertRules: () => readonly AlertRuleText[];
@@ -179,23 +185,25 @@ function sessionOn(p: {
 }): RunSession {
   const { parts, folder, store, loop, run, resumedFromStep, liquidationsBefore } = p;
   const { engine, source, post, now, wallTime } = parts;
-  const { state } = loop;
+  const { state, shown } = loop;
   const { identity } = source;
   const history = openHistoryWriter(join(folder, HISTORY_FILE));
   const pace = createPace(p.pace.speed, now(), state.time);
   pace.paused = p.pace.paused;
   const watchList = createWatchList();
   const background = createBackground(now);
-  const accounts = ledgerAccounts(engine, state);
+  const betweenSteps = createBackground(now);
+  const accounts = ledgerAccounts(engine, shown);
   const book = createDeskBook({
-    state,
+    state: shown,
     accounts,
     now,
     tellRead: (done, of) => post({ kind: 'opening', progress: { stage: 'sorting', done, of } }),
   });
   const publisher = createLoopPublisher({
     engine,
-    state,
+    state: shown,
+    underWay: () => loop.underWay,
     now,
     book,
     identity,
@@ -206,7 +214,7 @@ function sessionOn(p: {
     liquidationsBefore,
   });
   const desks = createDeskViews({
-    state,
+    state: shown,
     accounts,
     book,
     background,
@@ -215,18 +223,20 @@ function sessionOn(p: {
     tellSummary: (viewers, summary) => post({ kind: 'desk-summary', viewers, summary }),
   });
   const sampler = createHistorySampler(engine, book, history);
-  const verifier = parts.verify ? createVerifier({ state, background, now, post }) : undefined;
-  const previews = createRulePreviews(state, background);
-  const alertRules = (): readonly AlertRuleText[] => [...state.alertRules.values()];
-  const moving: Moving = { source, loop, pace, publisher, background, now, wallTime };
-  return {
+  const verifier = parts.verify
+    ? createVerifier({ state, background: betweenSteps, now, post })
+    : undefined;
+  const previews = createRulePreviews(shown, background);
+  const alertRules = (): readonly AlertRuleText[] => [...shown.alertRules.values()];
+  const moving: Moving = {
+    ...{ source, loop, pace, publisher, book, desks, background, now, wallTime },
+  };
+  const session: RunSession = {
     ...moving,
     engine,
     run,
     folder,
     watchList,
-    book,
-    desks,
     previews,
     resumedFromStep,
     alertRules,
@@ -240,14 +250,14 @@ function sessionOn(p: {
       const began = now();
       const moreDue = await takeDueSteps(moving);
       const stepsMs = now() - began;
-      publisher.tick();
-      desks.askDue();
+      tellDue(moving);
       verifier?.tick();
-      const sample = sampler.due(state, now());
+      const sample = sampler.due(shown, now());
       if (sample !== undefined) background.ask('history', sample);
       await loop.keepUp('if-due');
       background.work(backgroundBudgetMs(stepsMs));
-      return moreDue ? 0 : restMs(moving);
+      betweenSteps.work(BACKGROUND_BUDGET_MS);
+      return moreDue || !betweenSteps.isIdle() ? 0 : restMs(moving);
     },
     close: async () => {
       previews.drop();
@@ -257,6 +267,25 @@ function sessionOn(p: {
       await store.close();
     },
   };
+  loop.onPause(async () => {
+    await messagesCame();
+    await parts.answerReaders(session);
+    tellDue(moving);
+    background.work(PAUSE_BUDGET_MS);
+  });
+  return session;
+}
+
+/** What is told by itself, at every moment: also while a step is being taken. */
+function tellDue({ book, publisher, desks, now }: Moving): void {
+  book.catchUp(now() + CATCH_UP_MS);
+  publisher.tick();
+  desks.askDue();
+}
+
+/** Whatever the main thread sent meanwhile is here. */
+function messagesCame(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 function backgroundBudgetMs(stepsMs: number): number {
@@ -264,8 +293,8 @@ function backgroundBudgetMs(stepsMs: number): number {
   return Math.max(BACKGROUND_BUDGET_MS, share);
 }
 
-function restMs({ pace, background, source }: Moving): number {
-  if (!background.isIdle()) return 0;
+function restMs({ pace, background, book, source }: Moving): number {
+  if (!background.isIdle() || book.catchingUp !== undefined) return 0;
   return Math.min(IDLE_TURN_MS, waitMs(pace, source.tape.stepMs) ?? IDLE_TURN_MS);
 }
 

@@ -1,19 +1,19 @@
 /** Accounts that somebody looks at, with what they were last told: facts go out only when they changed. */
 import { type JournalRow } from '#lib/engine/row.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type AccountText, type PoolText } from '#lib/wire/protocol.ts';
 import { accountTextOf, plainTextOf } from './account-figures.ts';
 
 export interface WatchList {
   /** Facts now; undefined when there is no such account. From here on its changes are reported. */
-  watch(state: EngineState, accountId: string): AccountText | undefined;
+  watch(state: ShownState, accountId: string): AccountText | undefined;
   unwatch(accountId: string): void;
   clear(): void;
   readonly accountIds: readonly string[];
   /** Facts of watched accounts that these rows may have changed, and did. */
-  changedBy(state: EngineState, rows: readonly JournalRow[]): readonly AccountText[];
+  changedBy(state: ShownState, rows: readonly JournalRow[]): readonly AccountText[];
   /** The same for accounts named, whatever happened. */
-  changedAmong(state: EngineState, accountIds: readonly string[]): readonly AccountText[];
+  changedAmong(state: ShownState, accountIds: readonly string[]): readonly AccountText[];
 }
 
 /** Rows without an account that touch the facts of many. */
@@ -30,12 +30,12 @@ interface Told {
 export function createWatchList(): WatchList {
   const told = new Map<string, Told>();
 
-  function changedAmong(state: EngineState, accountIds: Iterable<string>): readonly AccountText[] {
+  function changedAmong(state: ShownState, accountIds: Iterable<string>): readonly AccountText[] {
     return newsAmong(accountIds, (id) => accountTextOf(state, id));
   }
 
   /** Why pools are in their states is worked out when their turn comes: of many at once it would hold up the loop. */
-  function changedOfAll(state: EngineState): readonly AccountText[] {
+  function changedOfAll(state: ShownState): readonly AccountText[] {
     return newsAmong(told.keys(), (id, before) => {
       const text = plainTextOf(state, id);
       return text && { ...text, pools: withKnownReasons(text.pools, before.pools) };

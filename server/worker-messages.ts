@@ -165,6 +165,8 @@ export type FromWorker =
       readonly kind: 'step';
       readonly accounts: readonly AccountText[];
       readonly rows: readonly JournalRow[];
+      /** Journal number of the newest row, of a step with so many that none is told by itself. */
+      readonly upToSeq?: number;
       /** Wall clock when the step was pulled: latency is measured from here. */
       readonly acceptedAt: number;
     }

@@ -30,6 +30,26 @@ it('says how far a run is that takes long to open', () => {
   expect(conditionOf(opening)).toEqual({ head: 'Not live yet', text: message, mayRetry: false });
 });
 
+it('says how far a step is that takes long, and what the figures are of meanwhile', () => {
+  const frame = (forMs: number, what: 'accounts' | 'liquidations' | 'counts', of = 1_000_000) => ({
+    frame: { ...frameExample(1, []), longStep: { step: 2, forMs, what, done: 3_400, of } },
+  });
+  expect(conditionOf(at(900, frame(900, 'accounts')))).toBeUndefined();
+  expect(trustOf(at(900, frame(2_100, 'accounts')))).toBe('live');
+  expect(conditionOf(at(900, frame(2_100, 'accounts')))).toEqual({
+    head: 'The engine is taking a long step',
+    text: '3,400 of 1,000,000 accounts read, 3 s so far. Until it is through, every figure is of the step before it, and commands wait.',
+    mayRetry: false,
+  });
+  expect(conditionOf(at(900, frame(2_100, 'liquidations', 9_000)))?.text).toMatch(
+    /^3,400 of 9,000 liquidations of it carried out, /,
+  );
+  expect(conditionOf(at(900, frame(2_100, 'counts', 9_000)))).toBeUndefined();
+  expect(conditionOf(at(900, frame(0, 'counts', 34_000)))).toMatchObject({
+    head: 'The last step is being counted',
+  });
+});
+
 it('tells an engine that is behind from one that is silent', () => {
   const beats = { heardAt: NOON + 4_000 };
   expect(conditionOf(at(4_000, beats))).toMatchObject({ head: 'The engine is behind' });

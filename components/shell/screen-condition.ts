@@ -26,6 +26,10 @@ export interface Reader {
   readonly zone: Zone;
 }
 
+/** A step that is through sooner is not worth a line either, */
+const LONG_STEP_TOLD_MS = SECOND_MS;
+/** nor are so few accounts that are still to be counted. */
+const COUNTS_TOLD = 10_000;
 /** A catching-up that is over sooner is not worth a line that comes and goes. */
 const CATCHING_UP_TOLD_MS = SECOND_MS;
 
@@ -52,7 +56,7 @@ export function conditionOf(
   const trust = trustOf(state);
   if (trust === 'silent') return silence(state, reader);
   if (trust === 'catching-up') return catchingUp(state);
-  return trust === 'live' ? delay(state, reader) : undefined;
+  return trust === 'live' ? (delay(state, reader) ?? longStep(state, reader)) : undefined;
 }
 
 /** The socket stands and no figure comes: either nothing at all is heard, or heartbeats alone. */
@@ -84,6 +88,31 @@ function delay(state: Known, { age }: Reader): Condition | undefined {
     text: `Its newest figures are ${age(ageMs)} old; they come every second or sooner.`,
     mayRetry: false,
   };
+}
+
+function longStep({ frame }: Known, { age }: Reader): Condition | undefined {
+  if (frame?.longStep === undefined) return undefined;
+  const { what, done, of, forMs } = frame.longStep;
+  const share = `${grouped(done)} of ${grouped(of)}`;
+  if (what === 'counts')
+    return of < COUNTS_TOLD
+      ? undefined
+      : {
+          head: 'The last step is being counted',
+          text: `${share} accounts that it changed are counted: totals and the order of accounts follow. Figures of an account are of that step.`,
+          mayRetry: false,
+        };
+  if (forMs < LONG_STEP_TOLD_MS) return undefined;
+  const told = what === 'accounts' ? 'accounts read' : 'liquidations of it carried out';
+  return {
+    head: 'The engine is taking a long step',
+    text: `${share} ${told}, ${age(forMs)} so far. Until it is through, every figure is of the step before it, and commands wait.`,
+    mayRetry: false,
+  };
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 function lastUpdate({ framedAt, heardAt, wallNow }: Known, { age, zone }: Reader): string {

@@ -104,9 +104,8 @@ export function* recordsIn({ list }: Pages): Generator<Uint8Array> {
     for (const place of page.ends.keys()) yield page.bytes.subarray(startOf(page, place));
 }
 
-function isThere(pages: Pages, number: number, record: Uint8Array): boolean {
-  const known = recordOf(pages, number);
-  return known?.length === record.length && known.every((byte, at) => byte === record[at]);
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** The page of an account, about to change. */
@@ -119,9 +118,8 @@ function pageToChange({ list, frozen }: Pages, index: number): Page {
   return page;
 }
 
-/** What lies behind it on its page moves along. An account that is as it was leaves its page as it was. */
+/** What lies behind it on its page moves along. */
 export function replaceRecord(pages: Pages, number: number, record: Uint8Array): void {
-  if (isThere(pages, number, record)) return;
   const page = pageToChange(pages, number >> PAGE_SHIFT);
   const place = number % PAGE_ACCOUNTS;
   const start = startOf(page, place);

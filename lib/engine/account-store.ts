@@ -10,17 +10,31 @@ import {
   type Names,
   type Sums,
 } from './account-bytes.ts';
+import { createKeptRecords } from './account-history.ts';
 import {
   blobsOf,
   digestsOf,
   freezePages,
+  isSame,
   pagesFrom,
   recordOf,
   recordsIn,
   replaceRecord,
 } from './account-pages.ts';
 import { bytesOver, bytesWithRoom, takeText } from './bytes.ts';
-import { type AccountStore, type LedgerAccount, type SavedAccounts } from './state.ts';
+import {
+  type AccountStore,
+  type AccountSums,
+  type LedgerAccount,
+  type SavedAccounts,
+  type ShownAccounts,
+} from './state.ts';
+
+/** What a step found. */
+interface Held {
+  readonly size: number;
+  readonly sums: Sums;
+}
 
 /** Empty, or as it was saved. */
 export function openAccounts(saved?: SavedAccounts): AccountStore {
@@ -35,6 +49,8 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const inHand = new Map<number, LedgerAccount>();
   const scratch = bytesWithRoom(1_024);
+  const kept = createKeptRecords();
+  let held: Held | undefined;
 
   function unpack(number: number): LedgerAccount {
     const record = recordOf(pages, number);
@@ -47,6 +63,8 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
     putAccount(scratch, names, account);
     const record = scratch.bytes.subarray(0, scratch.at);
     const before = recordOf(pages, number);
+    if (before !== undefined && isSame(before, record)) return;
+    if (held !== undefined && before !== undefined) kept.keep(number, before);
     if (before !== undefined) addRecord(sums, bytesOver(before), -1n);
     addRecord(sums, bytesOver(record), 1n);
     replaceRecord(pages, number, record);
@@ -77,6 +95,56 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
     return ids.length - 1;
   }
 
+  function isShown(number: number | undefined): number is number {
+    return number !== undefined && number < (held?.size ?? ids.length);
+  }
+
+  function shownAt(number: number): LedgerAccount {
+    if (held === undefined) return inHand.get(number) ?? unpack(number);
+    const before = kept.recordOf(number);
+    return before === undefined ? unpack(number) : takeAccount(before, names);
+  }
+
+  const shown: ShownAccounts = {
+    get size() {
+      return held?.size ?? ids.length;
+    },
+    has: (id) => isShown(numbers.get(id)),
+    read: (id) => {
+      const number = numbers.get(id);
+      return isShown(number) ? shownAt(number) : undefined;
+    },
+    keys: () => (held === undefined ? ids : ids.slice(0, held.size)).values(),
+    idAt,
+    numberOf: (id) => {
+      const number = numbers.get(id);
+      return isShown(number) ? number : undefined;
+    },
+    *values() {
+      for (let number = 0; isShown(number); number += 1) yield shownAt(number);
+    },
+    sums: () => (held === undefined ? sumsNow() : named(held.sums)),
+  };
+
+  function idAt(number: number): AccountId {
+    const id = ids[number];
+    assert(id !== undefined, 'an account of this number');
+    return id;
+  }
+
+  function named({ wallets, lots, positions }: Sums): AccountSums {
+    const byName = (amounts: readonly bigint[]): readonly (readonly [string, bigint])[] =>
+      amounts.flatMap((amount, number) =>
+        amount === undefined ? [] : [[nameAt(names, number), amount]],
+      );
+    return { wallets: byName(wallets), lots: byName(lots), positions: byName(positions) };
+  }
+
+  function sumsNow(): AccountSums {
+    packAll();
+    return named(sums);
+  }
+
   return {
     get size() {
       return ids.length;
@@ -102,11 +170,7 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
       inHand.set(number, account);
     },
     keys: () => ids.values(),
-    idAt: (number) => {
-      const id = ids[number];
-      assert(id !== undefined, 'an account of this number');
-      return id;
-    },
+    idAt,
     numberOf: (id) => numbers.get(id),
     *values() {
       for (let number = 0; number < ids.length; number += 1)
@@ -118,15 +182,7 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
       if (inHand.get(number) !== account) pack(number, account);
     },
     rest: (id) => (id === undefined ? rest() : restOne(numbers.get(id) ?? -1)),
-    sums: () => {
-      packAll();
-      const byName = (amounts: readonly bigint[]): readonly (readonly [string, bigint])[] =>
-        amounts.flatMap((amount, number) =>
-          amount === undefined ? [] : [[nameAt(names, number), amount]],
-        );
-      const { wallets, lots, positions } = sums;
-      return { wallets: byName(wallets), lots: byName(lots), positions: byName(positions) };
-    },
+    sums: sumsNow,
     save: () => {
       packAll();
       return { names: [...names.list], pages: blobsOf(pages) };
@@ -139,5 +195,16 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
       packAll();
       return { names: [...names.list], ...freezePages(pages, hash) };
     },
+    hold: () => {
+      packAll();
+      const { wallets, lots, positions } = sums;
+      const sumsHeld = { wallets: [...wallets], lots: [...lots], positions: [...positions] };
+      held = { size: ids.length, sums: sumsHeld };
+    },
+    release: () => {
+      held = undefined;
+      kept.clear();
+    },
+    shown,
   };
 }

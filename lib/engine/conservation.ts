@@ -2,7 +2,7 @@
 import { assetId, instrumentId, type AssetId, type InstrumentId } from '../units/ids.ts';
 import { lots, moneyUnits, type Lots, type MoneyUnits } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
-import { type EngineState } from './state.ts';
+import { type ShownState } from './state.ts';
 
 export interface Conservation {
   /** Sum over all accounts of wallet + isolated wallet - open value: zero in every asset (LQ 1.1 L2). */
@@ -13,7 +13,7 @@ export interface Conservation {
 }
 
 /** From the sums that the store keeps: it may be asked at every moment, however many accounts there are. */
-export function conservationOf(state: EngineState): Conservation {
+export function conservationOf(state: ShownState): Conservation {
   const { wallets, lots: held, positions } = state.accounts.sums();
   const money = new Map<AssetId, bigint>();
   for (const [asset, amount] of wallets) addTo(money, assetId(asset), amount);

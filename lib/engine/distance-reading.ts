@@ -4,7 +4,7 @@ import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
 import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
 import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
 import { type Way } from './levels.ts';
-import { type EngineState } from './state.ts';
+import { type ShownState } from './state.ts';
 
 /** Standard deviation of a day's log return, by base coin. */
 export interface Volatilities {
@@ -15,7 +15,7 @@ export interface Volatilities {
 
 const HOUR_IN_DAYS = 1 / 24;
 
-export function volatilityNow(state: EngineState): Volatilities {
+export function volatilityNow(state: ShownState): Volatilities {
   const daily = new Map<string, number>();
   const wildest = new Map<string, number>();
   for (const { base, dailyVolatility } of state.instruments.values()) {

@@ -20,7 +20,7 @@ import {
   type SavedState,
 } from './memory.ts';
 import { type JournalRow } from './row.ts';
-import { type EngineState, type HashOfBytes } from './state.ts';
+import { type EngineState, type HashOfBytes, type ShownState } from './state.ts';
 import { takeStep } from './step.ts';
 
 export interface RunIdentity {
@@ -40,8 +40,8 @@ export interface Engine {
    */
   takeStep(state: EngineState, input: StepInput): Generator<readonly JournalRow[], void, void>;
   /** Facts of one account as lib/margin reads them. */
-  accountOf(state: EngineState, id: AccountId): Account | undefined;
-  marketOf(state: EngineState): Market;
+  accountOf(state: ShownState, id: AccountId): Account | undefined;
+  marketOf(state: ShownState): Market;
   /** Canonical text of everything: the checkpoint, and what the digest hashes. */
   saveState(state: EngineState): SavedState;
   /** The same in two parts: holds the state as it is now, makes its text later. */

@@ -19,7 +19,7 @@ import { price, rate } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
 import {
-  type EngineState,
+  type ShownState,
   type LedgerAccount,
   type LedgerOrder,
   type LedgerPosition,
@@ -34,12 +34,12 @@ export function isParAsset(asset: AssetId): boolean {
   return PAR_ASSETS.has(asset);
 }
 
-export function accountOf(state: EngineState, id: AccountId): Account | undefined {
+export function accountOf(state: ShownState, id: AccountId): Account | undefined {
   const account = state.accounts.read(id);
   return account === undefined ? undefined : accountFacts(state, account);
 }
 
-export function accountFacts(state: EngineState, account: LedgerAccount): Account {
+export function accountFacts(state: ShownState, account: LedgerAccount): Account {
   return {
     id: account.accountId,
     positionMode: account.positionMode,
@@ -84,7 +84,7 @@ function orderFacts(instrument: Instrument, order: LedgerOrder): Order {
   };
 }
 
-export function marketOf(state: EngineState): Market {
+export function marketOf(state: ShownState): Market {
   return {
     instruments: state.instruments,
     marks: new Map([...state.marks].map(([id, mark]) => [id, readingOfMark(state, id, mark)])),
@@ -93,7 +93,7 @@ export function marketOf(state: EngineState): Market {
 }
 
 /** A mark with its status at the state's time. */
-export function readingOfMark(state: EngineState, id: InstrumentId, mark: MarkState): MarkReading {
+export function readingOfMark(state: ShownState, id: InstrumentId, mark: MarkState): MarkReading {
   const { fact } = mark;
   return {
     price: priceFromTicks(fact.markTicks, instrumentOf(state, id).tickSize),
@@ -102,13 +102,13 @@ export function readingOfMark(state: EngineState, id: InstrumentId, mark: MarkSt
   };
 }
 
-export function markStatusNow({ time }: EngineState, { fact }: MarkState): MarkStatus {
+export function markStatusNow({ time }: ShownState, { fact }: MarkState): MarkStatus {
   const { venueTime, sources } = fact;
   return markStatusOf({ ageMs: time - venueTime, sources, limits: ONE_SECOND_FEED });
 }
 
 /** Index price of each collateral asset: at par for dollars, else the index of the coin's own contract. */
-function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
+function assetPricesOf(state: ShownState): ReadonlyMap<AssetId, AssetPrice> {
   const prices = new Map<AssetId, AssetPrice>();
   for (const { asset, collateralWeight } of COLLATERAL_WEIGHTS) {
     const priced = isParAsset(asset) ? { index: PAR } : coinPriceOf(state, asset);
@@ -119,7 +119,7 @@ function assetPricesOf(state: EngineState): ReadonlyMap<AssetId, AssetPrice> {
 }
 
 function coinPriceOf(
-  state: EngineState,
+  state: ShownState,
   asset: AssetId,
 ): Pick<AssetPrice, 'index' | 'staleMark'> | undefined {
   const id = indexContractOf(state, asset);
@@ -130,7 +130,7 @@ function coinPriceOf(
 }
 
 /** The contract whose index prices a coin: the first of the coin that is not stale, else the first. */
-export function indexContractOf(state: EngineState, asset: AssetId): InstrumentId | undefined {
+export function indexContractOf(state: ShownState, asset: AssetId): InstrumentId | undefined {
   let first: InstrumentId | undefined;
   for (const [id, mark] of state.marks) {
     if (instrumentOf(state, id).base !== asset) continue;

@@ -31,6 +31,7 @@ import {
   type LedgerAccount,
   type LedgerPosition,
   type PoolRow,
+  type ShownState,
 } from './state.ts';
 
 /** A movement of money, amount never negative: who gave is `from`. An isolated wallet is named by `isolatedPartyOf`. */
@@ -286,7 +287,7 @@ export function hasCrossPosition(
 }
 
 /** The instrument of a held position: it cannot be unknown. */
-export function instrumentOf(state: EngineState, id: InstrumentId): Instrument {
+export function instrumentOf(state: ShownState, id: InstrumentId): Instrument {
   const instrument = state.instruments.get(id);
   assert(instrument !== undefined, `instrument ${id} of a position is known`);
   return instrument;

@@ -9,14 +9,14 @@ import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { reasonIn, type Alarm, type LevelReason } from './levels.ts';
 import { basesOf, readExactly, type Surroundings } from './pool-reading.ts';
-import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
+import { type ShownState, type LedgerAccount, type PoolRow } from './state.ts';
 
 /**
  * Of an account's pools that are in an alert state, and whose figures are known; works them out exactly.
  * @param rows the account's.
  */
 export function levelReasonsOf(
-  state: EngineState,
+  state: ShownState,
   account: LedgerAccount,
   rows: readonly PoolRow[],
 ): ReadonlyMap<PoolId, LevelReason> {
@@ -44,7 +44,7 @@ function alarmsOf(rows: readonly PoolRow[]): ReadonlyMap<PoolId, Alarm> {
   return alarms;
 }
 
-function surroundingsOf(state: EngineState): Surroundings {
+function surroundingsOf(state: ShownState): Surroundings {
   return {
     market: marketOf(state),
     volatility: volatilityNow(state),
@@ -55,7 +55,7 @@ function surroundingsOf(state: EngineState): Surroundings {
 
 /** The account's pools that hold positions. */
 export function poolsHeld(
-  state: EngineState,
+  state: ShownState,
   account: LedgerAccount,
   market: Market,
 ): readonly PoolFacts[] {
@@ -70,7 +70,7 @@ interface InTurn {
 }
 
 /** Every trader with surroundings of its own moment: steps may be taken while the asker pauses between two of them. */
-export function* tradersInTurn(state: EngineState): Generator<InTurn, void, void> {
+export function* tradersInTurn(state: ShownState): Generator<InTurn, void, void> {
   let step = state.step;
   let surroundings = surroundingsOf(state);
   for (const account of state.accounts.values()) {
@@ -95,7 +95,7 @@ export interface PreviewedPool {
  * may go on between two of them.
  */
 export function* previewAlertRule(
-  state: EngineState,
+  state: ShownState,
   rule: AlertRule,
 ): Generator<void, readonly PreviewedPool[], void> {
   const found: PreviewedPool[] = [];
@@ -114,7 +114,7 @@ function mayConcern(rule: AlertRule, { accountId, positions }: LedgerAccount): b
 }
 
 function previewAccount(
-  state: EngineState,
+  state: ShownState,
   account: LedgerAccount,
   p: { readonly rule: AlertRule; readonly surroundings: Surroundings },
 ): readonly PreviewedPool[] {

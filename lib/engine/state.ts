@@ -158,7 +158,18 @@ export interface AccountStore {
   };
   /** Holds everything as it is now while changes go on. What was frozen before is let go of. */
   freeze(hash: HashOfBytes): FrozenAccounts;
+  /** From now until `release`, `shown` is what the accounts are at this moment. */
+  hold(): void;
+  release(): void;
+  /** To be read alone: the accounts as they were held, else as they are. */
+  readonly shown: ShownAccounts;
 }
+
+/** Accounts for whoever only looks. */
+export type ShownAccounts = Pick<
+  AccountStore,
+  'size' | 'has' | 'read' | 'keys' | 'idAt' | 'numberOf' | 'values' | 'sums'
+>;
 
 export interface JournalHead {
   /** Sequence number of the last row, 0 before the first. */
@@ -186,6 +197,9 @@ export interface EngineState {
   nextPlanNumber: number;
   readonly head: JournalHead;
 }
+
+/** A run for whoever only looks. */
+export type ShownState = Omit<EngineState, 'accounts'> & { readonly accounts: ShownAccounts };
 
 /** Key of a position inside its account: one per instrument and side. */
 export function positionKey(instrumentId: InstrumentId, positionSide: PositionSide): string {

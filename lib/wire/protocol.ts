@@ -135,6 +135,21 @@ export interface MarketFrame {
   readonly faults: Readonly<Record<string, number>>;
   /** The newest drills of this server, oldest first. */
   readonly drills: readonly DrillReport[];
+  /** There while a step takes long. */
+  readonly longStep?: LongStep;
+}
+
+/**
+ * How far a step is that takes long. Of `accounts` (visited) and `liquidations` (carried out) all that is told is as of the step
+ * before it; at `counts` the step is through, and totals and orders of the desk follow account by account.
+ */
+export interface LongStep {
+  readonly step: number;
+  /** Wall milliseconds since it began. */
+  readonly forMs: number;
+  readonly what: 'accounts' | 'liquidations' | 'counts';
+  readonly done: number;
+  readonly of: number;
 }
 
 export interface DeskTotals {

@@ -192,6 +192,23 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ],
     ['MK3', 'engine/marks.ts', "return 'duplicate'", 'return undefined'],
   ]),
+  ...broken('last-step.test.ts', [
+    [
+      'ST10',
+      'engine/account-store.ts',
+      'if (held !== undefined && before !== undefined) kept.keep(number, before);',
+      '',
+    ],
+    [
+      'ST10',
+      'engine/account-store.ts',
+      'number < (held?.size ?? ids.length)',
+      'number < ids.length',
+    ],
+    ['ST10', 'engine/account-history.ts', 'if (starts.has(number)) return;', ''],
+    ['ST10', 'engine/last-step.ts', 'facts = factsOf(state);', ''],
+    ['ST10', 'engine/last-step.ts', 'marks: new Map(state.marks)', 'marks: state.marks'],
+  ]),
   ...broken('worst-first.test.ts', [
     [
       'LI1',

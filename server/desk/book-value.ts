@@ -1,5 +1,5 @@
 /** What all accounts are worth together, exactly, from the house's own: everything sums to zero (LQ 1.1), so nobody else is read. */
-import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
+import { SYSTEM_ACCOUNTS, type ShownState } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { valueOf, type Instrument } from '#lib/market/instrument.ts';
 import { ZERO, type Decimal } from '#lib/units/decimal.ts';
@@ -20,7 +20,7 @@ export function valueUsdOf(
 }
 
 /** Wallets and unrealized PnL of all traders in USD; undefined while a price is missing. */
-export function bookValueUsd(state: EngineState, market: Market): Decimal | undefined {
+export function bookValueUsd(state: ShownState, market: Market): Decimal | undefined {
   let total: Decimal = ZERO;
   for (const [asset, units] of houseMoney(state)) {
     const usd = market.assetPrices.get(asset)?.index;
@@ -39,7 +39,7 @@ function moneyOf(units: bigint): Money {
   return moneyFromUnits(moneyUnits(units));
 }
 
-function houseMoney(state: EngineState): ReadonlyMap<AssetId, bigint> {
+function houseMoney(state: ShownState): ReadonlyMap<AssetId, bigint> {
   const sums = new Map<AssetId, bigint>();
   const add = (asset: AssetId, units: bigint): void =>
     void sums.set(asset, (sums.get(asset) ?? 0n) + units);
@@ -55,7 +55,7 @@ function houseMoney(state: EngineState): ReadonlyMap<AssetId, bigint> {
 }
 
 /** The outside market holds the other side of every position. */
-function* houseLots(state: EngineState): Generator<readonly [Instrument, Lots], void, void> {
+function* houseLots(state: ShownState): Generator<readonly [Instrument, Lots], void, void> {
   for (const id of Object.values(SYSTEM_ACCOUNTS)) {
     for (const { instrumentId, lots } of state.accounts.read(accountId(id))?.positions.values() ??
       []) {

@@ -4,7 +4,7 @@
  */
 import { type Engine } from '#lib/engine/engine.ts';
 import { isSystemAccount } from '#lib/engine/ledger.ts';
-import { type EngineState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
+import { type ShownState, type LedgerAccount, type PoolRow } from '#lib/engine/state.ts';
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { type Lots } from '#lib/units/scaled.ts';
@@ -45,8 +45,8 @@ export interface DeskAccounts {
   market(): Market;
 }
 
-/** Accounts as `EngineState` keeps them. */
-export function ledgerAccounts(engine: Engine, state: EngineState): DeskAccounts {
+/** Accounts as `ShownState` keeps them. */
+export function ledgerAccounts(engine: Engine, state: ShownState): DeskAccounts {
   let last: { readonly account: LedgerAccount | undefined; readonly step: number } | undefined;
 
   /** One account is asked for several things in a row: it is unpacked once. What it holds changes in steps alone. */

@@ -70,6 +70,27 @@ describe('the book', () => {
     expect(new Set(statesInBook()).size).toBeGreaterThan(3);
   });
 
+  it('reads whom a large step concerned some at a time, and says how many are left', () => {
+    const source = createExampleSource('large', 400);
+    const large = engine.openRun({ ...source.identity, runId: 'large' });
+    let clock = 0;
+    const next = source.next(large);
+    assert(next !== undefined, 'the tape goes on');
+    for (const group of engine.takeStep(large, { step: 1, ...next })) void group;
+    const ids = [...large.accounts.keys()].filter((id) => id.startsWith('A'));
+    const readers = ledgerAccounts(engine, large);
+    const big = createDeskBook({ state: large, accounts: readers, now: () => (clock += 1) });
+    const row = { seq: 1, step: 2, time: large.time, body: { kind: 'never' }, hash: '' };
+    big.note(ids.map((accountId) => ({ ...row, accountId }) as never));
+    const count = ids.length;
+    expect(big.catchingUp).toEqual({ done: 0, of: count });
+    expect(big.size).toBe(count);
+    big.catchUp(clock + 10);
+    expect(big.catchingUp).toEqual({ done: 10, of: count });
+    while (big.catchingUp !== undefined) big.catchUp(clock + 10);
+    expect(big.cells().reduce((sum, cell) => sum + cell.accounts, 0)).toBe(count);
+  });
+
   it('adds up what every contract is held in, long and short apart', () => {
     for (const [id, held] of book.instruments.totals()) {
       const legs = tradersOf(state).flatMap(({ accountId, positions }) =>

@@ -5,7 +5,7 @@
  */
 import { volatilityNow } from '#lib/engine/distance-reading.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
 import { DESK_SHOCKS, type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -48,6 +48,10 @@ export interface DeskBook {
   idOf(slot: number): AccountId;
   /** Rows of a step that is complete: whoever they concern is read anew before the book is looked at again. */
   note(rows: readonly JournalRow[]): void;
+  /** Whom large steps concerned and nobody read anew yet: the book is not exact before they are. Undefined once all are. */
+  readonly catchingUp: { readonly done: number; readonly of: number } | undefined;
+  /** Reads some of those, until a moment of `now`. */
+  catchUp(until: number): void;
   /** Reads every account once, at the marks of now. */
   pass(): Task;
   /** Reads those that are nearest to liquidation. */
@@ -67,6 +71,8 @@ export interface DeskBook {
 /** Accounts at the head of the book that are read four times a second; of a small book that is everybody. */
 const WORST = 500;
 const NAMES_AT_ONCE = 1_000;
+/** So many that a step concerned are read at once when somebody looks; of more, some at a time. */
+const SETTLED_AT_ONCE = 300;
 const ACCOUNTS_PER_SLICE = 10;
 const ACCOUNTS_PER_WORD = 1_000;
 
@@ -78,7 +84,7 @@ interface Prices {
 }
 
 export function createDeskBook(p: {
-  readonly state: EngineState;
+  readonly state: ShownState;
   readonly accounts: DeskAccounts;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -98,6 +104,8 @@ export function createDeskBook(p: {
   const shocked = createPartition();
   const instruments = createInstrumentBook();
   const touched = new Set<AccountId>();
+  /** The most that were waited for since nobody was. */
+  let settledOf = 0;
   const startTime = state.time;
   let prices: (Prices & { readonly step: number }) | undefined;
   let newestPass: BookPass | undefined;
@@ -157,10 +165,25 @@ export function createDeskBook(p: {
     read(slot, pricesNow());
   }
 
-  /** Reads whom the steps since the last look concern. */
+  function settleOne(id: AccountId): void {
+    readNow(id);
+    touched.delete(id);
+  }
+
+  /** Reads whom the steps since the last look concern, unless they are too many. */
   function settle(): void {
-    for (const id of touched) readNow(id);
-    touched.clear();
+    if (touched.size > SETTLED_AT_ONCE) return;
+    for (const id of touched) settleOne(id);
+    settledOf = 0;
+  }
+
+  function catchUp(until: number): void {
+    if (touched.size <= SETTLED_AT_ONCE) return;
+    settledOf = Math.max(settledOf, touched.size);
+    for (const id of touched) {
+      settleOne(id);
+      if (now() >= until) break;
+    }
   }
 
   function* pass(): Task {
@@ -222,6 +245,12 @@ export function createDeskBook(p: {
     note: (rows) => {
       for (const { accountId } of rows) if (accountId !== null) touched.add(accountId);
     },
+    get catchingUp() {
+      if (touched.size <= SETTLED_AT_ONCE) return undefined;
+      const of = Math.max(settledOf, touched.size);
+      return { done: of - touched.size, of };
+    },
+    catchUp,
     pass,
     readWorst,
     get newestPass() {
@@ -260,7 +289,7 @@ export function createDeskBook(p: {
   };
 }
 
-function changesIn(state: EngineState, { market, moved }: Scene): readonly (Decimal | undefined)[] {
+function changesIn(state: ShownState, { market, moved }: Scene): readonly (Decimal | undefined)[] {
   const now = bookValueUsd(state, market);
   return moved.map((there) => {
     const then = bookValueUsd(state, there.market);

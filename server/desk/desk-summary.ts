@@ -1,5 +1,5 @@
 /** The whole book in a few lines: what it holds, where it stands, and what happens to it at other prices. Bounded, made once a second. */
-import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
+import { type ShownState, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { decimalText, roundTo, ZERO, Decimal } from '#lib/units/decimal.ts';
@@ -115,7 +115,7 @@ function shareText(part: Decimal | undefined, whole: Exposure | undefined): stri
 }
 
 function totalsOf(
-  state: EngineState,
+  state: ShownState,
   { instrument, accounts, long, short }: Held,
   whole: Exposure | undefined,
 ): InstrumentTotals {

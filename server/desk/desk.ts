@@ -3,7 +3,7 @@
  * pause between accounts, so that a big desk never holds up a decision.
  */
 import { distanceReadingOf, volatilityNow } from '#lib/engine/distance-reading.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { type AccountHealth, type PoolHealth } from '#lib/margin/figures.ts';
 import { assessAccount } from '#lib/margin/health.ts';
@@ -26,7 +26,7 @@ import { marketMovedBy, RANKED_SHOCK } from './shock.ts';
 
 /** What a desk is answered from. */
 export interface Desk {
-  readonly state: EngineState;
+  readonly state: ShownState;
   readonly accounts: DeskAccounts;
   readonly book: DeskBook;
 }

@@ -76,11 +76,18 @@ export function closeRun(hall: Hall): void {
 
 function tellStep(hall: Hall, news: News<'step'>): void {
   for (const account of news.accounts) hall.publisher.put(account);
-  for (const patch of hall.open?.topics.patchesOf(news.rows, news.acceptedAt) ?? []) {
+  for (const patch of patchesOf(hall, news)) {
     const room = topicRoom(patch.topic);
     const laggards = laggardsIn(hall, room, (missed) => missed.topics.add(patch.topic));
     hall.io.to(room).except(laggards).emit('rows', patch);
   }
+}
+
+function patchesOf({ open }: Hall, { rows, upToSeq, acceptedAt }: News<'step'>) {
+  if (open === undefined) return [];
+  return upToSeq === undefined
+    ? open.topics.patchesOf(rows, acceptedAt)
+    : open.topics.newestUpTo(upToSeq);
 }
 
 /** Facts that wait go out first, so that a reader compares with what the digest was made of. */

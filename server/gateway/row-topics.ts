@@ -18,9 +18,14 @@ export const TOPIC_KINDS: Readonly<Record<Topic, readonly JournalRow['body']['ki
   liquidations: ['liquidation-planned', 'liquidation-step', 'liquidation-settled'],
 };
 
+/** Rows of a topic that take the place of all that a reader holds, where too many came at once. */
+const NEWEST_TOLD = 200;
+
 export interface RowTopics {
   /** What these new rows mean to each topic's readers; nothing for a topic without one among them. */
   patchesOf(rows: readonly JournalRow[], acceptedAt: number): readonly RowsPatch[];
+  /** The same of so many new rows, the newest with this number, that of each topic with any only the newest are told. */
+  newestUpTo(seq: number): readonly RowsPatch[];
   /** The newest rows of a topic that have been told, oldest first. Later ones follow as patches, without gap or repeat. */
   snapshot(topic: Topic, limit: number): RowsPatch;
   /** Rows of a topic before a journal number, oldest first. */
@@ -41,7 +46,20 @@ export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopi
       return [topic, reader.newestRows({ kinds, upToSeq: toldSeq, limit: 1 }).rows[0]?.seq ?? 0];
     }),
   );
+  function newest(topic: Topic, upToSeq: number, limit: number): RowsPatch {
+    const found = reader.newestRows({ kinds: TOPIC_KINDS[topic], upToSeq, limit });
+    return { topic, snapshot: true, ...found };
+  }
+
   return {
+    newestUpTo: (seq) =>
+      TOPICS.flatMap((topic) => {
+        const patch = newest(topic, seq, NEWEST_TOLD);
+        const newestSeq = patch.rows.at(-1)?.seq ?? 0;
+        if (newestSeq === (last.get(topic) ?? 0)) return [];
+        last.set(topic, newestSeq);
+        return [patch];
+      }),
     patchesOf: (rows, acceptedAt) =>
       TOPICS.flatMap((topic) => {
         const own = rows.filter(({ body }) => TOPIC_KINDS[topic].includes(body.kind));
@@ -51,11 +69,7 @@ export function createRowTopics(reader: JournalReader, toldSeq: number): RowTopi
         last.set(topic, newest.seq);
         return [{ topic, snapshot: false, previousSeq, rows: own, acceptedAt }];
       }),
-    snapshot: (topic, limit) => {
-      const kinds = TOPIC_KINDS[topic];
-      const found = reader.newestRows({ kinds, upToSeq: last.get(topic) ?? 0, limit });
-      return { topic, snapshot: true, ...found };
-    },
+    snapshot: (topic, limit) => newest(topic, last.get(topic) ?? 0, limit),
     older: ({ topic, beforeSeq, limit }) => {
       const upToSeq = Math.min(beforeSeq - 1, last.get(topic) ?? 0);
       return reader.newestRows({ kinds: TOPIC_KINDS[topic], upToSeq, limit });

@@ -138,6 +138,17 @@ describe('row topics', () => {
     expect(topics.patchesOf([row(3, TRANSITION)], 0)[0]?.previousSeq).toBe(2);
   });
 
+  it('tell of too many at once the newest of each topic that has any, as a snapshot, and go on from there', () => {
+    const onDisk = Array.from({ length: 700 }, (_, index) => row(index + 1, TRANSITION));
+    const topics = createRowTopics(readerOf(onDisk), 3);
+    const [patch, ...others] = topics.newestUpTo(600);
+    expect(others).toEqual([]);
+    expect(patch).toMatchObject({ topic: 'alerts', snapshot: true, previousSeq: 400 });
+    expect(patch?.rows.map(({ seq }) => seq)).toEqual(onDisk.slice(400, 600).map(({ seq }) => seq));
+    expect(topics.newestUpTo(600)).toEqual([]);
+    expect(topics.patchesOf([row(601, TRANSITION)], 0)[0]?.previousSeq).toBe(600);
+  });
+
   it('read back from any row, and never past what has been told', () => {
     const onDisk = [1, 2, 3, 4].map((seq) => row(seq, TRANSITION));
     const topics = createRowTopics(readerOf(onDisk), 3);
