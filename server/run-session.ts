@@ -228,9 +228,8 @@ function sessionOn(p: {
     : undefined;
   const previews = createRulePreviews(shown, background);
   const alertRules = (): readonly AlertRuleText[] => [...shown.alertRules.values()];
-  const moving: Moving = {
-    ...{ source, loop, pace, publisher, book, desks, background, now, wallTime },
-  };
+  const told = { publisher, book, desks, background };
+  const moving: Moving = { source, loop, pace, ...told, now, wallTime };
   const session: RunSession = {
     ...moving,
     engine,

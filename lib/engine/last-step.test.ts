@@ -39,11 +39,12 @@ it('[ST10] a step is seen when it is through, and nothing of it before', () => {
   for (let seed = 1; seed <= RUNS; seed += 1) {
     const drawn = openRandomRun(seed);
     const { state } = drawn;
-    const { shown, hold, release } = lastStepOf(state);
+    const lastStep = lastStepOf(state);
+    const { shown } = lastStep;
     for (let step = 0; step <= STEPS; step += 1) {
       const before = textOf(shown);
       const input = randomStep(drawn, step);
-      hold();
+      lastStep.hold();
       for (const group of engine.takeStep(state, input)) {
         looks += 1;
         // Packs away what is in hand: it may be changed and packed away again.
@@ -52,7 +53,7 @@ it('[ST10] a step is seen when it is through, and nothing of it before', () => {
           throw new Error(`seed ${seed}: step ${step} is seen after ${group.length} of its rows`);
       }
       expect(textOf(shown)).toBe(before);
-      release();
+      lastStep.release();
       const after = textOf(shown);
       expect(after).toBe(textOf(state));
       if (after !== before) changes += 1;
