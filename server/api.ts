@@ -4,6 +4,7 @@ import { accountsQueryFrom, pageQueryFrom, rowsQueryFrom } from '#lib/wire/api-q
 import { type Refusal } from '#lib/wire/protocol.ts';
 import { type Gateway } from './gateway/gateway.ts';
 import { TOPIC_KINDS, type Topic } from './gateway/row-topics.ts';
+import { openingText, type OpeningProgress } from './opening-words.ts';
 import { type RiskClient } from './risk-client.ts';
 import { type AccountFigures, type AnswerTo } from './worker-messages.ts';
 
@@ -77,8 +78,14 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** Nobody could be asked yet. @param opening how far a run is that takes long to open. */
+export function notReady(opening: OpeningProgress | undefined): Reply {
+  const doing = opening === undefined ? 'starting' : openingText(opening);
+  return problem(503, 'not-now', `The server is ${doing}; try again in a moment.`);
+}
+
 function notYet(): Reply {
-  return problem(503, 'not-now', 'The run is being opened; try again in a moment.');
+  return notReady(undefined);
 }
 
 function refused({ code, message }: Refusal): Reply {

@@ -1,10 +1,11 @@
 /** What is answered over HTTP besides pages: health, counters, and the JSON interface. */
 import { type RequestListener, type ServerResponse } from 'node:http';
-import { apiReply, nothingAt, problem, type ApiParts, type Reply } from './api.ts';
+import { apiReply, nothingAt, notReady, problem, type ApiParts, type Reply } from './api.ts';
 import { type Gateway } from './gateway/gateway.ts';
 import { openingText } from './opening-words.ts';
 import { remembered } from './remembered.ts';
 import { type RiskClient } from './risk-client.ts';
+import { sendReply } from './send-reply.ts';
 import { type Telemetry } from './telemetry.ts';
 
 export interface HttpParts {
@@ -29,14 +30,14 @@ export function createRequestListener(given: HttpParts): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!isOurs(url.pathname)) {
-      if (parts.pages === undefined) send(response, nothingAt(url));
+      if (parts.pages === undefined) sendReply(response, nothingAt(url));
       else parts.pages(request, response);
       return;
     }
     answer(parts, url, response).catch((error: unknown) => {
       parts.log('a request could not be answered', { path: url.pathname, error: String(error) });
       if (!response.headersSent)
-        send(response, problem(500, 'internal', 'The server could not answer.'));
+        sendReply(response, problem(500, 'internal', 'The server could not answer.'));
     });
   };
 }
@@ -53,12 +54,15 @@ async function answer(parts: Parts, url: URL, response: ServerResponse): Promise
     response.end(await parts.telemetry.text());
     return;
   }
-  send(response, await replyTo(parts, url));
+  sendReply(response, await replyTo(parts, url));
 }
 
 async function replyTo(parts: Parts, url: URL): Promise<Reply> {
   if (url.pathname === '/healthz') return { status: 200, body: { status: 'alive' } };
-  return url.pathname === '/readyz' ? readiness(parts) : apiReply(parts, url);
+  if (url.pathname === '/readyz') return readiness(parts);
+  const { run, opening } = parts.gateway;
+  // The loop that opens a run would answer only when it is open.
+  return run === undefined ? notReady(opening) : apiReply(parts, url);
 }
 
 /** Ready means that live figures are being served: a run is open and its first frame is out. */
@@ -70,12 +74,4 @@ function readiness({ gateway }: HttpParts): Reply {
   const { opening } = gateway;
   const status = opening === undefined ? 'starting' : openingText(opening);
   return { status: 503, body: { status, ...opening } };
-}
-
-function send(response: ServerResponse, { status, body }: Reply): void {
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(`${JSON.stringify(body)}\n`);
 }

@@ -17,6 +17,7 @@ import { startRiskLoop, type LoopNews } from './risk-client.ts';
 import { openRiskThread } from './risk-thread.ts';
 import { HISTORY_FILE, JOURNAL_FILE } from './run-session.ts';
 import { openHistoryReader } from './store/history-store.ts';
+import { serveStarting } from './starting-page.ts';
 import { openSqlReader } from './store/sql-store.ts';
 import { createTelemetry } from './telemetry.ts';
 import { type WorkerOrders } from './worker-messages.ts';
@@ -53,11 +54,6 @@ export interface Running {
   readonly port: number;
   /** Clean stop, in reverse: a checkpoint is saved and every file closed. */
   readonly stop: () => Promise<void>;
-}
-
-function starting(_request: unknown, response: Parameters<RequestListener>[1]): void {
-  // A browser asks again by itself.
-  response.writeHead(503, { 'content-type': 'text/plain', refresh: '1' }).end('starting\n');
 }
 
 /** Listens before anything else is done, so that a taken port is told at once. */
@@ -115,7 +111,7 @@ export async function startServer(parts: StartParts): Promise<Result<Running>> {
   const dataDir = claimDataDir(config.dataDir);
   if (!dataDir.ok) return dataDir;
   stops.push(() => dataDir.value.release());
-  const door: Door = { serve: starting, scriptsOf: () => [] };
+  const door: Door = { serve: serveStarting, scriptsOf: () => [] };
   const server = createServer(
     TIME_LIMITS,
     guarded(

@@ -27,7 +27,7 @@ const KEPT = 'What was told before is kept: mend that and start again.';
 function words(error: Error): string | undefined {
   const code: unknown = Reflect.get(error, 'code');
   const file = typeof code === 'string' ? FILE_WORDS[code] : undefined;
-  if (file !== undefined) return `cannot be written to: ${file} (${String(code)}). ${KEPT}`;
+  if (file !== undefined) return `cannot be written to: ${file} (${String(code)}).`;
   const errcode: unknown = Reflect.get(error, 'errcode');
   if (code !== 'ERR_SQLITE_ERROR' || typeof errcode !== 'number') return undefined;
   switch (errcode & SQLITE_CODES) {
