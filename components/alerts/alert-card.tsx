@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
+import { AccountLink } from '#components/primitives/account-link.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
 import { useFormat } from '#components/primitives/figure-text.tsx';
@@ -60,15 +61,7 @@ function Card({ entry, ownList = false }: AlertCardProps) {
       </div>
       <div className="order-3 col-span-2 min-w-0 md:order-none md:col-span-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          {ownList ? null : (
-            <Link
-              className="font-mono underline-offset-2 hover:underline"
-              href={`/desk/account?id=${encodeURIComponent(accountId)}`}
-              prefetch={false}
-            >
-              {accountId}
-            </Link>
-          )}
+          {ownList ? null : <AccountLink accountId={accountId} />}
           <span className="text-ink-2">{poolNameOfId(body.poolId)}</span>
           <span className={worse ? 'font-medium' : 'text-ink-2'}>{headline(body)}</span>
         </p>

@@ -1,12 +1,15 @@
 'use client';
-/** What is new, bottom right, where no state stands: drawn over the page, never moves the focus, and is no live region (the announcer speaks). */
+/**
+ * What is new, along the bottom: the page becomes shorter by it, so that nothing lies under it for good. Never moves the
+ * focus, and is no live region (the announcer speaks).
+ */
 import { BellRing, X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
+import { takeRoom } from './news-room.ts';
 import { useStore } from 'zustand';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
 import { Button, buttonLook } from '#components/primitives/button.tsx';
-import { classNames } from '#components/primitives/class-names.ts';
 import { Moment } from '#components/primitives/moment.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { bookSentence, newsSentence, newsSubject } from '#lib/display/news-words.ts';
@@ -14,7 +17,7 @@ import { type PoolText } from '#lib/wire/protocol.ts';
 import { type PoolNews } from './account-news.ts';
 import { CatchUpText } from './catch-up-text.tsx';
 import { mute, soundStore } from './sound.ts';
-import { dismissToast, dropExpired, toastStore, type Toast } from './toasts.ts';
+import { dismissToast, dropExpired, toastStore, type BookNews, type Toast } from './toasts.ts';
 
 const LOOKS_EVERY_MS = 500;
 
@@ -36,74 +39,76 @@ export function ToastStack({ accountId, ringing }: ToastStackProps) {
   return (
     <section
       aria-label="News"
-      className="pointer-events-none fixed right-2 bottom-16 left-2 z-40 flex flex-col gap-2 sm:right-3 sm:left-auto sm:w-84 md:bottom-3"
+      className="fixed inset-x-0 bottom-(--thumb-room) z-40 border-t border-line-strong bg-panel shadow-(--shadow-pop)"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
+      ref={takeRoom}
     >
       {ringing.length === 0 ? null : <Sounding accountId={accountId} pools={ringing} />}
       {toasts.map((toast) => (
-        <ToastCard key={toast.key} toast={toast} />
+        <ToastRow key={toast.key} toast={toast} />
       ))}
     </section>
   );
 }
 
-function Card({
-  children,
-  className,
-}: {
+interface RowProps {
   readonly children: ReactNode;
-  readonly className?: string;
-}) {
+  /** What can be done about it. */
+  readonly actions?: ReactNode;
+}
+
+function Row({ children, actions }: RowProps) {
   return (
-    <div
-      className={classNames(
-        'pointer-events-auto rounded-panel border border-line-strong bg-panel p-3 shadow-(--shadow-pop)',
-        className,
+    <div className="mx-auto flex min-h-9 max-w-[120rem] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0">
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">{children}</div>
+      {actions === undefined ? null : (
+        <div className="flex shrink-0 items-center gap-1.5">{actions}</div>
       )}
-    >
-      {children}
     </div>
   );
 }
 
-function ToastCard({ toast }: { readonly toast: Toast }) {
+function ToastRow({ toast }: { readonly toast: Toast }) {
   const { body, key } = toast;
   return (
-    <Card className="relative pr-9">
+    <Row
+      actions={
+        <>
+          {body.kind === 'pool' ? <AnswerToPool news={body.news} /> : <OpenAlerts />}
+          <Button
+            aria-label="Dismiss"
+            onClick={() => dismissToast(key)}
+            size="small"
+            title="Dismiss"
+            tone="bare"
+          >
+            <X aria-hidden size={13} />
+          </Button>
+        </>
+      }
+    >
       {body.kind === 'pool' ? (
         <NewsOfPool news={body.news} />
       ) : body.kind === 'book' ? (
-        <>
-          <p className="font-medium">
-            Book:{' '}
-            {bookSentence({
-              critical: body.news.critical.size,
-              liquidated: body.news.liquidated.size,
-            })}
-          </p>
-          <p className="mt-0.5 text-small text-ink-3">
-            since <Moment time={body.news.since} />, until you dismiss this
-          </p>
-          <OpenAlerts />
-        </>
+        <NewsOfBook news={body.news} />
       ) : (
-        <>
-          <CatchUpText absence={body.absence} />
-          <OpenAlerts />
-        </>
+        <CatchUpText absence={body.absence} />
       )}
-      <Button
-        aria-label="Dismiss"
-        className="absolute top-2 right-2"
-        onClick={() => dismissToast(key)}
-        size="small"
-        title="Dismiss"
-        tone="bare"
-      >
-        <X aria-hidden size={13} />
-      </Button>
-    </Card>
+    </Row>
+  );
+}
+
+function NewsOfBook({ news }: { readonly news: BookNews }) {
+  return (
+    <>
+      <p className="font-medium">
+        Book: {bookSentence({ critical: news.critical.size, liquidated: news.liquidated.size })}
+      </p>
+      <p className="text-small text-ink-3">
+        since <Moment time={news.since} />, until you dismiss this
+      </p>
+    </>
   );
 }
 
@@ -115,13 +120,17 @@ function NewsOfPool({ news }: { readonly news: PoolNews }) {
         <span className="font-medium">{newsSubject(news)}</span>
         <Moment className="text-small text-ink-3" time={news.at} />
       </p>
-      <p className="mt-0.5 text-small text-ink-2">{newsSentence(news)}</p>
-      {news.to === 'critical' ? (
-        <div className="mt-2 flex gap-1.5">
-          <AcknowledgeButton accountId={news.accountId} poolId={news.poolId} />
-          <OpenAccount accountId={news.accountId} />
-        </div>
-      ) : null}
+      <p className="text-small text-ink-2">{newsSentence(news)}</p>
+    </>
+  );
+}
+
+function AnswerToPool({ news }: { readonly news: PoolNews }) {
+  if (news.to !== 'critical') return null;
+  return (
+    <>
+      <AcknowledgeButton accountId={news.accountId} poolId={news.poolId} />
+      <OpenAccount accountId={news.accountId} />
     </>
   );
 }
@@ -140,7 +149,7 @@ function OpenAccount({ accountId }: { readonly accountId: string }) {
 
 function OpenAlerts() {
   return (
-    <Link className={`mt-2 ${buttonLook({ size: 'small' })}`} href="/alerts" prefetch={false}>
+    <Link className={buttonLook({ size: 'small' })} href="/alerts" prefetch={false}>
       Open the alerts
     </Link>
   );
@@ -158,23 +167,26 @@ function Sounding({
   const [first] = pools;
   if (accountId === undefined || first === undefined) return null;
   return (
-    <Card className="border-critical">
+    <Row
+      actions={
+        <>
+          <Button onClick={() => mute(pools)} size="small">
+            Mute
+          </Button>
+          <AcknowledgeButton accountId={accountId} poolId={first.poolId} />
+        </>
+      }
+    >
       <p className="flex items-center gap-2">
         <BellRing aria-hidden className="shrink-0 text-critical" size={15} />
         <span className="font-medium">
           {awake ? 'Sounding' : 'The alarm waits for a press on this page'}
         </span>
       </p>
-      <p className="mt-0.5 text-small text-ink-2">
+      <p className="text-small text-ink-2">
         Critical and not acknowledged:{' '}
         {pools.map(({ poolId }) => newsSubject({ accountId, poolId })).join(', ')}
       </p>
-      <div className="mt-2 flex gap-1.5">
-        <Button onClick={() => mute(pools)} size="small">
-          Mute
-        </Button>
-        <AcknowledgeButton accountId={accountId} poolId={first.poolId} />
-      </div>
-    </Card>
+    </Row>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 /** The breach queue: who is critical, how near, for how long, and who has taken it (ux.md 12.4). */
-import Link from 'next/link';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
 import { ToldAgain } from '#components/alerts/alert-card.tsx';
 import { alertEntries, wantsAnswer } from '#components/alerts/alert-rows.ts';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
+import { AccountLink } from '#components/primitives/account-link.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
@@ -50,16 +50,10 @@ function BreachRow({ breach }: { readonly breach: Breach }) {
   const { accountId, acknowledged } = entry;
   const { poolId } = entry.body;
   return (
-    <li className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0">
+    <li className="grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 md:max-wide:min-h-12 border-b border-line px-3 py-1 last:border-b-0">
       <span className="flex min-w-0 items-baseline gap-2">
         <StateTag past state={entry.state} wordHidden />
-        <Link
-          className="font-mono underline-offset-2 hover:underline"
-          href={`/desk/account?id=${encodeURIComponent(accountId)}`}
-          prefetch={false}
-        >
-          {accountId}
-        </Link>
+        <AccountLink accountId={accountId} />
         <span className="truncate text-small text-ink-3">{poolNameOfId(poolId)}</span>
       </span>
       <span className="row-span-2">
@@ -86,7 +80,7 @@ function Nearness({ breach }: { readonly breach: Breach }) {
   if (runTime === undefined) return null;
   const age = (since: number): string => format.age(Math.max(0, runTime - since));
   return (
-    <span className="truncate text-small text-ink-3" data-figure>
+    <span className="text-small text-ink-3" data-figure>
       {distanceShare === null ? (
         'no way to liquidation'
       ) : (

@@ -45,7 +45,7 @@ function Tile(p: {
     <div className={TILE} title={p.title}>
       <dt className="truncate text-small text-ink-3">{p.name}</dt>
       <dd className="truncate text-lead font-medium tracking-tight">{p.children}</dd>
-      <dd className="truncate text-small text-ink-3">{p.note}</dd>
+      <dd className="text-small text-ink-3">{p.note}</dd>
     </div>
   );
 }
@@ -77,7 +77,7 @@ function EquityTile() {
   const maintenance = useLive((state) => state.deskSummary?.shocks?.maintenanceUsd);
   return (
     <Tile
-      name="Equity of all accounts"
+      name="Equity, all accounts"
       note={
         <>
           maint. <Usd bare demanded text={maintenance} />

@@ -99,7 +99,7 @@ function ContractRow({ totals, most, view, setView }: ContractRowProps) {
           aria-label={`${totals.instrument}: accounts whose largest position is in ${base}`}
           aria-pressed={on}
           className={classNames(
-            'rounded-control border border-transparent px-1 hover:bg-hover',
+            'h-6 rounded-control border border-transparent px-1 hover:bg-hover',
             on && 'border-ink bg-hover',
           )}
           onClick={() => setView({ ...view, coin: on ? null : base })}

@@ -37,7 +37,7 @@ export function DeskPage() {
         onShock={(shock) => setView({ ...view, shock: view.shock === shock ? null : shock })}
         shock={view.shock}
       />
-      <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem] wide:items-start">
         <Panel
           aside={<DeskTools freeze={freeze} setView={setView} view={view} />}
           asideBelow

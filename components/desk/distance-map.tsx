@@ -164,7 +164,7 @@ function CoinRow({ row, most, view, setView }: CoinRowProps) {
           <button
             aria-pressed={isChosen}
             className={classNames(
-              'rounded-control border border-transparent px-1 hover:bg-hover',
+              'h-6 rounded-control border border-transparent px-1 hover:bg-hover',
               isChosen && 'border-ink bg-hover',
             )}
             onClick={() => setView({ ...view, coin: isChosen ? null : coin, band: null })}

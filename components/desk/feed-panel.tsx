@@ -99,7 +99,7 @@ function FaultCount({
     .join(', ');
   return (
     <span data-figure title={detail}>
-      {format.count(total)} faults refused
+      {format.count(total)} {total === 1 ? 'fault' : 'faults'} refused
     </span>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 /** Who holds the most, as a part of everything that is held. */
-import Link from 'next/link';
 import { useLive } from '#components/live/live-provider.tsx';
+import { AccountLink } from '#components/primitives/account-link.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
@@ -65,13 +65,7 @@ function LargestRow({ account }: { readonly account: LargeAccount }) {
       <th className="pl-3 text-left font-normal" scope="row">
         <span className="flex items-center gap-2">
           <StateTag state={state} wordHidden />
-          <Link
-            className="font-mono underline-offset-2 hover:underline"
-            href={`/desk/account?id=${encodeURIComponent(accountId)}`}
-            prefetch={false}
-          >
-            {accountId}
-          </Link>
+          <AccountLink accountId={accountId} />
         </span>
       </th>
       <td className="numeric px-2">

@@ -97,7 +97,7 @@ function ShockRow({ result, view, setView }: ShockRowProps) {
           aria-label={`Only accounts that are liquidated at ${moveText(share)}`}
           aria-pressed={on}
           className={classNames(
-            'rounded-control border border-transparent px-1 font-medium hover:bg-hover',
+            'h-6 rounded-control border border-transparent px-1 font-medium hover:bg-hover',
             on && 'border-ink bg-hover',
           )}
           onClick={() => setView({ ...view, shock: on ? null : share })}

@@ -114,9 +114,17 @@ function Opened({
             text={account.text}
             view={view}
           />
-          <PoolCard view={view} isWorst={isSame(pool, view.worst)} pool={pool} worst={worst} />
+          <PoolCard
+            className="max-lg:order-first"
+            view={view}
+            isWorst={isSame(pool, view.worst)}
+            pool={pool}
+            worst={worst}
+          />
         </div>
-        <LiquidationsOfAccount account={account.text} />
+        <div className="max-lg:order-first empty:hidden">
+          <LiquidationsOfAccount account={account.text} />
+        </div>
         <PositionTable
           accountId={account.text.accountId}
           choice={choice}

@@ -29,7 +29,7 @@ export function AccountStrip({ text, health, view, pool, onPool, imported }: Acc
     <Panel
       aside={
         <>
-          <span className="truncate">
+          <span className="text-right max-sm:leading-4">
             {text.positionMode === 'hedge' ? 'hedge mode' : 'one-way mode'}
             {text.assetMode === 'multi' ? ', multi-asset' : ''}
           </span>
@@ -52,7 +52,9 @@ export function AccountStrip({ text, health, view, pool, onPool, imported }: Acc
       title={
         <>
           <span className="font-mono text-ink">{text.accountId}</span>
-          <span className="truncate font-normal text-ink-3">{text.label}</span>
+          <span className="truncate font-normal text-ink-3" title={text.label}>
+            {text.label}
+          </span>
         </>
       }
     >

@@ -40,13 +40,15 @@ interface PoolCardProps {
   /** The position that ends the pool first; undefined when it holds none. */
   readonly worst: PositionView | undefined;
   readonly isWorst: boolean;
+  readonly className?: string;
 }
 
-export function PoolCard({ view, pool, worst, isWorst }: PoolCardProps) {
+export function PoolCard({ view, pool, worst, isWorst, className }: PoolCardProps) {
   return (
     <Panel
       aside={<StateSince pool={pool} />}
       bodyClassName="flex flex-col px-3 py-2"
+      className={className}
       title={`${isWorst ? 'Worst pool' : 'Pool'}: ${poolName(pool.health.scope)}`}
     >
       {worst === undefined ? (
@@ -169,11 +171,11 @@ function Distance({ pool, worst, moves }: DistanceProps) {
           <span className="text-small text-ink-3">
             <span className="font-medium text-ink-2">from liquidation</span>
             {by.kind === 'one' ? <PriceMove worst={worst} /> : null}
-            <Supposes by={by} pool={pool} worst={worst} />
           </span>
         </p>
         <Moves by={by} moves={moves} />
       </div>
+      <Supposes by={by} pool={pool} worst={worst} />
       <DistanceMeter moves={moves[0]} pool={pool} />
     </div>
   );
@@ -206,7 +208,7 @@ function Moves({ by, moves }: MovesProps) {
   const [nearest] = moves;
   if (own === undefined || nearest === undefined) return null;
   return (
-    <span className="text-right text-small text-ink-3" data-figure>
+    <span className="ml-auto text-right text-small text-ink-3" data-figure>
       <span title={`measured volatility ${format.measure(own.volatility * 100, 1)} % a day`}>
         <span className="font-medium text-ink-2">{format.measure(own.value, 2)}</span> daily moves
       </span>
@@ -234,10 +236,10 @@ interface SupposesProps {
 function Supposes({ by, pool, worst }: SupposesProps) {
   if (pool.health.positions.length < 2) return null;
   return (
-    <span className="block">
+    <p className="mb-1 text-small text-ink-3">
       {distanceSupposes(by)}
       {by.kind === 'joint' ? <AloneDistance worst={worst} /> : <JointDistance pool={pool} />}
-    </span>
+    </p>
   );
 }
 

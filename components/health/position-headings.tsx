@@ -89,6 +89,8 @@ function Heading({ heading, under, sortKey, sort, onSort, lead, widthRem }: Head
           className={classNames(
             'min-h-6 max-w-full whitespace-nowrap hover:text-ink focus-visible:-outline-offset-1',
             lead === undefined ? 'text-right' : 'text-left',
+            // As high as the target must be, with its word on the line of the other headings.
+            under === undefined && 'pb-2',
           )}
           data-sort
           onClick={() => onSort({ key: sortKey, descending: isActive && !sort.descending })}

@@ -52,7 +52,7 @@ export function DropZone() {
       <p className="text-small text-ink-3">
         No file at hand?{' '}
         <button
-          className="font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="min-h-6 font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
           onClick={() => void takeExample()}
           type="button"
         >

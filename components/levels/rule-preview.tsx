@@ -1,6 +1,6 @@
 'use client';
 /** What would be in which state now if the rule were set. */
-import Link from 'next/link';
+import { AccountLink } from '#components/primitives/account-link.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
@@ -47,13 +47,7 @@ function Known({ preview }: { readonly preview: RulePreview }) {
               key={poolId}
             >
               <StateTag past state={to} />
-              <Link
-                className="font-mono underline-offset-2 hover:underline"
-                href={`/desk/account?id=${encodeURIComponent(accountId)}`}
-                prefetch={false}
-              >
-                {accountId}
-              </Link>
+              <AccountLink accountId={accountId} />
               <span className="truncate text-small text-ink-3">
                 {poolNameOfId(poolId)}, {from === to ? 'as now' : `now ${stateWord(from)}`}
               </span>

@@ -29,7 +29,7 @@ export function FilterBar({
   return (
     <fieldset
       aria-label="Filter the liquidations"
-      className="flex min-w-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-2"
+      className="flex min-w-0 flex-wrap items-center gap-1.5 max-sm:flex-nowrap max-sm:overflow-x-auto border-b border-line px-3 py-2"
     >
       {ONLY.map((only) => (
         <FilterChip
@@ -41,7 +41,7 @@ export function FilterBar({
           {ONLY_WORDS[only]}
         </FilterChip>
       ))}
-      <span aria-hidden className="mx-1 h-4 border-l border-line" />
+      <span aria-hidden className="mx-1 h-4 shrink-0 border-l border-line" />
       {contractCounts(entries).map(({ contract, count }) => (
         <FilterChip
           count={count}

@@ -1,8 +1,8 @@
 'use client';
 /** One liquidation: a line with what it cost, and its statement on demand. */
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
+import { AccountLink } from '#components/primitives/account-link.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Moment } from '#components/primitives/moment.tsx';
@@ -13,7 +13,7 @@ import { closedNames, type LiquidationEntry } from './liquidation-rows.ts';
 import { LiquidationStatement } from './liquidation-statement.tsx';
 
 const TRACKS =
-  'lg:grid-cols-[1.25rem_4.5rem_7.5rem_4.5rem_minmax(7rem,1fr)_8.5rem_minmax(5rem,8rem)_minmax(6rem,8rem)_minmax(5rem,8.5rem)]';
+  'lg:grid-cols-[1.5rem_4.5rem_7.5rem_4.5rem_minmax(7rem,1fr)_8.5rem_minmax(5rem,8rem)_minmax(6rem,8rem)_minmax(5rem,8.5rem)]';
 
 /** Above a list of cards, where there is room for columns; each card names its figures for assistive technology. */
 export function LiquidationHeadings() {
@@ -40,12 +40,12 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
   return (
     <li className="tick-flash border-b border-line last:border-b-0" data-nav-row>
       <div
-        className={`relative grid grid-cols-[1.25rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-(--card-pad) hover:bg-hover lg:h-10 lg:py-0 ${TRACKS}`}
+        className={`relative grid grid-cols-[1.5rem_1fr_auto] items-center gap-x-3 gap-y-0.5 px-3 py-(--card-pad) hover:bg-hover lg:min-h-10 lg:py-1 ${TRACKS}`}
       >
         <button
           aria-expanded={open}
           aria-label={`Statement of the liquidation of ${entry.accountId}`}
-          className="flex size-5 items-center justify-center after:absolute after:inset-0"
+          className="flex size-6 items-center justify-center after:absolute after:inset-0"
           onClick={() => setOpen(!open)}
           type="button"
         >
@@ -60,17 +60,11 @@ export function LiquidationCard({ entry }: { readonly entry: LiquidationEntry })
         </button>
         <Moment className="text-small text-ink-3" time={entry.time} />
         <StateTag past state={entry.settled === undefined ? 'liquidating' : 'liquidated'} />
-        <Link
-          className="relative z-10 col-start-2 justify-self-start font-mono underline-offset-2 hover:underline lg:col-start-auto"
-          href={`/desk/account?id=${encodeURIComponent(entry.accountId)}`}
-          prefetch={false}
-        >
-          {entry.accountId}
-        </Link>
-        <span
-          className="col-span-2 col-start-2 truncate lg:col-span-1 lg:col-start-auto"
-          title={closedNames(entry)}
-        >
+        <AccountLink
+          accountId={entry.accountId}
+          className="relative z-10 col-start-2 justify-self-start lg:col-start-auto"
+        />
+        <span className="col-span-2 col-start-2 lg:col-span-1 lg:col-start-auto">
           {closedNames(entry)}{' '}
           <span className="text-small text-ink-3">{poolNameOfId(entry.poolId)}</span>
         </span>

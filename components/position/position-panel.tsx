@@ -112,7 +112,7 @@ function Sheet({ accountId, subject, children }: SheetProps) {
       <Dialog.Portal>
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-ground shadow-(--shadow-pop) md:top-11 md:w-[30rem] wide:w-[31.25rem] md:border-t md:pointer-coarse:top-13"
+          className="fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-ground shadow-(--shadow-pop) md:top-11 md:bottom-(--news-room) md:w-[30rem] wide:w-[31.25rem] md:border-t md:pointer-coarse:top-13"
           data-trust={isDoubtful ? 'lost' : subject && trustOfPool(subject.one.pool)}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -15,7 +15,7 @@ export function FilterChip({ on, onToggle, count, children }: FilterChipProps) {
     <button
       aria-pressed={on}
       className={classNames(
-        'inline-flex h-6 items-center gap-1.5 rounded-full border border-line px-2.5 text-small hover:bg-hover pointer-coarse:h-11',
+        'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full border border-line px-2.5 text-small hover:bg-hover pointer-coarse:h-11',
         on && 'border-ink bg-hover font-medium',
       )}
       onClick={onToggle}

@@ -16,7 +16,7 @@ export function Term({ name, children, note, className, title }: TermProps) {
     <div className={classNames('min-w-0', className)} title={title}>
       <dt className="truncate text-small text-ink-3">{name}</dt>
       <dd className="truncate text-lead font-medium tracking-tight">{children}</dd>
-      {note === undefined ? null : <dd className="truncate text-small text-ink-3">{note}</dd>}
+      {note === undefined ? null : <dd className="text-small wrap-anywhere text-ink-3">{note}</dd>}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           </div>
           <DemoBar />
           <main
-            className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-20 sm:px-3 sm:pt-3 md:pb-6"
+            className="mx-auto w-full max-w-[120rem] px-2 pt-2 pb-[calc(var(--bottom-room)+1.5rem)] sm:px-3 sm:pt-3"
             id="main"
             tabIndex={-1}
           >
@@ -89,7 +89,7 @@ function Header() {
     <header className="flex h-11 items-center gap-2 sm:gap-3 pointer-coarse:h-13 border-b border-line bg-panel px-3">
       <Link
         aria-label="Plimsoll, overview"
-        className="flex items-center gap-2 font-semibold tracking-tight"
+        className="-mr-2 -ml-3 flex items-center gap-2 self-stretch pr-2 pl-3 font-semibold tracking-tight focus-visible:-outline-offset-2"
         href="/"
         prefetch={false}
       >

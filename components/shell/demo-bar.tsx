@@ -92,7 +92,7 @@ function Ribbon({ run }: { readonly run: RunText }) {
           {run.mode === 'demo' ? 'simulated prices' : run.tape.name},{' '}
         </span>
         seed <span className="font-mono text-ink">{run.seed}</span>
-        {run.mode === 'demo' ? <span className="hidden sm:inline">, {title}</span> : null}
+        {run.mode === 'demo' ? <span className="hidden md:inline">, {title}</span> : null}
       </span>
     </div>
   );

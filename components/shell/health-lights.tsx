@@ -11,7 +11,7 @@ export function HealthLights() {
   const trust = useTrust();
   return (
     <Link
-      className="flex items-center gap-2 rounded-control text-small text-ink-3 hover:text-ink lg:gap-3"
+      className="flex items-center gap-2 self-stretch rounded-control text-small text-ink-3 hover:text-ink lg:gap-3"
       href="/status"
       prefetch={false}
     >

@@ -15,7 +15,7 @@ export function FaultPanel() {
           Late, repeated and impossible prices are counted here; none of them changes a figure.
         </Notice>
       ) : (
-        <ul className="grid gap-x-6 px-3 py-1 sm:grid-cols-2">
+        <ul className="grid gap-x-6 px-3 py-1">
           {counted.map(([kind, count]) => (
             <li className="flex items-baseline justify-between gap-3 py-1" key={kind}>
               <span className="text-ink-2">{kind.replaceAll('-', ' ')}</span>

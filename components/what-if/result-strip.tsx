@@ -13,7 +13,7 @@ export function ResultStrip(result: ResultProps) {
   return (
     <section
       aria-label="Result in short"
-      className="fixed inset-x-0 bottom-[calc(3.25rem+env(safe-area-inset-bottom))] z-30 flex items-center gap-3 border-t border-line-strong bg-raised px-3 py-1.5 md:hidden"
+      className="fixed inset-x-0 bottom-(--bottom-room) z-30 flex items-center gap-3 border-t border-line-strong bg-raised px-3 py-1.5 md:hidden"
       data-trust={trustOf(beside)}
     >
       <span className="min-w-0">

@@ -27,7 +27,7 @@ export function ReadOut({ presses, onClose }: ReadOutProps) {
   return (
     <aside
       aria-label="Read-out"
-      className="fixed inset-x-2 bottom-16 z-40 mx-auto flex max-w-3xl items-start gap-3 rounded-panel border border-line-strong bg-panel px-4 py-3 shadow-(--shadow-pop) md:bottom-3"
+      className="fixed inset-x-2 bottom-[calc(var(--bottom-room)+0.75rem)] z-40 mx-auto flex max-w-3xl items-start gap-3 rounded-panel border border-line-strong bg-panel px-4 py-3 shadow-(--shadow-pop)"
     >
       <p className="flex-1 text-lead" data-figure>
         {text ?? 'The account is not known yet.'}
