@@ -55,12 +55,12 @@ export function ChartFrame({
       bodyClassName="px-3 py-2"
       title={title}
     >
-      <p className="mb-1 truncate text-small text-ink-3" data-trust={doubtful ? 'lost' : undefined}>
+      <p className="mb-1 text-small text-ink-3" data-trust={doubtful ? 'lost' : undefined}>
         <span data-figure>{summary}</span>
       </p>
       <div className="h-52">
         {known.length < POINTS_MIN ? (
-          <Notice head="Collecting prices">The line starts with the third point.</Notice>
+          <Notice head="Collecting points">The line starts with the third point.</Notice>
         ) : asTable ? (
           <PointTable points={points} show={show} title={title} />
         ) : (

@@ -19,7 +19,7 @@ import { roundTicks } from './ticks.ts';
 const HEIGHT = 208;
 const TOP = 8;
 const AXIS_HEIGHT = 20;
-const AXIS_WIDTH = 62;
+const AXIS_WIDTH = 70;
 const LABEL_WIDTH = 112;
 const PLOT_HEIGHT = HEIGHT - TOP - AXIS_HEIGHT;
 

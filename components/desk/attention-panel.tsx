@@ -54,7 +54,7 @@ function BreachRow({ breach }: { readonly breach: Breach }) {
       <span className="flex min-w-0 items-baseline gap-2">
         <StateTag past state={entry.state} wordHidden />
         <AccountLink accountId={accountId} />
-        <span className="truncate text-small text-ink-3">{poolNameOfId(poolId)}</span>
+        <span className="text-small text-ink-3">{poolNameOfId(poolId)}</span>
       </span>
       <span className="row-span-2">
         {acknowledged === undefined ? (

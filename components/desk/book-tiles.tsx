@@ -215,7 +215,7 @@ function ShockFigures({ result }: { readonly result: ShockResult | undefined }) 
       >
         {format.count(result.accounts)} <span className="text-small font-normal">liquidated</span>
       </span>
-      <span className="block truncate text-small text-ink-3">
+      <span className="block text-small text-ink-3">
         shortfall {result.boundUsd === null ? '' : '≈ '}
         <NumberText shown={format.compactRequirement(money(result.deficitUsd), 'USD')} />
       </span>

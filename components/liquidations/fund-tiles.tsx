@@ -43,7 +43,7 @@ function FundRow({ line }: { readonly line: FundLine }) {
   const change = minus(money(line.balance), money(line.seed));
   return (
     <li className="px-3 py-2">
-      <dl className="grid grid-cols-3 items-start gap-3">
+      <dl className="grid grid-cols-3 gap-3 max-[22rem]:grid-cols-2">
         <Term name={`Fund, ${asset}`} title={`began with ${line.seed} ${asset}`}>
           <NumberText shown={format.compact(money(line.balance), asset)} />
         </Term>

@@ -45,7 +45,8 @@ export function Panel({
         {aside === undefined ? null : (
           <div
             className={classNames(
-              'ml-auto flex items-center gap-2 text-small text-ink-3',
+              // Gives way before the title does.
+              'ml-auto flex shrink-[99] items-center gap-2 text-small text-ink-3',
               asideBelow && 'max-sm:w-full',
             )}
           >

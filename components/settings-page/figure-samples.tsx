@@ -14,7 +14,7 @@ export function NumberSample() {
   const format = useFormat();
   const field = useNumberField();
   return (
-    <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_11rem]">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(12rem,100%),1fr))] gap-x-6 gap-y-1">
       <dl className="grid grid-cols-[auto_1fr] content-start items-baseline gap-x-4 text-right">
         <dt className="text-left text-small text-ink-3">Balance</dt>
         <dd>

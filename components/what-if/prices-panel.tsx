@@ -52,7 +52,7 @@ function CoinMove({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_7rem] items-start gap-x-3">
       <div className="min-w-0">
-        <div className="flex items-baseline gap-2">
+        <div className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{coin}</span>
           <CoinPrices base={base} coin={coin} plan={plan} />
         </div>
