@@ -24,12 +24,14 @@ const PLACES = [
 ] as const;
 
 async function pausedOn(screen: PlimsollPage, url: string, path: string): Promise<void> {
+  // Before the account is chosen: the worst one must not be liquidated while the page comes.
+  await screen.open(url, '/status');
+  if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
+  await expect(screen.button('Play')).toBeVisible();
   await screen.open(url, path);
   if (path === '/') await expect(screen.account).toBeVisible();
   if (path === '/desk') await expect(screen.deskRows.first()).toContainText('A0');
   if (path === '/alerts') await expect(screen.alerts.first()).toBeVisible();
-  if (await screen.button('Pause').isVisible()) await screen.button('Pause').click();
-  await expect(screen.button('Play')).toBeVisible();
 }
 
 for (const { path, name } of PLACES) {

@@ -106,7 +106,7 @@ function Opened({
   return (
     <div className="grid grid-cols-1 gap-3 wide:grid-cols-[minmax(0,1fr)_30rem]">
       <div className="flex min-w-0 flex-col gap-3">
-        <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-3 max-lg:contents lg:grid-cols-2">
           <AccountStrip
             health={account.health}
             onPool={setPoolId}
@@ -115,14 +115,14 @@ function Opened({
             view={view}
           />
           <PoolCard
-            className="max-lg:order-first"
+            className="max-lg:-order-2"
             view={view}
             isWorst={isSame(pool, view.worst)}
             pool={pool}
             worst={worst}
           />
         </div>
-        <div className="max-lg:order-first empty:hidden">
+        <div className="max-lg:-order-1 empty:hidden">
           <LiquidationsOfAccount account={account.text} />
         </div>
         <PositionTable
