@@ -35,9 +35,9 @@ it('heads a shared pool with the smaller distance and what it supposes, the othe
   const deciding = pool.health.decidingDistance();
   expect(deciding).toMatchObject({ known: true, value: { by: { kind: 'joint' } } });
   // Together 90,000 may fall 6.2 %; BTC alone would have to fall 9.3 %.
-  const text = screen.getByText('from liquidation').closest('p')?.textContent;
+  const text = screen.getByText('from liquidation').closest('div')?.parentElement?.textContent;
   expect(text).toMatch(
-    /^6\.\d+\s%from liquidationif all coins move against it together; 9\.\d+\s% if only BTC moves, to 54,/,
+    /^6\.\d+\s%from liquidation.*if all coins move against it together; 9\.\d+\s% if only BTC moves, to 54,/,
   );
   const [totals] = totalsOf(view.positions);
   expect(totals?.decidingDistance).toEqual(deciding);
