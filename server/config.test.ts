@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { SCENARIOS as ALL_SCENARIOS } from '#lib/sim/scenario.ts';
-import { helpText, readConfig } from './config.ts';
+import { argumentProblems, helpText, pathProblems, readConfig } from './config.ts';
 
 const SCENARIOS = ['busy', 'calm'];
 
@@ -82,11 +82,63 @@ describe('readConfig', () => {
     ]);
   });
 
+  it.each([
+    [
+      { REPLAY: '/nowhere.csv' },
+      'REPLAY is "/nowhere.csv", expected the path of a CSV file: there is nothing at that path',
+    ],
+    [{ REPLAY: 'server' }, 'REPLAY is "server", expected the path of a CSV file: that is a folder'],
+    [
+      { DATA_DIR: 'package.json' },
+      'DATA_DIR is "package.json", expected the path of a folder: that is a file',
+    ],
+  ])('refuses a path that is not what it should be: %j', (env, sentence) => {
+    expect(pathProblems(env)).toEqual([sentence]);
+  });
+
+  it('takes paths that are, or can be made', () => {
+    expect(pathProblems({ REPLAY: 'package.json', DATA_DIR: 'not-there-yet' })).toEqual([]);
+    expect(pathProblems({ REPLAY: '', DATA_DIR: 'server' })).toEqual([]);
+  });
+
+  it('refuses words on the command line that it would leave aside', () => {
+    expect(argumentProblems(['demo'])).toEqual([]);
+    expect(argumentProblems([])).toEqual([]);
+    expect(argumentProblems(['demmo', '--port=80'])).toEqual([
+      '"demmo" is no mode, expected one of demo, start, dev, headless',
+      '"--port=80" is not understood; options are environment variables, for example: PORT=8080 npm run demo (--help lists them)',
+    ]);
+  });
+
   it('lists every variable in the help', () => {
     for (const name of ['PORT', 'SEED', 'REPLAY', 'DATA_DIR', 'FRESH', 'LOG_LEVEL', 'calm']) {
       expect(helpText(SCENARIOS)).toContain(name);
     }
   });
+});
+
+it('tells everything that is wrong with a start at once, a sentence each, and starts nothing', () => {
+  const wrong = {
+    PORT: '99999',
+    ACCOUNTS: 'abc',
+    SPEED: '-1',
+    SCENARIO: 'nope',
+    DATA_DIR: 'package.json',
+  };
+  const started = spawnSync('node', ['server/main.ts', 'headless', '--fast'], {
+    encoding: 'utf8',
+    env: { ...process.env, ...wrong },
+  });
+  expect({ status: started.status, stdout: started.stdout }).toEqual({ status: 1, stdout: '' });
+  const lines = started.stderr.trim().split('\n');
+  expect(lines.map((line) => /^plimsoll: "?([\w-]+)/.exec(line)?.[1])).toEqual([
+    '--fast',
+    'PORT',
+    'ACCOUNTS',
+    'SPEED',
+    'SCENARIO',
+    'DATA_DIR',
+  ]);
 });
 
 it('prints the same options before anything is installed', () => {

@@ -1,4 +1,5 @@
 /** What the environment may say, and the refusal when it says something else: every problem at once, each in one sentence. */
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { shown } from '#lib/wire/expectation.ts';
@@ -195,6 +196,43 @@ export function readConfig(
     socketsPerAddress: read(VARIABLES.socketsPerAddress),
   });
   return config === undefined || problems.length > 0 ? fail(problems) : ok(config);
+}
+
+/** `unreadable`: whoever opens it says why. */
+function kindOf(path: string): 'nothing' | 'folder' | 'file' | 'unreadable' {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** What no schema can see: whether that which a path names is what it is meant to be. */
+export function pathProblems({ REPLAY = '', DATA_DIR = '' }: Environment): readonly string[] {
+  const replay = REPLAY === '' ? 'file' : kindOf(REPLAY);
+  const problems: string[] = [];
+  if (replay === 'nothing' || replay === 'folder') {
+    const what = replay === 'folder' ? 'that is a folder' : 'there is nothing at that path';
+    problems.push(refusal('REPLAY', REPLAY, `the path of a CSV file: ${what}`));
+  }
+  if (DATA_DIR !== '' && kindOf(DATA_DIR) === 'file')
+    problems.push(refusal('DATA_DIR', DATA_DIR, 'the path of a folder: that is a file'));
+  return problems;
+}
+
+const MODES: readonly string[] = ['demo', 'start', 'dev', 'headless'];
+
+/** @param words what stands behind the file's name on the command line: a mode, and nothing else. */
+export function argumentProblems([mode, ...others]: readonly string[]): readonly string[] {
+  const options =
+    'options are environment variables, for example: PORT=8080 npm run demo (--help lists them)';
+  return [
+    ...(mode === undefined || MODES.includes(mode)
+      ? []
+      : [`${shown(mode)} is no mode, expected one of ${MODES.join(', ')}`]),
+    ...others.map((word) => `${shown(word)} is not understood; ${options}`),
+  ];
 }
 
 function refusal(name: string, value: string, expected: string): string {

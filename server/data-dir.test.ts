@@ -100,6 +100,14 @@ describe('startServer', () => {
     expect(claim.ok).toBe(true);
     if (claim.ok) claim.value.release();
   });
+
+  it('says what HOST is for', async () => {
+    expect(await start({ HOST: '192.0.2.1', PORT: '0' })).toEqual({
+      ok: false,
+      error:
+        'HOST is "192.0.2.1", expected an address of this machine, such as 127.0.0.1 or 0.0.0.0.',
+    });
+  });
 });
 
 describe('writePointHook', () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
 import { withFreshPages } from './fresh-pages.ts';
 import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts';
-import { helpText, readConfig, type Config } from './config.ts';
+import { argumentProblems, helpText, pathProblems, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createOpeningConsole } from './opening-words.ts';
 import { type Logger } from './log.ts';
@@ -99,7 +99,12 @@ async function main(): Promise<void> {
     return;
   }
   const config = readConfig(process.env, scenarioIds());
-  if (!config.ok) return refuse(config.error);
+  const problems = [
+    ...argumentProblems(process.argv.slice(2)),
+    ...(config.ok ? [] : config.error),
+    ...pathProblems(process.env),
+  ];
+  if (!config.ok || problems.length > 0) return refuse(problems);
   const room = checkMemory(config.value.accounts, memoryLimits(thisSystem()));
   if (!room.ok) return refuse([room.error]);
   const thread = openRiskThread(config.value.accounts);

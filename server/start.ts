@@ -60,13 +60,7 @@ export interface Running {
 function listen(server: Server, { host, port }: Config): Promise<Result<number>> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(
-        fail(
-          error.code === 'EADDRINUSE'
-            ? `PORT ${port} on ${host} is taken; stop what listens there or set PORT to another one.`
-            : `cannot listen on HOST ${host}, PORT ${port}: ${error.message}.`,
-        ),
-      );
+      resolve(fail(whyNotListening(error, { host, port })));
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -127,6 +121,24 @@ export async function startServer(parts: StartParts): Promise<Result<Running>> {
   const orders = { config: { ...config, dataDir: dataDir.value.path }, killAt: parts.killAt };
   await openHouse({ parts, server, door, port: port.value, orders, stops });
   return ok({ port: port.value, stop: () => stopAll(stops) });
+}
+
+function whyNotListening(
+  { code = '', message }: NodeJS.ErrnoException,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT ${port} on ${host} is taken; stop what listens there or set PORT to another one.`;
+    case 'EACCES':
+      return `PORT ${port} may not be used by this user; set PORT to one from 1024 on.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST is "${host}", expected an address of this machine, such as 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return `cannot listen on HOST ${host}, PORT ${port}: ${message}.`;
+  }
 }
 
 /** What answers requests: nobody at first, then the whole house. */
