@@ -60,7 +60,7 @@ function fundTexts(
   }));
 }
 
-function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
+function deskTotals(book: DeskBook, time: number, liquidations: number): DeskTotals {
   const byState: Record<ScreenState, number> = {
     healthy: 0,
     watch: 0,
@@ -71,7 +71,7 @@ function deskTotals(book: DeskBook, liquidations: number): DeskTotals {
     unknown: 0,
   };
   for (const { state, accounts } of book.cells()) byState[state] += accounts;
-  return { accounts: book.size, byState, liquidations };
+  return { accounts: book.size, byState, alerts: book.alerts(time), liquidations };
 }
 
 export interface FrameParts {
@@ -104,7 +104,7 @@ export function marketFrame(p: FrameParts): MarketFrame {
     marks: markWires(state, market),
     assetPrices: assetPriceWires(market),
     fund: fundTexts(state, p.identity),
-    totals: deskTotals(p.book, p.liquidations),
+    totals: deskTotals(p.book, state.time, p.liquidations),
     faults: Object.fromEntries(state.faults),
     drills: p.drills,
     ...(p.longStep && { longStep: p.longStep }),

@@ -88,4 +88,23 @@ describe('background', () => {
     expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
     expect(background.isIdle()).toBe(true);
   });
+
+  it('answers who waits before what is renewed by itself, in a time of its own, and forgets neither', () => {
+    let clock = 0;
+    const done: string[] = [];
+    function* task(name: string, slices: number) {
+      for (let slice = 1; slice <= slices; slice += 1) {
+        clock += 10;
+        done.push(`${name}${slice}`);
+        yield;
+      }
+    }
+    const background = createBackground(() => clock);
+    background.ask('p', () => task('p', 3));
+    background.ask('w', () => task('w', 4), 'waited-for');
+    background.work(3);
+    expect(done).toEqual(['w1', 'w2', 'w3', 'p1']);
+    background.work(3);
+    expect(done).toEqual(['w1', 'w2', 'w3', 'p1', 'w4', 'p2']);
+  });
 });

@@ -25,12 +25,12 @@ export function createLaterAnswers<Value>(
       const id = lastId;
       return new Promise((resolve) => {
         waiting.set(id, resolve);
-        background.ask(`${p.name} ${id}`, () =>
+        const begin = (): Task =>
           start((value) => {
             waiting.delete(id);
             resolve({ ok: true, ...value });
-          }),
-        );
+          });
+        background.ask(`${p.name} ${id}`, begin, 'waited-for');
       });
     },
     drop: () => {

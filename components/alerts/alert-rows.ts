@@ -1,5 +1,5 @@
 /** The alerts topic as cards: transitions newest first, each with the acknowledgement that stands for it. Pure. */
-import { directionOf, type TransitionBody } from '#lib/display/alert-words.ts';
+import { directionOf, wasPastLiquidation, type TransitionBody } from '#lib/display/alert-words.ts';
 import { severityRank, type ShownState } from '#lib/display/words.ts';
 import { type RowBody } from '#lib/engine/row.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
@@ -116,7 +116,11 @@ export function byUrgency(left: AlertEntry, right: AlertEntry): number {
   );
 }
 
-/** Distance at the change: it only sorts. Without a way to liquidation it comes last. */
+/** Nearer than any distance. */
+const PAST = -1;
+
+/** Distance at the change: it only sorts. Past it comes first, without a way to liquidation last. */
 function nearness({ body }: AlertEntry): number {
+  if (body.distanceShare === null && wasPastLiquidation(body)) return PAST;
   return body.distanceShare === null ? Number.MAX_VALUE : Number(body.distanceShare);
 }

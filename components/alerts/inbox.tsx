@@ -1,16 +1,19 @@
 'use client';
 /** The inbox: what is open, worst and nearest first, then what is past, newest first. */
 import { useState } from 'react';
-import { useRows } from '#components/live/live-provider.tsx';
+import { useLive, useRows } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
+import { useFormat } from '#components/primitives/figure-text.tsx';
 import { FilterChip, toggled } from '#components/primitives/filter-chip.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
+import { renewWords } from '#components/table/held-list.ts';
 import { OlderRows } from '#components/table/older-rows.tsx';
 import { StateShape, stateColour } from '#components/primitives/state-shape.tsx';
 import { SHOWN_STATES, stateWord, type ShownState } from '#lib/display/words.ts';
 import { AlertCard } from './alert-card.tsx';
-import { wantsAnswer, type AlertEntry } from './alert-rows.ts';
+import { wantsAnswer } from './alert-rows.ts';
+import { poolsThat, type PoolFilter } from './alert-counts.ts';
 import { BurstCard } from './burst-card.tsx';
 import { type InboxItem } from './bursts.ts';
 import { useInbox, type Inbox as InboxView } from './use-inbox.ts';
@@ -24,6 +27,7 @@ export function Inbox() {
   const rows = useRows('alerts');
   const [states, setStates] = useState<readonly ShownState[]>([]);
   const [unanswered, setUnanswered] = useState(false);
+  const counts = useLive(({ totals }) => totals?.alerts);
   const inbox = useInbox(rows, {
     key: `${states.join(' ')} ${unanswered}`,
     passes: (entry) =>
@@ -36,7 +40,7 @@ export function Inbox() {
         className="flex min-w-0 flex-wrap gap-1.5 border-b border-line px-3 py-2"
       >
         <FilterChip
-          count={inbox.all.filter(wantsAnswer).length}
+          count={counts && poolsThat(counts, { states: [], unanswered: true })}
           on={unanswered}
           onToggle={() => setUnanswered(!unanswered)}
         >
@@ -44,7 +48,7 @@ export function Inbox() {
         </FilterChip>
         {FILTERS.map((state) => (
           <FilterChip
-            count={rows === undefined ? undefined : countOf(inbox.all, state)}
+            count={isPast(state) || counts === undefined ? undefined : poolsThat(counts, of(state))}
             key={state}
             on={states.includes(state)}
             onToggle={() => setStates(toggled(states, state))}
@@ -53,11 +57,9 @@ export function Inbox() {
             <span className={stateColour(state)}>{stateWord(state)}</span>
           </FilterChip>
         ))}
-        {inbox.all.length === 0 ? null : (
-          <span className="ml-auto self-center text-small text-ink-3">
-            of the newest {inbox.all.length}
-          </span>
-        )}
+        <span className="ml-auto self-center text-small text-ink-3">
+          pools of the whole book that are so now
+        </span>
       </fieldset>
       <div
         onBlur={() => inbox.release('focus')}
@@ -70,7 +72,11 @@ export function Inbox() {
             <Pending width="32ch" />
           </p>
         ) : (
-          <Cards filtered={states.length > 0 || unanswered} inbox={inbox} />
+          <Cards
+            filtered={states.length > 0 || unanswered}
+            inbox={inbox}
+            openPools={counts && poolsThat(counts, { states, unanswered })}
+          />
         )}
       </div>
       <OlderRows topic="alerts" what="alerts" />
@@ -78,21 +84,34 @@ export function Inbox() {
   );
 }
 
-function countOf(entries: readonly AlertEntry[], state: ShownState): number {
-  return entries.filter((entry) => entry.state === state).length;
+function of(state: ShownState): PoolFilter {
+  return { states: [state], unanswered: false };
+}
+
+/** A pool that is well, or closed, is in the list for what it was. */
+function isPast(state: ShownState): boolean {
+  return state === 'healthy' || state === 'liquidated';
 }
 
 /** The reader is told that the order is held, and may take the new one. */
 function OrderNote({ inbox }: { readonly inbox: InboxView }) {
-  if (inbox.displaced === 0) return <span className="max-sm:sr-only">open first, worst first</span>;
+  const words = renewWords(inbox);
+  if (words === undefined) return <span className="max-sm:sr-only">open first, worst first</span>;
   return (
     <Button onClick={inbox.renew} size="small">
-      order changed ({inbox.displaced})
+      {words}
     </Button>
   );
 }
 
-function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filtered: boolean }) {
+interface CardsProps {
+  readonly inbox: InboxView;
+  readonly filtered: boolean;
+  /** Of the whole book, as the server counts them: more than the cards of the newest changes may show. */
+  readonly openPools: number | undefined;
+}
+
+function Cards({ inbox, filtered, openPools }: CardsProps) {
   const { open, earlier } = inbox;
   if (open.length + earlier.length === 0) {
     return filtered ? (
@@ -105,7 +124,7 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
   }
   return (
     <>
-      <Heading count={eventsIn(open)} name="Open" />
+      <Heading count={eventsIn(open)} name="Open" of={openPools} />
       {open.length === 0 ? (
         <p className="px-3 py-3 text-ink-3">Nothing is open.</p>
       ) : (
@@ -115,7 +134,7 @@ function Cards({ inbox, filtered }: { readonly inbox: InboxView; readonly filter
       )}
       {earlier.length === 0 ? null : (
         <>
-          <Heading count={eventsIn(earlier)} name="Earlier" />
+          <Heading count={eventsIn(earlier)} name="Earlier, among the newest changes" />
           <LongList items={earlier} label="Earlier alerts" step={CARDS_AT_FIRST}>
             {card}
           </LongList>
@@ -130,10 +149,22 @@ function eventsIn(items: readonly InboxItem[]): number {
   return items.reduce((sum, item) => sum + (item.kind === 'one' ? 1 : item.entries.length), 0);
 }
 
-function Heading({ name, count }: { readonly name: string; readonly count: number }) {
+interface HeadingProps {
+  readonly name: string;
+  /** Shown here. */
+  readonly count: number;
+  /** Of so many there are. */
+  readonly of?: number | undefined;
+}
+
+function Heading({ name, count, of: all = count }: HeadingProps) {
+  const format = useFormat();
   return (
     <h3 className="flex items-baseline gap-2 border-b border-line bg-raised px-3 py-1 text-small font-semibold text-ink-2 not-first:border-t">
-      {name} <span className="font-normal text-ink-3">{count}</span>
+      {name}{' '}
+      <span className="font-normal text-ink-3" data-figure>
+        {count < all ? `${format.count(count)} of ${format.count(all)}` : format.count(all)}
+      </span>
     </h3>
   );
 }

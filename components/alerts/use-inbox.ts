@@ -1,6 +1,7 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
 import { useMemo, useState } from 'react';
+import { useHeldList, type HeldList } from '#components/table/held-list.ts';
 import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
@@ -17,7 +18,8 @@ export interface Inbox {
   readonly open: readonly InboxItem[];
   /** Newest first. */
   readonly earlier: readonly InboxItem[];
-  /** How many cards stand elsewhere than they should, because the reader is there. */
+  /** Events that came since the list is held, and cards that stand elsewhere than they should. */
+  readonly newer: number;
   readonly displaced: number;
   readonly renew: () => void;
   readonly hold: (by: Hand) => void;
@@ -30,6 +32,8 @@ interface Hold {
   readonly by: ReadonlySet<Hand>;
   /** Pools that were open when it began: their cards stay where they are. */
   readonly pools: ReadonlySet<string>;
+  /** The newest event that there was then. */
+  readonly newestSeq: number;
 }
 
 /** @param rows undefined until they came. */
@@ -41,29 +45,39 @@ export function useInbox(rows: readonly RowWire[] | undefined, filter: InboxFilt
   }, [rows]);
   const { all } = events;
   const { open, earlier } = splitInbox(all, filter, held?.pools);
-  const openOrder = useShownItems(withBursts(open, events, poolOf), held !== undefined, filter);
-  const earlierOrder = useShownItems(
+  const asOne = useMemo(() => cardAsNow(all), [all]);
+  const isHeld = held !== undefined;
+  const openList = useShownItems(withBursts(open, events, poolOf), { isHeld, filter, asOne });
+  const earlierList = useShownItems(
     withBursts(earlier, events, ({ seq }) => `${seq}`),
-    held !== undefined,
-    filter,
+    { isHeld, filter },
   );
+  const now = { pools: new Set(open.map(poolOf)), newestSeq: all[0]?.seq ?? 0 };
   return {
     all,
-    open: openOrder.items,
-    earlier: earlierOrder.items,
-    displaced: held === undefined ? 0 : openOrder.displaced + earlierOrder.displaced,
+    open: openList.items,
+    earlier: earlierList.items,
+    newer: held === undefined ? 0 : newerThan(all, held.newestSeq, filter),
+    displaced: openList.displaced + earlierList.displaced,
     renew: () => {
-      setHeld((hold) => (hold === undefined ? undefined : { ...hold, pools: new Set() }));
-      openOrder.renew();
-      earlierOrder.renew();
+      setHeld((hold) => (hold === undefined ? undefined : { ...hold, ...now, pools: new Set() }));
+      openList.renew();
+      earlierList.renew();
     },
-    hold: (by) =>
-      setHeld((hold) => ({
-        by: new Set([...(hold?.by ?? []), by]),
-        pools: hold?.pools ?? new Set(open.map(poolOf)),
-      })),
+    hold: (by) => setHeld((hold) => ({ ...now, ...hold, by: new Set([...(hold?.by ?? []), by]) })),
     release: (by) => setHeld((hold) => released(hold, by)),
   };
+}
+
+function newerThan(all: readonly AlertEntry[], seq: number, filter: InboxFilter): number {
+  return all.filter((entry) => entry.seq > seq && filter.passes(entry)).length;
+}
+
+/** A card whose pool has joined a burst since: it stays by itself, with the pool's newest event. */
+function cardAsNow(all: readonly AlertEntry[]): (item: InboxItem) => InboxItem {
+  const latest = new Map(all.filter(({ isLatest }) => isLatest).map((one) => [poolOf(one), one]));
+  return (item) =>
+    item.kind === 'one' ? { ...item, entry: latest.get(poolOf(item.entry)) ?? item.entry } : item;
 }
 
 function released(hold: Hold | undefined, by: Hand): Hold | undefined {
@@ -98,24 +112,40 @@ export function splitInbox(
   };
 }
 
-interface ShownItems {
-  readonly items: readonly InboxItem[];
-  readonly displaced: number;
-  readonly renew: () => void;
-}
-
+/** In an order that is renewed now and then, and that nothing changes while somebody is there. */
 function useShownItems(
   wanted: readonly InboxItem[],
-  held: boolean,
-  filter: InboxFilter,
-): ShownItems {
-  const keys = wanted.map(({ key }) => key);
+  p: {
+    readonly isHeld: boolean;
+    readonly filter: InboxFilter;
+    readonly asOne?: (item: InboxItem) => InboxItem;
+  },
+): HeldList<InboxItem> {
+  const keys = wanted.map(keyOf);
+  const reason = p.filter.key;
   const order = useHeldOrder({
     present: keys,
     wanted: () => keys,
-    held,
-    reason: filter.key,
+    held: false,
+    reason,
     letsIn: true,
   });
-  return { ...order, items: inPlaces(wanted, order.places) };
+  const list = useHeldList({
+    items: inPlaces(wanted, order.places),
+    keyOf,
+    held: p.isHeld,
+    reason,
+    ...(p.asOne === undefined ? {} : { gone: p.asOne }),
+  });
+  return {
+    ...list,
+    renew: () => {
+      order.renew();
+      list.renew();
+    },
+  };
+}
+
+function keyOf({ key }: InboxItem): string {
+  return key;
 }

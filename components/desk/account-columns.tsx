@@ -8,7 +8,7 @@ import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { clockText, stampText } from '#lib/display/time.ts';
-import { poolNameOfId } from '#lib/display/words.ts';
+import { PAST_LIQUIDATION, poolNameOfId } from '#lib/display/words.ts';
 import { type MarginRatio } from '#lib/margin/figures.ts';
 import { money, rate, type Money } from '#lib/units/money.ts';
 import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -174,6 +174,12 @@ function RatioCell({ row }: CellProps) {
 function DistanceCell({ row }: CellProps) {
   const format = useFormat();
   if (row.distanceShare === null) return <Absent none="None" state={row.state} />;
+  if (row.distanceShare === 'past')
+    return (
+      <span className="font-medium" title="it can be liquidated as it stands">
+        {PAST_LIQUIDATION}
+      </span>
+    );
   return (
     <span title={row.distanceBy ?? undefined}>
       <NumberText className="font-medium" shown={format.distance(rate(row.distanceShare))} />

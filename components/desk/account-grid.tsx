@@ -9,6 +9,7 @@ import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
 import { CopyArea } from '#components/table/copy-area.tsx';
+import { renewWords } from '#components/table/held-list.ts';
 import { moveFocus } from '#components/table/grid-keys.ts';
 import { useHolding } from '#components/table/holding.ts';
 import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -50,7 +51,8 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   const columns = wide ? ALL_COLUMNS : middle ? MIDDLE_COLUMNS : NARROW_COLUMNS;
   const tracks = middle ? tracksOf(columns) : NARROW_TRACKS;
   const rowPx = ROW_PX[useSetting(({ density }) => density)];
-  const { frame: desk, displaced, renew } = useDeskRows(fresh, held);
+  const { frame: desk, renew, ...order } = useDeskRows(fresh, held);
+  const waiting = renewWords(order);
   const rows = desk?.rows ?? NO_ROWS;
   const total = desk?.total ?? ROWS_EXPECTED;
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoized over it
@@ -75,15 +77,15 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   if (desk !== undefined && total === 0) return <NothingFound onClear={onClear} view={view} />;
   return (
     <div className="relative" {...handlers}>
-      {displaced > 0 ? (
+      {waiting === undefined ? null : (
         <Button
           className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)"
           onClick={renew}
           size="small"
         >
-          order changed ({displaced})
+          {waiting}
         </Button>
-      ) : null}
+      )}
       <CopyArea
         className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-18.5rem))]"
         ref={scroller}

@@ -1,47 +1,113 @@
 'use client';
 /** The breach queue: who is critical, how near, for how long, and who has taken it (ux.md 12.4). */
+import { useMemo, useState } from 'react';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
 import { ToldAgain } from '#components/alerts/alert-card.tsx';
-import { alertEntries, wantsAnswer } from '#components/alerts/alert-rows.ts';
+import { alertEntries } from '#components/alerts/alert-rows.ts';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
 import { AccountLink } from '#components/primitives/account-link.tsx';
+import { Button } from '#components/primitives/button.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { renewWords, useHeldList } from '#components/table/held-list.ts';
+import { useHolding } from '#components/table/holding.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { rate } from '#lib/units/money.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
-import { breachesOf, type Breach } from './attention.ts';
+import { breachesOf, callCounts, isBreach, type Breach } from './attention.ts';
 
 const SHOWN_AT_FIRST = 5;
 const NO_ROWS: readonly DeskRow[] = [];
 
 export function AttentionPanel({ className }: { readonly className?: string }) {
-  const rows = useRows('alerts');
-  const desk = useLive((state) => state.desk?.rows) ?? NO_ROWS;
-  const breaches = rows === undefined ? undefined : breachesOf(alertEntries(rows), desk);
-  const unanswered = breaches?.filter(({ entry }) => wantsAnswer(entry)).length;
+  const format = useFormat();
+  const counts = useLive(({ totals }) => totals && callCounts(totals.alerts));
+  const { breaches, handlers, ...order } = useBreaches();
+  const renew = renewWords(order);
   return (
     <Panel
-      aside={unanswered === undefined ? null : <span data-figure>{unanswered} unanswered</span>}
+      aside={
+        renew === undefined ? (
+          counts && (
+            <span data-figure>
+              {format.count(counts.unanswered)} unanswered of {format.count(counts.all)}
+            </span>
+          )
+        ) : (
+          <Button onClick={order.renew} size="small">
+            {renew}
+          </Button>
+        )
+      }
       className={className}
       title="Needs somebody now"
     >
-      {breaches === undefined ? (
-        <p className="p-3">
-          <Pending width="24ch" />
-        </p>
-      ) : breaches.length === 0 ? (
-        <Notice head="Nobody is critical">
-          Critical pools stand here, unanswered and nearest first.
-        </Notice>
-      ) : (
-        <LongList items={breaches} label="Critical pools" step={SHOWN_AT_FIRST}>
-          {(breach) => <BreachRow breach={breach} key={breach.entry.body.poolId} />}
-        </LongList>
-      )}
+      <div {...handlers}>
+        {breaches === undefined || counts === undefined ? (
+          <p className="p-3">
+            <Pending width="24ch" />
+          </p>
+        ) : breaches.length === 0 ? (
+          <NothingListed all={counts.all} />
+        ) : (
+          <LongList items={breaches} label="Critical pools" rest="more" step={SHOWN_AT_FIRST}>
+            {(breach) => <BreachRow breach={breach} key={breach.entry.body.poolId} />}
+          </LongList>
+        )}
+      </div>
+      {breaches !== undefined && breaches.length > 0 && counts !== undefined ? (
+        <Listed all={counts.all} listed={breaches.length} />
+      ) : null}
     </Panel>
+  );
+}
+
+/** Rows keep their places while somebody points at them or has focus in them. */
+function useBreaches() {
+  const rows = useRows('alerts');
+  const desk = useLive((state) => state.desk?.rows) ?? NO_ROWS;
+  const { held, handlers } = useHolding();
+  const [heldPools, setHeldPools] = useState<ReadonlySet<string>>();
+  const entries = useMemo(() => (rows === undefined ? undefined : alertEntries(rows)), [rows]);
+  const present = entries === undefined ? [] : breachesOf(entries, desk, heldPools);
+  if (held && heldPools === undefined) setHeldPools(new Set(present.map(poolOf)));
+  if (!held && heldPools !== undefined) setHeldPools(undefined);
+  const list = useHeldList({ items: present, keyOf: poolOf, held });
+  return {
+    ...list,
+    breaches: entries === undefined ? undefined : list.items,
+    handlers,
+    renew: () => {
+      setHeldPools(undefined);
+      list.renew();
+    },
+  };
+}
+
+function poolOf({ entry }: Breach): string {
+  return entry.body.poolId;
+}
+
+function NothingListed({ all }: { readonly all: number }) {
+  if (all > 0) return <Listed all={all} listed={0} />;
+  return (
+    <Notice head="Nobody is critical">
+      Critical pools stand here, unanswered and nearest first.
+    </Notice>
+  );
+}
+
+/** The browser keeps the newest changes of state; who became Critical before them stands in the grid. */
+function Listed({ listed, all }: { readonly listed: number; readonly all: number }) {
+  const format = useFormat();
+  if (listed >= all) return null;
+  return (
+    <p className="border-t border-line px-3 py-1.5 text-small text-ink-3">
+      {format.count(listed)} of {format.count(all)} are listed, those that changed last; all stand
+      among the accounts.
+    </p>
   );
 }
 
@@ -57,7 +123,9 @@ function BreachRow({ breach }: { readonly breach: Breach }) {
         <span className="text-small text-ink-3">{poolNameOfId(poolId)}</span>
       </span>
       <span className="row-span-2">
-        {acknowledged === undefined ? (
+        {!isBreach(entry) ? (
+          <span className="text-small text-ink-3">no longer critical</span>
+        ) : acknowledged === undefined ? (
           <AcknowledgeButton accountId={accountId} poolId={poolId} />
         ) : (
           <span
@@ -83,6 +151,8 @@ function Nearness({ breach }: { readonly breach: Breach }) {
     <span className="text-small text-ink-3" data-figure>
       {distanceShare === null ? (
         'no way to liquidation'
+      ) : distanceShare === 'past' ? (
+        <span className="font-medium text-ink">past liquidation</span>
       ) : (
         <>
           <NumberText

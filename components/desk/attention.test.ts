@@ -40,6 +40,31 @@ it('has critical pools only, unanswered ones first, nearest first, with the time
   ]);
 });
 
+it('puts past liquidation before every distance, and says so', () => {
+  const past = { poolId: poolOf('A9'), distanceShare: null, marginRatio: 'equity-gone' } as const;
+  const rows = [
+    turns(1, 'A1', 'critical', '0.0001'),
+    rowExample(2, transitionExample('watch', 'critical', past), 'A9'),
+  ];
+  expect(breachesOf(alertEntries(rows), []).map(({ distanceShare }) => distanceShare)).toEqual([
+    'past',
+    '0.0001',
+  ]);
+});
+
+it('keeps a pool that got well while somebody is there', () => {
+  const well = rowExample(
+    6,
+    transitionExample('critical', 'watch', { poolId: poolOf('A2') }),
+    'A2',
+  );
+  const rows = [turns(1, 'A1', 'critical', '0.01'), turns(2, 'A2', 'critical', '0.03'), well];
+  const pools = (held?: ReadonlySet<string>) =>
+    breachesOf(alertEntries(rows), [], held).map(({ entry }) => entry.accountId);
+  expect(pools()).toEqual(['A1']);
+  expect(pools(new Set([poolOf('A2')]))).toEqual(['A1', 'A2']);
+});
+
 it('takes the distance of now where the desk shows it', () => {
   const shown: DeskRow = {
     accountId: 'A2',

@@ -1,5 +1,5 @@
 'use client';
-/** Margin calls by how long they have stood: accounts that are Critical or being liquidated, answered and not. */
+/** Margin calls by how long they have stood: all pools that are Critical or being liquidated, answered and not. */
 import { useLive } from '#components/live/live-provider.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel, Pending } from '#components/primitives/panel.tsx';
@@ -9,10 +9,10 @@ import { classNames } from '#components/primitives/class-names.ts';
 const AGES = ['1 m', '5 m', '15 m', '1 h'] as const;
 
 export function CallAgesPanel({ className }: { readonly className?: string }) {
-  const calls = useLive((state) => state.deskSummary?.calls);
+  const calls = useLive(({ totals }) => totals?.alerts.calls);
   return (
     <Panel
-      aside="Critical or liquidating, run time"
+      aside="pools Critical or liquidating, run time"
       className={className}
       title="Margin calls by age"
     >
@@ -23,7 +23,7 @@ export function CallAgesPanel({ className }: { readonly className?: string }) {
       ) : (
         <table className="w-full table-fixed">
           <caption className="sr-only">
-            Accounts that are Critical or being liquidated, by how long they have been so
+            Pools that are Critical or being liquidated, by how long they have been so
           </caption>
           <thead>
             <tr className="h-7 border-b border-line text-small text-ink-3">

@@ -1,6 +1,6 @@
 /** Every figure of an account's row in full precision, for copies and files: plain text, decimal point, no grouping. Pure. */
 import { isoTime } from '#lib/display/csv.ts';
-import { poolNameOfId, stateWord } from '#lib/display/words.ts';
+import { PAST_LIQUIDATION, poolNameOfId, stateWord } from '#lib/display/words.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
 
 export interface DeskField {
@@ -34,7 +34,9 @@ export const DESK_FIELDS: Readonly<Record<string, readonly DeskField[]>> = {
     figure('worst_pool', ({ worstPool }) => (worstPool === null ? null : poolNameOfId(worstPool))),
   ],
   distance: [
-    figure('distance_share', ({ distanceShare }) => distanceShare),
+    figure('distance_share', ({ distanceShare }) =>
+      distanceShare === 'past' ? PAST_LIQUIDATION : distanceShare,
+    ),
     figure('distance_supposes', ({ distanceBy }) => distanceBy),
   ],
   z: [figure('daily_moves', ({ z }) => (z === null ? null : String(z)))],

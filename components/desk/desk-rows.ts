@@ -2,9 +2,11 @@
 /** The window of the book that is shown: rows keep their places while somebody is there, and their figures while it is frozen. */
 import { useState } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
+import { useHeldList } from '#components/table/held-list.ts';
 import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
 import { severityRank } from '#lib/display/words.ts';
 import { type DeskFrame, type DeskRow } from '#lib/wire/protocol.ts';
+import { WINDOW_ROWS } from './desk-query.ts';
 
 /** The frozen window with the newest rows of those that got worse and are at least Critical. Another window is never mixed with it. */
 export function frozenFrame(frozen: DeskFrame, live: DeskFrame): DeskFrame {
@@ -25,7 +27,8 @@ function isSameWindow(a: DeskFrame, b: DeskFrame): boolean {
 
 export interface DeskRows {
   readonly frame: DeskFrame | undefined;
-  /** Rows that stand elsewhere than the server's order puts them. */
+  /** Rows that came since the order is held, and rows that stand elsewhere than the server's order puts them. */
+  readonly newer: number;
   readonly displaced: number;
   readonly renew: () => void;
 }
@@ -54,15 +57,41 @@ export function useDeskFreeze(): DeskFreeze {
 }
 
 export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRows {
-  const ids = frame?.rows.map(({ accountId }) => accountId) ?? [];
-  const { places, displaced, renew } = useHeldOrder({
+  const present = frame?.rows ?? NO_ROWS;
+  const ids = present.map(idOf);
+  const reason = `${frame?.queryId} ${frame?.offset} ${isPart(frame)}`;
+  const order = useHeldOrder({
     present: ids,
     wanted: () => ids,
-    held,
-    reason: `${frame?.queryId} ${frame?.offset}`,
+    held: false,
+    reason,
     // Who comes into the window comes in at its end: the place of one that left is the place of the worst.
     letsIn: true,
   });
-  const rows = inPlaces(frame?.rows ?? [], places);
-  return { frame: frame === undefined ? undefined : { ...frame, rows }, displaced, renew };
+  const items = inPlaces(present, order.places);
+  const list = useHeldList({ items, keyOf: idOf, held, reason, gone: asLeft });
+  return {
+    ...list,
+    frame: frame === undefined ? undefined : { ...frame, rows: list.items },
+    renew: () => {
+      order.renew();
+      list.renew();
+    },
+  };
+}
+
+const NO_ROWS: readonly DeskRow[] = [];
+
+function idOf({ accountId }: DeskRow): string {
+  return accountId;
+}
+
+/** The first answer holds the rows in sight alone. */
+function isPart({ rows, total, offset }: Partial<DeskFrame> = {}): boolean {
+  return (rows?.length ?? 0) < Math.min(WINDOW_ROWS, (total ?? 0) - (offset ?? 0));
+}
+
+/** It left the window: its figures are of then. */
+function asLeft(row: DeskRow): DeskRow {
+  return { ...row, doubtful: true };
 }

@@ -69,12 +69,13 @@ export function paint(): void {
   for (const frame of frames.splice(0)) frame();
 }
 
-export function session(fake: Pick<ReturnType<typeof fakeServer>, 'link'>) {
+/** @param tickMs by which the clock goes on with every look at it. */
+export function session(fake: Pick<ReturnType<typeof fakeServer>, 'link'>, tickMs = 1_000) {
   const store = createLiveStore();
   let now = 0;
   const clock = {
     now: () => {
-      now += 1_000;
+      now += tickMs;
       return now;
     },
     onFrame: (callback: () => void) => {

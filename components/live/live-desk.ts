@@ -7,9 +7,12 @@ export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
   const { draft, painter, deskViews, reading } = wiring;
   if (frame.queryId === reading?.queryId) reading.take(frame);
   if (frame.queryId !== deskViews.at(-1)?.queryId) return;
+  // What was asked for is shown as soon as it is here, and what follows it in the rhythm of all figures.
+  const isFirst = draft.desk?.queryId !== frame.queryId;
   draft.desk = frame;
   settle(wiring, DESK);
-  painter.figuresChanged();
+  if (isFirst) painter.everythingChanged();
+  else painter.figuresChanged();
 }
 
 export function takeDeskSummary({ draft, painter }: Wiring, summary: DeskSummary): void {

@@ -149,6 +149,33 @@ it('serves the newest desk view and returns to the one before', () => {
   expect(asked).toMatchObject([{ queryId: 1 }, { queryId: 2 }, { queryId: 1 }]);
 });
 
+it('shows the first answer to a question at once, and what follows in the rhythm of figures', () => {
+  const fake = fakeServer();
+  const { session: live, store } = session(fake, 0);
+  fake.connect();
+  paint();
+  const answer = (queryId: number, total: number): void =>
+    fake.server().desk({ seq: 1, queryId, runTime: 1, total, offset: 0, rows: [] });
+  const query = {
+    sort: 'state',
+    descending: true,
+    ...NO_DESK_FILTER,
+    offset: 0,
+    limit: 80,
+  } as const;
+  live.watchDesk(query);
+  answer(1, 10);
+  paint();
+  expect(store.getState().desk?.total).toBe(10);
+  answer(1, 11);
+  paint();
+  expect(store.getState().desk?.total).toBe(10);
+  live.watchDesk({ ...query, text: 'a' });
+  answer(2, 3);
+  paint();
+  expect(store.getState().desk?.total).toBe(3);
+});
+
 it('shows the words of a refusal', () => {
   const fake = fakeServer();
   const refusing: Link = {

@@ -22,8 +22,17 @@ export function FilterChip({ on, onToggle, count, children }: FilterChipProps) {
       type="button"
     >
       {children}
-      {count === undefined ? null : <span className="text-ink-3">{count}</span>}
+      {count === undefined ? null : <Count count={count} />}
     </button>
+  );
+}
+
+/** Four digits have room from the beginning: a count that grows moves nothing. */
+function Count({ count }: { readonly count: number }) {
+  return (
+    <span className="min-w-[4ch] text-left text-ink-3" data-figure>
+      {count}
+    </span>
   );
 }
 

@@ -7,6 +7,8 @@ import { buttonLook } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { PopButton } from '#components/primitives/pop-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
+import { type Format } from '#lib/display/format.ts';
+import { PAST_LIQUIDATION } from '#lib/display/words.ts';
 import { rate } from '#lib/units/money.ts';
 import { NO_DESK_FILTER, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
 import { useChosenAccount } from './chosen-account.ts';
@@ -110,10 +112,15 @@ function PickerRow({
       <span className="font-mono">{row.accountId}</span>
       <span className="truncate text-small text-ink-3">{row.label}</span>
       <span className="numeric text-small text-ink-2" data-figure>
-        {row.distanceShare === null ? '' : format.distance(rate(row.distanceShare)).text}
+        {distanceWords(row, format)}
       </span>
     </button>
   );
+}
+
+function distanceWords({ distanceShare }: DeskRow, format: Format): string {
+  if (distanceShare === 'past') return PAST_LIQUIDATION;
+  return distanceShare === null ? '' : format.distance(rate(distanceShare)).text;
 }
 
 /** The worst accounts that match, for as long as the list is open. */

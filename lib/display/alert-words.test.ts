@@ -39,6 +39,22 @@ it.each([
     'distance 0.62 daily moves crossed 0.63 daily moves',
   ],
   [
+    { value: '0.0529', level: '0.053' },
+    'Warning to Critical',
+    'distance 0.052 daily moves crossed 0.053 daily moves',
+  ],
+  [{ value: '0.05', level: '0.05' }, 'Warning to Critical', 'distance crossed 0.05 daily moves'],
+  [
+    { by: 'percent', from: 'critical', to: 'warning', value: '0.050001', level: '0.05' },
+    'Critical to Warning',
+    'distance is back past 5.00\u202f%',
+  ],
+  [
+    { by: 'ratio', from: 'critical', to: 'warning', value: '0.84999', level: '0.85' },
+    'Critical to Warning',
+    'margin ratio is back past 85\u202f%',
+  ],
+  [
     { by: 'ratio', value: '0.8501', level: '0.85' },
     'Warning to Critical',
     'margin ratio 85.1\u202f% crossed 85\u202f%',

@@ -37,16 +37,14 @@ function silence({ instrument, markAgeMs }: TransitionBody): string {
 export function crossing(body: TransitionBody, format: Format): string {
   switch (body.by) {
     case 'distance':
-      return crossed(body, `distance ${moves(body.value, format)}`, moves(body.level, format));
+      return movesCrossed(body, format);
     case 'percent':
-      return crossed(body, `distance ${room(body.value, format)}`, room(body.level, format));
+      return sharesCrossed(body, 'distance', (text) => room(text, format));
     case 'ratio':
       return ratioCrossed(body, format);
     case 'probability':
-      return crossed(
-        body,
-        `chance of liquidation within an hour ${share(body.value, format)}`,
-        share(body.level, format),
+      return sharesCrossed(body, 'chance of liquidation within an hour', (text) =>
+        share(text, format),
       );
     case 'unknown':
       return body.value === 'known'
@@ -55,6 +53,11 @@ export function crossing(body: TransitionBody, format: Format): string {
     case 'liquidation':
       return `${ratioPhrase(body.value, format)}: closed by the engine`;
   }
+}
+
+/** At that moment the pool could be liquidated as it stood. */
+export function wasPastLiquidation({ marginRatio }: TransitionBody): boolean {
+  return marginRatio !== null && !(Number(marginRatio) < 1);
 }
 
 /** `price 59,340.0 (BTCUSDT), 0.4 s old`. Undefined where no price was used. */
@@ -68,15 +71,42 @@ export function priceUsed(
   return `${body.instrument} ${text}${body.markAgeMs === null ? '' : `, ${format.age(body.markAgeMs)} old`}`;
 }
 
-function crossed(body: TransitionBody, figure: string, level: string): string {
-  if (body.level === 'none') return figure;
+function crossed(body: TransitionBody, subject: string, level: string): string {
+  if (body.level === 'none') return subject;
   return directionOf(body) === 'worse'
-    ? `${figure} crossed ${level}`
-    : `${figure} is back past ${level}`;
+    ? `${subject} crossed ${level}`
+    : `${subject} is back past ${level}`;
 }
 
-function moves(text: string, format: Format): string {
-  return isNumber(text) ? `${format.measure(Number(text), 2)} daily moves` : word(text);
+/** A figure that is written as its level is says nothing beside it: it is left out. */
+function toldApart(name: string, figure: string, level: string): string {
+  return figure === level ? name : `${name} ${figure}`;
+}
+
+const MOVES_DECIMALS = 2;
+const MOVES_DECIMALS_TRIED = [MOVES_DECIMALS, 3, 4] as const;
+
+function sharesCrossed(
+  body: TransitionBody,
+  name: string,
+  written: (text: string) => string,
+): string {
+  const level = written(body.level);
+  return crossed(body, toldApart(name, written(body.value), level), level);
+}
+
+/** With as many digits as the two need to differ. */
+function movesCrossed(body: TransitionBody, format: Format): string {
+  const written = (text: string, decimals: number): string => moves(text, decimals, format);
+  const enough = MOVES_DECIMALS_TRIED.find(
+    (decimals) => written(body.value, decimals) !== written(body.level, decimals),
+  );
+  const decimals = enough ?? MOVES_DECIMALS;
+  return sharesCrossed(body, 'distance', (text) => written(text, decimals));
+}
+
+function moves(text: string, decimals: number, format: Format): string {
+  return isNumber(text) ? `${format.measure(Number(text), decimals)} daily moves` : word(text);
 }
 
 function ratioCrossed(body: TransitionBody, format: Format): string {
@@ -84,9 +114,9 @@ function ratioCrossed(body: TransitionBody, format: Format): string {
   const figure = ratioPhrase(body.value, format);
   if (!isNumber(body.level)) return crossed(body, figure, body.level);
   const level = convention.level(rate(body.level));
-  return isNumber(body.value)
-    ? crossed(body, figure, level)
-    : crossed(body, `${figure},`, `${convention.word} ${level}`);
+  if (!isNumber(body.value)) return crossed(body, `${figure},`, `${convention.word} ${level}`);
+  const isSame = figure === ratioPhrase(body.level, format);
+  return crossed(body, isSame ? convention.word : figure, level);
 }
 
 /** `margin ratio 85.1 %`, or the one word where there is no ratio. */

@@ -90,6 +90,9 @@ export function absenceWords(
   }
 }
 
+/** In the place of a distance: the pool can be liquidated as it stands. */
+export const PAST_LIQUIDATION = 'past it';
+
 export function absenceSentence(words: AbsenceWords): string {
   return `${words.head}: ${words.reason}`;
 }

@@ -156,7 +156,24 @@ export interface DeskTotals {
   readonly accounts: number;
   /** Accounts by the state of their worst pool. */
   readonly byState: Readonly<Record<ScreenState, number>>;
+  readonly alerts: AlertCounts;
   readonly liquidations: number;
+}
+
+/** States of a pool that is not well now. */
+export const OPEN_STATES = ['watch', 'warning', 'critical', 'liquidating', 'unknown'] as const;
+export type OpenState = (typeof OPEN_STATES)[number];
+
+export function isOpenState(state: ScreenState): state is OpenState {
+  return state !== 'healthy' && state !== 'liquidated';
+}
+
+/** Pools of the whole book that are not well: the one count of alerts that every page tells. */
+export interface AlertCounts {
+  readonly open: Readonly<Record<OpenState, number>>;
+  /** Nobody has acknowledged them. An unknown state ends by itself and waits for nobody. */
+  readonly unanswered: Readonly<Record<OpenState, number>>;
+  readonly calls: CallAges;
 }
 
 /** One word for a pool on screen: its liquidation phase if any, else unknown, else its alert state. Computed by the server. */
@@ -332,7 +349,8 @@ export interface DeskRow {
   readonly worstPool: string | null;
   readonly unit: string | null;
   readonly marginRatio: Dec | 'equity-gone' | 'deficit' | null;
-  readonly distanceShare: Dec | null;
+  /** `past`: it can be liquidated as it stands. */
+  readonly distanceShare: Dec | 'past' | null;
   readonly distanceBy: string | null;
   readonly marginBalance: Dec | null;
   readonly maintenanceMargin: Dec | null;
@@ -396,7 +414,7 @@ export interface ShockTable {
   readonly maintenanceUsd: Dec;
   readonly results: readonly ShockResult[];
 }
-/** Accounts that are Critical or being liquidated, by how long they have been so. */
+/** Pools that are Critical or being liquidated, by how long they have been so. */
 export interface CallAges {
   /** Upper ends in milliseconds of run time; one more count follows for what is older. */
   readonly acknowledged: readonly number[];
@@ -434,7 +452,6 @@ export interface DeskSummary {
   readonly largest: readonly LargeAccount[];
   /** Share of all of these together. */
   readonly largestShare: Dec | null;
-  readonly calls: CallAges;
   /** null until all accounts were read once. */
   readonly shocks: ShockTable | null;
 }

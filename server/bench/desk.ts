@@ -18,6 +18,7 @@ import { summarize } from '../desk/desk-summary.ts';
 import { quickAccountOf, quickMarketOf, ratioOfPool } from '../desk/quick-figures.ts';
 import { tradersOf } from '../desk/screen-rank.ts';
 import { createRunSource } from '../run-source.ts';
+import { deskLive } from './desk-live.ts';
 import { type Bench, type BenchResult } from './result.ts';
 import { percentile, percentilesOf } from './samples.ts';
 
@@ -26,6 +27,8 @@ const SCENARIO = 'busy';
 const MODELS = 200;
 const STEPS = 1_200;
 const SIZES = [200, 2_000, 10_000, 100_000];
+/** Of the server that is asked while it takes steps. */
+const LIVE_SIZE = 20_000;
 const ROUNDS = 40;
 /** Accounts that something happens to in one step of a crash. */
 const CHANGED = 50;
@@ -215,9 +218,10 @@ function resultsFor(model: EngineState, size: number): readonly BenchResult[] {
 export const desk: Bench = {
   question: 'what do the desk, its orders, filters and search cost the risk loop?',
   sizes: ['accounts'],
-  run: ({ accounts }) => {
+  run: async ({ accounts }) => {
     const model = modelState();
     const sizes = accounts === undefined ? SIZES : [accounts];
-    return Promise.resolve(sizes.flatMap((size) => resultsFor(model, size)));
+    const costs = sizes.flatMap((size) => resultsFor(model, size));
+    return [...costs, ...(await deskLive(accounts ?? LIVE_SIZE))];
   },
 };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { poolsOf } from '#lib/margin/pool.ts';
@@ -10,22 +10,30 @@ import { liquidationOf } from '#lib/margin/ways-out.ts';
 import { valueOf } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
 import { quantityFromLots } from '#lib/units/scaled.ts';
-import { DESK_SHOCKS, NO_DESK_FILTER, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import {
+  DESK_SHOCKS,
+  NO_DESK_FILTER,
+  OPEN_STATES,
+  type DeskQuery,
+  type DeskRow,
+} from '#lib/wire/protocol.ts';
 import { createExampleSource } from '../example-run.ts';
 import { bookValueUsd } from './book-value.ts';
 import { bandOf } from './cells.ts';
 import { createDeskBook, type DeskBook } from './desk-book.ts';
 import { answerDesk } from './desk.ts';
 import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
-import { select } from './desk-selection.ts';
+import { firstInOrder, select } from './desk-selection.ts';
 import { addAccount, marketMovedBy, noShockSum, sceneOf } from './shock.ts';
-import { tradersOf, worstStateOf } from './screen-rank.ts';
+import { screenStateOfRow, tradersOf, worstStateOf } from './screen-rank.ts';
 
 const STEPS = 60;
 const ACCOUNTS = 80;
 let state: EngineState;
 let accounts: DeskAccounts;
 let book: DeskBook;
+/** Steps after which the book's own count of open alerts was not what a pass over all gives. */
+const wrongAlerts: number[] = [];
 /** Steps after which the book's own count of states was not what a pass over all gives. */
 const wrongSteps: number[] = [];
 
@@ -49,6 +57,22 @@ function statesInBook(): readonly string[] {
     .toSorted();
 }
 
+/** Pools by state, those without an answer, and margin calls by whether they are answered. */
+function alertsByPass(): readonly number[] {
+  const rows = tradersOf(state).flatMap(({ rows }) => [...rows.values()]);
+  const open = OPEN_STATES.map((one) => rows.filter((row) => screenStateOfRow(row) === one));
+  const unanswered = (of: readonly PoolRow[]): number =>
+    of.filter(({ alert }) => alert.acknowledged === undefined).length;
+  const calls = rows.filter((row) => ['critical', 'liquidating'].includes(screenStateOfRow(row)));
+  return [...open.map(({ length }) => length), unanswered(calls), calls.length - unanswered(calls)];
+}
+
+function alertsInBook(): readonly number[] {
+  const { open, calls } = book.alerts(state.time);
+  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+  return [...OPEN_STATES.map((one) => open[one]), sum(calls.open), sum(calls.acknowledged)];
+}
+
 beforeAll(() => {
   const source = createExampleSource('book', ACCOUNTS);
   state = engine.openRun({ ...source.identity, runId: 'book' });
@@ -60,6 +84,7 @@ beforeAll(() => {
       accounts = ledgerAccounts(engine, state);
       book = createDeskBook({ state, accounts, now: () => 0 });
     } else book.note(rows);
+    if (JSON.stringify(alertsByPass()) !== JSON.stringify(alertsInBook())) wrongAlerts.push(step);
     if (statesByPass().join() !== statesInBook().join()) wrongSteps.push(step);
   }
 });
@@ -68,6 +93,11 @@ describe('the book', () => {
   it('knows the state of every account after every step, without a pass', () => {
     expect(wrongSteps).toEqual([]);
     expect(new Set(statesInBook()).size).toBeGreaterThan(3);
+  });
+
+  it('counts the open alerts of every account after every step, without a pass', () => {
+    expect(wrongAlerts).toEqual([]);
+    expect(alertsInBook().filter((count) => count > 0).length).toBeGreaterThan(3);
   });
 
   it('reads whom a large step concerned some at a time, and says how many are left', () => {
@@ -243,6 +273,16 @@ describe('a window of the book', () => {
         expect(walked.total).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('picks the first of thousands as an order of all of them begins', () => {
+    const byPlace = (left: number, right: number): number =>
+      ((left * 7_919) % 9_973) - ((right * 7_919) % 9_973);
+    const found = Array.from({ length: 9_000 }, (_, slot) => slot);
+    for (const count of [1, 40, 80, 6_000, 20_000])
+      expect(resultOf(firstInOrder(found, count, byPlace))).toEqual(
+        found.toSorted(byPlace).slice(0, count),
+      );
   });
 
   it('sorts accounts by the coin of the largest position that their rows show', () => {

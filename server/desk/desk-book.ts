@@ -8,7 +8,7 @@ import { type JournalRow } from '#lib/engine/row.ts';
 import { type ShownState } from '#lib/engine/state.ts';
 import { type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
-import { DESK_SHOCKS, type DeskSortKey } from '#lib/wire/protocol.ts';
+import { DESK_SHOCKS, type AlertCounts, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
 import { bookValueUsd } from './book-value.ts';
 import { bandOf, createCells, type Cell } from './cells.ts';
@@ -29,6 +29,7 @@ import {
   type Scene,
   type ShockSum,
 } from './shock.ts';
+import { createOpenAlerts } from './open-alerts.ts';
 import { createTextIndex, type TextHits } from './text-index.ts';
 import { type Run } from './value-order.ts';
 
@@ -60,6 +61,8 @@ export interface DeskBook {
   readonly instruments: InstrumentBook;
   /** Accounts in each cell that has any. */
   cells(): readonly (Cell & { readonly number: number; readonly accounts: number })[];
+  /** Pools that are not well, by their age at this run time. */
+  alerts(time: number): AlertCounts;
   readonly partition: Partition;
   /** Groups of accounts that are liquidated at the same shocks, by the bits of their places. */
   readonly shocked: Partition;
@@ -102,6 +105,7 @@ export function createDeskBook(p: {
   );
   const partition = createPartition();
   const shocked = createPartition();
+  const openAlerts = createOpenAlerts();
   const instruments = createInstrumentBook();
   const touched = new Set<AccountId>();
   /** The most that were waited for since nobody was. */
@@ -143,6 +147,7 @@ export function createDeskBook(p: {
     if (id === undefined || account === undefined || down === undefined) return undefined;
     const sample = sampleOf(account, daily);
     const standing = accounts.standingOf(id);
+    openAlerts.set(slot, accounts.rowsOf(id));
     const coin = sample.coin ?? null;
     partition.put(
       slot,
@@ -269,6 +274,10 @@ export function createDeskBook(p: {
           accounts: partition.sizeOf(number),
         }))
         .filter((cell) => cell.accounts > 0);
+    },
+    alerts: (time) => {
+      settle();
+      return openAlerts.counts(time);
     },
     partition,
     shocked,

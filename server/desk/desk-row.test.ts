@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { assess, contractOf, positionOf, type Scene } from '#lib/margin/examples.ts';
 import { accountId } from '#lib/units/ids.ts';
+import { type DeskRow } from '#lib/wire/protocol.ts';
 import { deskRow } from './desk-row.ts';
 
 const btc = contractOf({ id: 'BTCUSDT' });
@@ -12,7 +13,7 @@ const SCENE: Scene = {
   assets: { USDT: ['1'] },
 };
 
-function ifDown(now: Scene, then: Scene): string | null {
+function rowOf(now: Scene, then: Scene): DeskRow {
   return deskRow({
     accountId: accountId('A0042'),
     card: { label: 'bold', openedAt: 0, positions: 1 },
@@ -21,8 +22,19 @@ function ifDown(now: Scene, then: Scene): string | null {
     fallen: assess(then),
     zOf: () => null,
     usdOf: () => undefined,
-  }).ifDownUsd;
+  });
 }
+
+function ifDown(now: Scene, then: Scene): string | null {
+  return rowOf(now, then).ifDownUsd;
+}
+
+it('says that a pool is past liquidation, which is not the same as no way there', () => {
+  const past = { ...SCENE, marks: { BTCUSDT: '50000' } };
+  expect(rowOf(past, past).distanceShare).toBe('past');
+  const covered = { ...SCENE, wallets: { USDT: '1200000' } };
+  expect(rowOf(covered, covered).distanceShare).toBeNull();
+});
 
 it('says what a fall of all prices takes', () => {
   // 2 x -6,000.

@@ -81,9 +81,9 @@ function biggestOf(
  * The deciding distance as its owner's page prints it: to the liquidation price on its grid where one contract decides, so that
  * both pages show one figure.
  */
-function printedDistance(pool: PoolHealth): string | null {
+function printedDistance(pool: PoolHealth): DeskRow['distanceShare'] {
   const deciding = pool.decidingDistance();
-  if (!deciding.known) return null;
+  if (!deciding.known) return deciding.why.kind === 'already-liquidatable' ? 'past' : null;
   const { share, by } = deciding.value;
   if (by.kind === 'joint') return decimalText(share);
   const printed = pool.positions

@@ -18,6 +18,10 @@ type Selecting = Generator<void, Selection, void>;
 /** So many are put in order for one answer. */
 const GATHERED_MAX = 20_000;
 const TESTS_PER_SLICE = 10_000;
+/** A comparison costs more than a test. */
+const LOOKS_PER_SLICE = 4_000;
+/** So many times the window are put in order as they are. */
+const FEW = 4;
 
 /** One filter that is set: who passes, and how many. */
 interface Sieve {
@@ -36,7 +40,7 @@ export function* select(book: DeskBook, query: DeskQuery, gatheredMax = GATHERED
   const [finest, ...others] = sieves;
   if (finest === undefined)
     return { total: book.size, slots: yield* walk(book, query, () => true) };
-  if (finest.size <= gatheredMax) return gathered(book, query, sieves);
+  if (finest.size <= gatheredMax) return yield* gathered(book, query, sieves);
   const isIn = (slot: number): boolean => sieves.every((sieve) => sieve.has(slot));
   const total = others.length === 0 ? finest.size : yield* counted(finest, others);
   return { total, slots: yield* walk(book, query, isIn, true) };
@@ -70,12 +74,47 @@ function textSieve(hits: TextHits | undefined): Sieve | undefined {
   return { size: hits.slots.length, has: (slot) => hits.has(slot), slots: () => hits.slots };
 }
 
-function gathered(book: DeskBook, query: DeskQuery, sieves: readonly Sieve[]): Selection {
+function* gathered(book: DeskBook, query: DeskQuery, sieves: readonly Sieve[]): Selecting {
   const { sort, descending, offset, limit } = query;
   const [finest, ...others] = sieves;
   const found = (finest?.slots() ?? []).filter((slot) => others.every((sieve) => sieve.has(slot)));
-  found.sort((left, right) => book.compare(left, right, sort, descending));
-  return { total: found.length, slots: found.slice(offset, offset + limit) };
+  const compare = (left: number, right: number): number =>
+    book.compare(left, right, sort, descending);
+  const first = yield* firstInOrder(found, offset + limit, compare);
+  return { total: found.length, slots: first.slice(offset) };
+}
+
+/** The first so many in order: of thousands a window needs a few, which costs a look at each instead of an order of all. */
+export function* firstInOrder(
+  found: readonly number[],
+  count: number,
+  compare: (left: number, right: number) => number,
+): Generator<void, readonly number[], void> {
+  if (found.length < FEW * count) return found.toSorted(compare).slice(0, count);
+  const first: number[] = [];
+  for (const [index, slot] of found.entries()) {
+    if (index % LOOKS_PER_SLICE === LOOKS_PER_SLICE - 1) yield;
+    const last = first.at(-1);
+    if (first.length === count && last !== undefined && compare(slot, last) > 0) continue;
+    first.splice(placeIn(first, slot, compare), 0, slot);
+    if (first.length > count) first.pop();
+  }
+  return first;
+}
+
+function placeIn(
+  ordered: readonly number[],
+  slot: number,
+  compare: (left: number, right: number) => number,
+): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(ordered[middle] ?? slot, slot) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function* counted(finest: Sieve, others: readonly Sieve[]): Generator<void, number, void> {

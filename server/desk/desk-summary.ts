@@ -1,14 +1,12 @@
 /** The whole book in a few lines: what it holds, where it stands, and what happens to it at other prices. Bounded, made once a second. */
-import { type ShownState, type PoolRow } from '#lib/engine/state.ts';
+import { type ShownState } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { type Instrument } from '#lib/market/instrument.ts';
 import { decimalText, roundTo, ZERO, Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
 import { MONEY_DECIMALS, rateFromUnits, type Lots } from '#lib/units/scaled.ts';
 import {
-  CALL_AGES_MS,
   DESK_SHOCKS,
-  type CallAges,
   type DeskSummary,
   type InstrumentTotals,
   type ShockResult,
@@ -17,22 +15,17 @@ import {
 import { bookValueUsd, valueUsdOf } from './book-value.ts';
 import { type Desk } from './desk.ts';
 import { type BookPass } from './desk-book.ts';
-import { screenStateOfRow, shownSinceOf } from './screen-rank.ts';
 
 const LARGEST = 10;
 const SHARE_DECIMALS = 6;
 /** Cells that are told; a book of more coins than a table can show sends its fullest ones. */
 const CELLS_MAX = 2_000;
-/** Accounts that are looked at for the ages of calls. */
-const CALLS_MAX = 5_000;
-const CALLS_PER_SLICE = 200;
 
 /** Makes a summary, pausing now and then, and hands it on. */
 export function* summarize(
   desk: Desk & { readonly tell: (summary: DeskSummary) => void },
 ): Generator<void, void, void> {
   const { state, accounts, book } = desk;
-  const calls = yield* callAges(desk);
   const market = accounts.market();
   const equity = bookValueUsd(state, market);
   const held = heldIn(desk, market);
@@ -54,7 +47,6 @@ export function* summarize(
         accounts: count,
       })),
     ...largestOf(desk, market, whole),
-    calls,
     shocks: book.newestPass === undefined ? null : shockTable(book.newestPass),
   });
 }
@@ -181,32 +173,6 @@ function notionalOf({ state, accounts }: Desk, market: Market, id: AccountId): D
     sum = sum.plus(value.abs());
   }
   return sum;
-}
-
-/** Of those that are Critical or being liquidated. */
-function* callAges({ state, accounts, book }: Desk): Generator<void, CallAges, void> {
-  const acknowledged: number[] = [...CALL_AGES_MS.map(() => 0), 0];
-  const open = [...acknowledged];
-  const cells = book
-    .cells()
-    .filter((cell) => cell.state === 'critical' || cell.state === 'liquidating');
-  const slots = cells.flatMap(({ number }) => book.partition.members(number)).slice(0, CALLS_MAX);
-  for (const [index, slot] of slots.entries()) {
-    const rows = accounts.rowsOf(book.idOf(slot)).filter(isCall);
-    const isAnswered = rows.every(({ alert }) => alert.acknowledged !== undefined);
-    const since = Math.min(state.time, ...rows.map(shownSinceOf));
-    const age = CALL_AGES_MS.findIndex((end) => state.time - since < end);
-    const place = age < 0 ? CALL_AGES_MS.length : age;
-    const counts = isAnswered ? acknowledged : open;
-    counts[place] = (counts[place] ?? 0) + 1;
-    if (index % CALLS_PER_SLICE === CALLS_PER_SLICE - 1) yield;
-  }
-  return { acknowledged, open };
-}
-
-function isCall(row: PoolRow): boolean {
-  const state = screenStateOfRow(row);
-  return state === 'critical' || state === 'liquidating';
 }
 
 function shockTable({ asOf, tookMs, unknown, maintenance, ...found }: BookPass): ShockTable {

@@ -1,6 +1,9 @@
-/** Who looks at which desk, and the answers they are due: four windows and one summary a second, equal queries answered once. */
+/**
+ * Who looks at which desk, and the answers they are due: the first at once, before everything that is renewed by itself, then four
+ * windows and one summary a second; equal queries are answered once.
+ */
 import { type Answer, type DeskQuery, type DeskSummary } from '#lib/wire/protocol.ts';
-import { type Background } from '../background.ts';
+import { type Background, type Task } from '../background.ts';
 import { createLaterAnswers } from '../later-answers.ts';
 import { answerDesk, type Desk, type DeskAnswer } from './desk.ts';
 import { summarize } from './desk-summary.ts';
@@ -12,6 +15,14 @@ const SUMMARY_MS = 1_000;
 /** Between the beginnings of two passes over the book, at least: while somebody looks, and while nobody does. */
 const PASS_MS = 2_000;
 const IDLE_PASS_MS = 10_000;
+
+/** Rows that the first answer holds: a tall window shows no more; those below follow with the next answer. */
+const FIRST_ROWS = 40;
+
+/** Further down nobody knows which rows of the window are in sight. */
+function inSight(query: DeskQuery): DeskQuery {
+  return query.offset === 0 ? { ...query, limit: Math.min(query.limit, FIRST_ROWS) } : query;
+}
 
 export interface DeskView {
   readonly viewer: string;
@@ -44,6 +55,8 @@ export function createDeskViews(
     name: 'desk once',
     waitingMax: WAITING_MAX,
   });
+  /** Who has had no answer to what was asked last, by query. */
+  const waiting = new Map<string, readonly DeskView[]>();
   const askedAt = { windows: -Infinity, summary: -Infinity, pass: -Infinity };
 
   function ask(key: string, asked: readonly DeskView[]): void {
@@ -52,6 +65,23 @@ export function createDeskViews(
     const answer = (found: DeskAnswer): void => p.tell(asked, found);
     const { query } = first;
     background.ask(`desk ${key}`, () => answerDesk({ ...p, query, answer }));
+  }
+
+  function isWanted(view: DeskView): boolean {
+    return views.get(view.viewer) === view;
+  }
+
+  /** The first answer to a query. Given up once everybody who asked looks at something else: who types asks at every letter. */
+  function* answerNow(key: string, query: DeskQuery): Task {
+    const answer = (found: DeskAnswer): void => {
+      const asked = (waiting.get(key) ?? []).filter(isWanted);
+      if (asked.length > 0) p.tell(asked, found);
+    };
+    for (const _ of answerDesk({ ...p, query: inSight(query), answer })) {
+      if (waiting.get(key)?.some(isWanted) !== true) break;
+      yield;
+    }
+    waiting.delete(key);
   }
 
   function isDue(what: keyof typeof askedAt, everyMs: number): boolean {
@@ -69,7 +99,9 @@ export function createDeskViews(
     set: (view) => {
       if (!views.has(view.viewer)) askedAt.summary = Number.NEGATIVE_INFINITY;
       views.set(view.viewer, view);
-      askedAt.windows = Number.NEGATIVE_INFINITY;
+      const key = JSON.stringify(view.query);
+      waiting.set(key, [...(waiting.get(key) ?? []), view]);
+      background.ask(`desk now ${key}`, () => answerNow(key, view.query), 'waited-for');
     },
     leave: (viewer) => void views.delete(viewer),
     askDue: () => {

@@ -114,6 +114,7 @@ function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account' | 'coin'>)
         ? Number.POSITIVE_INFINITY
         : numberIn(row.marginRatio);
     case 'distance':
+      if (row.distanceShare === 'past') return Number.NEGATIVE_INFINITY;
       return row.distanceShare === null ? Number.POSITIVE_INFINITY : Number(row.distanceShare);
     case 'z':
       return row.z ?? Number.POSITIVE_INFINITY;

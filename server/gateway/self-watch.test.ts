@@ -29,6 +29,11 @@ function frame(runTime: number, markTime: number): MarketFrame {
         liquidated: 0,
         unknown: 0,
       },
+      alerts: {
+        open: { watch: 0, warning: 0, critical: 0, liquidating: 0, unknown: 0 },
+        unanswered: { watch: 0, warning: 0, critical: 0, liquidating: 0, unknown: 0 },
+        calls: { acknowledged: [0, 0, 0, 0, 0], open: [0, 0, 0, 0, 0] },
+      },
       liquidations: 0,
     },
     faults: {},
