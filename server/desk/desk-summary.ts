@@ -21,11 +21,12 @@ const SHARE_DECIMALS = 6;
 /** Cells that are told; a book of more coins than a table can show sends its fullest ones. */
 const CELLS_MAX = 2_000;
 
-/** Makes a summary, pausing now and then, and hands it on. */
+/** Makes a summary, of one step, in a slice of its own, and hands it on. */
 export function* summarize(
   desk: Desk & { readonly tell: (summary: DeskSummary) => void },
 ): Generator<void, void, void> {
   const { state, accounts, book } = desk;
+  yield;
   const market = accounts.market();
   const equity = bookValueUsd(state, market);
   const held = heldIn(desk, market);
