@@ -66,6 +66,8 @@ export async function handle(
       return answered(watch(session, question.accountId));
     case 'accounts':
       return { kind: 'later', answer: session.desks.askOnce(question.query) };
+    case 'export-accounts':
+      return { kind: 'later', answer: session.desks.askPage(question) };
     case 'figures':
       return answered(figures(session, question.accountId));
     case 'digest':

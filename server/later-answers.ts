@@ -1,6 +1,6 @@
 /** Questions about the whole book, answered in the time that decisions leave. Bounded; who waits for a run that ends is told. */
 import { type Answer } from '#lib/wire/protocol.ts';
-import { type Background, type Task } from './background.ts';
+import { type Background, type Rank, type Task } from './background.ts';
 import { refuse } from './refusal.ts';
 
 export interface LaterAnswers<Value> {
@@ -10,10 +10,10 @@ export interface LaterAnswers<Value> {
   drop(): void;
 }
 
-/** @param name of the tasks in the background. @param waitingMax how many may be under way at one time. */
+/** @param name of the tasks in the background. @param waitingMax how many may be under way at one time. @param rank `periodic`: what takes long anyway gives way to who looks at an empty place. */
 export function createLaterAnswers<Value>(
   background: Background,
-  p: { readonly name: string; readonly waitingMax: number },
+  p: { readonly name: string; readonly waitingMax: number; readonly rank?: Rank },
 ): LaterAnswers<Value> {
   const waiting = new Map<number, (answer: Answer<Value>) => void>();
   let lastId = 0;
@@ -30,7 +30,7 @@ export function createLaterAnswers<Value>(
             waiting.delete(id);
             resolve({ ok: true, ...value });
           });
-        background.ask(`${p.name} ${id}`, begin, 'waited-for');
+        background.ask(`${p.name} ${id}`, begin, p.rank ?? 'waited-for');
       });
     },
     drop: () => {

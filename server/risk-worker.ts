@@ -37,6 +37,7 @@ const ANSWERS_BUDGET_MS = 5;
 const READING: ReadonlySet<QuestionKind> = new Set([
   'watch',
   'accounts',
+  'export-accounts',
   'figures',
   'overview',
   'preview-alert-rule',

@@ -2,6 +2,7 @@
 import { type Verified } from '#lib/engine/verify.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import {
+  type AccountsPage,
   type AccountText,
   type AlertRuleText,
   type Answer,
@@ -81,6 +82,11 @@ export interface Questions {
   accounts: {
     readonly ask: { readonly query: DeskQuery };
     readonly answer: { readonly desk: Omit<DeskFrame, 'seq' | 'queryId'> };
+  };
+  /** A page of all accounts that a filter lets through. */
+  'export-accounts': {
+    readonly ask: { readonly query: DeskQuery; readonly selection: number | null };
+    readonly answer: { readonly page: AccountsPage };
   };
   figures: {
     readonly ask: { readonly accountId: string };

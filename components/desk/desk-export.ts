@@ -1,38 +1,95 @@
 /** The accounts that the desk's filter lets through as a file, in the order shown, every figure in full precision. */
 import { csvText, isoTime, NUMBER_NOTES } from '#lib/display/csv.ts';
 import { createFormat, POINT_STYLE } from '#lib/display/format.ts';
-import { type DeskFrame, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import {
+  type AccountsPage,
+  type Answer,
+  type ClientToServer,
+  type DeskRow,
+} from '#lib/wire/protocol.ts';
 import { deskChips } from './desk-chips.ts';
 import { orderText } from './desk-choice.ts';
 import { DESK_FIELDS } from './desk-fields.ts';
 import { type DeskView } from './desk-query.ts';
 
-/** More are not asked for: the file says how many there are. */
-const EXPORT_ROWS_MAX = 2_000;
-/** The largest window that the server gives at once. */
+/** The largest page that the server gives at once. */
 const PAGE_ROWS = 200;
+const PATIENCE_MS = 1_000;
+const TRIES = 10;
 
-export interface ReadAccounts {
-  readonly rows: readonly DeskRow[];
-  /** Accounts that the filter lets through. */
+type PageRequest = Parameters<ClientToServer['export-accounts']>[0];
+type PageAnswer = Answer<{ readonly page: AccountsPage }>;
+
+export interface Progress {
+  readonly done: number;
   readonly total: number;
-  readonly runTime: number;
 }
 
-/** Window after window. An account that changes its place meanwhile is taken once. Undefined: the server did not answer. */
-export async function readAccounts(
-  view: DeskView,
-  read: (query: DeskQuery) => Promise<DeskFrame | undefined>,
-): Promise<ReadAccounts | undefined> {
-  const byId = new Map<string, DeskRow>();
-  let last: DeskFrame | undefined;
-  for (let offset = 0; offset < EXPORT_ROWS_MAX; offset += PAGE_ROWS) {
-    last = await read({ ...view, offset, limit: PAGE_ROWS });
-    if (last === undefined) return undefined;
-    for (const row of last.rows) byId.set(row.accountId, row);
-    if (offset + PAGE_ROWS >= last.total) break;
+interface ReadAccounts extends Progress {
+  /** A text for each page. */
+  readonly lines: readonly string[];
+  /** Run time at which the accounts were selected, and that of the last row. */
+  readonly selectedAt: number;
+  readonly until: number;
+  /** Why not all are here; undefined: they are. */
+  readonly endedBecause: string | undefined;
+}
+
+interface Reading {
+  readonly view: DeskView;
+  readonly ask: (request: PageRequest) => Promise<PageAnswer>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly tell: (progress: Progress) => void;
+  readonly isStopped: () => boolean;
+}
+
+/** Page after page of the accounts that passed when the first was asked for. */
+export async function readAccounts(p: Reading): Promise<ReadAccounts> {
+  const lines: string[] = [];
+  let read = { done: 0, total: 0, selectedAt: 0, until: 0 };
+  let selection: number | null = null;
+  for (let offset = 0; offset === 0 || offset < read.total; offset += PAGE_ROWS) {
+    if (p.isStopped()) return { ...read, lines, endedBecause: 'it was stopped' };
+    const answer = await askPatiently(p, {
+      query: { ...p.view, offset, limit: PAGE_ROWS },
+      selection,
+    });
+    if (!answer.ok) return { ...read, lines, endedBecause: answer.message };
+    const { rows, total, selectedAt } = answer.page;
+    ({ selection } = answer.page);
+    if (rows.length > 0) lines.push(csvText([], rows.map(cellsOf)));
+    read = {
+      done: read.done + rows.length,
+      total,
+      selectedAt,
+      until: rows.at(-1)?.at ?? read.until,
+    };
+    p.tell(read);
   }
-  return { rows: [...byId.values()], total: last?.total ?? 0, runTime: last?.runTime ?? 0 };
+  return { ...read, lines, endedBecause: undefined };
+}
+
+/** Who asks too often is told so, and asks again a moment later. */
+async function askPatiently({ ask, wait }: Reading, request: PageRequest): Promise<PageAnswer> {
+  let answer = await ask(request);
+  for (let tries = 1; tries < TRIES && !answer.ok && answer.code === 'overrun'; tries += 1) {
+    await wait(PATIENCE_MS);
+    answer = await ask(request);
+  }
+  return answer;
+}
+
+const FIELDS = Object.values(DESK_FIELDS).flat();
+
+function cellsOf({ at, row }: { readonly at: number; readonly row: DeskRow }): readonly string[] {
+  return [isoTime(at), ...FIELDS.map(({ textOf }) => textOf(row))];
+}
+
+/** `3,400 of 20,000 accounts exported: the connection was lost.` */
+export function exportSentence({ done, total, endedBecause }: ReadAccounts): string {
+  if (total === 0 && endedBecause !== undefined) return `Nothing was exported: ${endedBecause}.`;
+  if (endedBecause === undefined && done === total) return `All ${done} accounts exported.`;
+  return `${done} of ${total} accounts exported: ${endedBecause ?? 'the others are gone'}.`;
 }
 
 interface DeskExport {
@@ -42,23 +99,21 @@ interface DeskExport {
   readonly accounts: ReadAccounts;
 }
 
-export function accountsCsv({ runId, exportedAt, view, accounts }: DeskExport): string {
-  const fields = Object.values(DESK_FIELDS).flat();
+/** The file in parts, so that no text grows as long as a large book. */
+export function accountsCsv({ runId, exportedAt, view, accounts }: DeskExport): readonly string[] {
   const filter = deskChips(view, () => undefined, createFormat(POINT_STYLE)).map(
     ({ text }) => text,
   );
   const notes = [
     'Plimsoll: accounts of the desk',
-    `Run ${runId}, run time ${isoTime(accounts.runTime)}; written ${isoTime(exportedAt)}`,
-    `Rows: ${accounts.rows.length} of ${accounts.total} that match, at most ${EXPORT_ROWS_MAX}; read in windows of ${PAGE_ROWS}, one after the other`,
+    `Run ${runId}; written ${isoTime(exportedAt)}`,
+    exportSentence(accounts),
+    `Selected at run time ${isoTime(accounts.selectedAt)}, all at one step. The figures of a row are of its as_of, the last ${isoTime(accounts.until)}.`,
     `Order: ${orderText(view)}; filter: ${filter.length === 0 ? 'none' : filter.join(', ')}`,
     ...NUMBER_NOTES,
     'margin_excess, margin_balance and maintenance_margin are of the worst pool, in unit. A gain is positive, a loss negative.',
     'margin_ratio = maintenance margin / margin balance; liquidation at 1. distance_share is of the mark.',
     'daily_moves is a float. if_down_10_usd: change of the margin balance if every price falls by a tenth.',
   ];
-  return csvText(notes, [
-    fields.map(({ name }) => name),
-    ...accounts.rows.map((row) => fields.map(({ textOf }) => textOf(row))),
-  ]);
+  return [csvText(notes, [['as_of', ...FIELDS.map(({ name }) => name)]]), ...accounts.lines];
 }

@@ -1,11 +1,20 @@
 /** Views of the book: the newest that was asked for is the one that is served. */
-import { type DeskFrame, type DeskQuery, type DeskSummary } from '#lib/wire/protocol.ts';
+import {
+  type AccountsPage,
+  type Answer,
+  type ClientToServer,
+  type DeskFrame,
+  type DeskQuery,
+  type DeskSummary,
+  type Refusal,
+} from '#lib/wire/protocol.ts';
 import { DESK } from './catch-up.ts';
 import { isUp, settle, type DeskView, type Wiring } from './live-wiring.ts';
 
+export type PageRequest = Parameters<ClientToServer['export-accounts']>[0];
+
 export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
-  const { draft, painter, deskViews, reading } = wiring;
-  if (frame.queryId === reading?.queryId) reading.take(frame);
+  const { draft, painter, deskViews } = wiring;
   if (frame.queryId !== deskViews.at(-1)?.queryId) return;
   // What was asked for is shown as soon as it is here, and what follows it in the rhythm of all figures.
   const isFirst = draft.desk?.queryId !== frame.queryId;
@@ -43,25 +52,24 @@ export function watchDesk(wiring: Wiring, query: DeskQuery): () => void {
   };
 }
 
-const READ_WITHIN_MS = 5_000;
+const PAGE_WITHIN_MS = 20_000;
+const SLOW: Refusal = {
+  ok: false,
+  code: 'not-now',
+  message: `the server did not answer within ${PAGE_WITHIN_MS / 1_000} s`,
+};
 
-/**
- * One look at the book beside what the page shows, which stands still meanwhile. Undefined: the server did not answer in time.
- * Looks follow each other: a second one beside the first would take its place.
- */
-export async function readDesk(wiring: Wiring, query: DeskQuery): Promise<DeskFrame | undefined> {
-  if (!isUp(wiring)) return undefined;
-  const queryId = wiring.nextQueryId;
-  wiring.nextQueryId += 1;
-  const { promise, resolve } = Promise.withResolvers<DeskFrame | undefined>();
-  const timer = setTimeout(resolve, READ_WITHIN_MS);
-  wiring.reading = { queryId, take: resolve };
-  wiring.link?.send('desk', { queryId, query }, (answer) => {
-    if (!answer.ok) resolve(undefined);
+/** A page for a file, beside what the page shows. */
+export function exportAccounts(
+  wiring: Wiring,
+  request: PageRequest,
+): Promise<Answer<{ readonly page: AccountsPage }>> {
+  const { promise, resolve } = Promise.withResolvers<Answer<{ readonly page: AccountsPage }>>();
+  if (!isUp(wiring)) return Promise.resolve({ ...SLOW, message: 'the connection was lost' });
+  const timer = setTimeout(() => resolve(SLOW), PAGE_WITHIN_MS);
+  wiring.link?.send('export-accounts', request, (answer) => {
+    clearTimeout(timer);
+    resolve(answer);
   });
-  const frame = await promise;
-  clearTimeout(timer);
-  wiring.reading = undefined;
-  askForDesk(wiring);
-  return frame;
+  return promise;
 }

@@ -1,5 +1,6 @@
 /** Joins the wire to the store: says hello, keeps streams whole, asks again after gaps, and hands out what may be asked. */
 import {
+  type AccountsPage,
   PROTOCOL_VERSION,
   type AccountDigest,
   type AccountPatch,
@@ -7,7 +8,6 @@ import {
   type Answer,
   type ClientToServer,
   type ControlCommand,
-  type DeskFrame,
   type DeskQuery,
   type MarketFrame,
   type RulePreview,
@@ -19,7 +19,7 @@ import { applyAccountPatch } from '#lib/wire/replica.ts';
 import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
 import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
-import { askForDesk, readDesk, takeDesk, takeDeskSummary, watchDesk } from './live-desk.ts';
+import { askForDesk, exportAccounts, takeDesk, takeDeskSummary, watchDesk } from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
 import { catchUp, follow, readOlder, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
@@ -38,8 +38,10 @@ export interface LiveSession {
   readonly readOlder: (topic: Topic) => Promise<string | undefined>;
   /** Asks for a view of the book until the returned function is called; the newest request is the one that is served. */
   readonly watchDesk: (query: DeskQuery) => () => void;
-  /** One look at the book, beside the view that is watched. Undefined: no answer. */
-  readonly readDesk: (query: DeskQuery) => Promise<DeskFrame | undefined>;
+  /** A page of all accounts that pass, beside the view that is watched. */
+  readonly exportAccounts: (
+    request: Request<'export-accounts'>,
+  ) => Promise<Answer<{ readonly page: AccountsPage }>>;
   readonly acknowledge: (request: Request<'acknowledge'>) => Promise<Answer>;
   readonly undoAcknowledge: (request: Request<'undo-acknowledge'>) => Promise<Answer>;
   readonly setAlertRule: (request: Request<'set-alert-rule'>) => Promise<Answer>;
@@ -67,7 +69,7 @@ export function createSession(parts: SessionParts): LiveSession {
     follow: (topic) => follow(wiring, topic),
     readOlder: (topic) => readOlder(wiring, topic),
     watchDesk: (query) => watchDesk(wiring, query),
-    readDesk: (query) => readDesk(wiring, query),
+    exportAccounts: (request) => exportAccounts(wiring, request),
     acknowledge: (request) => asked(wiring, (link, ack) => link.send('acknowledge', request, ack)),
     undoAcknowledge: (request) =>
       asked(wiring, (link, ack) => link.send('undo-acknowledge', request, ack)),

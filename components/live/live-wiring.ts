@@ -1,5 +1,5 @@
 /** What a session remembers besides the draft, and how it paints. */
-import { type DeskFrame, type DeskQuery } from '#lib/wire/protocol.ts';
+import { type DeskQuery } from '#lib/wire/protocol.ts';
 import { arrived } from './catch-up.ts';
 import { addDelay, clockOffset, skewCorrection, type Delay } from './delays.ts';
 import { type Link } from './link.ts';
@@ -32,8 +32,6 @@ export interface Wiring extends SessionParts {
   readonly followed: Map<Topic, number>;
   link: Link | undefined;
   deskViews: readonly DeskView[];
-  /** A single look at the book that somebody waits for. */
-  reading: { readonly queryId: number; readonly take: (frame: DeskFrame) => void } | undefined;
   /** The server had no time for hello: say it again at the next pulse. */
   isHelloDue: boolean;
   nextQueryId: number;
@@ -57,7 +55,6 @@ export function wire(parts: SessionParts): Wiring {
     followed: new Map(),
     link: undefined,
     deskViews: [],
-    reading: undefined,
     isHelloDue: false,
     nextQueryId: 1,
   };

@@ -1,7 +1,8 @@
 'use client';
-/** Hands a text to the browser as a download. */
-export function saveFile(name: string, text: string, type = 'text/csv'): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Hands a text, or its parts, to the browser as a download. */
+export function saveFile(name: string, text: string | readonly string[], type = 'text/csv'): void {
+  const parts = typeof text === 'string' ? [text] : [...text];
+  const url = URL.createObjectURL(new Blob(parts, { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

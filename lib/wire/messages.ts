@@ -92,6 +92,11 @@ const desk = object({
   query: deskQuery,
 });
 
+const exportAccounts = object({
+  query: deskQuery,
+  selection: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a selection').nullable(),
+});
+
 const acknowledge = object({
   accountId: accountIdText,
   poolId: text(ID_LENGTH_MAX * 2, 'a pool id'),
@@ -166,6 +171,7 @@ export const MESSAGE_SCHEMAS = {
   unfollow,
   'older-rows': olderRows,
   desk,
+  'export-accounts': exportAccounts,
   acknowledge,
   'undo-acknowledge': undoAcknowledge,
   'set-alert-rule': setAlertRule,

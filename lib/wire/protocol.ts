@@ -7,7 +7,7 @@ import { type JournalRow } from '../engine/row.ts';
 import { type RuleLevel, type RuleMeasure } from '../engine/alert-rule.ts';
 import { type AlertState, type Measure } from '../engine/alerts.ts';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Decimal as plain text. */
 export type Dec = string;
@@ -466,6 +466,16 @@ export interface DeskFrame {
   readonly rows: readonly DeskRow[];
 }
 
+/** A page of everything that a filter lets through. */
+export interface AccountsPage {
+  /** Names the accounts that were selected, at one step, with the first page. */
+  readonly selection: number;
+  readonly selectedAt: number;
+  readonly total: number;
+  /** Each with the run time that its figures are of: pages are read one after the other, and the run goes on. */
+  readonly rows: readonly { readonly at: number; readonly row: DeskRow }[];
+}
+
 export interface HistoryPoint {
   readonly time: number;
   readonly value: Dec | null;
@@ -583,6 +593,11 @@ export interface ClientToServer {
   /** Sets this socket's desk view; frames follow until `leave-desk`. */
   desk: (request: { queryId: number; query: DeskQuery }, ack: Ack) => void;
   'leave-desk': () => void;
+  /** A page of all accounts that pass, in the query's order. `selection` null: they are selected now; else the one of that number. */
+  'export-accounts': (
+    request: { query: DeskQuery; selection: number | null },
+    ack: Ack<{ page: AccountsPage }>,
+  ) => void;
   acknowledge: (
     request: { accountId: string; poolId: string; by: string; note: string },
     ack: Ack,

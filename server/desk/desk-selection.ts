@@ -32,11 +32,7 @@ interface Sieve {
 
 /** @param gatheredMax where fewer pass, they are put in order; else the order is walked. */
 export function* select(book: DeskBook, query: DeskQuery, gatheredMax = GATHERED_MAX): Selecting {
-  const text = query.text.trim();
-  const hits = text === '' ? undefined : yield* book.find(text);
-  const sieves = [cellSieve(book, query), shockSieve(book, query), textSieve(hits)]
-    .flatMap((sieve) => sieve ?? [])
-    .toSorted((left, right) => left.size - right.size);
+  const sieves = yield* sievesOf(book, query);
   const [finest, ...others] = sieves;
   if (finest === undefined)
     return { total: book.size, slots: yield* walk(book, query, () => true) };
@@ -44,6 +40,40 @@ export function* select(book: DeskBook, query: DeskQuery, gatheredMax = GATHERED
   const isIn = (slot: number): boolean => sieves.every((sieve) => sieve.has(slot));
   const total = others.length === 0 ? finest.size : yield* counted(finest, others);
   return { total, slots: yield* walk(book, query, isIn, true) };
+}
+
+/** The filters that are set, the finest first. */
+function* sievesOf(book: DeskBook, query: DeskQuery): Generator<void, readonly Sieve[], void> {
+  const text = query.text.trim();
+  const hits = text === '' ? undefined : yield* book.find(text);
+  return [cellSieve(book, query), shockSieve(book, query), textSieve(hits)]
+    .flatMap((sieve) => sieve ?? [])
+    .toSorted((left, right) => left.size - right.size);
+}
+
+/**
+ * All that pass at one moment, which is between two slices, each once. Their order is walked while figures go on changing: who
+ * then stood behind the walk comes at the end.
+ */
+export function* selectAll(
+  book: DeskBook,
+  query: DeskQuery,
+  noteMoment: () => void,
+): Generator<void, readonly number[], void> {
+  const [finest, ...others] = yield* sievesOf(book, query);
+  const all = finest?.slots() ?? Array.from({ length: book.size }, (_, slot) => slot);
+  const left = new Set(all.filter((slot) => others.every((sieve) => sieve.has(slot))));
+  noteMoment();
+  const found: number[] = [];
+  let tests = 0;
+  for (const run of book.runs(query.sort, query.descending, 0)) {
+    for (const slot of run.slots) if (left.delete(slot)) found.push(slot);
+    tests += run.slots.length;
+    if (tests < TESTS_PER_SLICE) continue;
+    tests = 0;
+    yield;
+  }
+  return [...found, ...left];
 }
 
 function cellSieve(book: DeskBook, query: DeskQuery): Sieve | undefined {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
-import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
+import { NO_DESK_FILTER, type AccountsPage, type DeskQuery } from '#lib/wire/protocol.ts';
 import { createBackground, type Background } from '../background.ts';
 import { createExampleSource } from '../example-run.ts';
 import { ledgerAccounts } from './desk-accounts.ts';
@@ -20,6 +20,7 @@ const QUERY: DeskQuery = {
 let clock = 0;
 let background: Background;
 let views: DeskViews;
+let takeSteps: (count: number) => void;
 /** `viewer queryId rows`, as they were told. */
 let told: string[] = [];
 
@@ -28,9 +29,16 @@ beforeEach(() => {
   told = [];
   const source = createExampleSource('views', ACCOUNTS);
   const state = engine.openRun({ ...source.identity, runId: 'views' });
-  const opening = source.next(state);
-  assert(opening !== undefined, 'the tape begins');
-  for (const group of engine.takeStep(state, { step: 1, ...opening })) void group;
+  let lastStep = 0;
+  takeSteps = (count) => {
+    for (let taken = 0; taken < count; taken += 1) {
+      const next = source.next(state);
+      assert(next !== undefined, 'the tape goes on');
+      lastStep += 1;
+      for (const group of engine.takeStep(state, { step: lastStep, ...next })) void group;
+    }
+  };
+  takeSteps(1);
   const accounts = ledgerAccounts(engine, state);
   background = createBackground(() => (clock += 0.01));
   views = createDeskViews({
@@ -79,4 +87,29 @@ it('gives up a question that was replaced, and answers equal ones once', () => {
   views.set({ viewer: 'other', queryId: 7, query: { ...QUERY, text: 'a0' } });
   workUntil(() => background.isIdle());
   expect(told).toEqual(['typing 2 40', 'other 7 40']);
+});
+
+it('exports everybody who passed at one step, once each, whatever moves between the pages', async () => {
+  const pages: AccountsPage[] = [];
+  async function page(offset: number, selection: number | null): Promise<AccountsPage> {
+    const asked = views.askPage({
+      query: { ...QUERY, sort: 'distance', offset, limit: 20 },
+      selection,
+    });
+    workUntil(() => background.isIdle());
+    const answer = await asked;
+    assert(answer.ok, 'it is answered');
+    return answer.page;
+  }
+  pages.push(await page(0, null));
+  for (let offset = 20; offset < ACCOUNTS; offset += 20) {
+    takeSteps(5);
+    pages.push(await page(offset, pages[0]?.selection ?? null));
+  }
+  const ids = pages.flatMap(({ rows }) => rows.map(({ row }) => row.accountId));
+  expect(ids).toHaveLength(ACCOUNTS);
+  expect(new Set(ids).size).toBe(ACCOUNTS);
+  expect(new Set(pages.map(({ selectedAt, total }) => `${selectedAt} ${total}`)).size).toBe(1);
+  expect(new Set(pages.flatMap(({ rows }) => rows.map(({ at }) => at))).size).toBe(pages.length);
+  expect(await views.askPage({ query: QUERY, selection: 99 })).toMatchObject({ ok: false });
 });

@@ -6,6 +6,7 @@ import { type Answer, type DeskQuery, type DeskSummary } from '#lib/wire/protoco
 import { type Background, type Task } from '../background.ts';
 import { createLaterAnswers } from '../later-answers.ts';
 import { answerDesk, type Desk, type DeskAnswer } from './desk.ts';
+import { createDeskExports, type PageAnswer, type PageRequest } from './desk-exports.ts';
 import { summarize } from './desk-summary.ts';
 
 const DESK_FRAME_MS = 250;
@@ -37,6 +38,8 @@ export interface DeskViews {
   askDue(): void;
   /** One answer, to who does not stay. */
   askOnce(query: DeskQuery): Promise<Answer<{ readonly desk: DeskAnswer }>>;
+  /** A page of everything that a filter lets through. */
+  askPage(request: PageRequest): Promise<PageAnswer>;
   /** The run is closed: whoever waits is told. */
   drop(): void;
 }
@@ -57,6 +60,7 @@ export function createDeskViews(
   });
   /** Who has had no answer to what was asked last, by query. */
   const waiting = new Map<string, readonly DeskView[]>();
+  const exports = createDeskExports(p, background);
   const askedAt = { windows: -Infinity, summary: -Infinity, pass: -Infinity };
 
   function ask(key: string, asked: readonly DeskView[]): void {
@@ -116,6 +120,10 @@ export function createDeskViews(
     },
     askOnce: (query) =>
       once.ask((answer) => answerDesk({ ...p, query, answer: (desk) => answer({ desk }) })),
-    drop: () => once.drop(),
+    askPage: (request) => exports.ask(request),
+    drop: () => {
+      once.drop();
+      exports.drop();
+    },
   };
 }

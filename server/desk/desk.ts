@@ -11,6 +11,7 @@ import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AccountId, assetId } from '#lib/units/ids.ts';
 import {
   DESK_SHOCKS,
+  type AccountsPage,
   type DeskFrame,
   type DeskQuery,
   type DeskRow,
@@ -39,16 +40,27 @@ export function* answerDesk(
 ): Task {
   const { state, book, query } = desk;
   const { total, slots } = yield* select(book, query);
-  const rows: DeskRow[] = [];
+  const rows = (yield* exactRows(desk, slots, 1)).map(({ row }) => row);
+  const { offset } = query;
+  desk.answer({ runTime: state.time, total, offset, rows: inOrder(rows, query) });
+}
+
+/** Rows as they are when their turn comes, each with the run time that it is of. */
+export function* exactRows(
+  desk: Desk,
+  slots: Iterable<number>,
+  perSlice: number,
+): Generator<void, AccountsPage['rows'], void> {
+  const { state, book } = desk;
+  const rows: AccountsPage['rows'][number][] = [];
   let scene: RowScene | undefined;
   for (const slot of slots) {
     if (scene?.step !== state.step) scene = rowScene(desk);
     const row = exactRow(desk, scene, book.idOf(slot));
-    if (row !== undefined) rows.push(row);
-    yield;
+    if (row !== undefined) rows.push({ at: state.time, row });
+    if (rows.length % perSlice === 0) yield;
   }
-  const { offset } = query;
-  desk.answer({ runTime: state.time, total, offset, rows: inOrder(rows, query) });
+  return rows;
 }
 
 /** The market that rows of one step are derived at. */

@@ -35,6 +35,7 @@ const EXAMPLES: readonly [readonly [MessageName, object], ...(readonly [MessageN
   ['unfollow', { topic: 'liquidations' }],
   ['older-rows', { topic: 'alerts', beforeSeq: 900, limit: 5 }],
   ['desk', { queryId: 1, query: QUERY }],
+  ['export-accounts', { query: QUERY, selection: null }],
   ['acknowledge', { accountId: 'A0001', poolId: 'A0001/cross:USDT', by: 'me', note: 'seen' }],
   ['undo-acknowledge', { accountId: 'A0001', poolId: 'A0001/cross:USDT', by: 'me' }],
   ['set-alert-rule', { rule: { ...TARGET, levels: LEVELS }, by: 'me' }],

@@ -61,6 +61,7 @@ const OVERRUN = refuse('overrun', 'too many messages; slow down');
 const COSTS: ReadonlyMap<unknown, number> = new Map([
   ['follow', 5],
   ['older-rows', 5],
+  ['export-accounts', 2],
   ['start-run', 25],
   ['seek', 25],
 ]);

@@ -195,6 +195,8 @@ export const HANDLERS: Handlers = {
   unfollow,
   'older-rows': olderRows,
   desk,
+  'export-accounts': (hall, _client, _session, message) =>
+    hall.risk.ask('export-accounts', message),
   acknowledge: (hall, _client, _session, message) => hall.risk.ask('acknowledge', message),
   'undo-acknowledge': (hall, _client, _session, message) =>
     hall.risk.ask('undo-acknowledge', message),
