@@ -3,9 +3,9 @@ import { assert } from '../contract.ts';
 import { type PositionSide } from '../margin/account.ts';
 import { accountId, assetId, instrumentId, poolId, type PoolId } from '../units/ids.ts';
 import { lots, moneyUnits, NO_UNITS, ticks } from '../units/scaled.ts';
-import { timestampMs, type TimestampMs } from '../units/time.ts';
-import { ALERT_STATES, type AlertRow } from './alerts.ts';
+import { timestampMs } from '../units/time.ts';
 import {
+  numberIn,
   putByte,
   putFloat,
   putInteger,
@@ -17,16 +17,11 @@ import {
   takeInteger,
   takeShort,
   takeText,
+  wordAt,
   type Bytes,
 } from './bytes.ts';
-import {
-  positionKey,
-  type LedgerAccount,
-  type LedgerOrder,
-  type LedgerPosition,
-  type LiquidationPhase,
-  type PoolRow,
-} from './state.ts';
+import { putStanding, takeStanding } from './row-bytes.ts';
+import { positionKey, type LedgerAccount, type LedgerOrder, type LedgerPosition } from './state.ts';
 
 /** Names that many accounts share, by a number each: assets, contracts, kinds of pool. Only ever added to. */
 export interface Names {
@@ -53,19 +48,6 @@ export function nameAt({ list }: Names, number: number): string {
   const name = list[number];
   assert(name !== undefined, 'a name of this number');
   return name;
-}
-
-/** One of a few words by its number. */
-function numberIn<Word extends string>(words: readonly Word[], word: Word): number {
-  const number = words.indexOf(word);
-  assert(number >= 0, `one of ${words.join(', ')}`);
-  return number;
-}
-
-function wordAt<Word extends string>(words: readonly Word[], number: number): Word {
-  const word = words[number];
-  assert(word !== undefined, `one of ${words.join(', ')}`);
-  return word;
 }
 
 const POSITION_MODES: readonly LedgerAccount['positionMode'][] = ['one-way', 'hedge'];
@@ -122,7 +104,11 @@ export function putAccount(to: Bytes, names: Names, account: LedgerAccount): voi
   putShort(to, account.orders.size);
   for (const order of account.orders.values()) putOrder(to, names, order);
   putShort(to, account.rows.size);
-  for (const row of account.rows.values()) putRow(to, names, row, account);
+  for (const row of account.rows.values()) {
+    assert(row.accountId === account.accountId, 'a row lies in its own account');
+    putShort(to, numberOf(names, kindOfPool(row.poolId, account)));
+    putStanding(to, row);
+  }
 }
 
 /** An account as it was put. */
@@ -154,8 +140,8 @@ export function takeAccount(from: Bytes, names: Names): LedgerAccount {
     account.orders.set(order.orderId, order);
   }
   for (let left = takeShort(from); left > 0; left -= 1) {
-    const row = takeRow(from, names, account);
-    account.rows.set(row.poolId, row);
+    const pool = poolId(`${id}${nameAt(names, takeShort(from))}`);
+    account.rows.set(pool, { poolId: pool, accountId: id, ...takeStanding(from) });
   }
   return account;
 }
@@ -212,145 +198,8 @@ function takeOrder(from: Bytes, names: Names): LedgerOrder {
   };
 }
 
-/** What an alert row has beside its state, a bit each; most have nothing. */
-const BIT = {
-  unknownSince: 1,
-  freshSince: 2,
-  acknowledged: 4,
-  asking: 8,
-  worsensBelow: 16,
-  leftState: 32,
-  returns: 64,
-  pinnedUntil: 128,
-  worseSince: 256,
-  betterSince: 512,
-  bounded: 1_024,
-} as const;
-const PHASE_SHIFT = 11;
-const STATE_SHIFT = 13;
-const TWO_BITS = 3;
-const PHASES: readonly LiquidationPhase['kind'][] = [
-  'none',
-  'confirming',
-  'liquidating',
-  'liquidated',
-];
-
-function putRow(to: Bytes, names: Names, row: PoolRow, owner: LedgerAccount): void {
-  const { alert, phase } = row;
-  assert(row.accountId === owner.accountId, 'a row lies in its own account');
-  putShort(to, numberOf(names, kindOfPool(row.poolId, owner)));
-  putShort(
-    to,
-    presence(alert) +
-      (row.bounded ? BIT.bounded : 0) +
-      (numberIn(PHASES, phase.kind) << PHASE_SHIFT) +
-      (numberIn(ALERT_STATES, alert.state) << STATE_SHIFT),
-  );
-  putFloat(to, alert.since);
-  putTimes(to, alert);
-  if (alert.acknowledged !== undefined) {
-    putText(to, alert.acknowledged.by);
-    putText(to, alert.acknowledged.note);
-    putFloat(to, alert.acknowledged.at);
-  }
-  if (alert.asking !== undefined) {
-    putFloat(to, alert.asking.since);
-    putByte(to, alert.asking.told);
-  }
-  if (alert.leftState !== undefined) putByte(to, numberIn(ALERT_STATES, alert.leftState));
-  if (alert.returns.length > 0) {
-    putShort(to, alert.returns.length);
-    for (const at of alert.returns) putFloat(to, at);
-  }
-  putPhase(to, phase);
-}
-
 /** What comes after the account's name. */
 function kindOfPool(id: PoolId, { accountId: owner }: LedgerAccount): string {
   assert(id.startsWith(owner), 'a pool is named after its account');
   return id.slice(owner.length);
-}
-
-type Optional = Exclude<keyof typeof BIT, 'bounded' | 'returns'>;
-/** Those that are one number. */
-const NUMBERS = [
-  'unknownSince',
-  'freshSince',
-  'worsensBelow',
-  'pinnedUntil',
-  'worseSince',
-  'betterSince',
-] as const satisfies readonly Optional[];
-const OPTIONALS: readonly Optional[] = [...NUMBERS, 'acknowledged', 'asking', 'leftState'];
-
-function presence(alert: AlertRow): number {
-  let bits = alert.returns.length > 0 ? BIT.returns : 0;
-  for (const key of OPTIONALS) if (alert[key] !== undefined) bits += BIT[key];
-  return bits;
-}
-
-function putTimes(to: Bytes, alert: AlertRow): void {
-  for (const key of NUMBERS) {
-    const value = alert[key];
-    if (value !== undefined) putFloat(to, value);
-  }
-}
-
-function putPhase(to: Bytes, phase: LiquidationPhase): void {
-  if (phase.kind === 'none') return;
-  putFloat(to, phase.kind === 'liquidated' ? phase.at : phase.since);
-  if (phase.kind !== 'confirming') putText(to, phase.planId);
-}
-
-function takeRow(from: Bytes, names: Names, owner: LedgerAccount): PoolRow {
-  const id = poolId(`${owner.accountId}${nameAt(names, takeShort(from))}`);
-  const bits = takeShort(from);
-  const has = (bit: number): boolean => (bits & bit) !== 0;
-  const since = timestampMs(takeFloat(from));
-  const numberIf = (bit: number): number | undefined => (has(bit) ? takeFloat(from) : undefined);
-  const timeIf = (bit: number): TimestampMs | undefined =>
-    has(bit) ? timestampMs(takeFloat(from)) : undefined;
-  // In the order of `NUMBERS`.
-  const unknownSince = timeIf(BIT.unknownSince);
-  const freshSince = timeIf(BIT.freshSince);
-  const worsensBelow = numberIf(BIT.worsensBelow);
-  const pinnedUntil = timeIf(BIT.pinnedUntil);
-  const worseSince = timeIf(BIT.worseSince);
-  const betterSince = timeIf(BIT.betterSince);
-  const alert: AlertRow = {
-    state: wordAt(ALERT_STATES, (bits >> STATE_SHIFT) & TWO_BITS),
-    since,
-    unknownSince,
-    freshSince,
-    acknowledged: has(BIT.acknowledged)
-      ? { by: takeText(from), note: takeText(from), at: timestampMs(takeFloat(from)) }
-      : undefined,
-    asking: has(BIT.asking)
-      ? { since: timestampMs(takeFloat(from)), told: takeByte(from) }
-      : undefined,
-    worsensBelow,
-    leftState: has(BIT.leftState) ? wordAt(ALERT_STATES, takeByte(from)) : undefined,
-    returns: has(BIT.returns) ? takeTimes(from) : [],
-    pinnedUntil,
-    worseSince,
-    betterSince,
-  };
-  const phase = takePhase(from, (bits >> PHASE_SHIFT) & TWO_BITS);
-  return { poolId: id, accountId: owner.accountId, alert, phase, bounded: has(BIT.bounded) };
-}
-
-function takeTimes(from: Bytes): TimestampMs[] {
-  const times: TimestampMs[] = [];
-  for (let left = takeShort(from); left > 0; left -= 1) times.push(timestampMs(takeFloat(from)));
-  return times;
-}
-
-function takePhase(from: Bytes, number: number): LiquidationPhase {
-  const kind = wordAt(PHASES, number);
-  if (kind === 'none') return { kind: 'none' };
-  const time = timestampMs(takeFloat(from));
-  if (kind === 'confirming') return { kind, since: time };
-  const planId = takeText(from);
-  return kind === 'liquidated' ? { kind, planId, at: time } : { kind, planId, since: time };
 }

@@ -151,3 +151,17 @@ export function skipText(from: Bytes): void {
   const width = takeByte(from);
   from.at += length * width;
 }
+
+/** One of a few words by its number. */
+export function numberIn<Word extends string>(words: readonly Word[], word: Word): number {
+  const number = words.indexOf(word);
+  assert(number >= 0, `one of ${words.join(', ')}`);
+  return number;
+}
+
+/** The word of a number that `numberIn` gave. */
+export function wordAt<Word extends string>(words: readonly Word[], number: number): Word {
+  const word = words[number];
+  assert(word !== undefined, `one of ${words.join(', ')}`);
+  return word;
+}
