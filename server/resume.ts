@@ -5,6 +5,7 @@
 import { fail, ok, type Result } from '#lib/contract.ts';
 import { type Engine } from '#lib/engine/engine.ts';
 import { type StepInput } from '#lib/engine/event.ts';
+import { notesFor, type StepProgress } from '#lib/engine/notes.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';
 import { type LoopStart } from './risk-loop.ts';
@@ -26,9 +27,20 @@ export interface ResumeParts {
   /** Accounts are opened again, a step that takes long: for whoever shows how far it is. */
   readonly tellProgress?: (state: EngineState) => void;
   /** So many steps of those since the checkpoint have been taken again. */
-  readonly tellRepeated?: (steps: number, of: number) => void;
+  readonly tellRepeated?: (repeated: Repeated) => void;
+  /** Accounts are about to be loaded, which takes long with a million. */
+  readonly tellLoading?: () => void;
 }
 
+/** Steps since the checkpoint that have been taken again, and how far the next one is. */
+export interface Repeated {
+  readonly done: number;
+  readonly of: number;
+  readonly within?: StepProgress;
+}
+
+/** So many pages of accounts are loaded in no time that would be worth a word. */
+const PAGES_UNTOLD = 500;
 const ROWS_READ_AT_ONCE = 1_000;
 const START_OVER = 'FRESH=1 starts the run over';
 
@@ -38,6 +50,7 @@ export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> 
   const head = await store.head();
   const checkpoint = await store.latestCheckpoint();
   const pages = checkpoint === undefined ? [] : await store.pagesOf(checkpoint.step);
+  if (pages.length > PAGES_UNTOLD) parts.tellLoading?.();
   const opened = openState(parts, checkpoint, pages);
   if (!opened.ok) return opened;
   const state = opened.value;
@@ -46,10 +59,11 @@ export async function resumeRun(parts: ResumeParts): Promise<Result<LoopStart>> 
   const stored = storedRows(store, state.head.seq, head.seq);
   const from = state.step;
   while (state.step < target) {
-    if (state.step > 0) parts.tellRepeated?.(state.step - from, target - from);
+    const repeated = { done: state.step - from, of: target - from };
+    if (state.step > 0) parts.tellRepeated?.(repeated);
     const input = nextInput(parts.source, state, commands);
     if (!input.ok) return input;
-    const problem = await retake(parts, state, input.value, stored);
+    const problem = await retake(parts, state, { input: input.value, stored, repeated });
     if (problem !== undefined) return fail(problem);
   }
   return ok({
@@ -137,13 +151,20 @@ function storedRows(store: RiskStore, afterSeq: number, lastSeq: number): Stored
 async function retake(
   parts: ResumeParts,
   state: EngineState,
-  input: StepInput,
-  stored: StoredRows,
+  p: {
+    readonly input: StepInput;
+    readonly stored: StoredRows;
+    readonly repeated: Repeated;
+  },
 ): Promise<string | undefined> {
+  const { input, stored, repeated } = p;
   const completeStep = state.step;
   const rows: JournalRow[] = [];
   for (const group of parts.engine.takeStep(state, input)) {
-    if (group.length === 0 && input.step === 1) parts.tellProgress?.(state);
+    if (group.length === 0) {
+      if (input.step === 1) parts.tellProgress?.(state);
+      else parts.tellRepeated?.({ ...repeated, within: notesFor(state).progress });
+    }
     rows.push(...group);
     const missing: JournalRow[] = [];
     for (const row of group) {

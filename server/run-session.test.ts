@@ -86,12 +86,18 @@ describe('a run that takes long to open', () => {
     let nowMs = 0;
     const again = await open(
       partsOf('killed', {
+        engine: slowEngine,
         post: (message) => (message.kind === 'opening' ? told.push(message.progress) : undefined),
         now: () => (nowMs += 200),
       }),
     );
     expect(again.loop.state.step).toBe(before.loop.state.step);
-    expect(told[0]).toEqual({ stage: 'repeating', done: 3, of: before.loop.state.step });
+    expect(told[0]).toMatchObject({ stage: 'opening' });
+    expect(told[1]).toMatchObject({ stage: 'repeating', of: before.loop.state.step });
+    // A step that takes long by itself says how far it is.
+    expect(told).toContainEqual(
+      expect.objectContaining({ within: { what: 'accounts', done: 0, of: 0 } }),
+    );
     await again.close();
   });
 });

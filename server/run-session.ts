@@ -13,7 +13,7 @@ import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
 import { createLoopPublisher, type LoopPublisher } from './loop-publisher.ts';
 import { createPace, earn, mayStep, measure, spend, waitMs, type Pace } from './pace.ts';
-import { resumeRun } from './resume.ts';
+import { resumeRun, type Repeated } from './resume.ts';
 import { createRiskLoop, type RiskLoop } from './risk-loop.ts';
 import { createRulePreviews, type RulePreviews } from './rule-previews.ts';
 import { ENGINE_VERSION, runIdOf, type RunKey } from './run-id.ts';
@@ -122,12 +122,17 @@ export async function openSession(parts: SessionParts): Promise<Result<RunSessio
     const done = Math.min(accounts.size - HOUSE_ACCOUNTS, key.accounts);
     parts.post({ kind: 'opening', progress: { stage: 'opening', done, of: key.accounts } });
   }
-  function tellRepeated(done: number, of: number): void {
+  function tellRepeated(repeated: Repeated): void {
     if (now() - toldAt < TELL_REPEATED_MS) return;
     toldAt = now();
-    parts.post({ kind: 'opening', progress: { stage: 'repeating', done, of } });
+    parts.post({ kind: 'opening', progress: { stage: 'repeating', ...repeated } });
   }
-  const start = await resumeRun({ engine, source, store, runId, tellProgress, tellRepeated });
+  function tellLoading(): void {
+    const progress = { stage: 'loading', done: 0, of: key.accounts } as const;
+    parts.post({ kind: 'opening', progress });
+  }
+  const tell = { tellProgress, tellRepeated, tellLoading };
+  const start = await resumeRun({ engine, source, store, runId, ...tell });
   if (!start.ok) {
     await store.close();
     return start;
