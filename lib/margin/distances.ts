@@ -1,5 +1,5 @@
 /** How far a pool is from liquidation, each way (SPEC LQ7). */
-import { Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { ONE, ZERO, type Decimal } from '../units/decimal.ts';
 import { rate, type Rate } from '../units/money.ts';
 import { type AssetId } from '../units/ids.ts';
 import { exhaustionOf } from './exhaustion.ts';
@@ -12,7 +12,8 @@ import {
   type Moving,
   type PoolOnMarks,
 } from './liquidation-price.ts';
-import { excessSlopeAt, hasClosedForm, STILL, type Motion, type Path, type Walk } from './path.ts';
+import { STILL, type Motion } from './form.ts';
+import { excessSlopeAt, hasClosedForm, type Path, type Walk } from './path.ts';
 import { type Leg } from './pool.ts';
 import { coinSlopes, hasJointLine, jointShareOf, type CoinSlope } from './venue-joint.ts';
 import { priceOnLine } from './venue-line.ts';
@@ -73,9 +74,8 @@ function jointDistance(pool: PoolOnMarks): readonly PoolDistance[] {
   const directionOf = new Map(exposures.map(({ base, direction }) => [base, direction]));
   const motion = (base: AssetId): Motion => {
     const direction = directionOf.get(base);
-    return direction === undefined
-      ? STILL
-      : { offset: ONE, slope: new Decimal(direction === 'down' ? -1 : 1) };
+    if (direction === undefined) return STILL;
+    return direction === 'down' ? FALLING : RISING;
   };
   const path: Path = {
     rules: pool.rules,
@@ -107,6 +107,10 @@ function jointByTerms(pool: PoolOnMarks): readonly PoolDistance[] {
   );
   return share?.gt(0) === true ? [{ share: rate(share), by: { kind: 'joint', exposures } }] : [];
 }
+
+/** By the share y. */
+const FALLING: Motion = { offset: ONE, slope: ONE.negated() };
+const RISING: Motion = { offset: ONE, slope: ONE };
 
 interface Exposure {
   readonly base: AssetId;

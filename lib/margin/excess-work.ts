@@ -6,6 +6,7 @@ import { type RiskTier } from '../market/instrument.ts';
 import { type Decimal, maxOf, ONE, ZERO } from '../units/decimal.ts';
 import { type PriceSearch } from './liquidation-price.ts';
 import { type Curve } from './outward.ts';
+import { valueAt, type Form } from './form.ts';
 import {
   askedForm,
   assetExcess,
@@ -15,9 +16,7 @@ import {
   notionalForm,
   probeBetween,
   stretchTo,
-  valueAt,
   valueForm,
-  type Form,
   type Path,
 } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';

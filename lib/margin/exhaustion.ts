@@ -5,16 +5,8 @@
  */
 import { Decimal, floatOf } from '../units/decimal.ts';
 import { floatTiersOf, tierAt, type FloatTier } from './float-tiers.ts';
-import {
-  conversionOf,
-  excessOn,
-  notionalAtMark,
-  rootOf,
-  stretchTo,
-  type Motion,
-  type Path,
-  type Walk,
-} from './path.ts';
+import { rootOf, type Motion } from './form.ts';
+import { conversionOf, excessOn, notionalAtMark, stretchTo, type Path, type Walk } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 
 /** The y at which the excess changes sign first, or undefined when it never does on this walk. */

@@ -9,25 +9,24 @@ import { assert } from '../contract.ts';
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { money } from '../units/money.ts';
 import { type RiskTier } from '../market/instrument.ts';
+import {
+  addForms,
+  lessForm,
+  moved,
+  negated,
+  NOTHING,
+  PROPORTIONAL,
+  rootOf,
+  scaled,
+  signAt,
+  STILL,
+  valueAt,
+  type Form,
+  type Motion,
+} from './form.ts';
 import { tierReaching } from './tiers.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { type VenueRules } from './venues/rules.ts';
-
-/** factor = offset + slope x y. A price that holds still has offset 1 and slope 0. */
-export interface Motion {
-  readonly offset: Decimal;
-  readonly slope: Decimal;
-}
-export const STILL: Motion = { offset: ONE, slope: ZERO };
-/** The factor is y itself: the path starts at y = 1 and falls to 0 or rises without end. */
-export const PROPORTIONAL: Motion = { offset: ZERO, slope: ONE };
-
-/** a/y + b + c*y */
-export interface Form {
-  readonly a: Decimal;
-  readonly b: Decimal;
-  readonly c: Decimal;
-}
 
 export interface Path {
   readonly rules: VenueRules;
@@ -106,6 +105,7 @@ function rootedOn({ start, end, form }: Formed): Stretch {
 /** Change of the excess per unit of y, on the tiers that hold at y: what a share of the price is worth to the pool. */
 export function excessSlopeAt(path: Path, y: Decimal): Decimal {
   const { a, c } = excessOn(path, y);
+  if (a.isZero()) return c;
   return c.minus(a.div(y.times(y)));
 }
 
@@ -198,9 +198,7 @@ function equityBoundary(path: Path, asset: PoolAsset): readonly Decimal[] {
 }
 
 export function excessOn(path: Path, probe: Decimal): Form {
-  return path.assets
-    .map((asset) => assetExcess(path, asset, probe))
-    .reduce(addForms, { a: ZERO, b: ZERO, c: ZERO });
+  return path.assets.map((asset) => assetExcess(path, asset, probe)).reduce(addForms, NOTHING);
 }
 
 export function assetExcess(path: Path, asset: PoolAsset, probe: Decimal): Form {
@@ -230,11 +228,11 @@ function pathOfFactor(path: Path): Path {
 function excessAtSteadyPrice(path: Path, asset: PoolAsset, probe: Decimal): Form {
   const equity = equityForm(path, asset);
   const maintenance = path.withMaintenance ? maintenanceForm(path, asset, probe) : NOTHING;
-  if (asset.price === undefined) return addForms(equity, negated(maintenance));
+  if (asset.price === undefined) return lessForm(equity, maintenance);
   const motion = path.motionOfAsset(asset);
   const { credit, debit } = conversionOf(path.rules, asset);
   const weighted = weightedEquity(path, asset, equity, probe);
-  const inUsd = addForms(scaled(weighted, credit), negated(scaled(maintenance, debit)));
+  const inUsd = lessForm(scaled(weighted, credit), scaled(maintenance, debit));
   return moved(inUsd, motion);
 }
 
@@ -270,11 +268,9 @@ export function equityForm(path: Path, asset: PoolAsset): Form {
 }
 
 export function valueForm(leg: Leg, motion: Motion): Form {
-  const sign = leg.position.signedSize.isNegative() ? -1 : 1;
   const notional = notionalForm(leg, motion);
-  return leg.instrument.kind === 'linear'
-    ? scaled(notional, new Decimal(sign))
-    : scaled(notional, new Decimal(-sign));
+  const owes = leg.position.signedSize.isNegative() === (leg.instrument.kind === 'linear');
+  return owes ? negated(notional) : notional;
 }
 
 export function notionalForm(leg: Leg, motion: Motion): Form {
@@ -312,49 +308,6 @@ export function askedForm(
   const tier = tierReaching(leg.instrument, money(valueAt(notional, probe)));
   const requirement = scaled(notional, tier.maintenanceMarginRate);
   return { tier, form: { ...requirement, b: requirement.b.minus(tier.maintenanceDeduction) } };
-}
-
-const NOTHING: Form = { a: ZERO, b: ZERO, c: ZERO };
-
-function addForms(left: Form, right: Form): Form {
-  return { a: left.a.plus(right.a), b: left.b.plus(right.b), c: left.c.plus(right.c) };
-}
-function scaled(form: Form, factor: Decimal): Form {
-  return { a: form.a.times(factor), b: form.b.times(factor), c: form.c.times(factor) };
-}
-function negated(form: Form): Form {
-  return { a: form.a.negated(), b: form.b.negated(), c: form.c.negated() };
-}
-/** form x (offset + slope x y) */
-function moved(form: Form, motion: Motion): Form {
-  if (motion.slope.isZero()) return motion.offset.eq(1) ? form : scaled(form, motion.offset);
-  assert(form.c.isZero(), 'no contract settles in an asset whose price moves with it twice');
-  return {
-    a: form.a.times(motion.offset),
-    b: form.b.times(motion.offset).plus(form.a.times(motion.slope)),
-    c: form.b.times(motion.slope),
-  };
-}
-
-export function valueAt(form: Form, y: Decimal): Decimal {
-  const inverse = form.a.isZero() ? ZERO : form.a.div(y);
-  return inverse.plus(form.b).plus(form.c.times(y));
-}
-
-/** Sign at the end of a segment, also where the segment ends at 0 or never. */
-function signAt(form: Form, end: Decimal | undefined): number {
-  if (end === undefined) return signOf(form.c.isZero() ? form.b : form.c);
-  if (end.isZero()) return signOf(form.a.isZero() ? form.b : form.a);
-  return signOf(valueAt(form, end));
-}
-function signOf(value: Decimal): number {
-  return value.isZero() ? 0 : value.isNegative() ? -1 : 1;
-}
-
-export function rootOf(form: Form): Decimal | undefined {
-  if (form.a.isZero()) return form.c.isZero() ? undefined : form.b.negated().div(form.c);
-  assert(form.c.isZero(), 'a pool is linear or inverse in any one price, not both');
-  return form.b.isZero() ? undefined : form.a.negated().div(form.b);
 }
 
 /** The root of the segment's form; rounding of the boundaries may put it a last digit outside. */

@@ -1,14 +1,16 @@
 /** Notional to risk tier, maintenance and initial margin (SPEC MR). Exact: rounding is the caller's, by its rule set. */
 import { assert, fail, ok, type Result } from '../contract.ts';
 import { type Instrument, type RiskTier } from '../market/instrument.ts';
-import { minOf, type Decimal } from '../units/decimal.ts';
+import { compareDecimals, minOf, type Decimal } from '../units/decimal.ts';
 import { money, type Money, type Rate } from '../units/money.ts';
 import { type Absence } from './figures.ts';
 import { type VenueRules } from './venues/rules.ts';
 
 /** [MR1] The tier with floor < notional <= cap; a notional of zero is in the first. */
 export function tierOf(instrument: Instrument, notional: Money): Result<RiskTier, Absence> {
-  const tier = instrument.tiers.find((candidate) => notional.lte(candidate.notionalCap));
+  const tier = instrument.tiers.find(
+    (candidate) => compareDecimals(notional, candidate.notionalCap) <= 0,
+  );
   return tier === undefined
     ? fail({ kind: 'above-last-tier', instrumentId: instrument.id, notional })
     : ok(tier);
@@ -17,7 +19,7 @@ export function tierOf(instrument: Instrument, notional: Money): Result<RiskTier
 /** As `tierOf`, with the last tier reaching on without end: what a solver needs when it looks past the table. */
 export function tierReaching(instrument: Instrument, notional: Decimal): RiskTier {
   const tier =
-    instrument.tiers.find((candidate) => notional.lte(candidate.notionalCap)) ??
+    instrument.tiers.find((candidate) => compareDecimals(notional, candidate.notionalCap) <= 0) ??
     instrument.tiers.at(-1);
   assert(tier !== undefined, 'a tier table has a tier');
   return tier;
