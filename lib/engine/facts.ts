@@ -61,7 +61,10 @@ function positionFacts(instrument: Instrument, position: LedgerPosition): Positi
     instrumentId: position.instrumentId,
     positionSide: position.positionSide,
     signedSize,
-    entryPrice: entryPriceOf(instrument, { signedSize, openValue }),
+    // No level looks at it.
+    get entryPrice() {
+      return entryPriceOf(instrument, { signedSize, openValue });
+    },
     openValue,
     marginMode:
       position.marginKind === 'cross'

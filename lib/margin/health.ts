@@ -1,6 +1,6 @@
 /** One pass over an account's facts and marks gives every figure about it, or the reason why a figure does not exist. */
 import { type Decimal } from '../units/decimal.ts';
-import { money, rate, ratioOf, sumOf, type Money } from '../units/money.ts';
+import { money, rate, ratioOf, sumOf, type Money, type Rate } from '../units/money.ts';
 import { type Account, type Market } from './account.ts';
 import {
   absent,
@@ -16,6 +16,7 @@ import {
 } from './figures.ts';
 import { distancesOf } from './distances.ts';
 import { type PoolOnMarks } from './liquidation-price.ts';
+import { lazily } from './lazily.ts';
 import { orderMarginOf } from './order-margin.ts';
 import {
   legOf,
@@ -26,13 +27,15 @@ import {
   type PoolAsset,
   type PoolFacts,
 } from './pool.ts';
-import { figuresOf, marginRatioOf, statusOf, totalsOf, type PoolTotals } from './pool-totals.ts';
 import {
-  lazily,
-  positionHealth,
-  positionOfUnknownPool,
-  type ValuedLeg,
-} from './position-health.ts';
+  balancesOf,
+  freeOf,
+  marginRatioOf,
+  statusOf,
+  totalsOf,
+  type PoolTotals,
+} from './pool-totals.ts';
+import { positionHealth, positionOfUnknownPool, type ValuedLeg } from './position-health.ts';
 import { valuationOf } from './valuation.ts';
 import { type VenueRules } from './venues/rules.ts';
 
@@ -134,6 +137,7 @@ function knownPool(pool: KnownPool): PoolHealth {
   const onMarks = onMarksOf(pool, totals, orderMargin);
   const measured = onMarks.status;
   const distances = lazily(() => distancesOf(onMarks));
+  const free = lazily(() => freeOf(pool, totals, orderMargin));
   const positions = lazily(() =>
     valued.map((item) => positionHealth({ item, valued, facts, onMarks, totals })),
   );
@@ -143,17 +147,33 @@ function knownPool(pool: KnownPool): PoolHealth {
     unit: facts.unit,
     status: pool.missing.length > 0 ? 'unknown' : measured,
     missing: pool.missing,
-    ...figuresOf(totals, orderMargin),
+    ...balancesOf(totals),
+    orderMargin,
+    get initialMargin() {
+      return free().initialMargin;
+    },
+    get availableMargin() {
+      return free().availableMargin;
+    },
+    get withdrawable() {
+      return free().withdrawable;
+    },
     marginRatio: known(marginRatioOf(totals.maintenanceMargin, totals.marginBalance)),
-    effectiveLeverage: totals.marginBalance.gt(0)
-      ? known(ratioOf(totals.notional, totals.marginBalance))
-      : absent({ kind: 'no-equity' }),
+    get effectiveLeverage() {
+      return leverageOf(totals);
+    },
     get positions() {
       return positions();
     },
     distances,
     decidingDistance: () => decidingOf(distances(), measured),
   };
+}
+
+function leverageOf({ notional, marginBalance }: PoolTotals): Figure<Rate> {
+  return marginBalance.gt(0)
+    ? known(ratioOf(notional, marginBalance))
+    : absent({ kind: 'no-equity' });
 }
 
 function decidingOf(distances: readonly PoolDistance[], status: PoolStatus): Figure<PoolDistance> {

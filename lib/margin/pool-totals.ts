@@ -33,7 +33,6 @@ export interface PoolTotals {
   readonly unrealizedPnl: Money;
   readonly marginBalance: Money;
   readonly notional: Money;
-  readonly initialMargin: Money;
   readonly maintenanceMargin: Money;
 }
 
@@ -52,7 +51,6 @@ export function totalsOf(pool: ValuedPool): PoolTotals {
     unrealizedPnl: total((part) => part.unrealizedPnl),
     marginBalance: total((part) => part.marginBalance),
     notional: total((part) => part.notional),
-    initialMargin: total((part) => part.initialMargin),
     maintenanceMargin: total((part) => part.maintenanceMargin),
   };
 }
@@ -67,18 +65,27 @@ export function assetTotalsOf(pool: ValuedPool, asset: PoolAsset): PoolTotals {
     unrealizedPnl,
     marginBalance: plus(walletBalance, unrealizedPnl),
     notional: sumOf(own.map(({ valuation }) => valuation.notional)),
-    initialMargin: requiredOf(pool.rules, own, ({ initialMargin }) => initialMargin),
-    maintenanceMargin: requiredOf(pool.rules, own, ({ maintenanceMargin }) => maintenanceMargin),
+    maintenanceMargin: requiredOf(pool, asset, ({ maintenanceMargin }) => maintenanceMargin),
   };
   return asset.price === undefined ? totals : totalsInUsd(pool.rules, asset, totals);
 }
 
-/** The sum; or, where the venue nets an underlying, of the larger sides. */
+/** What a pool asks for to be opened as it is, in its unit. */
+function initialMarginOf(pool: ValuedPool): Money {
+  const required = pool.assets.map((asset) => {
+    const own = requiredOf(pool, asset, ({ initialMargin }) => initialMargin);
+    return asset.price === undefined ? own : debitInUsd(pool.rules, asset, own);
+  });
+  return sumOf(required);
+}
+
+/** The sum of one asset, in it; or, where the venue nets an underlying, of the larger sides. */
 function requiredOf(
-  rules: VenueRules,
-  own: readonly ValuedLeg[],
+  { rules, valued }: ValuedPool,
+  { asset }: PoolAsset,
   figureOf: (valuation: Valuation) => Figure<Money>,
 ): Money {
+  const own = valued.filter(({ leg }) => leg.instrument.settle === asset);
   const total = (items: readonly ValuedLeg[]): Money =>
     sumOf(items.map(({ valuation }) => valueOrNone(figureOf(valuation))));
   if (rules.terms?.netsUnderlying !== true) return total(own);
@@ -89,18 +96,21 @@ function requiredOf(
 
 /** [MA1..MA3] One asset's part of a multi-asset pool: credits and requirements converted and rounded by the rule set. */
 function totalsInUsd(rules: VenueRules, asset: PoolAsset, own: PoolTotals): PoolTotals {
-  const { credit, debit } = conversionOf(rules, asset);
-  const { creditInUsd, debitInUsd } = rules.rounding;
+  const { credit } = conversionOf(rules, asset);
+  const { creditInUsd } = rules.rounding;
   const asCredit = (amount: Money): Money => roundMoney(money(amount.times(credit)), creditInUsd);
-  const asDebit = (amount: Money): Money => roundMoney(money(amount.times(debit)), debitInUsd);
   return {
     walletBalance: asCredit(own.walletBalance),
     unrealizedPnl: asCredit(own.unrealizedPnl),
     marginBalance: weightedBalance(rules, asset, own, credit),
     notional: asCredit(own.notional),
-    initialMargin: asDebit(own.initialMargin),
-    maintenanceMargin: asDebit(own.maintenanceMargin),
+    maintenanceMargin: debitInUsd(rules, asset, own.maintenanceMargin),
   };
+}
+
+function debitInUsd(rules: VenueRules, asset: PoolAsset, amount: Money): Money {
+  const { debit } = conversionOf(rules, asset);
+  return roundMoney(money(amount.times(debit)), rules.rounding.debitInUsd);
 }
 
 /** [MA2] Haircuts on positive equity (house) or on positive wallet balances (Binance); debts count in full. */
@@ -120,35 +130,37 @@ function weightedBalance(
   return plus(wallet, inUsd(own.unrealizedPnl, rate(1)));
 }
 
-type PoolFigures = Pick<
+type Balances = Pick<
   PoolHealth,
-  | 'walletBalance'
-  | 'unrealizedPnl'
-  | 'marginBalance'
-  | 'initialMargin'
-  | 'orderMargin'
-  | 'maintenanceMargin'
-  | 'marginExcess'
-  | 'availableMargin'
-  | 'withdrawable'
+  'walletBalance' | 'unrealizedPnl' | 'marginBalance' | 'maintenanceMargin' | 'marginExcess'
 >;
 
-export function figuresOf(totals: PoolTotals, orderMargin: Figure<Money>): PoolFigures {
-  const reserved = mapFigure(orderMargin, (amount) => plus(totals.initialMargin, amount));
-  const afterReserve = (amount: Money): Figure<Money> =>
-    mapFigure(reserved, (held) => larger(NO_MONEY, minus(amount, held)));
-  const withoutProfit = plus(totals.walletBalance, smaller(NO_MONEY, totals.unrealizedPnl));
-  const free = smaller(totals.marginBalance, withoutProfit);
+export function balancesOf(totals: PoolTotals): Balances {
   return {
     walletBalance: known(totals.walletBalance),
     unrealizedPnl: known(totals.unrealizedPnl),
     marginBalance: known(totals.marginBalance),
-    initialMargin: known(totals.initialMargin),
-    orderMargin,
     maintenanceMargin: known(totals.maintenanceMargin),
     marginExcess: known(minus(totals.marginBalance, totals.maintenanceMargin)),
+  };
+}
+
+type FreeFigures = Pick<PoolHealth, 'initialMargin' | 'availableMargin' | 'withdrawable'>;
+
+export function freeOf(
+  pool: ValuedPool,
+  totals: PoolTotals,
+  orderMargin: Figure<Money>,
+): FreeFigures {
+  const initialMargin = initialMarginOf(pool);
+  const reserved = mapFigure(orderMargin, (amount) => plus(initialMargin, amount));
+  const afterReserve = (amount: Money): Figure<Money> =>
+    mapFigure(reserved, (held) => larger(NO_MONEY, minus(amount, held)));
+  const withoutProfit = plus(totals.walletBalance, smaller(NO_MONEY, totals.unrealizedPnl));
+  return {
+    initialMargin: known(initialMargin),
     availableMargin: afterReserve(totals.marginBalance),
-    withdrawable: afterReserve(free),
+    withdrawable: afterReserve(smaller(totals.marginBalance, withoutProfit)),
   };
 }
 

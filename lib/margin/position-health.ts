@@ -10,6 +10,7 @@ import {
   type LiquidationPrices,
   type PositionHealth,
 } from './figures.ts';
+import { lazily } from './lazily.ts';
 import {
   bankruptcyPriceOf,
   liquidationPricesOf,
@@ -148,10 +149,4 @@ function unknownPosition(facts: PoolFacts, position: Position, why: Absence): Po
     ifClosedNow: none,
     ...nothingOfThePool(why),
   };
-}
-
-/** Solves on the first call, remembers for the next ones. */
-export function lazily<Value>(solve: () => Value): () => Value {
-  let solved: { readonly value: Value } | undefined;
-  return () => (solved ??= { value: solve() }).value;
 }

@@ -1,5 +1,5 @@
 /** What one position is worth and requires at its mark, rounded as its venue rounds (SPEC MR). */
-import { notionalOf, valueOf, type RiskTier } from '../market/instrument.ts';
+import { valueOf, type RiskTier } from '../market/instrument.ts';
 import { ONE, roundTo } from '../units/decimal.ts';
 import {
   absolute,
@@ -18,6 +18,7 @@ import { type Position } from './account.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
 import { type Rounding } from './receipt-step.ts';
 import { type Leg } from './pool.ts';
+import { lazily } from './lazily.ts';
 import { initialMarginOf, maintenanceOf, tierOf } from './tiers.ts';
 import { contractNotional, contractValue, requirementOf } from './requirement.ts';
 import { type MoneyRounding, type VenueRules } from './venues/rules.ts';
@@ -60,19 +61,25 @@ export function valuationOf(leg: Leg, rules: VenueRules): Valuation {
 export function valuationAt(leg: Leg, rules: VenueRules, at: Price): Valuation {
   if (rules.terms !== undefined) return valuationByTerms(leg, rules, at);
   const { instrument, position } = leg;
-  const exactNotional = notionalOf(instrument, position.signedSize, at);
+  const value = valueOf(instrument, position.signedSize, at);
+  const exactNotional = absolute(value);
   const found = tierOf(instrument, exactNotional);
   const tier: Figure<RiskTier> = found.ok ? known(found.value) : absent(found.error);
-  return {
-    notional: roundMoney(exactNotional, rules.rounding.notional),
-    unrealizedPnl: unrealizedPnlAt(leg, rules, at),
-    tier,
-    initialMargin: mapFigure(tier, (of) =>
+  const initialMargin = lazily(() =>
+    mapFigure(tier, (of) =>
       roundMoney(
         initialMarginOf(rules, of, exactNotional, position.leverage),
         rules.rounding.initialMargin,
       ),
     ),
+  );
+  return {
+    notional: roundMoney(exactNotional, rules.rounding.notional),
+    unrealizedPnl: unrealizedPnlOf(leg, rules, value),
+    tier,
+    get initialMargin() {
+      return initialMargin();
+    },
     maintenanceMargin: mapFigure(tier, (of) =>
       roundMoney(maintenanceOf(of, exactNotional), rules.rounding.maintenanceMargin),
     ),
@@ -101,8 +108,10 @@ function valuationByTerms(leg: Leg, rules: VenueRules, at: Price): Valuation {
 
 /** [MR5] value(mark) - value(entry), in the settle asset. */
 export function unrealizedPnlAt(leg: Leg, rules: VenueRules, at: Price): Money {
-  const { position } = leg;
-  const value = contractValue(rules, leg, at);
+  return unrealizedPnlOf(leg, rules, contractValue(rules, leg, at));
+}
+
+function unrealizedPnlOf({ position }: Leg, rules: VenueRules, value: Money): Money {
   const { unrealizedPnl: mode, decimals } = rules.rounding;
   if (mode !== 'from-rounded-value') {
     return roundMoney(minus(value, position.openValue), mode, decimals);

@@ -34,7 +34,7 @@ const MODES = {
 
 /** Rounds to a number of decimal places, by a named mode. */
 export function roundTo(value: Decimal, decimals: number, mode: RoundingMode): Decimal {
-  return value.toDecimalPlaces(decimals, MODES[mode]);
+  return value.decimalPlaces() <= decimals ? value : value.toDecimalPlaces(decimals, MODES[mode]);
 }
 
 /** Rounds to a multiple of `step` (a tick or a lot), by a named mode. */

@@ -77,10 +77,10 @@ export function stepsOf(value: Decimal, step: Decimal): bigint {
 }
 
 export function moneyFromUnits(units: MoneyUnits): Money {
-  return money(new Decimal(units.toString()).times('1e-8'));
+  return money(new Decimal(`${units}e-8`));
 }
 export function rateFromUnits(units: RateUnits): Rate {
-  return rate(new Decimal(units.toString()).times('1e-12'));
+  return rate(new Decimal(`${units}e-12`));
 }
 export function priceFromTicks(count: Ticks, tickSize: Price): Price {
   return price(new Decimal(count.toString()).times(tickSize));

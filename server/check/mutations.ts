@@ -183,7 +183,7 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'smaller(NO_MONEY, totals.unrealizedPnl)',
       'totals.unrealizedPnl',
     ],
-    ['MR11', 'margin/pool-totals.ts', 'plus(totals.initialMargin, amount)', 'totals.initialMargin'],
+    ['MR11', 'margin/pool-totals.ts', 'plus(initialMargin, amount)', 'initialMargin'],
     [
       'MR11',
       'margin/pool-totals.ts',
@@ -248,7 +248,7 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     ['LQ0', 'margin/pool-totals.ts', 'order < 0 : order <= 0', 'order <= 0 : order <= 0'],
     ['LQ0', 'margin/venues/binance.ts', "breach: 'at-or-below'", "breach: 'below'"],
     ['LQ1', 'margin/path.ts', 'b: value.b.minus(leg.position.openValue)', 'b: value.b'],
-    ['LQ1', 'margin/path.ts', 'addForms(equity, negated(maintenance))', 'equity'],
+    ['LQ1', 'margin/path.ts', 'lessForm(equity, maintenance)', 'equity'],
     [
       'LQ1',
       'margin/path.ts',
