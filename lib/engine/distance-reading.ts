@@ -1,5 +1,5 @@
 /** How near a pool is to liquidation, in daily volatilities and as a probability (rulings B1). Floats: they place levels only. */
-import { fallsIn, logDistanceOf, sigmaOf } from '../margin/daily-moves.ts';
+import { fallsIn, logOfShare, sigmaOf } from '../margin/daily-moves.ts';
 import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
 import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
 import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
@@ -46,11 +46,12 @@ export function distanceReadingOf(health: PoolHealth, volatility: Volatilities):
   const ways: DistanceWay[] = [];
   let probability = 0;
   for (const distance of health.distances()) {
-    const log = logDistanceOf(distance);
+    const share = distance.share.toNumber();
+    const log = logOfShare(distance, share);
     const z = log / sigmaOf(distance, volatility.daily);
     if (!(z < Infinity)) continue;
     const base = distance.by.kind === 'one' ? distance.by.base : undefined;
-    ways.push({ base, z, share: distance.share.toNumber(), distance });
+    ways.push({ base, z, share, distance });
     probability = Math.max(probability, probabilityOf(distance, log, volatility));
   }
   return {

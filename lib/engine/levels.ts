@@ -166,13 +166,14 @@ function nothingCanLiquidate(of: MeasureLevels): Reading {
 }
 
 function judgedOf(measures: PoolMeasures, levels: PoolLevels): readonly Judged[] {
-  const { ways, ratio, probability, positions } = measures;
+  const { ways, probability, positions } = measures;
   const judged = ways.map((way) => {
     const of = levelsOfWay(levels, way);
     return judge(of, valueOfWay(way, of));
   });
-  if (ratio !== undefined && positions >= levels.ratioFromPositions)
-    judged.push(judge(levels.ratio, ratio));
+  // A ratio that does not count is not worked out.
+  const ratio = positions >= levels.ratioFromPositions ? measures.ratio : undefined;
+  if (ratio !== undefined) judged.push(judge(levels.ratio, ratio));
   if (probability !== undefined) judged.push(judge(PROBABILITY_LEVELS, probability));
   return judged;
 }

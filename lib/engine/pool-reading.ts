@@ -117,7 +117,9 @@ function boundedReading(
 function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading): PoolMeasures {
   return {
     ways: near.ways,
-    ratio: ratioOf(health),
+    get ratio() {
+      return ratioOf(health);
+    },
     probability: near.probability,
     positions: facts.positions.length,
   };

@@ -3,7 +3,11 @@ import { type PoolDistance } from './figures.ts';
 
 /** |ln(price there / price now)|. A joint move counts as the fall that it is for the coins that fall. */
 export function logDistanceOf(distance: PoolDistance): number {
-  const share = distance.share.toNumber();
+  return logOfShare(distance, distance.share.toNumber());
+}
+
+/** The same for whoever has the share as a float. */
+export function logOfShare(distance: PoolDistance, share: number): number {
   return fallsIn(distance) ? -Math.log1p(-share) : Math.log1p(share);
 }
 

@@ -22,10 +22,7 @@ import { priceOnLine } from './venue-line.ts';
 export function distancesOf(pool: PoolOnMarks): readonly PoolDistance[] {
   if (pool.legs.length === 0 || isBreached(pool.status)) return [];
   const movers = distinctMovers(pool);
-  const alone = movers.flatMap((leg) => [
-    ...aloneDistance(pool, leg, 'down'),
-    ...aloneDistance(pool, leg, 'up'),
-  ]);
+  const alone = movers.flatMap((leg) => aloneDistances(pool, leg));
   const joint = movers.length > 1 ? jointDistance(pool) : [];
   return [...alone, ...joint].toSorted((left, right) => left.share.comparedTo(right.share));
 }
@@ -39,29 +36,29 @@ function distinctMovers(pool: PoolOnMarks): readonly Leg[] {
   return [...seen.values()];
 }
 
-function aloneDistance(
-  pool: PoolOnMarks,
-  leg: Leg,
-  direction: 'down' | 'up',
-): readonly PoolDistance[] {
-  const root = shareOfMark(pool, leg, direction);
-  if (root === undefined || !root.gt(0)) return [];
+function aloneDistances(pool: PoolOnMarks, leg: Leg): readonly PoolDistance[] {
+  const shareIn = searchOf(pool, leg);
   const { id, base } = leg.instrument;
-  return [
-    { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
-  ];
+  return (['down', 'up'] as const).flatMap((direction) => {
+    const root = shareIn(direction);
+    if (root === undefined || !root.gt(0)) return [];
+    return [
+      { share: rate(root.minus(1).abs()), by: { kind: 'one', instrumentId: id, base, direction } },
+    ];
+  });
 }
 
-function shareOfMark(
+/** Where the pool's margin runs out if the leg's price moves that way, as a share of its mark. */
+function searchOf(
   pool: PoolOnMarks,
   leg: Leg,
-  direction: Walk['direction'],
-): Decimal | undefined {
+): (direction: Walk['direction']) => Decimal | undefined {
   if (pool.rules.terms !== undefined) {
-    return priceOnLine(lineOf(pool, leg, 'liquidation'), direction)?.div(leg.mark.price);
+    const line = lineOf(pool, leg, 'liquidation');
+    return (direction) => priceOnLine(line, direction)?.div(leg.mark.price);
   }
   const path = pathMoving(pool, movesWith(pool.rules, leg));
-  return exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
+  return (direction) => exhaustionOf(path, { from: ONE, direction, looking: 'breach' });
 }
 
 /**

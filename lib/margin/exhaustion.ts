@@ -148,8 +148,13 @@ function stopsOn(
   return stops.sort((left, right) => (direction === 'down' ? right - left : left - right));
 }
 
+/** Walked twice, down and up. */
+const floatAssets = new WeakMap<Path, readonly FloatAsset[]>();
+
 /** undefined where the excess is not made of straight lines in y. */
 function floatAssetsOf(path: Path): readonly FloatAsset[] | undefined {
+  const kept = floatAssets.get(path);
+  if (kept !== undefined) return kept;
   const assets: FloatAsset[] = [];
   for (const asset of path.assets) {
     const motion = path.motionOfAsset(asset);
@@ -161,6 +166,7 @@ function floatAssetsOf(path: Path): readonly FloatAsset[] | undefined {
     if (moves && legs.some(({ slope }) => slope !== 0)) return undefined;
     assets.push(floatAssetOf(path, asset, { legs, motion }));
   }
+  floatAssets.set(path, assets);
   return assets;
 }
 
@@ -169,20 +175,31 @@ function floatAssetOf(
   { wallet, price }: PoolAsset,
   { legs, motion }: { readonly legs: readonly FloatLeg[]; readonly motion: Motion },
 ): FloatAsset {
-  const own = { wallet: floatOf(wallet), legs };
   if (price === undefined) {
-    return { ...own, credit: 1, debit: 1, weight: 1, cut: 0, offset: 1, slope: 0 };
+    return {
+      wallet: floatOf(wallet),
+      legs,
+      credit: 1,
+      debit: 1,
+      weight: 1,
+      cut: 0,
+      offset: 1,
+      slope: 0,
+    };
   }
   const { credit, debit } = conversionOf(path.rules, { price });
   const weight = floatOf(price.collateralWeight);
+  const owned = floatOf(wallet);
   const ofEquity = path.rules.haircutOn === 'equity';
   return {
-    ...own,
+    wallet: owned,
+    legs,
     credit: floatOf(credit),
     debit: floatOf(debit),
     weight: ofEquity ? weight : 1,
-    cut: ofEquity || own.wallet <= 0 ? 0 : own.wallet * (1 - weight) * floatOf(credit),
-    ...floatMotionOf(motion),
+    cut: ofEquity || owned <= 0 ? 0 : owned * (1 - weight) * floatOf(credit),
+    offset: floatOf(motion.offset),
+    slope: floatOf(motion.slope),
   };
 }
 
@@ -195,13 +212,7 @@ function floatLegOf(leg: Leg, motion: Motion, withMaintenance: boolean): FloatLe
     sign: position.signedSize.isNegative() ? -1 : 1,
     openValue: floatOf(position.openValue),
     tiers: withMaintenance ? floatTiersOf(instrument) : NO_TIERS,
-    ...floatMotionOf(motion),
+    offset: floatOf(motion.offset),
+    slope: floatOf(motion.slope),
   };
-}
-
-function floatMotionOf({ offset, slope }: Motion): {
-  readonly offset: number;
-  readonly slope: number;
-} {
-  return { offset: floatOf(offset), slope: floatOf(slope) };
 }

@@ -137,6 +137,9 @@ function knownPool(pool: KnownPool): PoolHealth {
   const onMarks = onMarksOf(pool, totals, orderMargin);
   const measured = onMarks.status;
   const distances = lazily(() => distancesOf(onMarks));
+  const marginRatio = lazily(() =>
+    known(marginRatioOf(totals.maintenanceMargin, totals.marginBalance)),
+  );
   const free = lazily(() => freeOf(pool, totals, orderMargin));
   const positions = lazily(() =>
     valued.map((item) => positionHealth({ item, valued, facts, onMarks, totals })),
@@ -158,7 +161,9 @@ function knownPool(pool: KnownPool): PoolHealth {
     get withdrawable() {
       return free().withdrawable;
     },
-    marginRatio: known(marginRatioOf(totals.maintenanceMargin, totals.marginBalance)),
+    get marginRatio() {
+      return marginRatio();
+    },
     get effectiveLeverage() {
       return leverageOf(totals);
     },

@@ -7,7 +7,6 @@
  */
 import { assert } from '../contract.ts';
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
-import { money } from '../units/money.ts';
 import { type RiskTier } from '../market/instrument.ts';
 import {
   addForms,
@@ -260,11 +259,17 @@ export function conversionOf(
 /** wallet + value at y - value at entry */
 export function equityForm(path: Path, asset: PoolAsset): Form {
   return asset.legs
-    .map((leg) => {
-      const value = valueForm(leg, path.motionOfLeg(leg));
-      return { ...value, b: value.b.minus(leg.position.openValue) };
-    })
+    .map((leg) => profitForm(leg, path.motionOfLeg(leg)))
     .reduce(addForms, { a: ZERO, b: asset.wallet, c: ZERO });
+}
+
+function profitForm(leg: Leg, motion: Motion): Form {
+  return motion === STILL ? kept(profitsAtRest, leg, profitOf) : profitOf(leg, motion);
+}
+
+function profitOf(leg: Leg, motion = STILL): Form {
+  const value = valueForm(leg, motion);
+  return { ...value, b: value.b.minus(leg.position.openValue) };
 }
 
 export function valueForm(leg: Leg, motion: Motion): Form {
@@ -283,29 +288,44 @@ export function notionalForm(leg: Leg, motion: Motion): Form {
 
 /** Asked for by every form of every path. */
 const notionals = new WeakMap<Leg, Decimal>();
+/** Of legs that hold still: on most paths most do. */
+const profitsAtRest = new WeakMap<Leg, Form>();
+const askedAtRest = new WeakMap<Leg, Asked>();
+
+function kept<Value>(memory: WeakMap<Leg, Value>, leg: Leg, workOut: (leg: Leg) => Value): Value {
+  const known = memory.get(leg);
+  if (known !== undefined) return known;
+  const value = workOut(leg);
+  memory.set(leg, value);
+  return value;
+}
 
 export function notionalAtMark(leg: Leg): Decimal {
-  const known = notionals.get(leg);
-  if (known !== undefined) return known;
-  const size = leg.position.signedSize.abs().times(leg.instrument.contractSize);
-  const { price } = leg.mark;
-  const notional = leg.instrument.kind === 'linear' ? size.times(price) : size.div(price);
-  notionals.set(leg, notional);
-  return notional;
+  return kept(notionals, leg, ({ position, instrument, mark }) => {
+    const size = position.signedSize.abs().times(instrument.contractSize);
+    return instrument.kind === 'linear' ? size.times(mark.price) : size.div(mark.price);
+  });
 }
 
 export function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
   return asset.legs.map((leg) => askedForm(path, leg, probe).form).reduce(addForms, NOTHING);
 }
 
+interface Asked {
+  readonly tier: RiskTier;
+  readonly form: Form;
+}
+
 /** Maintenance of one leg on the tier of its notional at `probe`. */
-export function askedForm(
-  path: Path,
-  leg: Leg,
-  probe: Decimal,
-): { readonly tier: RiskTier; readonly form: Form } {
-  const notional = notionalForm(leg, path.motionOfLeg(leg));
-  const tier = tierReaching(leg.instrument, money(valueAt(notional, probe)));
+export function askedForm(path: Path, leg: Leg, probe: Decimal): Asked {
+  const motion = path.motionOfLeg(leg);
+  if (motion !== STILL) return askedOf(leg, motion, probe);
+  return kept(askedAtRest, leg, (resting) => askedOf(resting, STILL, probe));
+}
+
+function askedOf(leg: Leg, motion: Motion, probe: Decimal): Asked {
+  const notional = notionalForm(leg, motion);
+  const tier = tierReaching(leg.instrument, valueAt(notional, probe));
   const requirement = scaled(notional, tier.maintenanceMarginRate);
   return { tier, form: { ...requirement, b: requirement.b.minus(tier.maintenanceDeduction) } };
 }

@@ -265,7 +265,7 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     [
       'LQ3',
       'margin/path.ts',
-      'tierReaching(leg.instrument, money(valueAt(notional, probe)))',
+      'tierReaching(leg.instrument, valueAt(notional, probe))',
       'tierReaching(leg.instrument, notionalAtMark(leg))',
     ],
     ['LQ4', 'margin/liquidation-price.ts', "leg, 'up', 'breach')", "leg, 'down', 'breach')"],
