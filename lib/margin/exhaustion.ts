@@ -6,7 +6,7 @@
 import { Decimal, floatOf } from '../units/decimal.ts';
 import { floatTiersOf, tierAt, type FloatTier } from './float-tiers.ts';
 import { rootOf, type Motion } from './form.ts';
-import { conversionOf, excessOn, notionalAtMark, stretchTo, type Path, type Walk } from './path.ts';
+import { conversionOf, excessOn, standingOf, stretchTo, type Path, type Walk } from './path.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 
 /** The y at which the excess changes sign first, or undefined when it never does on this walk. */
@@ -207,10 +207,11 @@ const NO_TIERS: readonly FloatTier[] = [{ cap: Infinity, rate: 0, deduction: 0 }
 
 function floatLegOf(leg: Leg, motion: Motion, withMaintenance: boolean): FloatLeg {
   const { position, instrument } = leg;
+  const { floats } = standingOf(leg);
   return {
-    notional: floatOf(notionalAtMark(leg)),
+    notional: floats.notional,
     sign: position.signedSize.isNegative() ? -1 : 1,
-    openValue: floatOf(position.openValue),
+    openValue: floats.openValue,
     tiers: withMaintenance ? floatTiersOf(instrument) : NO_TIERS,
     offset: floatOf(motion.offset),
     slope: floatOf(motion.slope),

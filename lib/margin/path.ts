@@ -6,7 +6,7 @@
  * pool stands, boundary by boundary, and takes the first root: maintenance is continuous, so the first one is the one that counts.
  */
 import { assert } from '../contract.ts';
-import { Decimal, ONE, ZERO } from '../units/decimal.ts';
+import { Decimal, floatOf, ONE, ZERO } from '../units/decimal.ts';
 import { type RiskTier } from '../market/instrument.ts';
 import {
   addForms,
@@ -264,10 +264,12 @@ export function equityForm(path: Path, asset: PoolAsset): Form {
 }
 
 function profitForm(leg: Leg, motion: Motion): Form {
-  return motion === STILL ? kept(profitsAtRest, leg, profitOf) : profitOf(leg, motion);
+  return motion === STILL
+    ? (standingOf(leg).profit ??= profitOf(leg, STILL))
+    : profitOf(leg, motion);
 }
 
-function profitOf(leg: Leg, motion = STILL): Form {
+function profitOf(leg: Leg, motion: Motion): Form {
   const value = valueForm(leg, motion);
   return { ...value, b: value.b.minus(leg.position.openValue) };
 }
@@ -286,25 +288,33 @@ export function notionalForm(leg: Leg, motion: Motion): Form {
   return { a: notional.div(motion.slope), b: ZERO, c: ZERO };
 }
 
-/** Asked for by every form of every path. */
-const notionals = new WeakMap<Leg, Decimal>();
-/** Of legs that hold still: on most paths most do. */
-const profitsAtRest = new WeakMap<Leg, Form>();
-const askedAtRest = new WeakMap<Leg, Asked>();
-
-function kept<Value>(memory: WeakMap<Leg, Value>, leg: Leg, workOut: (leg: Leg) => Value): Value {
-  const known = memory.get(leg);
-  if (known !== undefined) return known;
-  const value = workOut(leg);
-  memory.set(leg, value);
-  return value;
+/** What of a leg is the same on every path. */
+interface Standing {
+  /** At the mark. */
+  readonly notional: Decimal;
+  /** The same, and its value at entry, to fifteen digits. */
+  readonly floats: { readonly notional: number; readonly openValue: number };
+  /** As long as it holds still, which on most paths most legs do; worked out on the first of these. */
+  profit: Form | undefined;
+  asked: Asked | undefined;
 }
 
-export function notionalAtMark(leg: Leg): Decimal {
-  return kept(notionals, leg, ({ position, instrument, mark }) => {
-    const size = position.signedSize.abs().times(instrument.contractSize);
-    return instrument.kind === 'linear' ? size.times(mark.price) : size.div(mark.price);
-  });
+const standings = new WeakMap<Leg, Standing>();
+
+export function standingOf(leg: Leg): Standing {
+  const known = standings.get(leg);
+  if (known !== undefined) return known;
+  const { position, instrument, mark } = leg;
+  const size = position.signedSize.abs().times(instrument.contractSize);
+  const notional = instrument.kind === 'linear' ? size.times(mark.price) : size.div(mark.price);
+  const floats = { notional: floatOf(notional), openValue: floatOf(position.openValue) };
+  const standing = { notional, floats, profit: undefined, asked: undefined };
+  standings.set(leg, standing);
+  return standing;
+}
+
+function notionalAtMark(leg: Leg): Decimal {
+  return standingOf(leg).notional;
 }
 
 export function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
@@ -320,7 +330,7 @@ interface Asked {
 export function askedForm(path: Path, leg: Leg, probe: Decimal): Asked {
   const motion = path.motionOfLeg(leg);
   if (motion !== STILL) return askedOf(leg, motion, probe);
-  return kept(askedAtRest, leg, (resting) => askedOf(resting, STILL, probe));
+  return (standingOf(leg).asked ??= askedOf(leg, STILL, probe));
 }
 
 function askedOf(leg: Leg, motion: Motion, probe: Decimal): Asked {
