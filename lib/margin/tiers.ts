@@ -8,19 +8,19 @@ import { type VenueRules } from './venues/rules.ts';
 
 /** [MR1] The tier with floor < notional <= cap; a notional of zero is in the first. */
 export function tierOf(instrument: Instrument, notional: Money): Result<RiskTier, Absence> {
-  const tier = instrument.tiers.find(
-    (candidate) => compareDecimals(notional, candidate.notionalCap) <= 0,
-  );
+  const tier = tierHolding(instrument, notional);
   return tier === undefined
     ? fail({ kind: 'above-last-tier', instrumentId: instrument.id, notional })
     : ok(tier);
 }
 
+function tierHolding({ tiers }: Instrument, notional: Decimal): RiskTier | undefined {
+  return tiers.find(({ notionalCap }) => compareDecimals(notional, notionalCap) <= 0);
+}
+
 /** As `tierOf`, with the last tier reaching on without end: what a solver needs when it looks past the table. */
 export function tierReaching(instrument: Instrument, notional: Decimal): RiskTier {
-  const tier =
-    instrument.tiers.find((candidate) => compareDecimals(notional, candidate.notionalCap) <= 0) ??
-    instrument.tiers.at(-1);
+  const tier = tierHolding(instrument, notional) ?? instrument.tiers.at(-1);
   assert(tier !== undefined, 'a tier table has a tier');
   return tier;
 }

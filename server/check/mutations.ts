@@ -96,8 +96,8 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     [
       'MR1',
       'margin/tiers.ts',
-      'find((candidate) => notional.lte(candidate.notionalCap));',
-      'find((candidate) => notional.lt(candidate.notionalCap));',
+      'compareDecimals(notional, notionalCap) <= 0',
+      'compareDecimals(notional, notionalCap) < 0',
     ],
     ['MR1', 'margin/tiers.ts', 'instrument.tiers.at(-1);', 'instrument.tiers.at(0);'],
     ['MR2', 'margin/tiers.ts', '.minus(tier.maintenanceDeduction)', ''],
@@ -257,11 +257,11 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'LQ2',
-      'margin/path.ts',
+      'margin/form.ts',
       'if (end.isZero()) return signOf(form.a.isZero() ? form.b : form.a);',
       'if (end.isZero()) return signOf(form.b);',
     ],
-    ['LQ2', 'margin/path.ts', 'form.a.negated().div(form.b)', 'form.b.negated().div(form.a)'],
+    ['LQ2', 'margin/form.ts', 'form.a.negated().div(form.b)', 'form.b.negated().div(form.a)'],
     [
       'LQ3',
       'margin/path.ts',
