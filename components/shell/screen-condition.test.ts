@@ -42,8 +42,9 @@ it('says how far a step is that takes long, and what the figures are of meanwhil
     mayRetry: false,
   });
   expect(conditionOf(at(900, frame(2_100, 'liquidations', 9_000)))?.text).toMatch(
-    /^3,400 of 9,000 liquidations of it carried out, /,
+    /^3,400 of 9,000 liquidations carried out, /,
   );
+  expect(conditionOf(at(900, frame(2_100, 'accounts', 0)))?.text).toMatch(/^It books what /);
   expect(conditionOf(at(900, frame(2_100, 'counts', 9_000)))).toBeUndefined();
   expect(conditionOf(at(900, frame(0, 'counts', 34_000)))).toMatchObject({
     head: 'The last step is being counted',

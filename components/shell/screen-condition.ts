@@ -103,10 +103,11 @@ function longStep({ frame }: Known, { age }: Reader): Condition | undefined {
           mayRetry: false,
         };
   if (forMs < LONG_STEP_TOLD_MS) return undefined;
-  const told = what === 'accounts' ? 'accounts read' : 'liquidations of it carried out';
+  const told = what === 'accounts' ? `${share} accounts read` : `${share} liquidations carried out`;
+  const begun = of === 0 ? 'It books what happened and looks whom it concerns' : told;
   return {
     head: 'The engine is taking a long step',
-    text: `${share} ${told}, ${age(forMs)} so far. Until it is through, every figure is of the step before it, and commands wait.`,
+    text: `${begun}, ${age(forMs)} so far. Until it is through, every figure is of the step before it, and commands wait.`,
     mayRetry: false,
   };
 }

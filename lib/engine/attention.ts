@@ -10,14 +10,22 @@ import { changesByTimeAt, severityOf, type AlertRow, type Reading } from './aler
 import { levelsNumber, recordsOf, syncMarket } from './book-sync.ts';
 import { escalatesAt } from './escalation.ts';
 import { kindAt, notesFor, setKind, setSlots, slotsOf, type Notes, type Scene } from './notes.ts';
+import { type JournalRow } from './row.ts';
 import { type EngineState, type LedgerAccount, type PoolRow } from './state.ts';
 
-/** Who is visited, by an account's number: all of its pools, or those of some slots. In the order of the state's accounts. */
-export type Visits = readonly (readonly [account: number, which: Which])[];
+/** Who is visited, by an account's number: all of its pools, or those of some slots. */
+export interface Visits {
+  /** In the order of the state's accounts. */
+  readonly accounts: Int32Array;
+  readonly which: ReadonlyMap<number, Which>;
+}
 export type Which = 'all' | ReadonlySet<number>;
 
-/** Takes note of the market, and says whom to visit. */
-export function visitsOf(scene: Scene): Visits {
+/** So many pools are looked at in the book between two looks of the caller. */
+const SLOTS_AT_ONCE = 500;
+
+/** Takes note of the market, and says whom to visit. Yields as the watch does. */
+export function* visitsOf(scene: Scene): Generator<readonly JournalRow[], Visits, void> {
   const { state, notes } = scene;
   const { book, owners, wakes } = notes;
   const visits = new Map<number, Which>();
@@ -31,13 +39,16 @@ export function visitsOf(scene: Scene): Visits {
     else slots.add(slot);
   };
   for (const [slot, at] of wakes) if (at <= state.time) name(slot);
-  visitNamed(book, (slot) => {
+  const named: number[] = [];
+  visitNamed(book, (slot) => void named.push(slot));
+  for (const [place, slot] of named.entries()) {
+    if (place % SLOTS_AT_ONCE === SLOTS_AT_ONCE - 1) yield [];
     const rests = !notes.isDistrustful && !((wakes.get(slot) ?? Infinity) <= state.time);
     // Its row is as the book has it: nobody has to unpack the account to see that nothing changes.
     if (!(rests && isUntouched(visits, owners.account[slot]) && arm(book, slot))) name(slot);
-  });
+  }
   for (const [account, slots] of some) visits.set(account, slots);
-  return [...visits].toSorted(([left], [right]) => left - right);
+  return { accounts: Int32Array.from(visits.keys()).sort(), which: visits };
 }
 
 /** Takes note of the market, and gives the numbers of the accounts whose facts changed: they count as read from here on. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { accountId, instrumentId } from '../units/ids.ts';
 import { lots, moneyUnits, rateUnits, ticks, type MoneyUnits } from '../units/scaled.ts';
 import { applyTransfer, cancelOrder, placeOrder } from './cash.ts';
-import { settleStamps } from './funding.ts';
 import { conservationOf } from './conservation.ts';
 import {
   exampleState,
@@ -15,6 +14,7 @@ import {
   USDT,
   whole,
 } from './example-book.ts';
+import { settledStamps } from './example-run.ts';
 import { applyFill } from './fill.ts';
 import { systemAccount, traderOf, walletOf } from './ledger.ts';
 import { type EngineState, type LedgerAccount } from './state.ts';
@@ -88,7 +88,7 @@ describe('funding', () => {
       long: walletOf(trader(state), USDT),
       short: walletOf(trader(state, RIVAL), USDT),
     };
-    const settled = settleStamps(state, [stamp])[0];
+    const settled = settledStamps(state, [stamp])[0];
     // 120,000 x 0.01 % = 12, a quarter of it for the short, the rest at the outside market
     expect(walletOf(trader(state), USDT) - before.long).toBe(whole(-12));
     expect(walletOf(trader(state, RIVAL), USDT) - before.short).toBe(whole(3));
@@ -100,7 +100,7 @@ describe('funding', () => {
     const state = exampleState();
     applyFill(state, fillOf({ lots: 2000, price: 60_000 }));
     const before = walletOf(trader(state), USDT);
-    settleStamps(state, [{ ...stamp, rate: rateUnits(-100_000_000n) }]);
+    settledStamps(state, [{ ...stamp, rate: rateUnits(-100_000_000n) }]);
     expect(walletOf(trader(state), USDT) - before).toBe(whole(12));
   });
 
@@ -109,7 +109,7 @@ describe('funding', () => {
     transfer(state, 20_000);
     applyFill(state, fillOf({ lots: 2000, price: 60_000, marginKind: 'isolated' }));
     const cross = walletOf(trader(state), USDT);
-    settleStamps(state, [stamp]);
+    settledStamps(state, [stamp]);
     expect(walletOf(trader(state), USDT)).toBe(cross);
     expect(trader(state).positions.get('BTCUSDT|both')?.isolatedWallet).toBe(whole(11_988));
   });
@@ -119,7 +119,7 @@ describe('funding', () => {
     applyFill(state, fillOf({ lots: 1, price: 60_000 }));
     applyFill(state, fillOf({ lots: 1, price: 60_000, accountId: RIVAL }));
     // 1 lot at 0.1 = 10,000 units; x 0.05 % = 5 units; x 0.045 % = 4.5, even 4; two lots outside 9
-    const tie = settleStamps(state, [
+    const tie = settledStamps(state, [
       { instrumentId: LINEAR, rate: rateUnits(450_000_000n), markTicks: ticks(1n) },
     ])[0];
     expect(tie).toMatchObject({ ok: true, value: { residue: -1n } });
@@ -133,11 +133,13 @@ describe('funding', () => {
       ...linearContract,
       expiry: { kind: 'dated', deliveryTime: state.time },
     });
-    expect(settleStamps(state, [stamp])[0]).toMatchObject({
+    expect(settledStamps(state, [stamp])[0]).toMatchObject({
       ok: false,
       error: expect.stringContaining('dated'),
     });
-    expect(settleStamps(state, [{ ...stamp, instrumentId: instrumentId('X') }])[0]?.ok).toBe(false);
+    expect(settledStamps(state, [{ ...stamp, instrumentId: instrumentId('X') }])[0]?.ok).toBe(
+      false,
+    );
   });
 });
 

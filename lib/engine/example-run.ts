@@ -1,4 +1,5 @@
 /** A run in miniature: four contracts whose ticks are ten cents, driven step by step. What the engine's own tests tell their stories with. */
+import { type Result } from '../contract.ts';
 import { type Instrument } from '../market/instrument.ts';
 import {
   accountId,
@@ -10,6 +11,7 @@ import {
 import { lots, moneyUnits, ticks } from '../units/scaled.ts';
 import { SECOND_MS, timestampMs, type TimestampMs } from '../units/time.ts';
 import { engine } from './engine.ts';
+import { settleStamps, type SettledStamp, type Stamp } from './funding.ts';
 import { type EngineEvent, type MarkFact, type TraderEvent } from './event.ts';
 import { inverseContract, LINEAR, linearContract, USDT } from './example-book.ts';
 import { type JournalRow, type RowBody } from './row.ts';
@@ -188,4 +190,16 @@ const LONG_DEPOSIT = 4_000;
 /** How many liquidations were settled among groups of rows. */
 export function liquidations(groups: readonly (readonly JournalRow[])[]): number {
   return bodiesOf(groups, 'liquidation-settled').length;
+}
+
+/** Settles stamps to the end. */
+export function settledStamps(
+  state: EngineState,
+  stamps: readonly Stamp[],
+): readonly Result<SettledStamp>[] {
+  const settling = settleStamps(state, stamps);
+  for (;;) {
+    const { done, value } = settling.next();
+    if (done === true) return value;
+  }
 }

@@ -24,14 +24,20 @@ import { type EngineState, type LedgerAccount, type LedgerPosition } from './sta
 
 export type StampEvent = EventOf<'funding-settled'>;
 
+/** So many accounts are paid between two looks of the caller. */
+const ACCOUNTS_AT_ONCE = 500;
+
 /** Settles what was asked in one moment, at the contracts' marks: a row each. */
-export function applyFunding(state: EngineState, events: readonly StampEvent[]): Applied {
+export function* applyFunding(
+  state: EngineState,
+  events: readonly StampEvent[],
+): Generator<readonly JournalRow[], Applied, void> {
   if (events.length === 0) return { rows: [], touched: [] };
   const stamps = events.map(({ instrumentId, rate }) => {
     const markTicks = state.marks.get(instrumentId)?.fact.markTicks;
     return { instrumentId, rate, markTicks };
   });
-  const settled = settleStamps(state, stamps);
+  const settled = yield* settleStamps(state, stamps);
   const rows = events.flatMap((event, at) => rowsOfStamp(state, event, settled[at]));
   return { rows, touched: [] };
 }
@@ -77,16 +83,19 @@ export interface SettledStamp {
  * Settles stamps, at most one a contract: with a rate above zero longs pay shorts. Each payment is notional x rate, rounded half-even
  * in magnitude; isolated positions pay from their own wallet, which may go below zero until they are liquidated.
  */
-export function settleStamps(
+export function* settleStamps(
   state: EngineState,
   stamps: readonly Stamp[],
-): readonly Result<SettledStamp>[] {
+): Generator<readonly JournalRow[], readonly Result<SettledStamp>[], void> {
   const settled = stamps.map((stamp) => openStamp(state, stamp));
   const open = new Map(
     settled.flatMap((stamp) => (stamp.ok ? [[stamp.value.instrument.id, stamp.value]] : [])),
   );
   if (open.size === 0) return settled;
+  let place = 0;
   for (const account of state.accounts.values()) {
+    place += 1;
+    if (place % ACCOUNTS_AT_ONCE === 0) yield [];
     const assets = account.wallets.size;
     if (!payAccount(account, open)) continue;
     state.accounts.put(account);

@@ -5,7 +5,6 @@ import { gridOf } from '../market/grid.ts';
 import { lots, moneyUnits, rateUnits, ticks, type MoneyUnits } from '../units/scaled.ts';
 import { type FillFact } from './admit-fill.ts';
 import { applyTransfer } from './cash.ts';
-import { settleStamps } from './funding.ts';
 import { conservationOf } from './conservation.ts';
 import {
   BTC,
@@ -19,6 +18,7 @@ import {
   TRADER,
   USDT,
 } from './example-book.ts';
+import { settledStamps } from './example-run.ts';
 import { applyFill } from './fill.ts';
 import { hasCrossPosition, systemAccount, traderOf, walletOf } from './ledger.ts';
 import {
@@ -146,7 +146,7 @@ function attempt(state: EngineState, draw: Draw): { readonly ok: boolean } | und
         () => moneyUnits(10n ** 11n),
       );
     case 'funding':
-      return settleStamps(state, [
+      return settledStamps(state, [
         {
           instrumentId: draw.inverse ? INVERSE : LINEAR,
           rate: rateUnits(draw.rate),

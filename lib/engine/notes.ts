@@ -37,7 +37,8 @@ export interface StepProgress {
   readonly of: number;
 }
 
-const NOT_BEGUN: StepProgress = { what: 'accounts', done: 0, of: 0 };
+/** Nothing has been counted yet: events are booked, and who is concerned is looked for. */
+export const NOT_BEGUN: StepProgress = { what: 'accounts', done: 0, of: 0 };
 
 /** Whose the slots of the book are. Slots of an account are a chain, in the order of its pools; -1 ends it. */
 interface Owners {

@@ -11,7 +11,7 @@ import { systemAccount } from './ledger.ts';
 import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-plan.ts';
 import { carryOut } from './liquidation.ts';
 import { moneyText } from './statement.ts';
-import { forgetFacts, notesFor } from './notes.ts';
+import { forgetFacts, NOT_BEGUN, notesFor } from './notes.ts';
 import { openPopulation } from './opening.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
@@ -30,6 +30,7 @@ export function* takeStep(
 ): Generator<readonly JournalRow[], void, void> {
   state.step = input.step;
   state.time = input.time;
+  notesFor(state).progress = NOT_BEGUN;
   const rows: JournalRow[] = state.head.seq === 0 ? [runStarted(state)] : [];
   const note = (applied: Applied): void => {
     for (const row of applied.rows) rows.push(row);
@@ -37,21 +38,21 @@ export function* takeStep(
   };
   // Stamps that follow each other, of a contract each, take one pass over the accounts.
   let stamps: StampEvent[] = [];
-  const settle = (): void => {
-    note(applyFunding(state, stamps));
+  function* settle(): Generator<readonly JournalRow[], void, void> {
+    note(yield* applyFunding(state, stamps));
     stamps = [];
-  };
+  }
   for (const event of input.events) {
     if (event.kind === 'funding-settled') {
-      if (stamps.some(({ instrumentId }) => instrumentId === event.instrumentId)) settle();
+      if (stamps.some(({ instrumentId }) => instrumentId === event.instrumentId)) yield* settle();
       stamps.push(event);
       continue;
     }
-    settle();
+    yield* settle();
     if (event.kind === 'population-opened') note(yield* openPopulation(state, event));
     else note(applyEvent(state, event));
   }
-  settle();
+  yield* settle();
   const seen = yield* watchPools(state);
   const [first, later] = firstOfEachAccount(worstFirst(seen.breached));
   const { assetPrices } = marketOf(state);

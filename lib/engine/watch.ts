@@ -30,13 +30,13 @@ const ACCOUNTS_AT_ONCE = 50;
 /** Yields an empty group now and then: nothing has to be durable, but a watch of everything may tell that it goes on. */
 export function* watchPools(state: EngineState): Generator<readonly JournalRow[], Seen, void> {
   const scene = sceneOf(state);
-  const visits = visitsOf(scene);
-  for (const [place, [number, which]] of visits.entries()) {
+  const { accounts, which } = yield* visitsOf(scene);
+  for (const [place, number] of accounts.entries()) {
     if (place % ACCOUNTS_AT_ONCE === ACCOUNTS_AT_ONCE - 1) {
-      scene.notes.progress = { what: 'accounts', done: place, of: visits.length };
+      scene.notes.progress = { what: 'accounts', done: place, of: accounts.length };
       yield [];
     }
-    visit(scene, number, which);
+    visit(scene, number, which.get(number) ?? 'all');
   }
   watchCounts.pools += scene.notes.owners.open;
   return { rows: scene.rows, breached: scene.breached };

@@ -141,7 +141,7 @@ export interface MarketFrame {
 
 /**
  * How far a step is that takes long. Of `accounts` (visited) and `liquidations` (carried out) all that is told is as of the step
- * before it; at `counts` the step is through, and totals and orders of the desk follow account by account.
+ * before it; `of` is 0 until it is known whom the step concerns. At `counts` the step is through, and totals and orders of the desk follow account by account.
  */
 export interface LongStep {
   readonly step: number;
