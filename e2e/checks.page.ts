@@ -1,5 +1,5 @@
 /** What the checks of SPEC.md look at besides the pages: rows on the wire, regions that speak, delays, levels that force a state. */
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import { expect } from './server-fixture.ts';
 
 /** What the checks read of a journal row. */
@@ -150,4 +150,17 @@ export async function heldBytes(page: Page): Promise<number> {
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** The page ends above the news: no button can stay under them. */
+export async function expectNothingUnder(news: Locator): Promise<void> {
+  const page = news.page();
+  const overlap = async (): Promise<number> => {
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+    const end = await page.locator('main > :last-child').boundingBox();
+    const top = (await news.boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+    return (end?.y ?? 0) + (end?.height ?? 0) - top;
+  };
+  await expect.poll(overlap, 'pixels of the page under the news').toBeLessThanOrEqual(0);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
 }

@@ -1,6 +1,6 @@
 /** Checks of SPEC.md that no other file holds. */
 import { join } from 'node:path';
-import { ALWAYS, hearRows, setLevels, type HeardRow } from './checks.page.ts';
+import { ALWAYS, expectNothingUnder, hearRows, setLevels, type HeardRow } from './checks.page.ts';
 import { PAGES, PlimsollPage } from './plimsoll.page.ts';
 import { expect, test } from './server-fixture.ts';
 
@@ -107,6 +107,7 @@ test.describe('on one run', () => {
     await setLevels(page, { account, percent: ALWAYS.critical });
     await expect(news.getByText(`${account}`).first()).toBeVisible();
     await expect(news.locator('[data-state=critical]').first()).toBeVisible();
+    await expectNothingUnder(news);
     await screen.openPart('Inbox');
     const asks = screen.alerts
       .filter({ hasText: account })

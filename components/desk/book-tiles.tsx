@@ -10,7 +10,7 @@ import { DESK_SHOCKS, type DeskShock, type ShockResult } from '#lib/wire/protoco
 import { moveText } from './band-words.ts';
 
 const TILE =
-  'min-w-0 rounded-panel border border-line bg-panel px-3 py-1.5 text-left leading-tight';
+  'min-w-0 rounded-panel border border-line bg-panel px-2.5 py-1.5 text-left leading-tight';
 
 interface BookTilesProps {
   readonly shock: DeskShock | null;
@@ -180,7 +180,7 @@ function ShockTile({ shock, on, onPress }: ShockTileProps) {
       aria-pressed={on}
       className={classNames(
         TILE,
-        'transition-colors duration-(--quick) hover:bg-hover',
+        'flex flex-col transition-colors duration-(--quick) hover:bg-hover',
         on && 'border-ink bg-hover',
       )}
       onClick={onPress}
@@ -216,7 +216,7 @@ function ShockFigures({ result }: { readonly result: ShockResult | undefined }) 
         {format.count(result.accounts)} <span className="text-small font-normal">liquidated</span>
       </span>
       <span className="block text-small text-ink-3">
-        shortfall {result.boundUsd === null ? '' : '≈ '}
+        shortfall {result.boundUsd === null ? '' : '≈\u2009'}
         <NumberText shown={format.compactRequirement(money(result.deficitUsd), 'USD')} />
       </span>
     </>

@@ -16,7 +16,10 @@ export function StatusBar() {
   const held = useHeldPageText();
   if (condition === undefined) return null;
   return (
-    <div className="hatch flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b border-unknown bg-panel px-4 py-1">
+    <section
+      aria-label="Connection"
+      className="hatch flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b border-unknown bg-panel px-4 py-1"
+    >
       <strong className="font-semibold text-unknown">{condition.head}</strong>
       <span className="text-ink-2">{condition.text}</span>
       {held === undefined ? null : <Told className="font-medium">{held}</Told>}
@@ -27,6 +30,6 @@ export function StatusBar() {
           </Button>
         </span>
       ) : null}
-    </div>
+    </section>
   );
 }
