@@ -13,9 +13,9 @@ interface TermProps {
 
 export function Term({ name, children, note, className, title }: TermProps) {
   return (
-    <div className={classNames('flex min-w-0 flex-col', className)} title={title}>
+    <div className={classNames('min-w-0', className)} title={title}>
       <dt className="text-small text-ink-3">{name}</dt>
-      <dd className="mt-auto text-lead wrap-break-word font-medium tracking-tight">{children}</dd>
+      <dd className="text-lead wrap-break-word font-medium tracking-tight">{children}</dd>
       {note === undefined ? null : <dd className="text-small wrap-anywhere text-ink-3">{note}</dd>}
     </div>
   );
