@@ -19,7 +19,7 @@ interface BookTilesProps {
 
 export function BookTiles({ shock, onShock }: BookTilesProps) {
   return (
-    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-36 sm:grid sm:grid-cols-4 lg:grid-cols-8">
+    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-40 sm:grid sm:grid-cols-4 lg:grid-cols-8">
       <fieldset aria-label="If every price moves" className="contents">
         {DESK_SHOCKS.map((one) => (
           <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
