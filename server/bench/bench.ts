@@ -13,6 +13,7 @@ import { soak } from './soak.ts';
 import { table } from './table.ts';
 import { venues } from './venues.ts';
 import { benchHelp, readCommandLine } from './command-line.ts';
+import { runGrowth } from './growth.ts';
 import { jsonLine, type Bench, type BenchOptions, type BenchResult } from './result.ts';
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
@@ -57,12 +58,30 @@ function sayLeftOut(result: BenchResult): void {
   process.exitCode = 1;
 }
 
+interface Way {
+  readonly options: BenchOptions;
+  readonly isGrowth: boolean;
+  readonly print: (line: string) => void;
+}
+
 async function runBench(
   name: string,
   bench: Bench,
-  { options, print }: { readonly options: BenchOptions; readonly print: (line: string) => void },
+  { options, isGrowth, print }: Way,
 ): Promise<void> {
   process.stderr.write(`\n${name}: ${bench.question}\n`);
+  const { growth } = bench;
+  if (isGrowth && growth !== undefined) {
+    const run = (at: BenchOptions): ReturnType<Bench['run']> => runOnce(bench, at, print);
+    await runGrowth({ growth, run }, { options, machine: machine() });
+  } else await runOnce(bench, options, print);
+}
+
+async function runOnce(
+  bench: Bench,
+  options: BenchOptions,
+  print: (line: string) => void,
+): Promise<readonly BenchResult[]> {
   const results = await bench.run(options);
   const [first] = results;
   process.stderr.write(`  seed ${first?.seed ?? ''}, ${first?.input ?? ''}\n`);
@@ -73,12 +92,13 @@ async function runBench(
     if (words === undefined) sayLeftOut(result);
     else print(`${words}\n`);
   }
+  return results;
 }
 
 async function main(args: readonly string[]): Promise<void> {
   const asked = readCommandLine(args, BENCHES);
   if (!asked.ok) return refuse(asked.error);
-  const { isHelp, names, isJson, options } = asked.value;
+  const { isHelp, names, isJson, isGrowth, options } = asked.value;
   if (isHelp) {
     process.stdout.write(benchHelp(BENCHES));
     return;
@@ -87,8 +107,9 @@ async function main(args: readonly string[]): Promise<void> {
   const print = isJson ? toResults : (): void => undefined;
   process.stderr.write(`${machine()}\n`);
   for (const [name, bench] of BENCHES) {
-    const isMeant = names.length === 0 ? bench.isNamedOnly !== true : names.includes(name);
-    if (isMeant) await runBench(name, bench, { options, print });
+    const isUsual = bench.isNamedOnly !== true && (!isGrowth || bench.growth !== undefined);
+    const isMeant = names.length === 0 ? isUsual : names.includes(name);
+    if (isMeant) await runBench(name, bench, { options, isGrowth, print });
   }
 }
 

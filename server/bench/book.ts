@@ -12,6 +12,7 @@ import { sweep } from '#lib/book/sweep.ts';
 import { CRASH_UPDATES, type MarketMood } from '#lib/sim/book-market.ts';
 import { rate } from '#lib/units/money.ts';
 import { moneyUnits, rateUnits } from '#lib/units/scaled.ts';
+import { p50Of } from './growth.ts';
 import { say, type Bench, type BenchOptions, type BenchResult } from './result.ts';
 import { percentile, percentilesOf } from './samples.ts';
 import { decide, openVenueBook, readByMargin, SEED, update, type VenueBook } from './venue-book.ts';
@@ -26,6 +27,18 @@ const BURST = 10_000;
 export const book: Bench = {
   question: 'how long from 300 new marks to every state change of a whole book, decided exactly?',
   sizes: ['accounts'],
+  growth: {
+    chart: 'lib/book/growth.svg',
+    title: 'Time of one update of 300 marks, by accounts (5 positions each), p50',
+    across: 'accounts',
+    sizes: [],
+    lines: [
+      { name: 'every position by lib/margin (extrapolated)', of: p50Of('lib/margin') },
+      { name: 'an update in a crash', of: p50Of('crash update') },
+      { name: 'a sweep over all of it, by floats', of: p50Of('whole sweep') },
+      { name: 'an update in a calm market', of: p50Of('calm update') },
+    ],
+  },
   run,
 };
 

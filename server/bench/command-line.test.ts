@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchHelp, readCommandLine } from './command-line.ts';
 import { jsonLine, type Bench } from './result.ts';
 
-const BENCHES = new Map<string, Pick<Bench, 'question' | 'sizes' | 'isNamedOnly'>>([
+const BENCHES = new Map<string, Pick<Bench, 'question' | 'sizes' | 'isNamedOnly' | 'growth'>>([
   ['book', { question: 'how long does a book take?', sizes: ['accounts'] }],
   ['soak', { question: 'does it last?', sizes: ['minutes'], isNamedOnly: true }],
 ]);
@@ -21,6 +21,7 @@ describe('the command line of the benchmarks', () => {
         isHelp: false,
         names: ['book'],
         isJson: true,
+        isGrowth: false,
         options: { accounts: 1_000, rows: undefined, clients: undefined, minutes: undefined },
       },
     });
@@ -34,7 +35,7 @@ describe('the command line of the benchmarks', () => {
     [['nope'], '"nope" is no benchmark; there are book, soak'],
     [
       ['--fast'],
-      '--fast is no flag; there are --help, --json, --accounts N, --rows N, --clients N, --minutes N',
+      '--fast is no flag; there are --help, --json, --growth, --accounts N, --rows N, --clients N, --minutes N',
     ],
     [['--accounts', 'abc'], '--accounts is "abc", expected a whole number from 1 to 100000000'],
     [['--accounts', '0'], '--accounts is "0", expected a whole number from 1 to 100000000'],
@@ -42,6 +43,8 @@ describe('the command line of the benchmarks', () => {
     [['--minutes'], '--minutes is without a number, expected a number above 0'],
     [['--json=yes'], '--json takes no value'],
     [['soak', '--accounts', '5'], '--accounts is not for soak; it is for book'],
+    [['soak', '--growth'], 'soak has no chart of its growth'],
+    [['--growth=9'], '--growth takes no value'],
   ])('refuses %j with a sentence', (args, sentence) => {
     expect(problemsOf(...args)).toEqual([sentence]);
   });

@@ -9,6 +9,7 @@ import { assert } from '#lib/contract.ts';
 import { PROTOCOL_VERSION, type ClientToServer, type ServerToClient } from '#lib/wire/protocol.ts';
 import { type FanoutLoad, type FanoutSeen } from './fanout-messages.ts';
 import { startLiveServer, type LiveServer } from './live-server.ts';
+import { growthOf, growthText, isFlat, someOf } from './memory.ts';
 import { say, type Bench, type BenchOptions, type BenchResult } from './result.ts';
 import { percentile, percentilesOf } from './samples.ts';
 
@@ -17,14 +18,18 @@ const SCENARIO = 'busy';
 /** A step every 20 ms: a frame that is due finds a fresh mark. */
 const SPEED = 50;
 const CLIENTS = 1_000;
+const CROWDS = [10, 30, 100, 300];
 const DEAF_SHARE = 0.05;
 const WARM_UP_MS = 5_000;
 const MEASURE_MS = 20_000;
-/** The largest crowd is watched for longer: a leak would show, and what a heap takes before it is first cleaned does not. */
-const MEASURE_LARGEST_MS = 60_000;
+/**
+ * The largest crowd is watched for longer: a heap takes its size in the first minute of a crowd, a leak would go on after it. What is
+ * left after each cleaning is the same from then on.
+ */
+const MEASURE_LARGEST_MS = 120_000;
+const COMPARED_LOOKS = 30;
 const LOOK_MS = 1_000;
 const SECOND_MS = 1_000;
-const POINTS_SHOWN = 12;
 
 interface Round {
   readonly clients: number;
@@ -36,6 +41,16 @@ interface Round {
 export const fanout: Bench = {
   question: 'how fast do many clients hear, some of which never read, and what does it cost?',
   sizes: ['clients'],
+  growth: {
+    chart: 'server/bench/charts/fanout.svg',
+    title: 'Age of the newest mark when it arrives, by socket clients (ten frames a second each)',
+    across: 'clients',
+    sizes: [],
+    lines: [
+      { name: 'the 99th of a hundred', of: ({ p99Ms }) => p99Ms },
+      { name: 'the median', of: ({ p50Ms }) => p50Ms },
+    ],
+  },
   run,
 };
 
@@ -49,12 +64,13 @@ async function run({ clients = CLIENTS }: BenchOptions): Promise<readonly BenchR
     LOG_LEVEL: 'error',
   });
   const accountIds = await accountIdsOf(server.port);
-  const sizes = [...new Set([10, 100, clients])].filter((size) => size <= clients);
+  const sizes = [...new Set([...CROWDS, clients])].filter((size) => size <= clients);
   const rounds: Round[] = [];
   for (const size of sizes) {
     const measureMs = size === clients ? MEASURE_LARGEST_MS : MEASURE_MS;
     rounds.push(await roundOf(server, accountIds.slice(0, size), measureMs));
   }
+  judgeMemory(rounds.at(-1)?.memoryMb ?? []);
   const peakMb = server.peakMb();
   await server.stop();
   const [smallest] = rounds;
@@ -100,14 +116,20 @@ function sayRound(round: Round, seconds: number, processor: readonly number[]): 
   const kilobytes = seen.bytes / reading / seconds / 1_024;
   const spent = (processor.at(-1) ?? Number.NaN) - (processor[0] ?? Number.NaN);
   const serverShare = spent / Math.max(1, processor.length - 1);
-  const every = Math.max(1, Math.ceil(memoryMb.length / POINTS_SHOWN));
-  const points = memoryMb.filter((_, at) => at % every === 0).map((mb) => mb.toFixed(0));
   say(
     `${clients} clients, ${deaf} never read: ${frames.toFixed(1)} frames and ${kilobytes.toFixed(0)} KB a second each, ${seen.closed} lost`,
   );
   say(
-    `  processor: server ${serverShare.toFixed(2)}, clients ${(seen.processorSeconds / seconds).toFixed(2)} of a core; memory MB ${points.join(' ')}`,
+    `  processor: server ${serverShare.toFixed(2)}, clients ${(seen.processorSeconds / seconds).toFixed(2)} of a core; memory MB ${someOf(memoryMb)}`,
   );
+}
+
+/** Of the largest crowd: its last half minute against the one before. */
+function judgeMemory(memoryMb: readonly number[]): void {
+  const before = memoryMb.slice(-2 * COMPARED_LOOKS, -COMPARED_LOOKS);
+  const growth = growthOf(before, memoryMb.slice(-COMPARED_LOOKS));
+  say(`memory ${growthText(growth)}`);
+  if (!isFlat(growth)) process.exitCode = 1;
 }
 
 function load(asked: FanoutLoad): Promise<FanoutSeen> {

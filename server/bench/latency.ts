@@ -14,6 +14,7 @@ import { createRiskLoop } from '../risk-loop.ts';
 import { createRunSource } from '../run-source.ts';
 import { openSqlStore } from '../store/sql-store.ts';
 import { passEveryPoint } from '../write-points.ts';
+import { p50Of, p99Of } from './growth.ts';
 import { type Bench, type BenchResult } from './result.ts';
 import { startLiveServer } from './live-server.ts';
 import { paintSamples } from './paint.ts';
@@ -23,7 +24,6 @@ const SEED = '1';
 const SCENARIO = 'busy';
 const ACCOUNTS = 200;
 const SPEED = 120;
-const INPUT = `${ACCOUNTS} accounts, scenario ${SCENARIO}, ${SPEED}x`;
 /** Steps left out at the start: the opening, and code that is not warm. */
 const WARM_UP_STEPS = 300;
 const DECISION_STEPS = 1_800;
@@ -37,6 +37,7 @@ function result(p: {
   readonly baseline: string;
   readonly baselineSamples: readonly number[];
   readonly peakMb: number;
+  readonly accounts: number;
 }): BenchResult {
   const percentiles = percentilesOf(p.samples);
   return {
@@ -47,18 +48,18 @@ function result(p: {
     ratio: percentiles.p50Ms / percentile(p.baselineSamples, 0.5),
     baseline: `${p.baseline}, p50 ${percentile(p.baselineSamples, 0.5).toFixed(2)} ms`,
     seed: SEED,
-    input: INPUT,
+    input: `${p.accounts} accounts, scenario ${SCENARIO}, ${SPEED}x`,
   };
 }
 
 /** Every step of the demo as fast as it goes, on a real journal; the baseline is one durable write of nothing. */
-async function decisions(): Promise<readonly BenchResult[]> {
+async function decisions(accounts: number): Promise<readonly BenchResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   const store = openSqlStore(join(folder, 'journal.db'));
   const source = createRunSource({
     input: { kind: 'scenario', scenario: SCENARIO },
     seed: SEED,
-    accounts: ACCOUNTS,
+    accounts,
   });
   assert(source.ok, 'the default scenario exists');
   const start = await resumeRun({ engine, source: source.value, store, runId: 'bench' });
@@ -79,7 +80,7 @@ async function decisions(): Promise<readonly BenchResult[]> {
   rmSync(folder, { recursive: true });
   const baseline = 'one durable write of a number';
   const peakMb = process.resourceUsage().maxRSS / 1_024;
-  const shared = { baseline, baselineSamples: commits, peakMb };
+  const shared = { baseline, baselineSamples: commits, peakMb, accounts };
   return [
     result({ case: 'mark accepted to decided and durable', samples: all, ...shared }),
     result({ case: 'the same, steps that changed a state', samples: withRows, ...shared }),
@@ -131,19 +132,17 @@ async function listen(port: number): Promise<Heard> {
   return heard;
 }
 
-const DEMO_ENV = {
-  SEED,
-  SCENARIO,
-  ACCOUNTS: String(ACCOUNTS),
-  SPEED: String(SPEED),
-};
+function demoOf(accounts: number): Readonly<Record<string, string>> {
+  return { SEED, SCENARIO, ACCOUNTS: String(accounts), SPEED: String(SPEED) };
+}
 
-async function sockets(): Promise<readonly BenchResult[]> {
-  const server = await startLiveServer('headless', DEMO_ENV);
+async function sockets(accounts: number): Promise<readonly BenchResult[]> {
+  const server = await startLiveServer('headless', demoOf(accounts));
   const heard = await listen(server.port);
   const peakMb = server.peakMb();
   await server.stop();
-  const shared = { baseline: 'echo over the same socket', baselineSamples: heard.echoes, peakMb };
+  const baseline = 'echo over the same socket';
+  const shared = { baseline, baselineSamples: heard.echoes, peakMb, accounts };
   return [
     result({ case: 'mark accepted to state change on a socket', samples: heard.rows, ...shared }),
     result({
@@ -154,12 +153,12 @@ async function sockets(): Promise<readonly BenchResult[]> {
   ];
 }
 
-async function pixels(): Promise<readonly BenchResult[]> {
+async function pixels(accounts: number): Promise<readonly BenchResult[]> {
   if (!existsSync('.next/BUILD_ID')) {
     process.stderr.write('  paint is left out: there is no build (npm run build)\n');
     return [];
   }
-  const server = await startLiveServer('start', DEMO_ENV);
+  const server = await startLiveServer('start', demoOf(accounts));
   const painted = await paintSamples(`http://127.0.0.1:${server.port}`);
   const peakMb = server.peakMb();
   await server.stop();
@@ -167,7 +166,8 @@ async function pixels(): Promise<readonly BenchResult[]> {
     process.stderr.write('  paint is left out: no Chromium was found (CHROMIUM_PATH)\n');
     return [];
   }
-  const shared = { baseline: 'one animation frame', baselineSamples: painted.frameMs, peakMb };
+  const baseline = 'one animation frame';
+  const shared = { baseline, baselineSamples: painted.frameMs, peakMb, accounts };
   const { alerts, overview } = painted;
   const missed = alerts.missed + overview.missed;
   if (missed > 0) process.stderr.write(`  ${missed} changes of state were never seen painted\n`);
@@ -183,6 +183,24 @@ async function pixels(): Promise<readonly BenchResult[]> {
 
 export const latency: Bench = {
   question: 'how long from a mark to a decision on disk, to a socket, to a pixel?',
-  sizes: [],
-  run: async () => [...(await decisions()), ...(await sockets()), ...(await pixels())],
+  sizes: ['accounts'],
+  growth: {
+    chart: 'server/bench/charts/latency.svg',
+    title: 'From a mark to what it changed, by accounts of the demo',
+    across: 'accounts',
+    sizes: [50, 200, 1_000, 3_000, 10_000],
+    lines: [
+      { name: 'alert card painted, p99', of: p99Of('mark accepted to alert card') },
+      { name: 'alert card painted, p50', of: p50Of('mark accepted to alert card') },
+      { name: 'change of state on a socket, p99', of: p99Of('mark accepted to state change') },
+      { name: 'change of state on a socket, p50', of: p50Of('mark accepted to state change') },
+      { name: 'decided and durable, p99', of: p99Of('mark accepted to decided') },
+      { name: 'decided and durable, p50', of: p50Of('mark accepted to decided') },
+    ],
+  },
+  run: async ({ accounts = ACCOUNTS }) => [
+    ...(await decisions(accounts)),
+    ...(await sockets(accounts)),
+    ...(await pixels(accounts)),
+  ],
 };

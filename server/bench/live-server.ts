@@ -66,6 +66,10 @@ export async function startLiveServer(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whoever measures may be stopped, or fail: nothing is left behind.
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  child.once('exit', () => process.removeListener('exit', killAtExit));
   const complaints: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     process.stderr.write(`  ${line}\n`);

@@ -13,7 +13,7 @@ import { percentile, percentilesOf } from './samples.ts';
 const SEED = '1';
 const SCENARIO = 'busy';
 const ACCOUNTS = 10_000;
-const ROWS = 1_000_000;
+const ROWS_PER_ACCOUNT = 100;
 const SMALL_ACCOUNTS = 100;
 const SMALL_ROWS = 10_000;
 /** As many as a kill may cost: the loop saves a checkpoint before there is more work to repeat. */
@@ -31,11 +31,22 @@ interface Restarted {
 export const restart: Bench = {
   question: 'how long from the start of a process to live figures on a large run that was killed?',
   sizes: ['accounts', 'rows'],
+  growth: {
+    chart: 'server/bench/charts/restart.svg',
+    title: 'Restart after a kill until it is live, by accounts (100 journal rows each)',
+    across: 'accounts',
+    sizes: [100, 300, 1_000, 3_000, 10_000, 30_000],
+    lines: [
+      { name: 'the slowest of three', of: ({ maxMs }) => maxMs },
+      { name: 'the median', of: ({ p50Ms }) => p50Ms },
+    ],
+  },
   run,
 };
 
 async function run(options: BenchOptions): Promise<readonly BenchResult[]> {
-  const { accounts = ACCOUNTS, rows = ROWS } = options;
+  const { accounts = ACCOUNTS } = options;
+  const rows = options.rows ?? accounts * ROWS_PER_ACCOUNT;
   const small = await restarted(SMALL_ACCOUNTS, SMALL_ROWS);
   const large = await restarted(accounts, rows);
   const baseMs = percentile(small.tookMs, 0.5);

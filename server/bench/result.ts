@@ -27,7 +27,24 @@ export interface Bench {
   readonly sizes: readonly (keyof BenchOptions)[];
   /** Takes so long that it is run only when it is named. */
   readonly isNamedOnly?: boolean;
+  /** How it grows with its input. */
+  readonly growth?: Growth;
   run(options: BenchOptions): Promise<readonly BenchResult[]>;
+}
+
+/** A chart of the docs: one run at each size, a line for each thing that is timed. */
+export interface Growth {
+  /** The chart's file, from the root of the project. */
+  readonly chart: string;
+  readonly title: string;
+  readonly across: 'accounts' | 'rows' | 'clients';
+  /** Empty: one run has all of its sizes. */
+  readonly sizes: readonly number[];
+  /** In the order of the legend; undefined where a result is no point of the line. */
+  readonly lines: readonly {
+    readonly name: string;
+    readonly of: (result: BenchResult) => number | undefined;
+  }[];
 }
 
 /** A result as `--json` prints it; undefined where one of its figures was never measured. */

@@ -1,0 +1,29 @@
+/** Whether a server's memory stays what it is. */
+import { percentile } from './samples.ts';
+
+const GROWTH_MAX = 0.05;
+
+/** How much more was held later, as a share; medians of looks in MB. */
+export function growthOf(before: readonly number[], after: readonly number[]): number {
+  return percentile(after, 0.5) / percentile(before, 0.5) - 1;
+}
+
+export function isFlat(growth: number): boolean {
+  return growth <= GROWTH_MAX;
+}
+
+export function growthText(growth: number): string {
+  const percent = `${(growth * 100).toFixed(1)} %, limit ${GROWTH_MAX * 100} %`;
+  return isFlat(growth) ? `flat: ${percent}` : `NOT FLAT: ${percent}`;
+}
+
+const POINTS_SHOWN = 12;
+
+/** About a dozen of them, from the first on. */
+export function someOf(samplesMb: readonly number[]): string {
+  const every = Math.max(1, Math.ceil(samplesMb.length / POINTS_SHOWN));
+  return samplesMb
+    .filter((_, at) => at % every === 0)
+    .map((mb) => mb.toFixed(0))
+    .join(' ');
+}
