@@ -13,16 +13,24 @@ export async function runGrowth(
   const results: BenchResult[] = [];
   for (const options of runsOf(growth, p.options)) {
     results.push(...(await run(options)));
+    // After each: whatever ends it, what was measured is there.
+    draw(growth, { results, machine: p.machine });
   }
+  say(`drawn: ${growth.chart}`);
+}
+
+function draw(
+  growth: Growth,
+  { results, machine }: { readonly results: readonly BenchResult[]; readonly machine: string },
+): void {
   const load = loadavg()[0]?.toFixed(1) ?? 'unknown';
-  const foot = `seed ${results[0]?.seed ?? ''}; ${p.machine}; load of the machine ${load}`;
+  const foot = `seed ${results[0]?.seed ?? ''}; ${machine}; load of the machine ${load}`;
   const { chart, title, across, lines } = growth;
   const points = results.flatMap((result) => pointsOf(growth, result));
   const names = lines.map(({ name }) => name).filter((name) => isIn(points, name));
   const path = join(import.meta.dirname, '../..', chart);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, drawGrowth({ title, across, lines: names, points, foot }));
-  say(`drawn: ${chart}`);
 }
 
 function isIn(points: readonly GrowthPoint[], name: string): boolean {
