@@ -1,6 +1,6 @@
 /** Scripts and styles of the built pages, compressed once and well by the build: a sixth smaller than compressed while they are asked for. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { join, relative } from 'node:path';
 
 const SUFFIX = '.br';

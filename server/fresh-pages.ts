@@ -1,5 +1,5 @@
 /** Pages are shells of one build, and their policy names its scripts: whoever keeps one asks whether it is still the same. */
-import { type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 
 /** Files whose names change with their content. */
 const BUILT = '/_next/';

@@ -2,7 +2,8 @@
  * The process: reads its configuration, starts the server, says where it is, and stops it on a signal. Arguments: `demo` and
  * `start` serve the built pages, `dev` rebuilds them as they change, `headless` serves none.
  */
-import { type RequestListener, type Server } from 'node:http';
+// `import type` where it counts: a list of types alone would load its module all the same, before the loop's thread is begun.
+import type { RequestListener, Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { SCENARIOS } from '#lib/sim/scenario.ts';
@@ -11,11 +12,11 @@ import { readCompressedFiles, withCompressedFiles } from './compressed-files.ts'
 import { argumentProblems, helpText, pathProblems, readConfig, type Config } from './config.ts';
 import { readInlineScripts } from './guard/inline-scripts.ts';
 import { createOpeningConsole } from './opening-words.ts';
-import { type Logger } from './log.ts';
+import type { Logger } from './log.ts';
 import { openRiskThread } from './risk-thread.ts';
 import { memoryLimits, thisSystem } from './memory-limits.ts';
 import { checkMemory } from './room.ts';
-import { type Pages, type StartParts } from './start.ts';
+import type { Pages, StartParts } from './start.ts';
 
 /** A clean stop that takes longer than this is given up. */
 const STOP_LIMIT_MS = 10_000;

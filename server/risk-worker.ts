@@ -10,7 +10,7 @@ import { engine } from '#lib/engine/engine.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { carryAlertRules } from './alert-commands.ts';
 import { handle, type RunChange } from './commands.ts';
-import { type RunInput } from './config.ts';
+import type { RunInput } from './config.ts';
 import { beginNextTake, currentTake, wipeRun } from './data-dir.ts';
 import { createInbox } from './inbox.ts';
 import { addressSpace, thisSystem } from './memory-limits.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fail, ok, type Result } from '#lib/contract.ts';
-import { type RunInput } from './config.ts';
+import type { RunInput } from './config.ts';
 
 /** Raised whenever the engine, the simulator or the population would take another course from the same input. */
 export const ENGINE_VERSION = '5';

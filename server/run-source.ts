@@ -18,7 +18,7 @@ import { type Tape } from '#lib/sim/tape.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { MONEY_SCALE, moneyUnits } from '#lib/units/scaled.ts';
 import { type TimestampMs } from '#lib/units/time.ts';
-import { type RunInput } from './config.ts';
+import type { RunInput } from './config.ts';
 import { createDrillLog, type DrillLog } from './drill-log.ts';
 
 export interface SourceStep {

@@ -16,7 +16,7 @@ import {
   type RuleTargetText,
   type RunText,
 } from '#lib/wire/protocol.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { type OpeningProgress } from './opening-words.ts';
 
 /** What the worker is started with. */

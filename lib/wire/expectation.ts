@@ -1,5 +1,5 @@
 /** Refusals of outside data in one sentence: the place, the value, and what was expected there. */
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { fail, ok, type Result } from '../contract.ts';
 
 const LONGEST_SHOWN = 60;

@@ -117,5 +117,5 @@ describe('npm run bench', () => {
     const lines = stdout.split('\n').slice(0, -1);
     expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ bench: 'desk' });
-  });
+  }, 180_000);
 });
