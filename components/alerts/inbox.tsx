@@ -1,6 +1,6 @@
 'use client';
 /** The inbox: what is open, worst and nearest first, then what is past, newest first. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
@@ -8,6 +8,7 @@ import { FilterChip, toggled } from '#components/primitives/filter-chip.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { renewWords } from '#components/table/held-list.ts';
+import { useStillHeights } from '#components/table/still-heights.ts';
 import { OlderRows } from '#components/table/older-rows.tsx';
 import { StateShape, stateColour } from '#components/primitives/state-shape.tsx';
 import { SHOWN_STATES, stateWord, type ShownState } from '#lib/display/words.ts';
@@ -28,11 +29,13 @@ export function Inbox() {
   const [states, setStates] = useState<readonly ShownState[]>([]);
   const [unanswered, setUnanswered] = useState(false);
   const counts = useLive(({ totals }) => totals?.alerts);
+  const list = useRef<HTMLDivElement>(null);
   const inbox = useInbox(rows, {
     key: `${states.join(' ')} ${unanswered}`,
     passes: (entry) =>
       (states.length === 0 || states.includes(entry.state)) && (!unanswered || wantsAnswer(entry)),
   });
+  useStillHeights(list, inbox.isHeld);
   return (
     <Panel aside={<OrderNote inbox={inbox} />} className="min-w-0" title="Alerts: changes of state">
       <fieldset
@@ -66,6 +69,7 @@ export function Inbox() {
         onFocus={() => inbox.hold('focus')}
         onPointerEnter={() => inbox.hold('pointer')}
         onPointerLeave={() => inbox.release('pointer')}
+        ref={list}
       >
         {rows === undefined ? (
           <p className="p-3">

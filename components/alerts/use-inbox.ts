@@ -18,7 +18,9 @@ export interface Inbox {
   readonly open: readonly InboxItem[];
   /** Newest first. */
   readonly earlier: readonly InboxItem[];
-  /** Events that came since the list is held, and cards that stand elsewhere than they should. */
+  /** Somebody is there. */
+  readonly isHeld: boolean;
+  /** Events that came since then, and cards that stand elsewhere than they should. */
   readonly newer: number;
   readonly displaced: number;
   readonly renew: () => void;
@@ -57,6 +59,7 @@ export function useInbox(rows: readonly RowWire[] | undefined, filter: InboxFilt
     all,
     open: openList.items,
     earlier: earlierList.items,
+    isHeld,
     newer: held === undefined ? 0 : newerThan(all, held.newestSeq, filter),
     displaced: openList.displaced + earlierList.displaced,
     renew: () => {

@@ -1,6 +1,6 @@
 'use client';
 /** The breach queue: who is critical, how near, for how long, and who has taken it (ux.md 12.4). */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
 import { ToldAgain } from '#components/alerts/alert-card.tsx';
 import { alertEntries } from '#components/alerts/alert-rows.ts';
@@ -12,6 +12,7 @@ import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { renewWords, useHeldList } from '#components/table/held-list.ts';
+import { useStillHeights } from '#components/table/still-heights.ts';
 import { useHolding } from '#components/table/holding.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
 import { rate } from '#lib/units/money.ts';
@@ -24,7 +25,7 @@ const NO_ROWS: readonly DeskRow[] = [];
 export function AttentionPanel({ className }: { readonly className?: string }) {
   const format = useFormat();
   const counts = useLive(({ totals }) => totals && callCounts(totals.alerts));
-  const { breaches, handlers, ...order } = useBreaches();
+  const { breaches, handlers, list, ...order } = useBreaches();
   const renew = renewWords(order);
   return (
     <Panel
@@ -44,7 +45,7 @@ export function AttentionPanel({ className }: { readonly className?: string }) {
       className={className}
       title="Needs somebody now"
     >
-      <div {...handlers}>
+      <div {...handlers} ref={list}>
         {breaches === undefined || counts === undefined ? (
           <p className="p-3">
             <Pending width="24ch" />
@@ -69,19 +70,22 @@ function useBreaches() {
   const rows = useRows('alerts');
   const desk = useLive((state) => state.desk?.rows) ?? NO_ROWS;
   const { held, handlers } = useHolding();
+  const list = useRef<HTMLDivElement>(null);
+  useStillHeights(list, held);
   const [heldPools, setHeldPools] = useState<ReadonlySet<string>>();
   const entries = useMemo(() => (rows === undefined ? undefined : alertEntries(rows)), [rows]);
   const present = entries === undefined ? [] : breachesOf(entries, desk, heldPools);
   if (held && heldPools === undefined) setHeldPools(new Set(present.map(poolOf)));
   if (!held && heldPools !== undefined) setHeldPools(undefined);
-  const list = useHeldList({ items: present, keyOf: poolOf, held });
+  const order = useHeldList({ items: present, keyOf: poolOf, held });
   return {
-    ...list,
-    breaches: entries === undefined ? undefined : list.items,
+    ...order,
+    list,
+    breaches: entries === undefined ? undefined : order.items,
     handlers,
     renew: () => {
       setHeldPools(undefined);
-      list.renew();
+      order.renew();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** One thing by which a list can be narrowed: pressed or not, with how many it stands for. */
 import { type ReactNode } from 'react';
+import { useFormat } from './figure-text.tsx';
 import { classNames } from './class-names.ts';
 
 interface FilterChipProps {
@@ -27,11 +28,12 @@ export function FilterChip({ on, onToggle, count, children }: FilterChipProps) {
   );
 }
 
-/** Four digits have room from the beginning: a count that grows moves nothing. */
+/** Three digits have room from the beginning: a count that grows moves nothing beside it. */
 function Count({ count }: { readonly count: number }) {
+  const format = useFormat();
   return (
-    <span className="min-w-[4ch] text-left text-ink-3" data-figure>
-      {count}
+    <span className="min-w-[3ch] text-left text-ink-3" data-figure>
+      {format.count(count)}
     </span>
   );
 }
