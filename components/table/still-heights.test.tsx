@@ -16,10 +16,9 @@ function List({ held, rows }: { readonly held: boolean; readonly rows: readonly 
 }
 
 it('keeps the heights of the rows for as long as somebody is there, and no longer', () => {
-  const box = { height: 54 } as const;
   const spy = vi
     .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
-    .mockReturnValue({ ...new DOMRect(), ...box, toJSON: () => box });
+    .mockReturnValue(new DOMRect(0, 0, 100, 54));
   const { container, rerender } = render(<List held={false} rows={['a', 'b']} />);
   const heights = () => [...container.querySelectorAll('li')].map(({ style }) => style.height);
   expect(heights()).toEqual(['', '']);
