@@ -13,6 +13,8 @@ const config: NextConfig = {
         destination: '/desk/account?id=:account',
         permanent: false,
       },
+      // While the tab's icon changes there is none for a moment: browsers then ask where icons once stood.
+      { source: '/favicon.ico', destination: '/icon.svg', permanent: false },
     ]),
   // No picture is resized on request: an endpoint less that works for whoever asks.
   images: { unoptimized: true },

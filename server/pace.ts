@@ -38,15 +38,16 @@ export function createPace(speed: number, wallMs: number, runMs: number): Pace {
   };
 }
 
-/** Books the wall time that has passed as run time earned. */
-export function earn(pace: Pace, wallMs: number): void {
+/** Books the wall time that has passed as run time earned. `stepMs`: run time of a step, which is kept however slowly it is earned. */
+export function earn(pace: Pace, wallMs: number, stepMs: number): void {
   const passed = Math.max(0, wallMs - pace.lastWallMs);
   pace.lastWallMs = wallMs;
   if (pace.paused) {
     pace.earnedMs = 0;
     return;
   }
-  pace.earnedMs = Math.min(pace.earnedMs + passed * pace.speed, BACKLOG_MAX_MS * pace.speed);
+  const earnedMax = Math.max(BACKLOG_MAX_MS * pace.speed, stepMs);
+  pace.earnedMs = Math.min(pace.earnedMs + passed * pace.speed, earnedMax);
 }
 
 /** Whether the next step may be taken now. `stepMs`: run time that the last step covered. */

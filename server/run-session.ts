@@ -307,7 +307,7 @@ async function takeDueSteps(moving: Moving): Promise<boolean> {
   const { loop, pace, now } = moving;
   const { stepMs } = moving.source.tape;
   const until = now() + STEPS_BUDGET_MS;
-  earn(pace, now());
+  earn(pace, now(), stepMs);
   let isMoreDue = mayStep(pace, loop.state.time, stepMs);
   while (isMoreDue && now() < until) {
     isMoreDue = (await takeStep(moving)) && mayStep(pace, loop.state.time, stepMs);
