@@ -35,9 +35,9 @@ const BACKGROUND_BUDGET_MS = 3;
 const BACKGROUND_SHARE = 1 / 3;
 const BACKGROUND_BUDGET_MS_MAX = 20;
 /** What a long step leaves them each time it pauses. */
-const PAUSE_BUDGET_MS = 8;
+const PAUSE_BUDGET_MS = 3;
 /** Accounts that a large step concerned are read anew for so long at a time. */
-const CATCH_UP_MS = 10;
+const CATCH_UP_MS = 4;
 /** Nothing is due by itself: look again after this long, for frames and reports. */
 const IDLE_TURN_MS = 50;
 
