@@ -40,13 +40,18 @@ export function RunPace({
   );
 }
 
+/** A run slower than the clock is not told to stand still. */
+export function speedDecimals(speed: number): number {
+  return speed < 2 ? 1 : 0;
+}
+
 function Reached({ asked }: { readonly asked: number }) {
   const format = useFormat();
   const reached = useLive((state) => state.frame?.speedReached);
   if (reached === undefined) return null;
   return (
     <PopButton
-      aria-label={`Speed reached: ${format.measure(reached, 0)}x. What this means`}
+      aria-label={`Speed reached: ${format.measure(reached, speedDecimals(reached))}x. What this means`}
       className="min-h-6 cursor-help rounded-control decoration-dotted underline-offset-4 hover:underline pointer-coarse:min-h-11"
       panel={() => (
         <div className="flex flex-col gap-2 p-3 text-small text-ink-2">
@@ -66,7 +71,7 @@ function Reached({ asked }: { readonly asked: number }) {
     >
       reached{' '}
       <span className="inline-block min-w-[4ch] text-right text-ink-2" data-varies>
-        {format.measure(reached, 0)}x
+        {format.measure(reached, speedDecimals(reached))}x
       </span>
     </PopButton>
   );

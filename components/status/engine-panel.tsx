@@ -5,6 +5,7 @@ import { frameAgeMs } from '#components/live/live-store.ts';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { Panel } from '#components/primitives/panel.tsx';
 import { useChosenAccount } from '#components/shell/chosen-account.ts';
+import { speedDecimals } from '#components/shell/run-pace.tsx';
 import { PROTOCOL_VERSION } from '#lib/wire/protocol.ts';
 import { Fact, Facts } from './facts.tsx';
 import { type AnsweredStatus } from './use-server-status.ts';
@@ -69,7 +70,7 @@ function Pace() {
         ? undefined
         : paused
           ? 'paused'
-          : `reached ${format.measure(reached, 0)}x`}
+          : `reached ${format.measure(reached, speedDecimals(reached))}x`}
     </Fact>
   );
 }
