@@ -62,14 +62,14 @@ inFolder('a data directory that is a file', async ({ folder }) => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   expectSentences(await refusalOf({ DATA_DIR: file }), [
-    /^plimsoll: DATA_DIR .*file cannot be (used|written to)/,
+    /^plimsoll: DATA_DIR is ".*file", expected the path of a folder: that is a file/,
   ]);
 });
 
 inFolder('a tape that is not there, and one without a row that can be read', async ({ folder }) => {
   const nothing = join(folder, 'nothing.csv');
   expectSentences(await refusalOf({ DATA_DIR: folder, REPLAY: nothing }), [
-    /^plimsoll: REPLAY file ".*nothing\.csv" cannot be read/,
+    /^plimsoll: REPLAY is ".*nothing\.csv", expected the path of a CSV file: there is nothing at that path/,
   ]);
   const words = join(folder, 'words.csv');
   await writeFile(words, 'time,symbol,open,high,low,close\nnoon,BTCUSDT.BINANCE,a,b,c,d\n');

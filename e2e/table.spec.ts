@@ -93,7 +93,7 @@ test('[UX9] rows stand still under the pointer while the book moves, and the rea
   await screen.deskRows.nth(3).hover();
   const seen = (): Promise<readonly string[]> => screen.deskColumn('Account');
   const before = await seen();
-  const apply = page.getByRole('button', { name: /^order changed \(\d+\)$/ });
+  const apply = page.getByRole('button', { name: /^(\d+ newer|order changed \(\d+\))$/ });
   await expect(apply).toBeVisible();
   const now = await seen();
   const staying = before.filter((account) => now.includes(account));

@@ -77,6 +77,8 @@ function logNews(log: Logger, news: LoopNews): void {
   if (news.kind === 'verified') {
     const { differing, pools, differences, tookMs } = news.verified;
     if (differing > 0) log.error({ differing, differences }, 'pools differ from the exact path');
+    else if (pools === 0)
+      log.info({ tookMs }, 'no pool rests yet: none was held against the exact path');
     else log.info({ pools, tookMs }, 'every pool is as the exact path says');
   }
   if (news.kind === 'opened') {

@@ -60,5 +60,4 @@ const RISES_TO_SAFETY: ReadonlySet<DeskSortKey> = new Set([
   'account',
   'coin',
   'marginBalance',
-  'since',
 ]);

@@ -48,7 +48,7 @@ function FundRow({ line }: { readonly line: FundLine }) {
           <NumberText shown={format.compact(money(line.balance), asset)} />
         </Term>
         <Term name="Since start">
-          <NumberText result shown={format.change(change, asset)} />
+          <NumberText result shown={format.compactChange(change, asset)} />
         </Term>
         <Term name="Bad debt">
           <NumberText shown={format.requirement(money(line.badDebt), asset)} />

@@ -94,6 +94,9 @@ describe('money: what protects is cut down, what is demanded up', () => {
     expect(seen(format.compact(money('2500000000'), 'USDT'))).toBe('2.50 B');
     expect(format.compact(money('999999.999'), 'USDT').text).toBe('999,999.99');
     expect(format.compact(money('1249999.99'), 'USDT').full).toBe('1249999.99');
+    expect(seen(format.compactChange(money('10004082.6'), 'USDT'))).toBe('+10.00 M');
+    expect(seen(format.compactChange(money('-1660892.16'), 'USDT'))).toBe('−1.67 M');
+    expect(seen(format.compactChange(money('0'), 'USDT'))).toBe('0.00');
     // A shortfall is written as `requirement` writes it: one figure, one text.
     expect(format.compactRequirement(money('2700.651'), 'USD')).toEqual(
       format.requirement(money('2700.651'), 'USD'),

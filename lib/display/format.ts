@@ -60,6 +60,8 @@ export interface MoneyFormat {
   readonly change: (value: Money, asset: string) => Shown;
   /** For tiles: from one million on in short form. Cut down. */
   readonly compact: (value: Money, asset: string) => Shown;
+  /** A change of money, with its sign. Cut down. */
+  readonly compactChange: (value: Money, asset: string) => Shown;
   /** The same for money that is demanded. Cut up. */
   readonly compactRequirement: (value: Money, asset: string) => Shown;
   /** Uncut, grouped: for statements, where a rounded sum proves nothing. */
@@ -137,6 +139,7 @@ function moneyFormat(cut: Cut, signed: Cut, style: NumberStyle): MoneyFormat {
     requirement: (value, asset) => shown(cut(value, moneyDecimals(asset), 'ceil'), value),
     change: (value, asset) => shown(signed(value, moneyDecimals(asset), 'floor'), value),
     compact: (value, asset) => shown(compactText(value, asset, cut, 'floor'), value),
+    compactChange: (value, asset) => shown(compactText(value, asset, signed, 'floor'), value),
     compactRequirement: (value, asset) => shown(compactText(value, asset, cut, 'ceil'), value),
     exact: (value) => shown(spell(value, value.decimalPlaces(), style), value),
     nearly: (value, digits) => {

@@ -8,21 +8,14 @@ import { type ShownState, type LedgerAccount, type PoolRow } from '#lib/engine/s
 import { type Account, type Market } from '#lib/margin/account.ts';
 import { type AccountId, type InstrumentId } from '#lib/units/ids.ts';
 import { type Lots } from '#lib/units/scaled.ts';
-import { type ScreenState } from '#lib/wire/protocol.ts';
 import { quickAccountOf, type QuickAccount, type QuickMarket } from './quick-figures.ts';
-import { shownSinceOf, worstStateOf } from './screen-rank.ts';
+import { standingOf, type Standing } from './screen-rank.ts';
 
 /** Facts of an account that its figures do not hang on. */
 export interface DeskCard {
   readonly label: string;
   readonly openedAt: number;
   readonly positions: number;
-}
-
-/** Which state stands for an account, and since when. */
-export interface Standing {
-  readonly state: ScreenState;
-  readonly since: number;
 }
 
 export interface DeskLeg {
@@ -77,11 +70,4 @@ export function ledgerAccounts(engine: Engine, state: ShownState): DeskAccounts 
     factsOf: (id) => engine.accountOf(state, id),
     market: () => engine.marketOf(state),
   };
-}
-
-/** An account without a pool stands as it was opened. */
-function standingOf(rows: readonly PoolRow[], openedAt: number): Standing {
-  const state = worstStateOf(rows);
-  const since = rows.length === 0 ? openedAt : Math.min(...rows.map(shownSinceOf));
-  return { state, since };
 }

@@ -251,6 +251,13 @@ describe('a window of the book', () => {
     }
   });
 
+  it('puts the longest time in a state first where it falls', () => {
+    const sinceOf = (slot: number): number => accounts.standingOf(book.idOf(slot)).since;
+    const falling = slotsOf({ sort: 'since', descending: true }).slots.map(sinceOf);
+    expect(new Set(falling).size).toBeGreaterThan(1);
+    expect(falling).toEqual(falling.toSorted((left, right) => left - right));
+  });
+
   it('lets through whom all filters let through', () => {
     const cells = book.cells().filter(({ coin }) => coin !== null);
     for (const { coin, state: shown, band, accounts: count } of cells)

@@ -61,6 +61,11 @@ function valueOf(key: ValueKey, figures: RankedFigures): number {
   }
 }
 
+/** The longest time in a state is the earliest moment since when. */
+function isLargerFirst(key: ValueKey, descending: boolean): boolean {
+  return key === 'since' ? !descending : descending;
+}
+
 export function createDeskOrders(): DeskOrders {
   const byPlace = (): ValueOrder => createValueOrder(bucketByWidth(PLACES_WIDTH));
   const byBits = (): ValueOrder => createValueOrder(bucketByBits);
@@ -82,7 +87,8 @@ export function createDeskOrders(): DeskOrders {
     set: (slot, figures) => {
       for (const key of keys) orders[key].set(slot, valueOf(key, figures));
     },
-    compare: (left, right, key, descending) => orders[key].compare(left, right, descending),
-    runs: (key, descending, skip) => orders[key].runs(descending, skip),
+    compare: (left, right, key, descending) =>
+      orders[key].compare(left, right, isLargerFirst(key, descending)),
+    runs: (key, descending, skip) => orders[key].runs(isLargerFirst(key, descending), skip),
   };
 }

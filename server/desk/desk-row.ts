@@ -10,7 +10,7 @@ import { decimalText, type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
 import { type DeskCard } from './desk-accounts.ts';
-import { SCREEN_RANK, screenStateOfRow, shownSinceOf, worstStateOf } from './screen-rank.ts';
+import { SCREEN_RANK, screenStateOfRow, standingOf } from './screen-rank.ts';
 
 export function figureText(figure: Figure<Decimal> | undefined): string | null {
   return figure?.known === true ? decimalText(figure.value) : null;
@@ -119,8 +119,7 @@ export function deskRow(p: {
   return {
     accountId: p.accountId,
     label: card.label,
-    state: worstStateOf(rows),
-    since: row === undefined ? card.openedAt : shownSinceOf(row),
+    ...standingOf(rows, card.openedAt),
     unknownSince: row?.alert.unknownSince ?? null,
     doubtful: isDoubtful(health),
     worstPool: pool?.id ?? null,

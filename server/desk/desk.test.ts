@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
 import { type AlertState } from '#lib/engine/alerts.ts';
-import { type EngineState } from '#lib/engine/state.ts';
+import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
 import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { assessAccount } from '#lib/margin/health.ts';
 import { type PoolHealth } from '#lib/margin/figures.ts';
@@ -24,7 +24,7 @@ import {
   type QuickPool,
 } from './quick-figures.ts';
 import { allPoolRows } from '#lib/engine/ledger.ts';
-import { SCREEN_RANK, shownSinceOf, tradersOf } from './screen-rank.ts';
+import { SCREEN_RANK, shownSinceOf, standingOf, tradersOf } from './screen-rank.ts';
 
 const STEPS = 40;
 const ACCOUNTS = 60;
@@ -83,6 +83,18 @@ it('counts Unknown from the doubt, and a kept Critical from its alert state', ()
   expect(shown('healthy', undefined)).toBe(1_000);
   expect(shown('healthy', 9_000)).toBe(9_000);
   expect(shown('critical', 9_000)).toBe(1_000);
+});
+
+it('an account is in its state since the first of its pools that are in it now', () => {
+  const [row] = allPoolRows(state);
+  assert(row !== undefined, 'the run has a pool');
+  const pool = (alertState: AlertState, since: number): PoolRow => {
+    const alert = { ...row.alert, state: alertState, since: timestampMs(since) };
+    return { ...row, alert: { ...alert, unknownSince: undefined }, phase: { kind: 'none' } };
+  };
+  const rows = [pool('healthy', 0), pool('critical', 9_000), pool('critical', 7_000)];
+  expect(standingOf(rows, 0)).toEqual({ state: 'critical', since: 7_000 });
+  expect(standingOf([], 5)).toEqual({ state: 'healthy', since: 5 });
 });
 
 describe('quick figures', () => {

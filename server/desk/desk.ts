@@ -141,7 +141,7 @@ function shownValue(row: DeskRow, key: Exclude<DeskSortKey, 'account' | 'coin'>)
     case 'ifDown':
       return numberIn(row.ifDownUsd);
     case 'since':
-      return row.since;
+      return -row.since;
   }
 }
 

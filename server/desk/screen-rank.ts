@@ -29,6 +29,20 @@ export function shownSinceOf(row: PoolRow): number {
   return screenStateOfRow(row) === 'unknown' ? (unknownSince ?? since) : since;
 }
 
+/** Which state stands for an account, and since when: of pools in the same state the one that has been in it longest. */
+export interface Standing {
+  readonly state: ScreenState;
+  readonly since: number;
+}
+
+/** An account without a pool stands as it was opened. */
+export function standingOf(rows: readonly PoolRow[], openedAt: number): Standing {
+  const state = worstStateOf(rows);
+  const shown = rows.filter((row) => screenStateOfRow(row) === state);
+  const since = shown.length === 0 ? openedAt : Math.min(...shown.map(shownSinceOf));
+  return { state, since };
+}
+
 /** The worst state among pools; an account without any is healthy. */
 export function worstStateOf(rows: readonly PoolRow[]): ScreenState {
   let worst: ScreenState = 'healthy';
