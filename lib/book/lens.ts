@@ -4,9 +4,11 @@
  * allocated in them.
  */
 import { assert } from '../contract.ts';
-import { MONEY_UNIT } from '../units/scaled.ts';
 import { CODES_MAX, type MarketColumns, type Span } from './market-columns.ts';
-import { MULTI, unitsAt, type PoolColumns } from './pool-columns.ts';
+import { MULTI, type PoolColumns } from './pool-columns.ts';
+
+const MONEY_UNIT = 1e-8;
+const WORD = 4_294_967_296;
 
 /** As many as `evaluate` finds. */
 const FIGURES = 6;
@@ -158,7 +160,8 @@ export function focus(lens: Lens, pools: PoolColumns, slot: number): void {
     const size = (lots[row] ?? 0) * (perLot[code] ?? 0);
     lens.code[leg] = code;
     lens.size[leg] = size;
-    lens.open[leg] = unitsAt(openWords, row) * MONEY_UNIT;
+    lens.open[leg] =
+      ((openWords[2 * row + 1] ?? 0) * WORD + ((openWords[2 * row] ?? 0) >>> 0)) * MONEY_UNIT;
     lens.assetOf[leg] = lens.multi ? assetPlaceOf(lens, settle[code] ?? 0) : 0;
     lens.paired[leg] = leg > 0 && lens.code[leg - 1] === code ? 1 : 0;
     const coin = base[code] ?? 0;
@@ -190,7 +193,8 @@ function focusWallets(lens: Lens, pools: PoolColumns, slot: number): void {
   for (let place = 0; place < count; place += 1) {
     const row = first + place;
     lens.asset[place] = coin[row] ?? 0;
-    lens.wallet[place] = unitsAt(amountWords, row) * MONEY_UNIT;
+    lens.wallet[place] =
+      ((amountWords[2 * row + 1] ?? 0) * WORD + ((amountWords[2 * row] ?? 0) >>> 0)) * MONEY_UNIT;
   }
 }
 

@@ -26,8 +26,6 @@ export interface PoolRecord {
   readonly wallets: readonly PoolWallet[];
 }
 
-const WORD = 4_294_967_296;
-
 /** Kinds of slot: 0 is free. */
 const SINGLE = 1;
 export const MULTI = 3;
@@ -54,7 +52,7 @@ export interface PoolColumns {
   instrument: Uint16Array;
   lots: Float64Array;
   openUnits: BigInt64Array;
-  /** The same bytes as `openUnits`, low word first: see `unitsAt`. */
+  /** The same bytes as `openUnits`, low word first: a float is read from them without making an integer. */
   openWords: Int32Array;
   /** By wallet. */
   coin: Uint16Array;
@@ -111,11 +109,6 @@ export function openPools(pools: number, positions: number): PoolColumns {
     amountWords: new Int32Array(amountUnits.buffer),
     fetched: 0,
   };
-}
-
-/** Money of a row as the nearest float, in units, without making an integer. */
-export function unitsAt(words: Int32Array, row: number): number {
-  return (words[2 * row + 1] ?? 0) * WORD + ((words[2 * row] ?? 0) >>> 0);
 }
 
 /**

@@ -29,8 +29,6 @@ export type Ticks = Scaled<'ticks'>;
 export type RateUnits = Scaled<'1e-12'>;
 
 export const MONEY_DECIMALS = 8;
-/** A unit as a float: for figures that decide nothing. */
-export const MONEY_UNIT = 1e-8;
 export const RATE_DECIMALS = 12;
 export const MONEY_SCALE = 100_000_000n;
 export const RATE_SCALE = 1_000_000_000_000n;

@@ -9,7 +9,8 @@ import { type Market } from '#lib/margin/account.ts';
 import { type MarkReading } from '#lib/market/mark.ts';
 import { poolIdOf, type PoolScope } from '#lib/margin/pool.ts';
 import { type AssetId, type InstrumentId, type PoolId } from '#lib/units/ids.ts';
-import { MONEY_UNIT } from '#lib/units/scaled.ts';
+
+const MONEY_UNIT = 1e-8;
 
 interface FloatInstrument {
   readonly instrument: Instrument;
