@@ -122,7 +122,8 @@ function strangerIn(
   { account, base }: RuleTargetText,
 ): Refusal | undefined {
   const owner = account === null ? undefined : state.accounts.read(accountId(account));
-  if (account !== null && (owner === undefined || isSystemAccount(owner.accountId))) return unknownAccount(account);
+  if (account !== null && (owner === undefined || isSystemAccount(owner.accountId)))
+    return unknownAccount(account);
   const coins = [...state.instruments.values()].map((instrument) => String(instrument.base));
   if (base === null || coins.includes(base)) return undefined;
   return refuse('malformed', `coin "${base}" has no contract in this run`);

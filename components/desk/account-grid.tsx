@@ -9,7 +9,7 @@ import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
 import { CopyArea } from '#components/table/copy-area.tsx';
-import { renewWords } from '#components/table/held-list.ts';
+import { keepFocus, renewWords } from '#components/table/held-list.ts';
 import { moveFocus } from '#components/table/grid-keys.ts';
 import { useHolding } from '#components/table/holding.ts';
 import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
@@ -81,6 +81,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
         <Button
           className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)"
           onClick={renew}
+          onMouseDown={keepFocus}
           size="small"
         >
           {waiting}

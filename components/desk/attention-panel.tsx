@@ -11,7 +11,7 @@ import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { renewWords, useHeldList } from '#components/table/held-list.ts';
+import { keepFocus, renewWords, useHeldList } from '#components/table/held-list.ts';
 import { useStillHeights } from '#components/table/still-heights.ts';
 import { useHolding } from '#components/table/holding.ts';
 import { poolNameOfId } from '#lib/display/words.ts';
@@ -37,7 +37,7 @@ export function AttentionPanel({ className }: { readonly className?: string }) {
             </span>
           )
         ) : (
-          <Button onClick={order.renew} size="small">
+          <Button onClick={order.renew} onMouseDown={keepFocus} size="small">
             {renew}
           </Button>
         )

@@ -3,7 +3,7 @@
  * A list that stands still while somebody is about to press in it: whatever comes, goes or changes its turn, every row keeps its
  * place, and what came since is told as a number until the reader takes it over or goes away.
  */
-import { useState } from 'react';
+import { useState, type MouseEvent } from 'react';
 
 export interface HeldList<Item> {
   /** While held, the rows that stood there when it began, each as it is now, or as it was when it left. */
@@ -65,6 +65,11 @@ export function heldList<Item>(
     newer: now.length - wanted.length,
     displaced: staying.filter((key, place) => wanted[place] !== key).length,
   };
+}
+
+/** A mouse that takes over the new list leaves no focus behind: that would hold the rows long after it is gone. */
+export function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 /** What the button says that takes over the new list. Undefined: it is as it would be. */

@@ -1,10 +1,5 @@
 /** What is missing from an import, and what that means for its pools: one that it could change is unknown. */
-import {
-  absent,
-  type Absence,
-  type AccountHealth,
-  type PoolHealth,
-} from '../../margin/figures.ts';
+import { absent, type Absence, type AccountHealth, type PoolHealth } from '../../margin/figures.ts';
 import { worseFirst } from '../../margin/health.ts';
 import { noPrices } from '../../margin/liquidation-price.ts';
 import { assetId } from '../../units/ids.ts';
