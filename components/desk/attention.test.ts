@@ -4,6 +4,7 @@ import { rowExample, transitionExample } from '#components/alerts/example-rows.t
 import { poolId } from '#lib/units/ids.ts';
 import { type DeskRow } from '#lib/wire/protocol.ts';
 import { breachesOf } from './attention.ts';
+import { EXAMPLE_DESK_ROW } from './example-desk-row.ts';
 
 const poolOf = (account: string) => poolId(`${account}/cross:USDT`);
 
@@ -67,27 +68,13 @@ it('keeps a pool that got well while somebody is there', () => {
 
 it('takes the distance of now where the desk shows it', () => {
   const shown: DeskRow = {
+    ...EXAMPLE_DESK_ROW,
     accountId: 'A2',
-    label: '',
-    state: 'critical',
-    since: 0,
-    unknownSince: null,
-    doubtful: false,
     worstPool: poolOf('A2'),
-    unit: 'USDT',
     marginRatio: '0.5',
     distanceShare: '0.004',
     distanceBy: 'BTC down',
-    marginBalance: '1',
-    maintenanceMargin: '1',
-    excess: '0',
-    notionalUsd: '1',
-    unrealizedPnlUsd: '0',
-    positions: 1,
-    biggest: 'BTCUSDT',
-    acknowledged: false,
     z: null,
-    ifDownUsd: null,
   };
   expect(ids([shown])[0]).toEqual(['A2', '0.004', undefined]);
 });

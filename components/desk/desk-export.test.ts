@@ -1,31 +1,8 @@
 import { expect, it } from 'vitest';
-import { type AccountsPage, type Answer, type DeskRow } from '#lib/wire/protocol.ts';
+import { type AccountsPage, type Answer } from '#lib/wire/protocol.ts';
 import { accountsCsv, exportSentence, readAccounts } from './desk-export.ts';
 import { WORST_ACCOUNTS_FIRST } from './desk-query.ts';
-
-const ROW: DeskRow = {
-  accountId: 'A1',
-  label: 'bold',
-  state: 'critical',
-  since: 0,
-  unknownSince: null,
-  doubtful: false,
-  worstPool: 'A1/cross:USDT',
-  unit: 'USDT',
-  marginRatio: '1.2',
-  distanceShare: 'past',
-  distanceBy: null,
-  marginBalance: '1',
-  maintenanceMargin: '1',
-  excess: '0',
-  notionalUsd: '1',
-  unrealizedPnlUsd: '0',
-  positions: 1,
-  biggest: 'BTCUSDT',
-  acknowledged: false,
-  z: 0,
-  ifDownUsd: null,
-};
+import { EXAMPLE_DESK_ROW } from './example-desk-row.ts';
 
 const ACCOUNTS = 2_750;
 type PageAnswer = Answer<{ readonly page: AccountsPage }>;
@@ -48,7 +25,7 @@ function server(p: { readonly failsAt?: number; readonly busyAt?: number } = {})
     asked.push(request.selection);
     const rows = Array.from({ length: Math.min(limit, ACCOUNTS - offset) }, (_, nth) => ({
       at: 1_000 + offset,
-      row: { ...ROW, accountId: `A${offset + nth}` },
+      row: { ...EXAMPLE_DESK_ROW, accountId: `A${offset + nth}` },
     }));
     const page: AccountsPage = { selection: 7, selectedAt: 1_000, total: ACCOUNTS, rows };
     return Promise.resolve({ ok: true, page });
