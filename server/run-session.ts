@@ -226,6 +226,7 @@ function sessionOn(p: {
     now,
     tell: (viewers, frame) => post({ kind: 'desk', viewers, frame }),
     tellSummary: (viewers, summary) => post({ kind: 'desk-summary', viewers, summary }),
+    tellCalls: (viewers, calls) => post({ kind: 'desk-calls', viewers, calls }),
   });
   const sampler = createHistorySampler(engine, book, history);
   const verifier = parts.verify

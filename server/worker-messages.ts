@@ -9,6 +9,7 @@ import {
   type ControlCommand,
   type DeskFrame,
   type DeskQuery,
+  type DeskCalls,
   type DeskSummary,
   type MarketFrame,
   type Refusal,
@@ -190,6 +191,11 @@ export type FromWorker =
       readonly kind: 'desk-summary';
       readonly viewers: readonly string[];
       readonly summary: DeskSummary;
+    }
+  | {
+      readonly kind: 'desk-calls';
+      readonly viewers: readonly string[];
+      readonly calls: DeskCalls;
     }
   | {
       readonly kind: 'answer';

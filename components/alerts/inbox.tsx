@@ -1,13 +1,13 @@
 'use client';
 /** The inbox: what is open, worst and nearest first, then what is past, newest first. */
+import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { useLive, useRows } from '#components/live/live-provider.tsx';
-import { Button } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
 import { FilterChip, toggled } from '#components/primitives/filter-chip.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
-import { renewWords } from '#components/table/held-list.ts';
+import { RenewButton } from '#components/table/renew-button.tsx';
 import { useStillHeights } from '#components/table/still-heights.ts';
 import { OlderRows } from '#components/table/older-rows.tsx';
 import { StateShape, stateColour } from '#components/primitives/state-shape.tsx';
@@ -37,7 +37,15 @@ export function Inbox() {
   });
   useStillHeights(list, inbox.isHeld);
   return (
-    <Panel aside={<OrderNote inbox={inbox} />} className="min-w-0" title="Alerts: changes of state">
+    <Panel
+      aside={
+        <RenewButton list={inbox}>
+          <span className="max-sm:sr-only">open first, worst first</span>
+        </RenewButton>
+      }
+      className="min-w-0"
+      title="Alerts: changes of state"
+    >
       <fieldset
         aria-label="Filter the alerts"
         className="flex min-w-0 flex-wrap gap-1.5 border-b border-line px-3 py-2"
@@ -97,17 +105,6 @@ function isPast(state: ShownState): boolean {
   return state === 'healthy' || state === 'liquidated';
 }
 
-/** The reader is told that the order is held, and may take the new one. */
-function OrderNote({ inbox }: { readonly inbox: InboxView }) {
-  const words = renewWords(inbox);
-  if (words === undefined) return <span className="max-sm:sr-only">open first, worst first</span>;
-  return (
-    <Button onClick={inbox.renew} size="small">
-      {words}
-    </Button>
-  );
-}
-
 interface CardsProps {
   readonly inbox: InboxView;
   readonly filtered: boolean;
@@ -117,6 +114,9 @@ interface CardsProps {
 
 function Cards({ inbox, filtered, openPools }: CardsProps) {
   const { open, earlier } = inbox;
+  const listed = eventsIn(open);
+  const hasOlder = useLive(({ olderThere }) => olderThere.has('alerts'));
+  const isCut = hasOlder && openPools !== undefined && listed < openPools;
   if (open.length + earlier.length === 0) {
     return filtered ? (
       <Notice head="No alert passes the filter">Choose other states to see more.</Notice>
@@ -128,11 +128,24 @@ function Cards({ inbox, filtered, openPools }: CardsProps) {
   }
   return (
     <>
-      <Heading count={eventsIn(open)} name="Open" of={openPools} />
+      <Heading
+        count={listed}
+        name={isCut ? 'Open, among the newest changes' : 'Open'}
+        of={openPools}
+      />
+      {isCut ? <Cut /> : null}
       {open.length === 0 ? (
-        <p className="px-3 py-3 text-ink-3">Nothing is open.</p>
+        isCut ? null : (
+          <p className="px-3 py-3 text-ink-3">Nothing is open.</p>
+        )
       ) : (
-        <LongList growsTo={OPEN_CARDS} items={open} label="Open alerts" step={CARDS_AT_FIRST}>
+        <LongList
+          growsTo={OPEN_CARDS}
+          items={open}
+          label="Open alerts"
+          rest="more"
+          step={CARDS_AT_FIRST}
+        >
           {card}
         </LongList>
       )}
@@ -145,6 +158,20 @@ function Cards({ inbox, filtered, openPools }: CardsProps) {
         </>
       )}
     </>
+  );
+}
+
+/** The worst pools may have changed before the changes that are here. */
+function Cut() {
+  return (
+    <p className="border-b border-line px-3 py-0.5 text-small leading-6 text-ink-2">
+      Pools that changed before these are not listed, however near they are: the worst of the whole
+      book stand on the{' '}
+      <Link className="inline-block underline underline-offset-2" href="/desk" prefetch={false}>
+        Desk
+      </Link>
+      .
+    </p>
   );
 }
 

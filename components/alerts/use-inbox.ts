@@ -1,8 +1,7 @@
 'use client';
 /** What the inbox shows: what is open first, and nothing that moves or leaves while somebody is there (ux.md 7). */
 import { useMemo, useState } from 'react';
-import { useHeldList, type HeldList } from '#components/table/held-list.ts';
-import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
+import { useStillList } from '#components/table/held-list.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 import { alertEntries, byUrgency, isOpen, type AlertEntry } from './alert-rows.ts';
 import { burstsOf, withBursts, type InboxItem } from './bursts.ts';
@@ -49,11 +48,16 @@ export function useInbox(rows: readonly RowWire[] | undefined, filter: InboxFilt
   const { open, earlier } = splitInbox(all, filter, held?.pools);
   const asOne = useMemo(() => cardAsNow(all), [all]);
   const isHeld = held !== undefined;
-  const openList = useShownItems(withBursts(open, events, poolOf), { isHeld, filter, asOne });
-  const earlierList = useShownItems(
-    withBursts(earlier, events, ({ seq }) => `${seq}`),
-    { isHeld, filter },
-  );
+  const shown = { keyOf, held: isHeld, reason: filter.key };
+  const openList = useStillList({
+    ...shown,
+    items: withBursts(open, events, poolOf),
+    gone: asOne,
+  });
+  const earlierList = useStillList({
+    ...shown,
+    items: withBursts(earlier, events, ({ seq }) => `${seq}`),
+  });
   const now = { pools: new Set(open.map(poolOf)), newestSeq: all[0]?.seq ?? 0 };
   return {
     all,
@@ -112,40 +116,6 @@ export function splitInbox(
   return {
     open: shown.filter(isUp).toSorted(byUrgency),
     earlier: shown.filter((entry) => !isUp(entry)),
-  };
-}
-
-/** In an order that is renewed now and then, and that nothing changes while somebody is there. */
-function useShownItems(
-  wanted: readonly InboxItem[],
-  p: {
-    readonly isHeld: boolean;
-    readonly filter: InboxFilter;
-    readonly asOne?: (item: InboxItem) => InboxItem;
-  },
-): HeldList<InboxItem> {
-  const keys = wanted.map(keyOf);
-  const reason = p.filter.key;
-  const order = useHeldOrder({
-    present: keys,
-    wanted: () => keys,
-    held: false,
-    reason,
-    letsIn: true,
-  });
-  const list = useHeldList({
-    items: inPlaces(wanted, order.places),
-    keyOf,
-    held: p.isHeld,
-    reason,
-    ...(p.asOne === undefined ? {} : { gone: p.asOne }),
-  });
-  return {
-    ...list,
-    renew: () => {
-      order.renew();
-      list.renew();
-    },
   };
 }
 

@@ -4,13 +4,19 @@ import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import Link from 'next/link';
 import { type ReactNode } from 'react';
 import { useLive, useSilenceMs } from '#components/live/live-provider.tsx';
+import { classNames } from '#components/primitives/class-names.ts';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { clockText, stampText } from '#lib/display/time.ts';
-import { PAST_LIQUIDATION, poolNameOfId } from '#lib/display/words.ts';
-import { type MarginRatio } from '#lib/margin/figures.ts';
+import {
+  AWAITS_SECOND_MARK,
+  AWAITS_SECOND_MARK_WHY,
+  PAST_LIQUIDATION,
+  poolNameOfId,
+} from '#lib/display/words.ts';
 import { money, rate, type Money } from '#lib/units/money.ts';
+import { marginRatioFrom } from '#lib/wire/codec.ts';
 import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 
 export const DESK_FEATURES = tableFeatures({});
@@ -126,16 +132,41 @@ function StateCell({ row }: CellProps) {
       ) : null}
     </>
   );
-  if (row.state === 'unknown' || row.unknownSince === null) return tag;
-  // Two lines, low enough for a compact row.
-  return (
-    <>
-      <span className="flex h-3.5 items-center leading-none">{tag}</span>
-      <span
-        className="block truncate text-micro leading-none text-unknown"
+  if (row.state !== 'unknown' && row.unknownSince !== null)
+    return (
+      <TwoLines
+        className="text-unknown"
+        note={`unknown since ${clockText(row.unknownSince, zone)}`}
         title={`unknown since ${stampText(row.unknownSince, zone)}`}
       >
-        unknown since {clockText(row.unknownSince, zone)}
+        {tag}
+      </TwoLines>
+    );
+  if (!row.confirming) return tag;
+  return (
+    <TwoLines className="text-ink-2" note={AWAITS_SECOND_MARK} title={AWAITS_SECOND_MARK_WHY}>
+      {tag}
+    </TwoLines>
+  );
+}
+
+interface TwoLinesProps {
+  readonly children: ReactNode;
+  readonly note: string;
+  readonly title: string;
+  readonly className: string;
+}
+
+/** Low enough for a compact row. */
+function TwoLines({ children, note, title, className }: TwoLinesProps) {
+  return (
+    <>
+      <span className="flex h-3.5 items-center leading-none">{children}</span>
+      <span
+        className={classNames('block truncate text-micro leading-none', className)}
+        title={title}
+      >
+        {note}
       </span>
     </>
   );
@@ -160,13 +191,9 @@ function AccountCell({ row }: CellProps) {
 function RatioCell({ row }: CellProps) {
   const format = useFormat();
   if (row.marginRatio === null) return <Absent state={row.state} />;
-  const ratio: MarginRatio =
-    row.marginRatio === 'equity-gone' || row.marginRatio === 'deficit'
-      ? { kind: row.marginRatio }
-      : { kind: 'ratio', value: rate(row.marginRatio) };
   return (
     <span title={row.worstPool === null ? undefined : poolNameOfId(row.worstPool)}>
-      <NumberText shown={format.marginRatio(ratio)} />
+      <NumberText shown={format.marginRatio(marginRatioFrom(row.marginRatio))} />
     </span>
   );
 }

@@ -9,9 +9,9 @@ import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
 import { CopyArea } from '#components/table/copy-area.tsx';
-import { keepFocus, renewWords } from '#components/table/held-list.ts';
 import { moveFocus } from '#components/table/grid-keys.ts';
 import { useHolding } from '#components/table/holding.ts';
+import { RenewButton } from '#components/table/renew-button.tsx';
 import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META, DESK_COLUMNS, DESK_FEATURES } from './account-columns.tsx';
 import { AccountHeadings, placeOf } from './account-headings.tsx';
@@ -51,8 +51,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   const columns = wide ? ALL_COLUMNS : middle ? MIDDLE_COLUMNS : NARROW_COLUMNS;
   const tracks = middle ? tracksOf(columns) : NARROW_TRACKS;
   const rowPx = ROW_PX[useSetting(({ density }) => density)];
-  const { frame: desk, renew, ...order } = useDeskRows(fresh, held);
-  const waiting = renewWords(order);
+  const { frame: desk, ...order } = useDeskRows(fresh, held);
   const rows = desk?.rows ?? NO_ROWS;
   const total = desk?.total ?? ROWS_EXPECTED;
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoized over it
@@ -76,19 +75,10 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
 
   if (desk !== undefined && total === 0) return <NothingFound onClear={onClear} view={view} />;
   return (
-    <div className="relative" {...handlers}>
-      {waiting === undefined ? null : (
-        <Button
-          className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)"
-          onClick={renew}
-          onMouseDown={keepFocus}
-          size="small"
-        >
-          {waiting}
-        </Button>
-      )}
+    <div className="relative flex grow flex-col" {...handlers}>
+      <RenewButton className="absolute right-3 bottom-3 z-20 shadow-(--shadow-pop)" list={order} />
       <CopyArea
-        className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-[max(24rem,calc(100dvh-18.5rem))]"
+        className="h-[max(24rem,calc(100dvh-23rem))] overflow-auto overscroll-contain wide:h-auto wide:min-h-[max(24rem,calc(100dvh-18.5rem))] wide:shrink-0 wide:grow wide:basis-0"
         ref={scroller}
         textOf={(key, column) => exactText(rows, key, column)}
       >

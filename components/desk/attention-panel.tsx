@@ -1,174 +1,188 @@
 'use client';
-/** The breach queue: who is critical, how near, for how long, and who has taken it (ux.md 12.4). */
-import { useMemo, useRef, useState } from 'react';
+/** The queue of margin calls: who is critical and unanswered in the whole book, how near, and for how long (ux.md 12.4). */
+import { useRef } from 'react';
 import { AcknowledgeButton } from '#components/alerts/acknowledge-button.tsx';
 import { ToldAgain } from '#components/alerts/alert-card.tsx';
-import { alertEntries } from '#components/alerts/alert-rows.ts';
-import { useLive, useRows } from '#components/live/live-provider.tsx';
+import { poolsThat } from '#components/alerts/alert-counts.ts';
+import { useLive } from '#components/live/live-provider.tsx';
 import { AccountLink } from '#components/primitives/account-link.tsx';
-import { Button } from '#components/primitives/button.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { LongList } from '#components/primitives/long-list.tsx';
 import { Notice, Panel, Pending } from '#components/primitives/panel.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
-import { keepFocus, renewWords, useHeldList } from '#components/table/held-list.ts';
-import { useStillHeights } from '#components/table/still-heights.ts';
+import { useStillList } from '#components/table/held-list.ts';
 import { useHolding } from '#components/table/holding.ts';
-import { poolNameOfId } from '#lib/display/words.ts';
+import { RenewButton } from '#components/table/renew-button.tsx';
+import { useStillHeights } from '#components/table/still-heights.ts';
+import {
+  AWAITS_SECOND_MARK,
+  AWAITS_SECOND_MARK_WHY,
+  poolNameOfId,
+  stateWord,
+} from '#lib/display/words.ts';
 import { rate } from '#lib/units/money.ts';
-import { type DeskRow } from '#lib/wire/protocol.ts';
-import { breachesOf, callCounts, isBreach, type Breach } from './attention.ts';
+import { marginRatioFrom } from '#lib/wire/codec.ts';
+import { type DeskCall } from '#lib/wire/protocol.ts';
 
 const SHOWN_AT_FIRST = 5;
-const NO_ROWS: readonly DeskRow[] = [];
+const NO_CALLS: readonly ListedCall[] = [];
+
+/** One that waits no longer keeps its place while somebody is there, with its figures of then. */
+interface ListedCall extends DeskCall {
+  readonly isOver?: boolean;
+}
+
+/** Pools that are critical, or being liquidated: all of them, and those that nobody has answered. */
+function useCallCounts() {
+  const alerts = useLive(({ totals }) => totals?.alerts);
+  if (alerts === undefined) return undefined;
+  return {
+    all: poolsThat(alerts, { states: ['critical'], unanswered: false }),
+    unanswered: poolsThat(alerts, { states: ['critical'], unanswered: true }),
+  };
+}
 
 export function AttentionPanel({ className }: { readonly className?: string }) {
   const format = useFormat();
-  const counts = useLive(({ totals }) => totals && callCounts(totals.alerts));
-  const { breaches, handlers, list, ...order } = useBreaches();
-  const renew = renewWords(order);
+  const counts = useCallCounts();
+  const calls = useLive((state) => state.deskCalls?.calls);
+  const { held, handlers } = useHolding();
+  const element = useRef<HTMLDivElement>(null);
+  useStillHeights(element, held);
+  const list = useStillList({ items: calls ?? NO_CALLS, keyOf, held, gone: asOver });
   return (
     <Panel
       aside={
-        renew === undefined ? (
-          counts && (
+        <RenewButton list={list}>
+          {counts && (
             <span data-figure>
               {format.count(counts.unanswered)} unanswered of {format.count(counts.all)}
             </span>
-          )
-        ) : (
-          <Button onClick={order.renew} onMouseDown={keepFocus} size="small">
-            {renew}
-          </Button>
-        )
+          )}
+        </RenewButton>
       }
       className={className}
       title="Needs somebody now"
     >
-      <div {...handlers} ref={list}>
-        {breaches === undefined || counts === undefined ? (
+      <div {...handlers} ref={element}>
+        {calls === undefined || counts === undefined ? (
           <p className="p-3">
             <Pending width="24ch" />
           </p>
-        ) : breaches.length === 0 ? (
-          <NothingListed all={counts.all} />
+        ) : list.items.length === 0 ? (
+          <Nobody acknowledged={counts.all - counts.unanswered} />
         ) : (
-          <LongList items={breaches} label="Critical pools" rest="more" step={SHOWN_AT_FIRST}>
-            {(breach) => <BreachRow breach={breach} key={breach.entry.body.poolId} />}
+          <LongList items={list.items} label="Critical pools" rest="more" step={SHOWN_AT_FIRST}>
+            {(call) => <CallRow call={call} key={call.poolId} />}
           </LongList>
         )}
       </div>
-      {breaches !== undefined && breaches.length > 0 && counts !== undefined ? (
-        <Listed all={counts.all} listed={breaches.length} />
-      ) : null}
+      {calls === undefined || counts === undefined || counts.unanswered <= calls.length ? null : (
+        <p className="border-t border-line px-3 py-1.5 text-small text-ink-3" data-figure>
+          The worst {format.count(calls.length)} of {format.count(counts.unanswered)}. All stand
+          among the accounts.
+        </p>
+      )}
     </Panel>
   );
 }
 
-/** Rows keep their places while somebody points at them or has focus in them. */
-function useBreaches() {
-  const rows = useRows('alerts');
-  const desk = useLive((state) => state.desk?.rows) ?? NO_ROWS;
-  const { held, handlers } = useHolding();
-  const list = useRef<HTMLDivElement>(null);
-  useStillHeights(list, held);
-  const [heldPools, setHeldPools] = useState<ReadonlySet<string>>();
-  const entries = useMemo(() => (rows === undefined ? undefined : alertEntries(rows)), [rows]);
-  const present = entries === undefined ? [] : breachesOf(entries, desk, heldPools);
-  if (held && heldPools === undefined) setHeldPools(new Set(present.map(poolOf)));
-  if (!held && heldPools !== undefined) setHeldPools(undefined);
-  const order = useHeldList({ items: present, keyOf: poolOf, held });
-  return {
-    ...order,
-    list,
-    breaches: entries === undefined ? undefined : order.items,
-    handlers,
-    renew: () => {
-      setHeldPools(undefined);
-      order.renew();
-    },
-  };
+function keyOf({ poolId }: DeskCall): string {
+  return poolId;
 }
 
-function poolOf({ entry }: Breach): string {
-  return entry.body.poolId;
+function asOver(call: ListedCall): ListedCall {
+  return { ...call, isOver: true };
 }
 
-function NothingListed({ all }: { readonly all: number }) {
-  if (all > 0) return <Listed all={all} listed={0} />;
+function Nobody({ acknowledged }: { readonly acknowledged: number }) {
+  const format = useFormat();
+  if (acknowledged === 0)
+    return (
+      <Notice head="Nobody is critical">
+        Critical pools that nobody has acknowledged stand here, worst first.
+      </Notice>
+    );
   return (
-    <Notice head="Nobody is critical">
-      Critical pools stand here, unanswered and nearest first.
+    <Notice head="Nobody waits">
+      {acknowledged === 1
+        ? 'The one critical pool is acknowledged.'
+        : `All ${format.count(acknowledged)} critical pools are acknowledged.`}
     </Notice>
   );
 }
 
-/** The browser keeps the newest changes of state; who became Critical before them stands in the grid. */
-function Listed({ listed, all }: { readonly listed: number; readonly all: number }) {
-  const format = useFormat();
-  if (listed >= all) return null;
+function CallRow({ call }: { readonly call: ListedCall }) {
+  const { accountId, poolId, state, isOver = false } = call;
   return (
-    <p className="border-t border-line px-3 py-1.5 text-small text-ink-3">
-      {format.count(listed)} of {format.count(all)} are listed, those that changed last; all stand
-      among the accounts.
-    </p>
-  );
-}
-
-function BreachRow({ breach }: { readonly breach: Breach }) {
-  const { entry } = breach;
-  const { accountId, acknowledged } = entry;
-  const { poolId } = entry.body;
-  return (
-    <li className="grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 md:max-wide:min-h-12 border-b border-line px-3 py-1 last:border-b-0">
+    <li className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0 md:max-wide:min-h-12">
       <span className="flex min-w-0 items-baseline gap-2">
-        <StateTag past state={entry.state} wordHidden />
+        <StateTag past={isOver} state={state} wordHidden />
         <AccountLink accountId={accountId} />
-        <span className="text-small text-ink-3">{poolNameOfId(poolId)}</span>
+        <span className="truncate text-small text-ink-3">{poolNameOfId(poolId)}</span>
       </span>
       <span className="row-span-2">
-        {!isBreach(entry) ? (
-          <span className="text-small text-ink-3">no longer critical</span>
-        ) : acknowledged === undefined ? (
-          <AcknowledgeButton accountId={accountId} poolId={poolId} />
-        ) : (
+        {isOver ? (
           <span
-            className="block max-w-28 truncate text-small text-ink-2"
-            title={acknowledged.note === '' ? 'no note' : acknowledged.note}
+            className="text-small text-ink-3"
+            title="It was acknowledged, or is no longer critical"
           >
-            ack {acknowledged.by}
+            waits no longer
           </span>
+        ) : (
+          <AcknowledgeButton accountId={accountId} poolId={poolId} />
         )}
       </span>
-      <Nearness breach={breach} />
+      <span className="flex min-w-0 flex-col text-small text-ink-3 md:max-wide:flex-row md:max-wide:gap-x-1.5">
+        <Nearness call={call} />
+        <Asked call={call} />
+      </span>
     </li>
   );
 }
 
-function Nearness({ breach }: { readonly breach: Breach }) {
+function Nearness({ call }: { readonly call: DeskCall }) {
   const format = useFormat();
-  const runTime = useLive(({ frame }) => frame?.runTime);
-  const { entry, distanceShare, at } = breach;
-  if (runTime === undefined) return null;
-  const age = (since: number): string => format.age(Math.max(0, runTime - since));
   return (
-    <span className="text-small text-ink-3" data-figure>
-      {distanceShare === null ? (
-        'no way to liquidation'
-      ) : distanceShare === 'past' ? (
-        <span className="font-medium text-ink">past liquidation</span>
-      ) : (
+    <span className="truncate" data-trust={call.doubtful ? 'lost' : undefined}>
+      <Way call={call} />
+      {call.marginRatio === null ? null : (
         <>
-          <NumberText
-            className="font-medium text-ink"
-            shown={format.distance(rate(distanceShare))}
-          />{' '}
-          away{at === undefined ? '' : ` ${age(at)} ago`}
+          , {format.convention.short}{' '}
+          <NumberText shown={format.marginRatio(marginRatioFrom(call.marginRatio))} />
         </>
       )}
-      , critical for {age(entry.heldSince)}
-      {entry.escalations === 0 ? '' : ', '}
-      <ToldAgain times={entry.escalations} />
+    </span>
+  );
+}
+
+function Way({ call: { distanceShare, confirming, doubtful } }: { readonly call: DeskCall }) {
+  const format = useFormat();
+  if (distanceShare === null) return doubtful ? 'distance unknown' : 'no way to liquidation';
+  if (distanceShare !== 'past')
+    return (
+      <>
+        <NumberText className="font-medium text-ink" shown={format.distance(rate(distanceShare))} />{' '}
+        away
+      </>
+    );
+  return (
+    <>
+      <span className="font-medium text-ink">past liquidation</span>
+      {confirming ? <span title={AWAITS_SECOND_MARK_WHY}>, {AWAITS_SECOND_MARK}</span> : null}
+    </>
+  );
+}
+
+/** How long it has been in the state that is shown, and how often that was told. */
+function Asked({ call: { state, since, told } }: { readonly call: DeskCall }) {
+  const format = useFormat();
+  const runTime = useLive(({ frame }) => frame?.runTime) ?? since;
+  return (
+    <span className="truncate" data-figure>
+      {stateWord(state).toLowerCase()} for {format.age(Math.max(0, runTime - since))}
+      {told === 0 ? '' : ', '}
+      <ToldAgain times={told} />
     </span>
   );
 }

@@ -5,6 +5,8 @@ import { useLive } from '#components/live/live-provider.tsx';
 import { NumberText, useFormat } from '#components/primitives/figure-text.tsx';
 import { Pending } from '#components/primitives/panel.tsx';
 import { classNames } from '#components/primitives/class-names.ts';
+import { useZone } from '#components/settings/use-zone.ts';
+import { clockText, stampText } from '#lib/display/time.ts';
 import { money, rate } from '#lib/units/money.ts';
 import { DESK_SHOCKS, type DeskShock, type ShockResult } from '#lib/wire/protocol.ts';
 import { moveText } from './band-words.ts';
@@ -19,7 +21,7 @@ interface BookTilesProps {
 
 export function BookTiles({ shock, onShock }: BookTilesProps) {
   return (
-    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-40 sm:grid sm:grid-cols-4 lg:grid-cols-8">
+    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-44 sm:grid sm:grid-cols-4 lg:grid-cols-8">
       <fieldset aria-label="If every price moves" className="contents">
         {DESK_SHOCKS.map((one) => (
           <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
@@ -172,6 +174,8 @@ interface ShockTileProps {
 }
 
 function ShockTile({ shock, on, onPress }: ShockTileProps) {
+  const zone = useZone();
+  const asOf = useLive((state) => state.deskSummary?.shocks?.asOf);
   const result = useLive((state) =>
     state.deskSummary?.shocks?.results.find(({ share }) => share === shock),
   );
@@ -187,8 +191,16 @@ function ShockTile({ shock, on, onPress }: ShockTileProps) {
       title="Accounts that are liquidated if every price moves by this share at once, and what their margin does not cover. Press to see only these."
       type="button"
     >
-      <span className="block truncate text-small text-ink-3">
-        All prices <span className="font-medium text-ink">{moveText(shock)}</span>
+      <span className="flex justify-between gap-1 text-small whitespace-nowrap text-ink-3">
+        <span>
+          All <span className="lg:max-wide:sr-only">prices </span>
+          <span className="font-medium text-ink">{moveText(shock)}</span>
+        </span>
+        {asOf === undefined ? null : (
+          <span data-figure title={`At the marks of ${stampText(asOf, zone)}`}>
+            {clockText(asOf, zone)}
+          </span>
+        )}
       </span>
       <ShockFigures result={result} />
     </button>

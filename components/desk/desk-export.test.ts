@@ -55,7 +55,7 @@ it('takes every account that matched once, of one selection, and says how far it
   const view = WORST_ACCOUNTS_FIRST;
   const file = accountsCsv({ runId: 'r', exportedAt: 0, view, accounts }).join('');
   const rows = file.split('\r\n').filter((line) => /^\d{4}-/.test(line));
-  expect(new Set(rows.map((line) => line.split(',')[5])).size).toBe(ACCOUNTS);
+  expect(new Set(rows.map((line) => line.split(',')[6])).size).toBe(ACCOUNTS);
   expect(rows[200]).toMatch(/^1970-01-01T00:00:01\.200Z,Critical,/);
   expect(rows[0]).toContain('past it');
 });

@@ -24,6 +24,7 @@ export const DESK_FIELDS: Readonly<Record<string, readonly DeskField[]>> = {
       textOf: ({ unknownSince }) => (unknownSince === null ? 'None' : isoTime(unknownSince)),
     },
     { name: 'doubtful', textOf: ({ doubtful }) => String(doubtful) },
+    { name: 'awaits_second_mark', textOf: ({ confirming }) => String(confirming) },
   ],
   account: [
     { name: 'account', textOf: ({ accountId }) => accountId },

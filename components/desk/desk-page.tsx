@@ -37,10 +37,11 @@ export function DeskPage() {
         onShock={(shock) => setView({ ...view, shock: view.shock === shock ? null : shock })}
         shock={view.shock}
       />
-      <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem] wide:items-start">
+      <div className="grid gap-3 wide:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel
           aside={<DeskTools freeze={freeze} setView={setView} view={view} />}
           asideBelow
+          bodyClassName="flex flex-col"
           className="overflow-hidden"
           label="Accounts"
           title={<Title filtered={isFiltered(view)} />}

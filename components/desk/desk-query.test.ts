@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type DeskFrame, type DeskRow } from '#lib/wire/protocol.ts';
 import { toggled, WINDOW_ROWS, WINDOW_STEP, windowOf, WORST_ACCOUNTS_FIRST } from './desk-query.ts';
+import { EXAMPLE_DESK_ROW } from './example-desk-row.ts';
 import { deskAddressWords, deskViewFrom } from './desk-choice.ts';
 import { frozenFrame } from './desk-rows.ts';
 
@@ -20,27 +21,10 @@ it('adds a state to the filter and takes it away again', () => {
 
 function frame(ids: readonly string[], changes: Partial<DeskFrame> = {}): DeskFrame {
   const rows = ids.map((accountId, index): DeskRow => ({
+    ...EXAMPLE_DESK_ROW,
     accountId,
-    label: '',
     state: 'healthy',
     since: index,
-    unknownSince: null,
-    doubtful: false,
-    worstPool: null,
-    unit: null,
-    marginRatio: null,
-    distanceShare: null,
-    distanceBy: null,
-    marginBalance: null,
-    maintenanceMargin: null,
-    excess: null,
-    notionalUsd: null,
-    unrealizedPnlUsd: null,
-    positions: 0,
-    biggest: null,
-    acknowledged: false,
-    z: null,
-    ifDownUsd: null,
   }));
   return { seq: 1, queryId: 1, runTime: 0, total: ids.length, offset: 0, rows, ...changes };
 }

@@ -2,8 +2,7 @@
 /** The window of the book that is shown: rows keep their places while somebody is there, and their figures while it is frozen. */
 import { useState } from 'react';
 import { useLive } from '#components/live/live-provider.tsx';
-import { useHeldList } from '#components/table/held-list.ts';
-import { inPlaces, useHeldOrder } from '#components/table/held-order.ts';
+import { useStillList } from '#components/table/held-list.ts';
 import { severityRank } from '#lib/display/words.ts';
 import { type DeskFrame, type DeskRow } from '#lib/wire/protocol.ts';
 import { WINDOW_ROWS } from './desk-query.ts';
@@ -57,27 +56,10 @@ export function useDeskFreeze(): DeskFreeze {
 }
 
 export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRows {
-  const present = frame?.rows ?? NO_ROWS;
-  const ids = present.map(idOf);
   const reason = `${frame?.queryId} ${frame?.offset} ${isPart(frame)}`;
-  const order = useHeldOrder({
-    present: ids,
-    wanted: () => ids,
-    held: false,
-    reason,
-    // Who comes into the window comes in at its end: the place of one that left is the place of the worst.
-    letsIn: true,
-  });
-  const items = inPlaces(present, order.places);
-  const list = useHeldList({ items, keyOf: idOf, held, reason, gone: asLeft });
-  return {
-    ...list,
-    frame: frame === undefined ? undefined : { ...frame, rows: list.items },
-    renew: () => {
-      order.renew();
-      list.renew();
-    },
-  };
+  const items = frame?.rows ?? NO_ROWS;
+  const list = useStillList({ items, keyOf: idOf, held, reason, gone: asLeft });
+  return { ...list, frame: frame === undefined ? undefined : { ...frame, rows: list.items } };
 }
 
 const NO_ROWS: readonly DeskRow[] = [];

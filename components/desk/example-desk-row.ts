@@ -21,6 +21,7 @@ export const EXAMPLE_DESK_ROW: DeskRow = {
   positions: 1,
   biggest: 'BTCUSDT',
   acknowledged: false,
+  confirming: false,
   z: 0,
   ifDownUsd: null,
 };

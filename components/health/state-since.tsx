@@ -5,6 +5,7 @@ import { useFormat } from '#components/primitives/figure-text.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { useZone } from '#components/settings/use-zone.ts';
 import { clockText, stampText } from '#lib/display/time.ts';
+import { AWAITS_SECOND_MARK, AWAITS_SECOND_MARK_WHY } from '#lib/display/words.ts';
 import { type PoolView } from './pool-view.ts';
 
 export function StateSince({ pool }: { readonly pool: PoolView }) {
@@ -33,6 +34,9 @@ export function StateSince({ pool }: { readonly pool: PoolView }) {
         <span title="A mark is stale, but its largest plausible move cannot change this state">
           bounded
         </span>
+      ) : null}
+      {row?.phase === 'confirming' ? (
+        <span title={AWAITS_SECOND_MARK_WHY}>{AWAITS_SECOND_MARK}</span>
       ) : null}
       {typeof row?.unknownSince === 'number' ? (
         <span>unknown since {clockText(row.unknownSince, zone)}</span>

@@ -73,6 +73,7 @@ export function openLink(): Link {
       socket.on('rows', handlers.rows);
       socket.on('desk', handlers.desk);
       socket.on('desk-summary', handlers['desk-summary']);
+      socket.on('desk-calls', handlers['desk-calls']);
       socket.on('alert-rules', handlers['alert-rules']);
       socket.on('heartbeat', handlers.heartbeat);
       socket.on('run-opening', handlers['run-opening']);

@@ -3,6 +3,7 @@ import {
   type AccountsPage,
   type Answer,
   type ClientToServer,
+  type DeskCalls,
   type DeskFrame,
   type DeskQuery,
   type DeskSummary,
@@ -26,6 +27,11 @@ export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
 
 export function takeDeskSummary({ draft, painter }: Wiring, summary: DeskSummary): void {
   draft.deskSummary = summary;
+  painter.figuresChanged();
+}
+
+export function takeDeskCalls({ draft, painter }: Wiring, calls: DeskCalls): void {
+  draft.deskCalls = calls;
   painter.figuresChanged();
 }
 

@@ -7,6 +7,7 @@ import {
   type AccountHistory,
   type AlertRuleText,
   type DeskFrame,
+  type DeskCalls,
   type DeskSummary,
   type MarketFrame,
   type PoolText,
@@ -57,6 +58,7 @@ export interface LiveDraft {
   readonly olderThere: Set<Topic>;
   desk: DeskFrame | undefined;
   deskSummary: DeskSummary | undefined;
+  deskCalls: DeskCalls | undefined;
   alertRules: readonly AlertRuleText[];
   heardAt: number | undefined;
   framedAt: number | undefined;
@@ -83,6 +85,7 @@ export function emptyDraft(): LiveDraft {
     olderThere: new Set(),
     desk: undefined,
     deskSummary: undefined,
+    deskCalls: undefined,
     alertRules: [],
     heardAt: undefined,
     framedAt: undefined,
@@ -116,6 +119,7 @@ export function foldWelcome(draft: LiveDraft, welcome: Welcome): void {
     draft.rows.clear();
     draft.desk = undefined;
     draft.deskSummary = undefined;
+    draft.deskCalls = undefined;
     for (const [id, { viewers }] of draft.accounts)
       draft.accounts.set(id, { ...emptyAccount(), viewers });
   }

@@ -61,6 +61,7 @@ export function pictureOf(draft: LiveDraft, grows: GrowingChart | undefined): Pa
     totals: frame?.totals,
     desk: draft.desk,
     deskSummary: draft.deskSummary,
+    deskCalls: draft.deskCalls,
     heardAt: draft.heardAt,
     framedAt: draft.framedAt,
     catchingUp: catchingUp(draft.catchUp),

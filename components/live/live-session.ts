@@ -19,7 +19,14 @@ import { applyAccountPatch } from '#lib/wire/replica.ts';
 import { accountDue, beginCatchUp, catchingUp, DESK, HELLO, rowsDue } from './catch-up.ts';
 import { addBeat } from './delays.ts';
 import { type Link } from './link.ts';
-import { askForDesk, exportAccounts, takeDesk, takeDeskSummary, watchDesk } from './live-desk.ts';
+import {
+  askForDesk,
+  exportAccounts,
+  takeDesk,
+  takeDeskCalls,
+  takeDeskSummary,
+  watchDesk,
+} from './live-desk.ts';
 import { emptyAccount, foldAccount, foldFrame, foldHistory, foldWelcome } from './live-draft.ts';
 import { catchUp, follow, readOlder, takeRows } from './live-rows.ts';
 import { type Topic } from './live-store.ts';
@@ -105,6 +112,7 @@ function start(wiring: Wiring, link: Link): () => void {
     rows: (patch) => takeRows(wiring, patch),
     desk: (frame) => takeDesk(wiring, frame),
     'desk-summary': (summary) => takeDeskSummary(wiring, summary),
+    'desk-calls': (calls) => takeDeskCalls(wiring, calls),
     'alert-rules': (rules) => takeAlertRules(wiring, rules),
   };
   link.listen(wiring.disturber.wrap(handlers));

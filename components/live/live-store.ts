@@ -5,6 +5,7 @@ import { type AccountHealth } from '#lib/margin/figures.ts';
 import {
   type AccountText,
   type AlertRuleText,
+  type DeskCalls,
   type DeskFrame,
   type DeskSummary,
   type DeskTotals,
@@ -83,6 +84,8 @@ export interface LiveState {
   readonly desk: DeskFrame | undefined;
   /** Of the whole book, a second old at most while a view of it is watched. */
   readonly deskSummary: DeskSummary | undefined;
+  /** Who needs somebody now, of the whole book: as the summary, four times a second. */
+  readonly deskCalls: DeskCalls | undefined;
   /** Levels that people set instead of the default ones. */
   readonly alertRules: readonly AlertRuleText[];
   /** Wall clock of this second, and of the newest frame and heartbeat: liveness of the socket, whatever run time does. */
@@ -116,6 +119,7 @@ export const NOTHING_KNOWN: LiveState = {
   olderThere: new Set(),
   desk: undefined,
   deskSummary: undefined,
+  deskCalls: undefined,
   alertRules: [],
   wallNow: 0,
   heardAt: undefined,

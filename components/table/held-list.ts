@@ -3,7 +3,8 @@
  * A list that stands still while somebody is about to press in it: whatever comes, goes or changes its turn, every row keeps its
  * place, and what came since is told as a number until the reader takes it over or goes away.
  */
-import { useState, type MouseEvent } from 'react';
+import { useState } from 'react';
+import { inPlaces, useHeldOrder } from './held-order.ts';
 
 export interface HeldList<Item> {
   /** While held, the rows that stood there when it began, each as it is now, or as it was when it left. */
@@ -24,7 +25,7 @@ interface HeldListRequest<Item> {
   /** Changes when the reader asks for another list, which is then taken at once. */
   readonly reason?: string;
   /** What stands for a row that left. */
-  readonly gone?: (item: Item) => Item;
+  readonly gone?: ((item: Item) => Item) | undefined;
 }
 
 interface Kept<Item> {
@@ -49,6 +50,28 @@ export function useHeldList<Item>({
   };
 }
 
+/** The same for rows whose order follows ticking figures: while nobody is there they are put in order now and then. */
+export function useStillList<Item>(request: HeldListRequest<Item>): HeldList<Item> {
+  const { items, keyOf, reason = '' } = request;
+  const keys = items.map(keyOf);
+  const order = useHeldOrder({
+    present: keys,
+    wanted: () => keys,
+    held: false,
+    reason,
+    // A newcomer comes in at its own place: that of one that left may be the worst's.
+    letsIn: true,
+  });
+  const list = useHeldList({ ...request, items: inPlaces(items, order.places) });
+  return {
+    ...list,
+    renew: () => {
+      order.renew();
+      list.renew();
+    },
+  };
+}
+
 /** The rows of `kept`, as `now` has them. */
 export function heldList<Item>(
   kept: readonly Item[],
@@ -65,18 +88,4 @@ export function heldList<Item>(
     newer: now.length - wanted.length,
     displaced: staying.filter((key, place) => wanted[place] !== key).length,
   };
-}
-
-/** A mouse that takes over the new list leaves no focus behind: that would hold the rows long after it is gone. */
-export function keepFocus(event: MouseEvent): void {
-  event.preventDefault();
-}
-
-/** What the button says that takes over the new list. Undefined: it is as it would be. */
-export function renewWords({
-  newer,
-  displaced,
-}: Pick<HeldList<unknown>, 'newer' | 'displaced'>): string | undefined {
-  if (newer > 0) return `${newer} newer`;
-  return displaced > 0 ? `order changed (${displaced})` : undefined;
 }

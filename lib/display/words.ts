@@ -90,6 +90,11 @@ export function absenceWords(
   }
 }
 
+/** Beside a state: the pool is past its line, and nothing is done about it yet (lib/engine/phase.ts). */
+export const AWAITS_SECOND_MARK = 'awaits a second mark';
+export const AWAITS_SECOND_MARK_WHY =
+  'past its line at one mark: it is liquidated when a mark a second later says the same, at once from a margin ratio of 110\u202f%';
+
 /** In the place of a distance: the pool can be liquidated as it stands. */
 export const PAST_LIQUIDATION = 'past it';
 

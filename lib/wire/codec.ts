@@ -22,6 +22,7 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
+import { type MarginRatio } from '../margin/figures.ts';
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import { type MarkReading } from '../market/mark.ts';
 import { decimalText } from '../units/decimal.ts';
@@ -46,6 +47,7 @@ import {
   type AccountText,
   type AlertRuleText,
   type AssetPriceWire,
+  type DeskRow,
   type MarketFrame,
   type MarkWire,
   type OrderText,
@@ -90,6 +92,12 @@ function poolText(row: PoolRow, reason: LevelReason | undefined): PoolText {
 
 function reasonText({ value, ...reason }: LevelReason): PoolReason {
   return { ...reason, value: Number.isFinite(value) ? value : null };
+}
+
+export function marginRatioFrom(text: NonNullable<DeskRow['marginRatio']>): MarginRatio {
+  return text === 'equity-gone' || text === 'deficit'
+    ? { kind: text }
+    : { kind: 'ratio', value: rate(text) };
 }
 
 export function ruleTargetFrom({ account, base, measure }: RuleTargetText): RuleTarget {

@@ -361,6 +361,8 @@ export interface DeskRow {
   readonly positions: number;
   readonly biggest: string | null;
   readonly acknowledged: boolean;
+  /** The worst pool is past its line by one mark: liquidation waits for a second one. */
+  readonly confirming: boolean;
   /** Daily moves to the nearest liquidation; null where there is none. Float: it places levels, it decides no breach. */
   readonly z: number | null;
   /** Change of the margin balance if every price falls by a tenth, USD; null where a price that it hangs on is not known. */
@@ -454,6 +456,29 @@ export interface DeskSummary {
   readonly largestShare: Dec | null;
   /** null until all accounts were read once. */
   readonly shocks: ShockTable | null;
+}
+
+/** A pool that is Critical or being liquidated and that nobody has acknowledged. */
+export interface DeskCall {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly state: ScreenState;
+  /** Run time at which the shown state began. */
+  readonly since: number;
+  /** Past its line by one mark: liquidation waits for a second one. */
+  readonly confirming: boolean;
+  /** An input is missing or stale. */
+  readonly doubtful: boolean;
+  readonly marginRatio: DeskRow['marginRatio'];
+  readonly distanceShare: DeskRow['distanceShare'];
+  /** How often it was told again because nobody answered. */
+  readonly told: number;
+}
+/** Who needs somebody now, of the whole book. Replaced whole by the next one, at most 4 times a second, for whoever looks at the desk. */
+export interface DeskCalls {
+  readonly runTime: number;
+  /** The worst ones, worst first; how many there are is told by `AlertCounts`. */
+  readonly calls: readonly DeskCall[];
 }
 
 /** Replaced whole by the next one, at most 4 times a second. */
@@ -625,8 +650,9 @@ export interface ServerToClient {
   digest: (digest: AccountDigest) => void;
   rows: (patch: RowsPatch) => void;
   desk: (frame: DeskFrame) => void;
-  /** Follows `desk` until `leave-desk`. */
+  /** Both follow `desk` until `leave-desk`. */
   'desk-summary': (summary: DeskSummary) => void;
+  'desk-calls': (calls: DeskCalls) => void;
   /** All rules, after every change. */
   'alert-rules': (rules: readonly AlertRuleText[]) => void;
   /** Once a second on the wall clock: the socket's liveness, whatever run time does (rulings C5). */

@@ -30,8 +30,9 @@ import {
   type ShockSum,
 } from './shock.ts';
 import { createOpenAlerts } from './open-alerts.ts';
+import { createOpenCalls } from './open-calls.ts';
 import { createTextIndex, type TextHits } from './text-index.ts';
-import { type Run } from './value-order.ts';
+import { firstOf, type Run } from './value-order.ts';
 
 /** What one pass over the book found, at the marks with which it began. */
 export interface BookPass {
@@ -63,6 +64,8 @@ export interface DeskBook {
   cells(): readonly (Cell & { readonly number: number; readonly accounts: number })[];
   /** Pools that are not well, by their age at this run time. */
   alerts(time: number): AlertCounts;
+  /** Slots with an unanswered call, the worst first, at most so many. */
+  worstCalls(count: number): readonly number[];
   readonly partition: Partition;
   /** Groups of accounts that are liquidated at the same shocks, by the bits of their places. */
   readonly shocked: Partition;
@@ -73,6 +76,8 @@ export interface DeskBook {
 
 /** Accounts at the head of the book that are read four times a second; of a small book that is everybody. */
 const WORST = 500;
+/** Of those who wait for an answer, whoever stands before them. */
+const WORST_CALLS = 100;
 const NAMES_AT_ONCE = 1_000;
 /** So many that a step concerned are read at once when somebody looks; of more, some at a time. */
 const SETTLED_AT_ONCE = 300;
@@ -106,6 +111,7 @@ export function createDeskBook(p: {
   const partition = createPartition();
   const shocked = createPartition();
   const openAlerts = createOpenAlerts();
+  const openCalls = createOpenCalls();
   const instruments = createInstrumentBook();
   const touched = new Set<AccountId>();
   /** The most that were waited for since nobody was. */
@@ -147,7 +153,9 @@ export function createDeskBook(p: {
     if (id === undefined || account === undefined || down === undefined) return undefined;
     const sample = sampleOf(account, daily);
     const standing = accounts.standingOf(id);
-    openAlerts.set(slot, accounts.rowsOf(id));
+    const rows = accounts.rowsOf(id);
+    openAlerts.set(slot, rows);
+    openCalls.set(slot, rows, account.pools);
     const coin = sample.coin ?? null;
     partition.put(
       slot,
@@ -216,12 +224,11 @@ export function createDeskBook(p: {
 
   function* readWorst(): Task {
     settle();
-    const worst: number[] = [];
-    for (const run of orders.runs('state', true, 0)) {
-      worst.push(...run.slots.slice(0, WORST - worst.length));
-      if (worst.length >= WORST) break;
-    }
-    for (const [index, slot] of worst.entries()) {
+    const worst = new Set([
+      ...firstOf(orders.runs('state', true, 0), WORST),
+      ...openCalls.worst(WORST_CALLS),
+    ]);
+    for (const [index, slot] of [...worst].entries()) {
       read(slot, pricesNow());
       if (index % ACCOUNTS_PER_SLICE === ACCOUNTS_PER_SLICE - 1) yield;
     }
@@ -278,6 +285,10 @@ export function createDeskBook(p: {
     alerts: (time) => {
       settle();
       return openAlerts.counts(time);
+    },
+    worstCalls: (count) => {
+      settle();
+      return openCalls.worst(count);
     },
     partition,
     shocked,

@@ -33,7 +33,7 @@ const SINCE_WIDTH_S = 2;
 const NEARNESS_BITS = 20;
 
 /** From 0, safe, up to 1, gone: falls with the distance, steeply where it matters. */
-function nearnessOf(distance: number): number {
+export function nearnessOf(distance: number): number {
   if (Number.isNaN(distance) || distance <= 0) return Number.isNaN(distance) ? 0 : LARGEST;
   const halvings = Math.log2(1 / distance) + NEARNESS_BITS / 2;
   return Math.max(0, Math.min(LARGEST, halvings / NEARNESS_BITS));

@@ -81,7 +81,7 @@ function biggestOf(
  * The deciding distance as its owner's page prints it: to the liquidation price on its grid where one contract decides, so that
  * both pages show one figure.
  */
-function printedDistance(pool: PoolHealth): DeskRow['distanceShare'] {
+export function printedDistance(pool: PoolHealth): DeskRow['distanceShare'] {
   const deciding = pool.decidingDistance();
   if (!deciding.known) return deciding.why.kind === 'already-liquidatable' ? 'past' : null;
   const { share, by } = deciding.value;
@@ -135,6 +135,7 @@ export function deskRow(p: {
     positions: card.positions,
     biggest: biggestOf(health, usdOf),
     acknowledged: row?.alert.acknowledged !== undefined,
+    confirming: row?.phase.kind === 'confirming',
     z: pool === undefined ? null : p.zOf(pool),
     ifDownUsd: changeOf(health, p.fallen),
   };

@@ -15,6 +15,7 @@ import {
 import { bookValueUsd, valueUsdOf } from './book-value.ts';
 import { type Desk } from './desk.ts';
 import { type BookPass } from './desk-book.ts';
+import { firstOf } from './value-order.ts';
 
 const LARGEST = 10;
 const SHARE_DECIMALS = 6;
@@ -157,12 +158,7 @@ function largestOf(
 
 /** By sampled figures: one that has just grown may be missing until it is read again. */
 function largestIn({ book }: Desk): readonly AccountId[] {
-  const found: AccountId[] = [];
-  for (const run of book.runs('notional', true, 0)) {
-    found.push(...run.slots.slice(0, LARGEST - found.length).map((slot) => book.idOf(slot)));
-    if (found.length >= LARGEST) break;
-  }
-  return found;
+  return firstOf(book.runs('notional', true, 0), LARGEST).map((slot) => book.idOf(slot));
 }
 
 function notionalOf({ state, accounts }: Desk, market: Market, id: AccountId): Decimal | undefined {

@@ -51,6 +51,7 @@ beforeEach(() => {
       for (const { viewer, queryId } of viewers) told.push(`${viewer} ${queryId} ${rows.length}`);
     },
     tellSummary: () => {},
+    tellCalls: () => {},
   });
 });
 

@@ -1,11 +1,17 @@
 /**
  * Who looks at which desk, and the answers they are due: the first at once, before everything that is renewed by itself, then four
- * windows and one summary a second; equal queries are answered once.
+ * windows, four lists of who needs somebody and one summary a second; equal queries are answered once.
  */
-import { type Answer, type DeskQuery, type DeskSummary } from '#lib/wire/protocol.ts';
+import {
+  type Answer,
+  type DeskCalls,
+  type DeskQuery,
+  type DeskSummary,
+} from '#lib/wire/protocol.ts';
 import { type Background, type Task } from '../background.ts';
 import { createLaterAnswers } from '../later-answers.ts';
 import { answerDesk, type Desk, type DeskAnswer } from './desk.ts';
+import { answerCalls } from './desk-calls.ts';
 import { createDeskExports, type PageAnswer, type PageRequest } from './desk-exports.ts';
 import { summarize } from './desk-summary.ts';
 
@@ -50,6 +56,7 @@ export function createDeskViews(
     readonly now: () => number;
     readonly tell: (viewers: readonly DeskView[], answer: DeskAnswer) => void;
     readonly tellSummary: (viewers: readonly string[], summary: DeskSummary) => void;
+    readonly tellCalls: (viewers: readonly string[], calls: DeskCalls) => void;
   },
 ): DeskViews {
   const { book, background, now } = p;
@@ -99,6 +106,11 @@ export function createDeskViews(
     background.ask('desk summary', () => summarize({ ...p, tell }));
   }
 
+  function askCalls(): void {
+    const tell = (calls: DeskCalls): void => p.tellCalls([...views.keys()], calls);
+    background.ask('desk calls', () => answerCalls({ ...p, tell }));
+  }
+
   return {
     set: (view) => {
       if (!views.has(view.viewer)) askedAt.summary = Number.NEGATIVE_INFINITY;
@@ -115,6 +127,7 @@ export function createDeskViews(
       if (isDue('summary', SUMMARY_MS)) askSummary();
       if (!isDue('windows', DESK_FRAME_MS)) return;
       background.ask('desk worst', () => book.readWorst());
+      askCalls();
       const byQuery = Map.groupBy(views.values(), ({ query }) => JSON.stringify(query));
       for (const [key, asked] of byQuery) ask(key, asked);
     },

@@ -10,6 +10,7 @@ import {
   type AlertCounts,
   type CallAges,
   type OpenState,
+  type ScreenState,
 } from '#lib/wire/protocol.ts';
 import { screenStateOfRow, shownSinceOf } from './screen-rank.ts';
 
@@ -35,8 +36,13 @@ function add<Key>(tally: Tally<Key>, key: Key, by: number): void {
 }
 
 /** A pool that somebody has to be called about. */
-function isCall({ state }: OpenPool): boolean {
+function isCall(state: ScreenState): boolean {
   return state === 'critical' || state === 'liquidating';
+}
+
+/** Such a pool that nobody has acknowledged. */
+export function waitsForAnswer(row: PoolRow): boolean {
+  return isCall(screenStateOfRow(row)) && row.alert.acknowledged === undefined;
 }
 
 /** An unknown state ends by itself: nobody has to say that it was seen. */
@@ -62,7 +68,8 @@ export function createOpenAlerts(): OpenAlerts {
   function count(pool: OpenPool, by: number): void {
     add(open, pool.state, by);
     if (wantsAnswer(pool)) add(unanswered, pool.state, by);
-    if (isCall(pool)) add(callsSince[pool.answered ? 'acknowledged' : 'open'], pool.since, by);
+    if (isCall(pool.state))
+      add(callsSince[pool.answered ? 'acknowledged' : 'open'], pool.since, by);
   }
 
   return {

@@ -28,6 +28,16 @@ export interface Run {
   readonly slots: readonly number[];
 }
 
+/** The first slots of an order. Nothing behind them is looked at. */
+export function firstOf(runs: Iterable<Run>, count: number): readonly number[] {
+  const found: number[] = [];
+  for (const { slots } of runs) {
+    found.push(...slots.slice(0, count - found.length));
+    if (found.length >= count) break;
+  }
+  return found;
+}
+
 const float = new Float32Array(1);
 const bitsOfFloat = new Uint32Array(float.buffer);
 const SIGN = 0x80000000;

@@ -30,7 +30,9 @@ export function hear(hall: Hall, news: LoopNews): void {
     case 'desk':
       return tellDesk(hall, news);
     case 'desk-summary':
-      return tellDeskSummary(hall, news);
+      return void toReaders(hall, news.viewers)?.emit('desk-summary', news.summary);
+    case 'desk-calls':
+      return void toReaders(hall, news.viewers)?.emit('desk-calls', news.calls);
     case 'report':
     case 'verified':
     case 'log':
@@ -131,10 +133,11 @@ function takesDesk(hall: Hall, viewer: string): boolean {
   return false;
 }
 
-function tellDeskSummary(hall: Hall, { viewers, summary }: News<'desk-summary'>): void {
+/** Those of them who have read what they have; undefined where there is none. */
+function toReaders({ io }: Hall, viewers: readonly string[]) {
   const ready = viewers.filter((viewer) => {
-    const client = hall.io.sockets.sockets.get(viewer);
+    const client = io.sockets.sockets.get(viewer);
     return client !== undefined && isDrained(client.conn);
   });
-  if (ready.length > 0) hall.io.to(ready).volatile.emit('desk-summary', summary);
+  return ready.length === 0 ? undefined : io.to(ready).volatile;
 }
