@@ -1,9 +1,11 @@
 /** A server of its own for a measurement: a process like any user's, on a free port, with fresh data in a temporary folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { on } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
+import { type HeldMb } from './memory.ts';
 
 export interface LiveServer {
   readonly port: number;
@@ -11,6 +13,8 @@ export interface LiveServer {
   peakMb(): number;
   /** Resident memory now. */
   residentMb(): number;
+  /** Collects all garbage first. Only of a server that was started to be weighed. */
+  heldMb(): Promise<HeldMb>;
   /** Processor time spent so far: what does not depend on who else is busy here. */
   processorSeconds(): number;
   /** Complaints in the log: warnings and worse, a line each. */
@@ -35,6 +39,21 @@ function memoryMbOf(child: ChildProcess, field: 'VmHWM' | 'VmRSS'): number {
   }
 }
 
+/** A collection takes well below a second. */
+const WEIGHING_PATIENCE_MS = 30_000;
+const WEIGHED = ['--expose-gc', '--import', './server/bench/held-probe.ts'];
+
+async function heldMbOf(child: ChildProcess, lines: Interface): Promise<HeldMb> {
+  const signal = AbortSignal.timeout(WEIGHING_PATIENCE_MS);
+  const coming = on(lines, 'line', { signal, close: ['close'] });
+  child.kill('SIGUSR2');
+  for await (const [line] of coming) {
+    const [, main, engine] = /^held (\S+) (\S+)$/.exec(String(line)) ?? [];
+    if (main !== undefined) return { main: Number(main), engine: Number(engine) };
+  }
+  throw new Error('the server ended before it was weighed');
+}
+
 const CLOCK_TICKS_PER_SECOND = 100;
 
 function processorSecondsOf(child: ChildProcess): number {
@@ -47,13 +66,19 @@ function processorSecondsOf(child: ChildProcess): number {
   }
 }
 
-/** @param env DATA_DIR in it is kept; without one a new folder is used and removed. @param mode `headless`, or `start` to serve the built pages too. */
+/**
+ * @param env DATA_DIR in it is kept; without one a new folder is used and removed.
+ * @param mode `headless`, or `start` to serve the built pages too.
+ * @param purpose `weighed`: it can be told to collect its garbage.
+ */
 export async function startLiveServer(
   mode: 'headless' | 'start',
   env: Readonly<Record<string, string>>,
+  purpose: 'timed' | 'weighed' = 'timed',
 ): Promise<LiveServer> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
-  const child = spawn(process.execPath, ['server/main.ts', mode], {
+  const flags = purpose === 'weighed' ? WEIGHED : [];
+  const child = spawn(process.execPath, [...flags, 'server/main.ts', mode], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -76,8 +101,9 @@ export async function startLiveServer(
     complaints.push(line);
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.on('line', (line) => {
       const found = /live at http:\/\/[^:]+:(\d+)/.exec(line)?.[1];
       if (found !== undefined) resolve(Number(found));
     });
@@ -87,6 +113,7 @@ export async function startLiveServer(
     port,
     peakMb: () => memoryMbOf(child, 'VmHWM'),
     residentMb: () => memoryMbOf(child, 'VmRSS'),
+    heldMb: () => heldMbOf(child, lines),
     processorSeconds: () => processorSecondsOf(child),
     complaints,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
