@@ -1,8 +1,9 @@
 /** Which state a named pool is in, decided by whoever can tell it beyond doubt (SPEC BO11). */
 import { arm, visitNamed, type Book } from './book.ts';
 import { isBreachedExactly } from './exact.ts';
-import { isFartherThan, judge } from './examine.ts';
+import { isFartherThan, judge, LIQUIDATABLE } from './examine.ts';
 import { focus } from './lens.ts';
+import { type LevelColumns } from './level-columns.ts';
 import { type Examiner } from './ways.ts';
 
 /** Worst state entered and worst that may not be left yet, 0 to 4. */
@@ -11,40 +12,37 @@ export interface Judged {
   readonly stay: number;
 }
 
-/** Beside it, of a pool that is liquidatable: its margin ratio is no more; Infinity where its equity may be gone. */
 export interface QuicklyJudged extends Judged {
+  /** Of a pool that is liquidatable: its margin ratio is no more; Infinity where its equity may be gone. */
   readonly ratioMost: number;
+  /** Surely farther from liquidation, every way, than the step that was asked for; true where none was. */
+  readonly isBeforeStep: boolean;
 }
 
-/** Whether every way to liquidation is surely as many daily volatilities away, of a pool that is judged not to be liquidatable. */
-export function isBeyondStep(
-  { examiner, pools, levels, levelSet }: Book,
-  slot: number,
-  z: number,
-): boolean {
-  const own = levels[levelSet[slot] ?? 0];
-  focus(examiner.lens, pools, slot);
-  return own !== undefined && isFartherThan(examiner, own, z);
-}
-
-/** What the figures say of a pool; undefined where floats and integers cannot tell. */
-export function judgeQuickly(book: Book, slot: number): QuicklyJudged | undefined {
+/**
+ * What the figures say of a pool; undefined where floats and integers cannot tell.
+ * @param step in daily volatilities; 0 asks for none.
+ */
+export function judgeQuickly(book: Book, slot: number, step = 0): QuicklyJudged | undefined {
   const { examiner, pools, counts } = book;
   const levels = book.levels[book.levelSet[slot] ?? 0];
   if (levels === undefined) return undefined;
   focus(examiner.lens, pools, slot);
   if (judge(examiner, levels, undefined)) {
     counts.byFloat += 1;
-    return judgedBy(examiner);
+    return judgedBy(examiner, levels, step);
   }
   const breached = isBreachedExactly(book, slot);
   if (breached === undefined || !judge(examiner, levels, breached)) return undefined;
   counts.byInteger += 1;
-  return judgedBy(examiner);
+  return judgedBy(examiner, levels, step);
 }
 
-function judgedBy({ enter, stay, ratioMost }: Examiner): QuicklyJudged {
-  return { enter, stay, ratioMost };
+function judgedBy(examiner: Examiner, levels: LevelColumns, step: number): QuicklyJudged {
+  const { enter, stay, ratioMost } = examiner;
+  const isBeforeStep =
+    step === 0 || (enter < LIQUIDATABLE && isFartherThan(examiner, levels, step));
+  return { enter, stay, ratioMost, isBeforeStep };
 }
 
 /** The state after a look: worse at once, better once its leave level is passed (no holds: those are the alerts' business). */

@@ -63,11 +63,8 @@ export function lastStepOf(state: EngineState): LastStep {
 
 /** What stands in the maps is replaced, never changed, but for what a mark remembers of refused jumps: nobody is shown that. */
 function factsOf(state: EngineState): Facts {
-  const { step, time, nextPlanNumber } = state;
   return {
-    step,
-    time,
-    nextPlanNumber,
+    ...state,
     instruments: new Map(state.instruments),
     marks: new Map(state.marks),
     volatility: new Map(state.volatility),

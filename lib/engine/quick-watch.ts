@@ -6,7 +6,7 @@ import { arm } from '../book/book.ts';
 import { CRITICAL, LIQUIDATABLE } from '../book/examine.ts';
 import { instrumentOf } from '../book/market-columns.ts';
 import { recordOf } from '../book/pool-columns.ts';
-import { isBeyondStep, judgeQuickly, type QuicklyJudged } from '../book/settle.ts';
+import { judgeQuickly, type QuicklyJudged } from '../book/settle.ts';
 import { type PoolId } from '../units/ids.ts';
 import { ALERT_STATES, lapses, openAlertRow, stepAlert, type Reading } from './alerts.ts';
 import { holdsFor, isQuiet, isWaiting, noteWake, staysUnknown, wantsStep } from './attention.ts';
@@ -77,12 +77,12 @@ function stepQuickly(
   const { alert } = row;
   if (row.bounded || row.phase.kind === 'liquidated') return false;
   if (alert.unknownSince !== undefined || wantsStep(alert)) return false;
-  const judged = judgeQuickly(notes.book, slot);
-  if (judged === undefined) return false;
+  const judged = judgeQuickly(notes.book, slot, alert.worsensBelow);
+  // [AL5] Somebody may have to be told that it is worse by a step.
+  if (judged === undefined || !judged.isBeforeStep) return false;
   const reading = unfigured(judged);
   const stepped = stepAlert(alert, reading, state.time);
   if (stepped.transition !== undefined || lapses(alert, reading, state.time)) return false;
-  if (!isBeforeStep(scene, { slot, step: alert.worsensBelow, judged })) return false;
   const phase = phaseQuickly(scene, { ...p, judged });
   if (phase === undefined) return false;
   row.alert = stepped.row;
@@ -98,16 +98,6 @@ function unfigured({ enter, stay }: QuicklyJudged): Reading {
   const stateOf = (state: number): Reading['worstEnter'] =>
     ALERT_STATES[Math.min(state, CRITICAL)] ?? 'critical';
   return { ...NOTHING_NEAR, worstEnter: stateOf(enter), worstStay: stateOf(stay) };
-}
-
-/** [AL5] Nobody has to be told that it is worse by a step. */
-function isBeforeStep(
-  { notes }: Scene,
-  p: { readonly slot: number; readonly step: number | undefined; readonly judged: QuicklyJudged },
-): boolean {
-  const { slot, step, judged } = p;
-  if (step === undefined || step === 0) return true;
-  return judged.enter < LIQUIDATABLE && isBeyondStep(notes.book, slot, step);
 }
 
 /** [PH1, PH4] The phase that it is in by now; undefined where it is to be liquidated, or that is in doubt. */
