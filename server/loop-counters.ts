@@ -44,15 +44,21 @@ export function countStep(counters: LoopCounters, taken: TakenStep): void {
 /** The counters as they stand; samples start over. */
 export function takeReport(
   counters: LoopCounters,
-  p: { readonly state: ShownState; readonly book: DeskBook; readonly pace: Pace },
+  p: {
+    readonly state: ShownState;
+    readonly book: DeskBook;
+    readonly pace: Pace;
+    readonly stepUnderWayMs: number;
+  },
 ): LoopReport {
-  const { state, pace } = p;
+  const { state, pace, stepUnderWayMs } = p;
   const { decisionMs, commitMs } = counters;
   counters.decisionMs = [];
   counters.commitMs = [];
   return {
     step: state.step,
     runTime: state.time,
+    stepUnderWayMs,
     stepsTaken: counters.stepsTaken,
     speedAsked: pace.speed,
     speedReached: pace.reached,

@@ -124,20 +124,25 @@ export function createLoopPublisher(parts: LoopPublisherParts): LoopPublisher {
       if (sinceFrame >= frameEveryMs()) postFrame();
       if (now() - reportAt < REPORT_MS) return;
       reportAt = now();
-      post({ kind: 'report', report: takeReport(counters, { state, book, pace }) });
+      const stepUnderWayMs = underWayMs(parts);
+      const report = takeReport(counters, { state, book, pace, stepUnderWayMs });
+      post({ kind: 'report', report });
     },
   };
 }
 
-/** Undefined while no step takes long, and the book has read everybody whom the last one concerned. */
-function longStepOf({
-  underWay,
-  book,
-  state,
-  now,
-}: Pick<LoopPublisherParts, 'underWay' | 'book' | 'state' | 'now'>): LongStep | undefined {
+function underWayMs({ underWay, now }: Pick<LoopPublisherParts, 'underWay' | 'now'>): number {
   const step = underWay();
-  const forMs = step === undefined ? 0 : now() - step.beganMs;
+  return step === undefined ? 0 : now() - step.beganMs;
+}
+
+/** Undefined while no step takes long, and the book has read everybody whom the last one concerned. */
+function longStepOf(
+  parts: Pick<LoopPublisherParts, 'underWay' | 'book' | 'state' | 'now'>,
+): LongStep | undefined {
+  const { book, state } = parts;
+  const step = parts.underWay();
+  const forMs = underWayMs(parts);
   if (step !== undefined && forMs >= LONG_STEP_MS)
     return { step: step.step, forMs, ...step.progress };
   const { catchingUp } = book;

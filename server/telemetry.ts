@@ -50,6 +50,10 @@ export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Te
   );
   const liquidations = counter('liquidations_total', 'Margin pools liquidated in this run');
   const step = gauge('run_step', 'Step that the run is at');
+  const stepUnderWay = gauge(
+    'step_under_way_seconds',
+    'How long the step that is being taken has taken so far; 0 between two steps',
+  );
   const runTime = gauge('run_time_seconds', 'Run time, seconds since 1970');
   const speedAsked = gauge('speed_asked', 'Run time per wall time, as asked');
   const speedReached = gauge('speed_reached', 'Run time per wall time, as reached');
@@ -101,6 +105,7 @@ export function createTelemetry(gateway: Pick<Gateway, 'clients' | 'tally'>): Te
         follow(transitions, { to }, last?.transitions[to] ?? 0, total);
       }
       step.set(report.step);
+      stepUnderWay.set(report.stepUnderWayMs / MS_PER_SECOND);
       runTime.set(report.runTime / MS_PER_SECOND);
       speedAsked.set(report.speedAsked);
       speedReached.set(report.speedReached);

@@ -135,6 +135,8 @@ export type ToWorker =
 export interface LoopReport {
   readonly step: number;
   readonly runTime: number;
+  /** What the step that is being taken has taken so far; 0 between two steps. */
+  readonly stepUnderWayMs: number;
   readonly stepsTaken: number;
   readonly speedAsked: number;
   readonly speedReached: number;

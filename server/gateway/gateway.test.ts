@@ -383,6 +383,7 @@ describe('HTTP', () => {
       'decision_seconds_bucket',
       'conservation_holds',
       'journal_rows',
+      'step_under_way_seconds',
     ]) {
       expect(metrics).toContain(`plimsoll_${name}`);
     }
