@@ -113,7 +113,7 @@ describe('a step that takes long', () => {
           ...engine,
           *takeStep(state, input) {
             yield* engine.takeStep(state, input);
-            nowMs += 600;
+            nowMs += 1_200;
             yield [];
           },
         },
@@ -133,6 +133,8 @@ describe('a step that takes long', () => {
     const frames = told.flatMap((message) => (message.kind === 'market' ? [message.frame] : []));
     const long = frames.find(({ longStep }) => longStep !== undefined);
     expect(long).toMatchObject({ step: step - 1, longStep: { step, what: 'accounts' } });
+    const reports = told.flatMap((message) => (message.kind === 'report' ? [message.report] : []));
+    expect(reports.some(({ stepUnderWayMs }) => stepUnderWayMs >= 1_200)).toBe(true);
     expect(session.loop.underWay).toBeUndefined();
     await session.close();
   });
