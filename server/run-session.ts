@@ -5,20 +5,21 @@ import { type Engine } from '#lib/engine/engine.ts';
 import { SYSTEM_ACCOUNTS, type EngineState } from '#lib/engine/state.ts';
 import { houseRules } from '#lib/margin/venues/house.ts';
 import { type AlertRuleText, type RunText } from '#lib/wire/protocol.ts';
-import { createBackground, type Background } from './background.ts';
+import { createBackground } from './background.ts';
 import { makeRunFolder } from './data-dir.ts';
 import { ledgerAccounts } from './desk/desk-accounts.ts';
-import { createDeskBook, type DeskBook } from './desk/desk-book.ts';
-import { createDeskViews, type DeskViews } from './desk/desk-views.ts';
+import { createDeskBook } from './desk/desk-book.ts';
+import { createDeskViews } from './desk/desk-views.ts';
 import { createHistorySampler } from './history-sampler.ts';
-import { createLoopPublisher, type LoopPublisher } from './loop-publisher.ts';
-import { createPace, earn, mayStep, measure, spend, waitMs, type Pace } from './pace.ts';
+import { createLoopPublisher } from './loop-publisher.ts';
+import { createPace, type Pace } from './pace.ts';
 import { resumeRun, type Repeated } from './resume.ts';
 import { createRiskLoop, type RiskLoop } from './risk-loop.ts';
 import { createRulePreviews, type RulePreviews } from './rule-previews.ts';
 import { ENGINE_VERSION, runIdOf, type RunKey } from './run-id.ts';
 import { type RunSource } from './run-source.ts';
 import { runText } from './run-text.ts';
+import { createRunTurns, type Moving } from './run-turns.ts';
 import { createVerifier } from './verifier.ts';
 import { openHistoryWriter } from './store/history-store.ts';
 import { openSqlStore } from './store/sql-store.ts';
@@ -26,20 +27,6 @@ import { type RiskStore, type RunRecord } from './store/store.ts';
 import { createWatchList, type WatchList } from './watch-list.ts';
 import { type FromWorker } from './worker-messages.ts';
 import { type WritePointHook } from './write-points.ts';
-
-/** Longest stretch of steps before messages are looked at again. */
-const STEPS_BUDGET_MS = 5;
-/** What desks, samples and the like may take of a turn, */
-const BACKGROUND_BUDGET_MS = 3;
-/** or so much of what its steps took, where that is more: who asked is answered although steps are always due. */
-const BACKGROUND_SHARE = 1 / 3;
-const BACKGROUND_BUDGET_MS_MAX = 20;
-/** What a long step leaves them each time it pauses. */
-const PAUSE_BUDGET_MS = 3;
-/** Accounts that a large step concerned are read anew for so long at a time. */
-const CATCH_UP_MS = 4;
-/** Nothing is due by itself: look again after this long, for frames and reports. */
-const IDLE_TURN_MS = 50;
 
 /** Steps that are repeated sooner than this are not worth a word. */
 const TELL_REPEATED_MS = 500;
@@ -72,19 +59,6 @@ export interface SessionParts {
 
 /** What people choose of a pace. */
 export type ChosenPace = Pick<Pace, 'paused' | 'speed'>;
-
-/** What a turn works with. */
-interface Moving {
-  readonly source: RunSource;
-  readonly loop: RiskLoop;
-  readonly pace: Pace;
-  readonly publisher: LoopPublisher;
-  readonly book: DeskBook;
-  readonly desks: DeskViews;
-  readonly background: Background;
-  readonly now: () => number;
-  readonly wallTime: () => number;
-}
 
 export interface RunSession extends Moving {
   readonly engine: Engine;
@@ -236,6 +210,7 @@ function sessionOn(p: {
   const alertRules = (): readonly AlertRuleText[] => [...shown.alertRules.values()];
   const told = { publisher, book, desks, background };
   const moving: Moving = { source, loop, pace, ...told, now, wallTime };
+  const turns = createRunTurns(moving, { betweenSteps, sampler, verifier });
   const session: RunSession = {
     ...moving,
     engine,
@@ -251,19 +226,7 @@ function sessionOn(p: {
         { paused: pace.paused, speed: pace.speed, configuredSpeed: parts.speed },
         state.step,
       ),
-    turn: async () => {
-      const began = now();
-      const moreDue = await takeDueSteps(moving);
-      const stepsMs = now() - began;
-      tellDue(moving);
-      verifier?.tick();
-      const sample = sampler.due(shown, now());
-      if (sample !== undefined) background.ask('history', sample);
-      await loop.keepUp('if-due');
-      background.work(backgroundBudgetMs(stepsMs));
-      betweenSteps.work(BACKGROUND_BUDGET_MS);
-      return moreDue || !betweenSteps.isIdle() ? 0 : restMs(moving);
-    },
+    turn: turns.take,
     close: async () => {
       previews.drop();
       desks.drop();
@@ -272,67 +235,6 @@ function sessionOn(p: {
       await store.close();
     },
   };
-  loop.onPause(async () => {
-    await messagesCame();
-    await parts.answerReaders(session);
-    tellDue(moving);
-    background.work(PAUSE_BUDGET_MS);
-  });
+  loop.onPause(() => turns.pause(() => parts.answerReaders(session)));
   return session;
-}
-
-/** What is told by itself, at every moment: also while a step is being taken. */
-function tellDue({ book, publisher, desks, now }: Moving): void {
-  book.catchUp(now() + CATCH_UP_MS);
-  publisher.tick();
-  desks.askDue();
-}
-
-/** Whatever the main thread sent meanwhile is here. */
-function messagesCame(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
-}
-
-function backgroundBudgetMs(stepsMs: number): number {
-  const share = Math.min(stepsMs * BACKGROUND_SHARE, BACKGROUND_BUDGET_MS_MAX);
-  return Math.max(BACKGROUND_BUDGET_MS, share);
-}
-
-function restMs({ pace, background, book, source }: Moving): number {
-  if (!background.isIdle() || book.catchingUp !== undefined) return 0;
-  return Math.min(IDLE_TURN_MS, waitMs(pace, source.tape.stepMs) ?? IDLE_TURN_MS);
-}
-
-/** True when there were more steps due than the budget allowed. */
-async function takeDueSteps(moving: Moving): Promise<boolean> {
-  const { loop, pace, now } = moving;
-  const { stepMs } = moving.source.tape;
-  const until = now() + STEPS_BUDGET_MS;
-  earn(pace, now(), stepMs);
-  let isMoreDue = mayStep(pace, loop.state.time, stepMs);
-  while (isMoreDue && now() < until) {
-    isMoreDue = (await takeStep(moving)) && mayStep(pace, loop.state.time, stepMs);
-  }
-  measure(pace, now(), loop.state.time);
-  return isMoreDue;
-}
-
-/** False when the tape has ended. */
-async function takeStep(moving: Moving): Promise<boolean> {
-  const acceptedAt = moving.wallTime();
-  const taken = await moving.loop.takeTapeStep();
-  if (taken === undefined) {
-    endTape(moving);
-    return false;
-  }
-  spend(moving.pace, taken.time, moving.source.tape.stepMs);
-  moving.publisher.step(taken, acceptedAt);
-  return true;
-}
-
-function endTape({ pace, publisher }: Moving): void {
-  pace.paused = true;
-  pace.seekTarget = undefined;
-  pace.stepsAsked = 0;
-  publisher.ended();
 }
