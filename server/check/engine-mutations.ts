@@ -297,7 +297,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'canSkip(scene, slot, row) || stepQuickly(scene, { slot, row, account })',
       'canSkip(scene, slot, row)',
     ],
-    ['AL5', 'engine/quick-watch.ts', 'judged.enter < LIQUIDATABLE && isBeyond', 'true || isBeyond'],
+    ['AL5', 'book/settle.ts', 'enter < LIQUIDATABLE && isFarther', 'true || isFarther'],
     ['SC1', 'engine/alerts.ts', 'betterSince + LEAVE_HOLD_MS[state], row', 'Infinity, row'],
     [
       'SC1',
