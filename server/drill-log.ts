@@ -2,7 +2,7 @@
  * What drills did and what the engine did about them: counted from journal rows and faults while they last. Saved with the source of
  * a run, and counted again from there when steps are taken again after a restart.
  */
-import { severityOf } from '#lib/engine/alerts.ts';
+import { severityOf } from '#lib/engine/alert-row.ts';
 import { type EngineEvent, type OperatorCommand } from '#lib/engine/event.ts';
 import { type JournalRow } from '#lib/engine/row.ts';
 import { type EngineState } from '#lib/engine/state.ts';

@@ -1,6 +1,6 @@
 /** What alert rules would do, worked out over the whole book in the time that decisions leave. Bounded. */
 import { type AlertRule } from '#lib/engine/alert-rule.ts';
-import { severityOf } from '#lib/engine/alerts.ts';
+import { severityOf } from '#lib/engine/alert-row.ts';
 import { previewAlertRule, type PreviewedPool } from '#lib/engine/level-questions.ts';
 import { type ShownState } from '#lib/engine/state.ts';
 import { type RulePreview } from '#lib/wire/protocol.ts';

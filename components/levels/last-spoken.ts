@@ -1,7 +1,7 @@
 /** When a pool of a rule's scope last got worse by the rule's measure. Pure. */
 import { directionOf } from '#lib/display/alert-words.ts';
 import { type RuleMeasure } from '#lib/engine/alert-rule.ts';
-import { type Measure } from '#lib/engine/alerts.ts';
+import { type Measure } from '#lib/engine/alert-row.ts';
 import { type InstrumentText, type RowWire } from '#lib/wire/protocol.ts';
 
 export interface RuleScope {

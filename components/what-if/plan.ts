@@ -4,7 +4,7 @@ import { type Format, type NumberStyle } from '#lib/display/format.ts';
 import { parseNumberInput } from '#lib/display/number-input.ts';
 import { refusalSentence } from '#lib/display/refusal-words.ts';
 import { distanceReadingOf } from '#lib/engine/distance-reading.ts';
-import { type AlertState } from '#lib/engine/alerts.ts';
+import { type AlertState } from '#lib/engine/alert-row.ts';
 import { type AlertRules } from '#lib/engine/alert-rule.ts';
 import { readingOf } from '#lib/engine/levels.ts';
 import { type AccountHealth, type PoolHealth } from '#lib/margin/figures.ts';

@@ -1,6 +1,6 @@
 /** Sentences of the screen (ux.md 5): plain statements, one term for one idea, no advice. */
 import { assertNever } from '../contract.ts';
-import { type AlertState } from '../engine/alerts.ts';
+import { type AlertState } from '../engine/alert-row.ts';
 import { type Absence, type PoolDistance } from '../margin/figures.ts';
 import { ageText } from './time.ts';
 

@@ -2,14 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SECOND_MS, timestampMs } from '../units/time.ts';
-import {
-  ALERT_STATES,
-  openAlertRow,
-  severityOf,
-  stepAlert,
-  type AlertRow,
-  type AlertTransition,
-} from './alerts.ts';
+import { ALERT_STATES, severityOf, type AlertRow, type AlertTransition } from './alert-row.ts';
+import { openAlertRow, stepAlert } from './alerts.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 
 interface Tick {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, SECOND_MS, timestampMs } from '../units/time.ts';
-import {
-  acknowledge,
-  openAlertRow,
-  stepAlert,
-  undoAcknowledgement,
-  type AlertRow,
-  type AlertStep,
-  type AlertTransition,
-} from './alerts.ts';
+import { type AlertRow, type AlertStep, type AlertTransition } from './alert-row.ts';
+import { acknowledge, openAlertRow, stepAlert, undoAcknowledgement } from './alerts.ts';
 import { DEFAULT_LEVELS, readingOf } from './levels.ts';
 
 /** What a pool read at a second of run time: a z, or nothing known. */

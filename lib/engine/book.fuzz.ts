@@ -10,7 +10,7 @@ import { settleNamed, stateAfter, type Judged } from '../book/settle.ts';
 import { poolsOf } from '../margin/pool.ts';
 import { type PoolId } from '../units/ids.ts';
 import { levelsFor } from './alert-rule.ts';
-import { severityOf } from './alerts.ts';
+import { severityOf } from './alert-row.ts';
 import { levelsNumber, recordsOf, syncMarket } from './book-sync.ts';
 import { volatilityNow } from './distance-reading.ts';
 import { engine } from './engine.ts';

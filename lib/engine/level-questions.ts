@@ -3,7 +3,7 @@ import { type Market } from '../margin/account.ts';
 import { poolsOf, type PoolFacts } from '../margin/pool.ts';
 import { type PoolId } from '../units/ids.ts';
 import { isJudgedBy, levelsFor, ruleKey, type AlertRule } from './alert-rule.ts';
-import { severityOf, type AlertState, type Reading } from './alerts.ts';
+import { severityOf, type AlertState, type Reading } from './alert-row.ts';
 import { volatilityNow } from './distance-reading.ts';
 import { accountFacts, marketOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Reading } from './alerts.ts';
+import { type Reading } from './alert-row.ts';
 import { DEFAULT_LEVELS, readingOf, type PoolMeasures } from './levels.ts';
 
 type Told = Partial<Omit<PoolMeasures, 'ways'>> & { readonly z?: number };

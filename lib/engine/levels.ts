@@ -1,7 +1,7 @@
 /** The alert levels of rulings B1 as data, and what the measures of one pool say against them. */
 import { assert } from '../contract.ts';
 import { type AssetId } from '../units/ids.ts';
-import { severityOf, type AlertState, type Measure, type Reading } from './alerts.ts';
+import { severityOf, type AlertState, type Measure, type Reading } from './alert-row.ts';
 
 export type Alarm = Exclude<AlertState, 'healthy'>;
 

@@ -4,7 +4,7 @@ import { openBook, type Book } from '../book/book.ts';
 import { type Market } from '../margin/account.ts';
 import { poolId, type AccountId, type PoolId } from '../units/ids.ts';
 import { nameAt, namesOf, type Names } from './account-bytes.ts';
-import { type Reading } from './alerts.ts';
+import { type Reading } from './alert-row.ts';
 import { volatilityNow, type Volatilities } from './distance-reading.ts';
 import { marketOf } from './facts.ts';
 import { type Breach } from './phase.ts';

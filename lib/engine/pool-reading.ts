@@ -7,7 +7,7 @@ import { houseRules } from '../margin/venues/house.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { levelsFor, type AlertRules } from './alert-rule.ts';
-import { type AlertRow, type Reading } from './alerts.ts';
+import { type AlertRow, type Reading } from './alert-row.ts';
 import { plausibleMarkets } from './bounded.ts';
 import { distanceReadingOf, type DistanceReading, type Volatilities } from './distance-reading.ts';
 import { readingOf, type PoolLevels, type PoolMeasures } from './levels.ts';

@@ -1,6 +1,6 @@
 /** What the engine remembers of a pool as bytes, and back: most of it is not there most of the time and takes a bit. */
 import { timestampMs, type TimestampMs } from '../units/time.ts';
-import { ALERT_STATES, type AlertRow } from './alerts.ts';
+import { ALERT_STATES, type AlertRow } from './alert-row.ts';
 import {
   numberIn,
   putByte,

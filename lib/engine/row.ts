@@ -5,7 +5,7 @@
 import { type AccountId, type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { type AlertRule, type RuleTarget } from './alert-rule.ts';
-import { type AlertState, type Measure } from './alerts.ts';
+import { type AlertState, type Measure } from './alert-row.ts';
 
 export type DecimalText = string;
 

@@ -6,7 +6,7 @@ import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '..
 import { type Lots, type MoneyUnits, type Ticks } from '../units/scaled.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { type AlertRule } from './alert-rule.ts';
-import { type AlertRow } from './alerts.ts';
+import { type AlertRow } from './alert-row.ts';
 import { type MarkFact } from './event.ts';
 
 export interface LedgerPosition {

@@ -3,7 +3,7 @@ import { type PoolHealth } from '../margin/figures.ts';
 import { decimalText } from '../units/decimal.ts';
 import { type InstrumentId } from '../units/ids.ts';
 import { priceFromTicks } from '../units/scaled.ts';
-import { type AlertDoubt, type AlertTransition } from './alerts.ts';
+import { type AlertDoubt, type AlertTransition } from './alert-row.ts';
 import { type Asking } from './escalation.ts';
 import { rowOf } from './journal.ts';
 import { instrumentOf } from './ledger.ts';

@@ -4,7 +4,7 @@
  */
 import { assert } from '../contract.ts';
 import { type AlertRule, type RuleTarget } from '../engine/alert-rule.ts';
-import { type AlertRow } from '../engine/alerts.ts';
+import { type AlertRow } from '../engine/alert-row.ts';
 import { type MarkFact } from '../engine/event.ts';
 import { type LevelReason } from '../engine/levels.ts';
 import {

@@ -5,7 +5,7 @@
 import { type FeedDrillKind } from '../engine/event.ts';
 import { type JournalRow } from '../engine/row.ts';
 import { type RuleLevel, type RuleMeasure } from '../engine/alert-rule.ts';
-import { type AlertState, type Measure } from '../engine/alerts.ts';
+import { type AlertState, type Measure } from '../engine/alert-row.ts';
 
 export const PROTOCOL_VERSION = 3;
 

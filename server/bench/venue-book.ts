@@ -6,7 +6,7 @@ import { coinCodeOf } from '#lib/book/market-columns.ts';
 import { listInstrument, priceAsset } from '#lib/book/market-terms.ts';
 import { checkRoom } from '#lib/book/pool-columns.ts';
 import { assert } from '#lib/contract.ts';
-import { severityOf } from '#lib/engine/alerts.ts';
+import { severityOf } from '#lib/engine/alert-row.ts';
 import { levelsNumber } from '#lib/engine/book-sync.ts';
 import { type Volatilities } from '#lib/engine/distance-reading.ts';
 import { DEFAULT_LEVELS } from '#lib/engine/levels.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
-import { type AlertState } from '#lib/engine/alerts.ts';
+import { type AlertState } from '#lib/engine/alert-row.ts';
 import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
 import { NO_DESK_FILTER, type DeskQuery } from '#lib/wire/protocol.ts';
 import { assessAccount } from '#lib/margin/health.ts';
