@@ -13,7 +13,8 @@ import {
   type PoolOnMarks,
 } from './liquidation-price.ts';
 import { STILL, type Motion } from './form.ts';
-import { excessSlopeAt, hasClosedForm, type Path, type Walk } from './path.ts';
+import { excessSlopeAt, hasClosedForm, type Path } from './path.ts';
+import { type Walk } from './walk.ts';
 import { type Leg } from './pool.ts';
 import { coinSlopes, hasJointLine, jointShareOf, type CoinSlope } from './venue-joint.ts';
 import { priceOnLine } from './venue-line.ts';

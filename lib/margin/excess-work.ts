@@ -14,11 +14,10 @@ import {
   equityForm,
   excessOn,
   notionalForm,
-  probeBetween,
-  stretchTo,
   valueForm,
   type Path,
 } from './path.ts';
+import { probeBetween, stretchTo } from './walk.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { legName } from './receipt-step.ts';
 import { termsOf, tierUnder } from './requirement.ts';

@@ -6,7 +6,8 @@
 import { Decimal, floatOf } from '../units/decimal.ts';
 import { floatTiersOf, tierAt, type FloatTier } from './float-tiers.ts';
 import { rootOf, type Motion } from './form.ts';
-import { conversionOf, excessOn, standingOf, stretchTo, type Path, type Walk } from './path.ts';
+import { conversionOf, excessOn, standingOf, type Path } from './path.ts';
+import { stretchTo, type Walk } from './walk.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 
 /** The y at which the excess changes sign first, or undefined when it never does on this walk. */

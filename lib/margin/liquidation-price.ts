@@ -13,7 +13,8 @@ import {
   type PoolStatus,
 } from './figures.ts';
 import { PROPORTIONAL, STILL } from './form.ts';
-import { type Path, type Walk } from './path.ts';
+import { type Path } from './path.ts';
+import { type Walk } from './walk.ts';
 import { type Leg, type PoolAsset } from './pool.ts';
 import { printedPrice, safePrice } from './printed-price.ts';
 import { priceOnLine, type Line } from './venue-line.ts';
