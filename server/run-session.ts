@@ -226,7 +226,7 @@ function sessionOn(p: {
         { paused: pace.paused, speed: pace.speed, configuredSpeed: parts.speed },
         state.step,
       ),
-    turn: turns.take,
+    turn: () => turns.take(),
     close: async () => {
       previews.drop();
       desks.drop();
