@@ -78,6 +78,8 @@ test('an account is found by its id and opens with the same figures as its owner
   const id = (await screen.deskColumn('Account'))[0]?.slice(0, 5) ?? '';
   await page.getByRole('searchbox', { name: 'Find an account by id or label' }).fill(id);
   await expect(screen.deskRows).toHaveCount(1);
+  // It is found at once; its figures follow.
+  await expect(screen.deskRows).not.toContainText('loading');
   const distance = (await screen.deskColumn('Distance'))[0] ?? '';
   const ratio = (await screen.deskColumn('Margin ratio'))[0] ?? '';
 

@@ -201,6 +201,7 @@ function sessionOn(p: {
     tell: (viewers, frame) => post({ kind: 'desk', viewers, frame }),
     tellSummary: (viewers, summary) => post({ kind: 'desk-summary', viewers, summary }),
     tellCalls: (viewers, calls) => post({ kind: 'desk-calls', viewers, calls }),
+    tellColumns: (columns) => post({ kind: 'desk-columns', columns }),
   });
   const sampler = createHistorySampler(engine, book, history);
   const verifier = parts.verify

@@ -18,6 +18,7 @@ import {
   type RunText,
 } from '#lib/wire/protocol.ts';
 import type { Config } from './config.ts';
+import { type SearchColumns } from './desk/search-columns.ts';
 import { type OpeningProgress } from './opening-words.ts';
 
 /** What the worker is started with. */
@@ -194,6 +195,8 @@ export type FromWorker =
       readonly viewers: readonly string[];
       readonly summary: DeskSummary;
     }
+  /** Shared with this thread, which goes on writing them; told again when longer ones took their place. */
+  | { readonly kind: 'desk-columns'; readonly columns: SearchColumns }
   | {
       readonly kind: 'desk-calls';
       readonly viewers: readonly string[];

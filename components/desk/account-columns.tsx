@@ -17,7 +17,7 @@ import {
 } from '#lib/display/words.ts';
 import { money, rate, type Money } from '#lib/units/money.ts';
 import { marginRatioFrom } from '#lib/wire/codec.ts';
-import { type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
+import { type DeskRow, type DeskSortKey, type FoundAccount } from '#lib/wire/protocol.ts';
 
 export const DESK_FEATURES = tableFeatures({});
 const helper = createColumnHelper<typeof DESK_FEATURES, DeskRow>();
@@ -172,7 +172,7 @@ function TwoLines({ children, note, title, className }: TwoLinesProps) {
   );
 }
 
-function AccountCell({ row }: CellProps) {
+export function AccountCell({ row }: { readonly row: FoundAccount }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <Link

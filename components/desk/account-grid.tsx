@@ -4,7 +4,6 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/primitives/button.tsx';
-import { classNames } from '#components/primitives/class-names.ts';
 import { Notice, Pending } from '#components/primitives/panel.tsx';
 import { useMedia } from '#components/primitives/use-media.ts';
 import { useSetting } from '#components/settings/use-settings.ts';
@@ -14,7 +13,8 @@ import { useHolding } from '#components/table/holding.ts';
 import { RenewButton } from '#components/table/renew-button.tsx';
 import { type DeskFrame, type DeskRow, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { DESK_COLUMN_META, DESK_COLUMNS, DESK_FEATURES } from './account-columns.tsx';
-import { AccountHeadings, placeOf } from './account-headings.tsx';
+import { AccountHeadings } from './account-headings.tsx';
+import { DeskCell, FoundCells } from './desk-cell.tsx';
 import { isFiltered, type DeskView } from './desk-query.ts';
 import { useDeskRows } from './desk-rows.ts';
 import { useDeskWindow } from './use-desk-window.ts';
@@ -94,10 +94,12 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
           <AccountHeadings columns={columns} onSort={onSort} tracks={tracks} view={view} />
           <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
             {items.map((item) => {
-              const row = modelRows[item.index - (desk?.offset ?? 0)];
+              const place = item.index - (desk?.offset ?? 0);
+              const row = modelRows[place];
+              const found = desk?.found?.[place];
               return (
                 <GridRow
-                  accountId={row?.original.accountId}
+                  accountId={row?.original.accountId ?? found?.accountId}
                   doubtful={row !== undefined && isDoubtful(row.original)}
                   heightPx={rowPx}
                   index={item.index}
@@ -106,23 +108,14 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
                   top={item.start}
                   tracks={tracks}
                 >
+                  {found === undefined ? null : <FoundCells account={found} columns={columns} />}
                   {row
                     ?.getAllCells()
                     .filter((cell) => columns.includes(cell.column.id))
                     .map((cell) => (
-                      // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column writes the text
-                      <td
-                        className={classNames(
-                          'min-w-0 self-center truncate px-1 focus-visible:-outline-offset-2 lg:px-1.5',
-                          placeOf(cell.column.id),
-                        )}
-                        data-cell
-                        data-column={cell.column.id}
-                        key={cell.id}
-                        tabIndex={-1}
-                      >
+                      <DeskCell column={cell.column.id} key={cell.id}>
                         <table.FlexRender cell={cell} />
-                      </td>
+                      </DeskCell>
                     ))}
                 </GridRow>
               );

@@ -45,7 +45,8 @@ export function useDeskFreeze(): DeskFreeze {
   const seq = useLive(({ frame }) => frame?.seq) ?? 0;
   const [frozen, setFrozen] = useState<{ readonly frame: DeskFrame; readonly seq: number }>();
   function toggle(): void {
-    setFrozen(frozen === undefined && live !== undefined ? { frame: live, seq } : undefined);
+    const isThere = live !== undefined && live.found === undefined;
+    setFrozen(frozen === undefined && isThere ? { frame: live, seq } : undefined);
   }
   return {
     isFrozen: frozen !== undefined,
@@ -56,7 +57,7 @@ export function useDeskFreeze(): DeskFreeze {
 }
 
 export function useDeskRows(frame: DeskFrame | undefined, held: boolean): DeskRows {
-  const reason = `${frame?.queryId} ${frame?.offset} ${isPart(frame)}`;
+  const reason = `${frame?.queryId} ${frame?.offset} ${isPart(frame)} ${frame?.found !== undefined}`;
   const items = frame?.rows ?? NO_ROWS;
   const list = useStillList({ items, keyOf: idOf, held, reason, gone: asLeft });
   return { ...list, frame: frame === undefined ? undefined : { ...frame, rows: list.items } };

@@ -18,9 +18,9 @@ export function takeDesk(wiring: Wiring, frame: DeskFrame): void {
   const { draft, painter, deskViews } = wiring;
   if (frame.queryId !== deskViews.at(-1)?.queryId) return;
   // What was asked for is shown as soon as it is here, and what follows it in the rhythm of all figures.
-  const isFirst = draft.desk?.queryId !== frame.queryId;
+  const isFirst = draft.desk?.queryId !== frame.queryId || draft.desk.found !== undefined;
   draft.desk = frame;
-  settle(wiring, DESK);
+  if (frame.found === undefined) settle(wiring, DESK);
   if (isFirst) painter.everythingChanged();
   else painter.figuresChanged();
 }

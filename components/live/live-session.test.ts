@@ -171,6 +171,10 @@ it('shows the first answer to a question at once, and what follows in the rhythm
   paint();
   expect(store.getState().desk?.total).toBe(10);
   live.watchDesk({ ...query, text: 'a' });
+  const found = [{ accountId: 'A1', label: 'bold' }];
+  fake.server().desk({ seq: 2, queryId: 2, runTime: 1, total: 1, offset: 0, rows: [], found });
+  paint();
+  expect(store.getState().desk?.found).toEqual(found);
   answer(2, 3);
   paint();
   expect(store.getState().desk?.total).toBe(3);

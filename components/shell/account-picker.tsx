@@ -5,12 +5,19 @@ import { useEffect, useState } from 'react';
 import { useLive, useSession } from '#components/live/live-provider.tsx';
 import { buttonLook } from '#components/primitives/button.tsx';
 import { useFormat } from '#components/primitives/figure-text.tsx';
+import { Pending } from '#components/primitives/panel.tsx';
 import { PopButton } from '#components/primitives/pop-button.tsx';
 import { StateTag } from '#components/primitives/state-tag.tsx';
 import { type Format } from '#lib/display/format.ts';
 import { PAST_LIQUIDATION } from '#lib/display/words.ts';
 import { rate } from '#lib/units/money.ts';
-import { NO_DESK_FILTER, type DeskQuery, type DeskRow } from '#lib/wire/protocol.ts';
+import {
+  NO_DESK_FILTER,
+  type DeskFrame,
+  type DeskQuery,
+  type DeskRow,
+  type FoundAccount,
+} from '#lib/wire/protocol.ts';
 import { useChosenAccount } from './chosen-account.ts';
 import { useWorstState } from './worst-state.ts';
 
@@ -56,7 +63,8 @@ function PickerList({
   readonly onChoose: (accountId: string) => void;
 }) {
   const [text, setText] = useState('');
-  const rows = useBookView(text);
+  const book = useBookView(text);
+  const rows = book?.found ?? book?.rows;
   return (
     <div>
       <input
@@ -95,24 +103,26 @@ function PickerRow({
   chosen,
   onChoose,
 }: {
-  readonly row: DeskRow;
+  /** Without figures while they are on the way. */
+  readonly row: DeskRow | FoundAccount;
   readonly chosen: boolean;
   readonly onChoose: (accountId: string) => void;
 }) {
   const format = useFormat();
+  const figures = 'state' in row ? row : undefined;
   return (
     <button
       aria-current={chosen}
       className="grid h-8 w-full grid-cols-[6.5rem_4.5rem_1fr_5rem] items-center gap-2 rounded-control px-2 text-left hover:bg-hover aria-[current=true]:bg-hover pointer-coarse:h-11"
-      data-trust={row.doubtful ? 'lost' : undefined}
+      data-trust={figures?.doubtful === true ? 'lost' : undefined}
       onClick={() => onChoose(row.accountId)}
       type="button"
     >
-      <StateTag state={row.state} />
+      {figures === undefined ? <Pending /> : <StateTag state={figures.state} />}
       <span className="font-mono">{row.accountId}</span>
       <span className="truncate text-small text-ink-3">{row.label}</span>
       <span className="numeric text-small text-ink-2" data-figure>
-        {distanceWords(row, format)}
+        {figures === undefined ? null : distanceWords(figures, format)}
       </span>
     </button>
   );
@@ -124,7 +134,7 @@ function distanceWords({ distanceShare }: DeskRow, format: Format): string {
 }
 
 /** The worst accounts that match, for as long as the list is open. */
-function useBookView(text: string): readonly DeskRow[] | undefined {
+function useBookView(text: string): DeskFrame | undefined {
   const session = useSession();
   useEffect(() => {
     const query: DeskQuery = {
@@ -137,5 +147,5 @@ function useBookView(text: string): readonly DeskRow[] | undefined {
     };
     return session?.watchDesk(query);
   }, [session, text]);
-  return useLive((state) => state.desk?.rows);
+  return useLive((state) => state.desk);
 }

@@ -489,7 +489,11 @@ export interface DeskFrame {
   readonly total: number;
   readonly offset: number;
   readonly rows: readonly DeskRow[];
+  /** Who a search found, in the place of rows: their figures are on the way, in the next frame of this query. */
+  readonly found?: readonly FoundAccount[];
 }
+
+export type FoundAccount = Pick<DeskRow, 'accountId' | 'label'>;
 
 /** A page of everything that a filter lets through. */
 export interface AccountsPage {

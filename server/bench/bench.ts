@@ -9,6 +9,7 @@ import { book } from './book.ts';
 import { fanout } from './fanout.ts';
 import { latency } from './latency.ts';
 import { restart } from './restart.ts';
+import { search } from './search.ts';
 import { soak } from './soak.ts';
 import { table } from './table.ts';
 import { venues } from './venues.ts';
@@ -20,6 +21,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['book', book],
   ['latency', latency],
   ['desk', desk],
+  ['search', search],
   ['fanout', fanout],
   ['restart', restart],
   ['checkpoint', checkpoint],

@@ -22,6 +22,8 @@ export interface Cells {
   cellOf(number: number): Cell;
   /** Place of a coin, from 0, in the order in which they were first seen. */
   placeOf(coin: AssetId | null): number;
+  /** `createCells` with these numbers cells in the same way. */
+  readonly coins: readonly AssetId[];
 }
 
 const STATES = (Object.keys(SCREEN_RANK) as ScreenState[]).toSorted(
@@ -40,23 +42,27 @@ export function bandOf(distance: number): number {
 
 /** @param first coins in the order in which they are ranked; others follow as they are seen. */
 export function createCells(first: readonly AssetId[]): Cells {
-  const coins: (AssetId | null)[] = [null, ...first];
-  const places = new Map<AssetId | null, number>(coins.map((coin, place) => [coin, place]));
+  const coins = [...first];
+  const places = new Map<AssetId | null, number>([
+    [null, 0],
+    ...coins.map((coin, index) => [coin, index + 1] as const),
+  ]);
 
   function placeOf(coin: AssetId | null): number {
     const known = places.get(coin);
-    if (known !== undefined) return known;
-    places.set(coin, coins.length);
+    if (known !== undefined || coin === null) return known ?? 0;
     coins.push(coin);
-    return coins.length - 1;
+    places.set(coin, coins.length);
+    return coins.length;
   }
 
   return {
+    coins,
     placeOf,
     numberOf: ({ coin, state, band }) =>
       placeOf(coin) * PER_COIN + SCREEN_RANK[state] * BANDS + band,
     cellOf: (number) => ({
-      coin: coins[Math.floor(number / PER_COIN)] ?? null,
+      coin: coins[Math.floor(number / PER_COIN) - 1] ?? null,
       state: STATES[Math.floor((number % PER_COIN) / BANDS)] ?? 'healthy',
       band: number % BANDS,
     }),

@@ -31,7 +31,8 @@ import {
 } from './shock.ts';
 import { createOpenAlerts } from './open-alerts.ts';
 import { createOpenCalls } from './open-calls.ts';
-import { createTextIndex, type TextHits } from './text-index.ts';
+import { type SearchColumns } from './search-columns.ts';
+import { createTextIndex, createTexts, type TextHits } from './text-index.ts';
 import { firstOf, type Run } from './value-order.ts';
 
 /** What one pass over the book found, at the marks with which it began. */
@@ -70,6 +71,8 @@ export interface DeskBook {
   /** Groups of accounts that are liquidated at the same shocks, by the bits of their places. */
   readonly shocked: Partition;
   find(text: string): Generator<void, TextHits, void>;
+  /** For a search on another thread; longer ones take their place as the book grows. */
+  readonly columns: SearchColumns;
   compare(left: number, right: number, key: DeskSortKey, descending: boolean): number;
   runs(key: DeskSortKey, descending: boolean, skip: number): Generator<Run, void, void>;
 }
@@ -104,6 +107,7 @@ export function createDeskBook(p: {
   const slots = new Map<AccountId, number>();
   const names = createNameOrder();
   const texts = createTextIndex();
+  const written = createTexts();
   const orders = createDeskOrders();
   const cells = createCells(
     [...new Set([...state.instruments.values()].map(({ base }) => base))].toSorted(),
@@ -140,6 +144,7 @@ export function createDeskBook(p: {
     slots.set(id, ids.length);
     ids.push(id);
     names.add(id);
+    written.add(`${id}\n${card.label}`);
     texts.add(`${id} ${card.label}`);
     shocked.put(ids.length - 1, 0);
     return ids.length - 1;
@@ -295,6 +300,16 @@ export function createDeskBook(p: {
     find: (text) => {
       settle();
       return texts.find(text);
+    },
+    get columns() {
+      return {
+        words: texts.columns,
+        names: written.columns,
+        values: orders.columns,
+        cells: partition.numbers,
+        coins: cells.coins,
+        shocks: shocked.numbers,
+      };
     },
     compare: (left, right, key, descending) => {
       if (key !== 'account') return orders.compare(left, right, key, descending);

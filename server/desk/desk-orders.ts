@@ -4,12 +4,15 @@ import { type Sample } from './samples.ts';
 import {
   bucketByBits,
   bucketByWidth,
+  compareIn,
   createValueOrder,
   type Run,
   type ValueOrder,
 } from './value-order.ts';
 
-type ValueKey = Exclude<DeskSortKey, 'account'>;
+export type ValueKey = Exclude<DeskSortKey, 'account'>;
+/** Values by slot for each order. */
+export type ValueColumns = Readonly<Record<ValueKey, Float64Array>>;
 
 /** What an account is put in order by. */
 export interface RankedFigures extends Sample {
@@ -25,6 +28,8 @@ export interface DeskOrders {
   set(slot: number, figures: RankedFigures): void;
   compare(left: number, right: number, key: ValueKey, descending: boolean): number;
   runs(key: ValueKey, descending: boolean, skip: number): Generator<Run, void, void>;
+  /** For `compareBy` on another thread. */
+  readonly columns: ValueColumns;
 }
 
 /** Ranks and coins are whole numbers; what follows the point says how near liquidation is. */
@@ -90,5 +95,30 @@ export function createDeskOrders(): DeskOrders {
     compare: (left, right, key, descending) =>
       orders[key].compare(left, right, isLargerFirst(key, descending)),
     runs: (key, descending, skip) => orders[key].runs(isLargerFirst(key, descending), skip),
+    get columns() {
+      return {
+        state: orders.state.numbers,
+        coin: orders.coin.numbers,
+        marginRatio: orders.marginRatio.numbers,
+        distance: orders.distance.numbers,
+        z: orders.z.numbers,
+        marginBalance: orders.marginBalance.numbers,
+        maintenanceMargin: orders.maintenanceMargin.numbers,
+        excess: orders.excess.numbers,
+        notional: orders.notional.numbers,
+        ifDown: orders.ifDown.numbers,
+        since: orders.since.numbers,
+      };
+    },
   };
+}
+
+/** Two slots as `compare` puts them. */
+export function compareBy(
+  columns: ValueColumns,
+  key: ValueKey,
+  descending: boolean,
+): (left: number, right: number) => number {
+  const [values, isDescending] = [columns[key], isLargerFirst(key, descending)];
+  return (left, right) => compareIn(values, left, right, isDescending);
 }

@@ -52,6 +52,7 @@ beforeEach(() => {
     },
     tellSummary: () => {},
     tellCalls: () => {},
+    tellColumns: () => {},
   });
 });
 

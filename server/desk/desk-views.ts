@@ -13,6 +13,7 @@ import { createLaterAnswers } from '../later-answers.ts';
 import { answerDesk, type Desk, type DeskAnswer } from './desk.ts';
 import { answerCalls } from './desk-calls.ts';
 import { createDeskExports, type PageAnswer, type PageRequest } from './desk-exports.ts';
+import { roomOf, type SearchColumns } from './search-columns.ts';
 import { summarize } from './desk-summary.ts';
 
 const DESK_FRAME_MS = 250;
@@ -57,6 +58,8 @@ export function createDeskViews(
     readonly tell: (viewers: readonly DeskView[], answer: DeskAnswer) => void;
     readonly tellSummary: (viewers: readonly string[], summary: DeskSummary) => void;
     readonly tellCalls: (viewers: readonly string[], calls: DeskCalls) => void;
+    /** At first, and whenever they had to be made longer. */
+    readonly tellColumns: (columns: SearchColumns) => void;
   },
 ): DeskViews {
   const { book, background, now } = p;
@@ -68,6 +71,7 @@ export function createDeskViews(
   /** Who has had no answer to what was asked last, by query. */
   const waiting = new Map<string, readonly DeskView[]>();
   const exports = createDeskExports(p, background);
+  let toldRoom = 0;
   const askedAt = { windows: -Infinity, summary: -Infinity, pass: -Infinity };
 
   function ask(key: string, asked: readonly DeskView[]): void {
@@ -111,6 +115,13 @@ export function createDeskViews(
     background.ask('desk calls', () => answerCalls({ ...p, tell }));
   }
 
+  function tellColumns(): void {
+    const { columns } = book;
+    if (roomOf(columns) === toldRoom) return;
+    toldRoom = roomOf(columns);
+    p.tellColumns(columns);
+  }
+
   return {
     set: (view) => {
       if (!views.has(view.viewer)) askedAt.summary = Number.NEGATIVE_INFINITY;
@@ -121,6 +132,7 @@ export function createDeskViews(
     },
     leave: (viewer) => void views.delete(viewer),
     askDue: () => {
+      tellColumns();
       if (isDue('pass', views.size === 0 ? IDLE_PASS_MS : PASS_MS))
         background.ask('desk pass', () => book.pass());
       if (views.size === 0) return;

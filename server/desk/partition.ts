@@ -8,6 +8,8 @@ export interface Partition {
   members(group: number): readonly number[];
   /** Groups that have, or had, a member. */
   readonly groups: readonly number[];
+  /** The group of each slot, below zero without one: for another thread. */
+  readonly numbers: Int32Array;
 }
 
 const NONE = -1;
@@ -43,6 +45,9 @@ export function createPartition(): Partition {
     members: (group) => lists.get(group) ?? NOBODY,
     get groups() {
       return [...lists.keys()];
+    },
+    get numbers() {
+      return groups.numbers;
     },
   };
 }

@@ -16,8 +16,9 @@ const NONE = -1;
 export interface ValueOrder {
   /** @param value NaN: unknown. */
   set(slot: number, value: number): void;
-  /** By value, then by slot; unknown last either way. */
   compare(left: number, right: number, descending: boolean): number;
+  /** By slot, NaN where unknown: for `compareIn` on another thread. */
+  readonly numbers: Float64Array;
   /** Slots bucket by bucket. The first `skip` slots, or a few less, are left out: how many is told first. */
   runs(descending: boolean, skip: number): Generator<Run, void, void>;
 }
@@ -91,13 +92,7 @@ export function createValueOrder(bucketOf: (value: number) => number): ValueOrde
   }
 
   function compare(left: number, right: number, descending: boolean): number {
-    const [a, b] = [values.get(left), values.get(right)];
-    if (Number.isNaN(a) || Number.isNaN(b)) {
-      const byKnown = Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-      return byKnown === 0 ? left - right : byKnown;
-    }
-    if (a === b) return left - right;
-    return a < b === descending ? 1 : -1;
+    return compareIn(values.numbers, left, right, descending);
   }
 
   function slotsIn(bucket: number, descending: boolean): readonly number[] {
@@ -134,6 +129,25 @@ export function createValueOrder(bucketOf: (value: number) => number): ValueOrde
       link(slot, bucket);
     },
     compare,
+    get numbers() {
+      return values.numbers;
+    },
     runs,
   };
+}
+
+/** Two slots by value, then by slot; unknown last either way. */
+export function compareIn(
+  values: Float64Array,
+  left: number,
+  right: number,
+  descending: boolean,
+): number {
+  const [a, b] = [values[left] ?? Number.NaN, values[right] ?? Number.NaN];
+  if (Number.isNaN(a) || Number.isNaN(b)) {
+    const byKnown = Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+    return byKnown === 0 ? left - right : byKnown;
+  }
+  if (a === b) return left - right;
+  return a < b === descending ? 1 : -1;
 }

@@ -317,7 +317,8 @@ describe('the desk', () => {
       limit: 5,
     } as const;
     expect(await client.emitWithAck('desk', { queryId: 7, query })).toEqual({ ok: true });
-    const frame: DeskFrame = await next(client, 'desk');
+    let frame: DeskFrame = await next(client, 'desk');
+    if (frame.found !== undefined) frame = await next(client, 'desk');
     expect(frame.queryId).toBe(7);
     expect(frame.total).toBeGreaterThanOrEqual(36);
     expect(frame.rows.length).toBe(5);

@@ -11,13 +11,14 @@ import { remembered } from '../remembered.ts';
 import { type OpeningProgress } from '../opening-words.ts';
 import { type LoopNews, type RiskClient } from '../risk-client.ts';
 import { bytesWaiting, FAREWELL_MS, isDrained, terminate } from './connection.ts';
+import { createDeskFinder } from './desk-finder.ts';
 import { createDoorstep, type Doorstep } from './doorstep.ts';
 import { accountRoom, MARKET_ROOM, type Hall, type Readers } from './hall.ts';
 import { type Client, type Io } from './sockets.ts';
 import { catchUp, laggardsIn } from './laggards.ts';
 import { type Limits } from './limits.ts';
 import { endSlowReader, welcome } from './listening.ts';
-import { closeRun, hear } from './news.ts';
+import { closeRun, hear, tellFound } from './news.ts';
 import { createAccountPublisher, type AccountPublisher } from './publisher.ts';
 import { createSelfWatch } from './self-watch.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -116,6 +117,10 @@ function openHall(parts: GatewayParts, tally: Tally, doorstep: Doorstep): Hall {
     risk,
     openReaders,
     selfWatch: createSelfWatch(),
+    finder: createDeskFinder({
+      now,
+      tell: (viewer, { queryId }, found) => tellFound(hall, { viewer, queryId, found }),
+    }),
     wallTime: parts.wallTime,
     limits,
     tally,

@@ -10,6 +10,7 @@ import { type OpeningProgress } from '../opening-words.ts';
 import { type HistoryReader } from '../store/history-store.ts';
 import { type JournalReader } from '../store/store.ts';
 import { type AnswerTo } from '../worker-messages.ts';
+import { type DeskFinder } from './desk-finder.ts';
 import { type Missed } from './missed.ts';
 import { type Io } from './sockets.ts';
 import { type Limits } from './limits.ts';
@@ -43,6 +44,7 @@ export interface Hall {
   /** Since when each client has taken nothing, monotonic milliseconds, by socket id. */
   readonly unreadSince: Map<string, number>;
   readonly selfWatch: SelfWatch;
+  readonly finder: DeskFinder;
   readonly wallTime: () => number;
   readonly openReaders: (folder: string) => Readers;
   /** Which account to show first, a moment old at most. */

@@ -14,6 +14,7 @@ import {
   type ServerToClient,
 } from '#lib/wire/protocol.ts';
 import { timestampMs } from '#lib/units/time.ts';
+import { exampleColumns } from '../desk/example-columns.ts';
 import { exampleAccountText, openExampleGateway, type ExampleGateway } from './example-gateway.ts';
 import { type Limits } from './limits.ts';
 
@@ -240,6 +241,19 @@ it('tells each viewer the desk under its own number, however many look at the sa
   await expect
     .poll(() => heard.map((frames) => frames.map(({ queryId, seq }) => [queryId, seq])))
     .toEqual([[[1, 1]], [[1, 1]], [[7, 1]]]);
+});
+
+it('tells who is found while the loop is silent', async () => {
+  const example = await opened();
+  const client = await greeted(example);
+  const frames: DeskFrame[] = [];
+  client.on('desk', (frame) => frames.push(frame));
+  example.gateway.hear({ kind: 'desk-columns', columns: exampleColumns(9) });
+  const query = { sort: 'account', descending: false, ...NO_DESK_FILTER, offset: 0, limit: 9 };
+  await send(client, 'desk', { queryId: 3, query: { ...query, text: 'a7' } });
+  await expect.poll(() => frames).toHaveLength(1);
+  const found = [{ accountId: 'A7', label: 'bold' }];
+  expect(frames[0]).toMatchObject({ queryId: 3, total: 1, rows: [], found });
 });
 
 describe('a client that does not read', () => {

@@ -1,5 +1,6 @@
 /** From what the loop tells to what clients hear: rooms, numbers, and what may be dropped. */
 import { assertNever } from '#lib/contract.ts';
+import { type FoundAccounts } from '../desk/desk-search.ts';
 import { type LoopNews } from '../risk-client.ts';
 import { accountRoom, MARKET_ROOM, topicRoom, type Hall } from './hall.ts';
 import { isDrained } from './connection.ts';
@@ -33,6 +34,8 @@ export function hear(hall: Hall, news: LoopNews): void {
       return void toReaders(hall, news.viewers)?.emit('desk-summary', news.summary);
     case 'desk-calls':
       return void toReaders(hall, news.viewers)?.emit('desk-calls', news.calls);
+    case 'desk-columns':
+      return hall.finder.look(news.columns);
     case 'report':
     case 'verified':
     case 'log':
@@ -65,6 +68,7 @@ export function closeRun(hall: Hall): void {
   hall.open?.history.close();
   hall.open = undefined;
   hall.market = undefined;
+  hall.finder.look(undefined);
   hall.publisher.endAll();
   hall.overview.forget();
   hall.missed.clear();
@@ -116,11 +120,23 @@ function tellAlertRules(hall: Hall, { rules }: News<'alert-rules'>): void {
 /** Encoded once for all who asked the same under the same number. */
 function tellDesk(hall: Hall, { viewers, frame }: News<'desk'>): void {
   hall.deskSeq += 1;
+  for (const { viewer, queryId } of viewers) hall.finder.answered(viewer, queryId);
   const reading = viewers.filter(({ viewer }) => takesDesk(hall, viewer));
   for (const [queryId, group] of Map.groupBy(reading, (view) => view.queryId)) {
     const rooms = group.map(({ viewer }) => viewer);
     hall.io.to(rooms).volatile.emit('desk', { ...frame, queryId, seq: hall.deskSeq });
   }
+}
+
+/** At the run time of the newest frame: who is found stands in the order of then. */
+export function tellFound(
+  hall: Hall,
+  p: { readonly viewer: string; readonly queryId: number; readonly found: FoundAccounts },
+): void {
+  hall.deskSeq += 1;
+  const { deskSeq: seq, market } = hall;
+  const frame = { seq, queryId: p.queryId, runTime: market?.runTime ?? 0, offset: 0, rows: [] };
+  hall.io.to(p.viewer).volatile.emit('desk', { ...frame, ...p.found });
 }
 
 /** False for a client that does not keep up: it is not worked out either until that client has read what it has. */

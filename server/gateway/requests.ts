@@ -148,6 +148,7 @@ async function desk(
 ): Promise<Answer> {
   session.desk = { queryId, query };
   hall.risk.tell({ kind: 'desk', viewer: client.id, queryId, query });
+  hall.finder.find(client.id, { queryId, query });
   return DONE;
 }
 
@@ -155,6 +156,7 @@ export function leaveDesk(hall: Hall, client: Client): void {
   const session = hall.sessions.get(client.id);
   if (session?.kind !== 'greeted' || session.desk === undefined) return;
   session.desk = undefined;
+  hall.finder.leave(client.id);
   hall.risk.tell({ kind: 'leave-desk', viewer: client.id });
 }
 

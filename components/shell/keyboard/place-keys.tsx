@@ -47,7 +47,7 @@ function WorstAccountKeys() {
   const session = useSession();
   const onAccount = usePathname() === '/desk/account';
   const accountId = useSearchParams().get('id') ?? undefined;
-  const rows = useLive((state) => state.desk?.rows.map((row) => row.accountId));
+  const rows = useLive(({ desk }) => (desk?.found ?? desk?.rows)?.map((row) => row.accountId));
   useEffect(() => (onAccount ? session?.watchDesk(WORST) : undefined), [session, onAccount]);
   const go = (by: 1 | -1) => (): void => {
     const next = neighbourOf(rows ?? [], accountId, by);
