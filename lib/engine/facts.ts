@@ -6,6 +6,7 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
+import { poolIdOf, poolsOf, type PoolFacts, type PoolScope } from '../margin/pool.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type MarkReading,
   type MarkStatus,
 } from '../market/mark.ts';
-import { type AccountId, type AssetId, type InstrumentId } from '../units/ids.ts';
+import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
 import { price, rate } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
@@ -54,14 +55,47 @@ export function accountFacts(state: ShownState, account: LedgerAccount): Account
   };
 }
 
+/**
+ * The facts of one pool of an account. What its other pools hold is left alone, but where there are orders: what those reserve depends on
+ * every position that they may join.
+ */
+export function poolFactsOf(
+  state: ShownState,
+  account: LedgerAccount,
+  p: { readonly id: PoolId; readonly market: Market },
+): PoolFacts | undefined {
+  const held = account.orders.size > 0 ? account : onlyIn(state, account, p.id);
+  return poolsOf(accountFacts(state, held), p.market).find(({ id }) => id === p.id);
+}
+
+/** The account as if it had this pool alone. */
+function onlyIn(state: ShownState, account: LedgerAccount, id: PoolId): LedgerAccount {
+  const { accountId, assetMode } = account;
+  const isOwn = (scope: PoolScope): boolean => id === poolIdOf(accountId, scope);
+  const isMulti = assetMode === 'multi' && isOwn({ kind: 'multi-asset' });
+  const isInPool = (position: LedgerPosition): boolean => {
+    const { instrumentId, positionSide, marginKind } = position;
+    if (marginKind === 'isolated') return isOwn({ kind: 'isolated', instrumentId, positionSide });
+    return isMulti || isOwn({ kind: 'cross', asset: instrumentOf(state, instrumentId).settle });
+  };
+  return {
+    ...account,
+    positions: new Map([...account.positions].filter(([, position]) => isInPool(position))),
+    wallets: new Map(
+      [...account.wallets].filter(([asset]) => isMulti || isOwn({ kind: 'cross', asset })),
+    ),
+  };
+}
+
 function positionFacts(instrument: Instrument, position: LedgerPosition): Position {
   const signedSize = quantityFromLots(position.lots, instrument.lotSize);
   const openValue = moneyFromUnits(position.openValue);
+  const { fundingReceived } = position;
   return {
     instrumentId: position.instrumentId,
     positionSide: position.positionSide,
     signedSize,
-    // No level looks at it.
+    // No level looks at these.
     get entryPrice() {
       return entryPriceOf(instrument, { signedSize, openValue });
     },
@@ -71,7 +105,9 @@ function positionFacts(instrument: Instrument, position: LedgerPosition): Positi
         ? { kind: 'cross' }
         : { kind: 'isolated', wallet: moneyFromUnits(position.isolatedWallet) },
     leverage: rate(position.leverage),
-    fundingReceived: moneyFromUnits(position.fundingReceived),
+    get fundingReceived() {
+      return moneyFromUnits(fundingReceived);
+    },
     openedAt: position.openedAt,
   };
 }

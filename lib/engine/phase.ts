@@ -39,16 +39,17 @@ export function advancePhase(
     readonly row: PoolRow;
     readonly account: LedgerAccount;
     readonly health: PoolHealth;
+    /** Contracts of its positions. */
+    readonly own: readonly InstrumentId[];
     readonly market: Market;
   },
 ): Breach | undefined {
-  const { row, account, health, market } = p;
+  const { row, account, health, own, market } = p;
   if (health.status === 'unknown') return undefined;
   if (health.status !== 'liquidatable' && health.status !== 'bankrupt') {
     row.phase = { kind: 'none' };
     return undefined;
   }
-  const own = health.positions.map(({ instrumentId }) => instrumentId);
   const isMulti = health.scope.kind === 'multi-asset';
   const found = { own, coinsOf: isMulti ? account : undefined, isSevere: isSevere(health) };
   const { phase, isDue } = phaseOfBreach(state, market, { phase: row.phase, ...found });

@@ -55,10 +55,11 @@ export function* takeStep(
   yield* settle();
   const seen = yield* watchPools(state);
   const [first, later] = firstOfEachAccount(worstFirst(seen.breached));
-  const { assetPrices } = marketOf(state);
+  const market = marketOf(state);
+  const { assetPrices } = market;
   let open = yield* liquidate(state, first, { rows: rows.concat(seen.rows), assetPrices });
   for (const breach of later) {
-    const still = assessAgain(state, breach);
+    const still = assessAgain(state, market, breach);
     if (still !== undefined) open = yield* liquidate(state, [still], { rows: open, assetPrices });
   }
   yield* inGroups(open);

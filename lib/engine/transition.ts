@@ -21,15 +21,15 @@ export function transitionRow(
     readonly row: PoolRow;
     readonly change: AlertTransition | AlertDoubt;
     readonly health: PoolHealth | undefined;
+    /** The contract of its first position. */
+    readonly first: InstrumentId | undefined;
   },
 ): JournalRow {
   const body: TransitionBody = {
     kind: 'transition',
     poolId: p.row.poolId,
     ...whatChanged(p.change, p.row),
-    ...(p.change.kind === 'unknown'
-      ? priceOf(state, silentOf(p.health))
-      : priceOfIt(state, p.health)),
+    ...(p.change.kind === 'unknown' ? priceOf(state, silentOf(p.health)) : priceOfIt(state, p)),
     ...figuresOf(p.health),
   };
   return rowOf(state, body, p.row.accountId);
@@ -54,7 +54,11 @@ export function escalatedRow(
 /** The end of an alert by the liquidation of its pool: the change of state that matters most. */
 export function liquidatedRow(
   state: EngineState,
-  p: { readonly row: PoolRow; readonly health: PoolHealth },
+  p: {
+    readonly row: PoolRow;
+    readonly health: PoolHealth;
+    readonly positions: readonly { readonly instrumentId: InstrumentId }[];
+  },
 ): JournalRow {
   const { alert } = p.row;
   const figures = figuresOf(p.health);
@@ -68,7 +72,7 @@ export function liquidatedRow(
     level: '1',
     lastedMs: state.time - alert.since,
     returns: alert.returns.length,
-    ...priceOfIt(state, p.health),
+    ...priceOfIt(state, { health: p.health, first: p.positions[0]?.instrumentId }),
     ...figures,
   };
   return rowOf(state, body, p.row.accountId);
@@ -120,11 +124,15 @@ function silentOf(health: PoolHealth | undefined): InstrumentId | undefined {
   return undefined;
 }
 
-/** The mark of the instrument that decides, with its age. */
-function priceOfIt(state: EngineState, health: PoolHealth | undefined): PriceUsed {
+/** The mark of the instrument that decides, else of the first, with its age. */
+function priceOfIt(
+  state: EngineState,
+  p: { readonly health: PoolHealth | undefined; readonly first: InstrumentId | undefined },
+): PriceUsed {
+  const { health, first } = p;
   const deciding = health?.decidingDistance();
   const by = deciding?.known === true ? deciding.value.by : undefined;
-  return priceOf(state, by?.kind === 'one' ? by.instrumentId : health?.positions[0]?.instrumentId);
+  return priceOf(state, by?.kind === 'one' ? by.instrumentId : first);
 }
 
 function priceOf(state: EngineState, id: InstrumentId | undefined): PriceUsed {

@@ -1,15 +1,16 @@
 /** Watches every margin pool at every step: reads its level, moves its alert row, and finds the ones to liquidate. */
 import { assert } from '../contract.ts';
+import { type Market } from '../margin/account.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { assessPool } from '../margin/health.ts';
-import { poolsOf, type PoolFacts } from '../margin/pool.ts';
+import { type PoolFacts } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
-import { type PoolId } from '../units/ids.ts';
+import { type InstrumentId, type PoolId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { type AlertRow, type AlertTransition } from './alert-row.ts';
 import { lapses, openAlertRow, stepAlert } from './alerts.ts';
 import { changedOf, notePools, visitsOf, type Which } from './attention.ts';
-import { accountFacts, marketOf } from './facts.ts';
+import { poolFactsOf } from './facts.ts';
 import { isSystemAccount } from './ledger.ts';
 import { forgetFacts, poolIdAt, sceneOf, slotsOf, watchCounts, type Scene } from './notes.ts';
 import { advancePhase, type Breach } from './phase.ts';
@@ -78,13 +79,11 @@ function watchAccount(
   const slots = slotsOf(owners, number);
   const idOf = (slot: number): PoolId => poolIdAt(owners, slot, account.accountId);
   if (which === 'all') closeRows(scene, account, new Set(slots.map(idOf)));
-  let pools: readonly PoolFacts[] | undefined;
   for (const slot of slots) {
     if (which !== 'all' && !which.has(slot)) continue;
     const id = idOf(slot);
     if (watchQuickly(scene, { id, slot, account })) continue;
-    pools ??= poolsOf(accountFacts(scene.state, account), scene.market);
-    const facts = pools.find((pool) => pool.id === id);
+    const facts = poolFactsOf(scene.state, account, { id, market: scene.market });
     assert(facts !== undefined, 'a pool of the book is one of its account');
     watchPool(scene, { facts, slot }, account);
   }
@@ -108,7 +107,9 @@ function closeRows(scene: Scene, account: LedgerAccount, open: ReadonlySet<PoolI
     if (open.has(id) || row.phase.kind === 'liquidated') continue;
     if (row.alert.state !== 'healthy') {
       const change = recoveryByClosing(row.alert, scene.state.time);
-      scene.rows.push(transitionRow(scene.state, { row, change, health: undefined }));
+      scene.rows.push(
+        transitionRow(scene.state, { row, change, health: undefined, first: undefined }),
+      );
     }
     account.rows.delete(id);
   }
@@ -140,7 +141,7 @@ function openRow(scene: Scene, pool: WatchedPool, account: LedgerAccount): void 
     bounded,
   };
   account.rows.set(row.poolId, row);
-  checkPhase(scene, { row, account, health });
+  checkPhase(scene, { row, account, health, own: contractsOf(pool.facts) });
   keepWatch(scene, pool.slot, row);
 }
 
@@ -164,16 +165,27 @@ function assess(
   if (lapses(row.alert, reading, scene.state.time)) scene.rows.push(lapsedRow(scene.state, row));
   const { row: alert, transition } = stepAlert(row.alert, reading, scene.state.time);
   row.alert = alert;
+  const own = contractsOf(pool.facts);
   if (transition !== undefined)
-    scene.rows.push(transitionRow(scene.state, { row, change: transition, health }));
+    scene.rows.push(transitionRow(scene.state, { row, change: transition, health, first: own[0] }));
   tellAgain(scene, row);
-  checkPhase(scene, { row, account, health });
+  checkPhase(scene, { row, account, health, own });
   keepWatch(scene, pool.slot, row);
+}
+
+/** The contracts of a pool, without its figures of each position: those are not asked for here. */
+function contractsOf({ positions }: PoolFacts): readonly InstrumentId[] {
+  return positions.map(({ instrumentId }) => instrumentId);
 }
 
 function checkPhase(
   scene: Scene,
-  p: { readonly row: PoolRow; readonly account: LedgerAccount; readonly health: PoolHealth },
+  p: {
+    readonly row: PoolRow;
+    readonly account: LedgerAccount;
+    readonly health: PoolHealth;
+    readonly own: readonly InstrumentId[];
+  },
 ): void {
   // No plausible price breaches it: whatever was being confirmed is over.
   if (p.row.bounded) p.row.phase = { kind: 'none' };
@@ -182,14 +194,18 @@ function checkPhase(
 }
 
 /** The breach as it stands after something happened to its account in this step; undefined when the pool is safe again. */
-export function assessAgain(state: EngineState, { row, account }: Breach): Breach | undefined {
-  const market = marketOf(state);
-  const facts = poolsOf(accountFacts(state, account), market).find(({ id }) => id === row.poolId);
+export function assessAgain(
+  state: EngineState,
+  market: Market,
+  { row, account }: Breach,
+): Breach | undefined {
+  const facts = poolFactsOf(state, account, { id: row.poolId, market });
   if (facts === undefined) return undefined;
   return advancePhase(state, {
     row,
     account,
     health: assessPool(facts, market, houseRules),
+    own: contractsOf(facts),
     market,
   });
 }

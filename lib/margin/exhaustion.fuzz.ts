@@ -3,15 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { assert } from '../contract.ts';
 import { Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { money } from '../units/money.ts';
+import { distancesOf } from './distances.ts';
 import { accountFrom, marketFrom, type Scene } from './examples.ts';
 import { exhaustionOf } from './exhaustion.ts';
 import { onMarksOf, valuedPoolOf } from './health.ts';
-import { movesWith, pathMoving, type PoolOnMarks } from './liquidation-price.ts';
+import { type PoolDistance } from './figures.ts';
+import { isBreached, movesWith, pathMoving, type PoolOnMarks } from './liquidation-price.ts';
 import { orderMarginOf } from './order-margin.ts';
 import { valueAt } from './form.ts';
-import { excessOn, hasClosedForm, type Path } from './path.ts';
+import { excessOn, excessSlopeAt, hasClosedForm, type Path } from './path.ts';
 import { stretchTo, type Walk } from './walk.ts';
-import { poolsOf, type Leg } from './pool.ts';
+import { poolsOf } from './pool.ts';
 import { totalsOf } from './pool-totals.ts';
 import { chanceOf, randomScene, type Chance } from './random-pools.ts';
 import { houseRules } from './venues/house.ts';
@@ -31,11 +33,16 @@ function poolOf(scene: Scene): PoolOnMarks | undefined {
 }
 
 /** Every coin by the same share, each its own way. */
-function jointPath(chance: Chance, pool: PoolOnMarks): Path {
-  const slopes = new Map(
-    pool.legs.map(({ instrument }) => [instrument.base, new Decimal(chance.pick([-1, 1]))]),
+function randomJointPath(chance: Chance, pool: PoolOnMarks): Path {
+  return jointPath(
+    pool,
+    new Map(pool.legs.map(({ instrument }) => [instrument.base, chance.pick([-1, 1])])),
   );
-  const slopeOf = (base: Leg['instrument']['base']): Decimal => slopes.get(base) ?? ZERO;
+}
+
+function jointPath(pool: PoolOnMarks, senses: ReadonlyMap<string, number>): Path {
+  const slopes = new Map([...senses].map(([base, sense]) => [base, new Decimal(sense)]));
+  const slopeOf = (base: string): Decimal => slopes.get(base) ?? ZERO;
   return {
     rules: pool.rules,
     assets: pool.assets,
@@ -59,7 +66,7 @@ function searchesIn(chance: Chance, pool: PoolOnMarks): readonly Search[] {
     const own = pathMoving(pool, { leg: (other) => other === leg, base: undefined });
     return [path, { ...own, withMaintenance: false }];
   });
-  const joint = jointPath(chance, pool);
+  const joint = randomJointPath(chance, pool);
   const together: Walk = { from: ZERO, direction: 'up', until: ONE, looking: 'breach' };
   return [
     ...alone.flatMap((path) =>
@@ -104,6 +111,107 @@ function onPools(alter: (chance: Chance, scene: Scene) => Scene): { readonly fou
   );
   return { found };
 }
+
+/** What a way is told as, with the share and the weights that the exact walk gives for it. */
+function walkedShare(pool: PoolOnMarks, { by }: PoolDistance): readonly (string | undefined)[] {
+  if (by.kind === 'one') {
+    const leg = pool.legs.find(({ instrument }) => instrument.id === by.instrumentId);
+    assert(leg !== undefined, 'a way is of a leg');
+    const path = pathMoving(pool, movesWith(pool.rules, leg));
+    const walk: Walk = { from: ONE, direction: by.direction, looking: 'breach' };
+    return [stretchTo(path, walk).root?.minus(1).abs().toString()];
+  }
+  const slopes = by.exposures.map(({ base }) => {
+    const own = pool.rules.conditionalOn === 'underlying' ? base : undefined;
+    const leg = ({ instrument }: PoolOnMarks['legs'][number]): boolean => instrument.base === base;
+    return excessSlopeAt(pathMoving(pool, { leg, base: own }), ONE);
+  });
+  const gross = slopes.reduce((sum, slope) => sum.plus(slope.abs()), ZERO);
+  const senses = slopes.map((slope) => (slope.isNegative() ? 1 : -1));
+  const path = jointPath(
+    pool,
+    new Map(by.exposures.map(({ base }, at) => [base, senses[at] ?? 0])),
+  );
+  const until = senses.includes(-1) ? { until: ONE } : {};
+  const walk: Walk = { from: ZERO, direction: 'up', looking: 'breach', ...until };
+  const weights = slopes.map((slope) => slope.abs().div(gross).toString());
+  return [stretchTo(path, walk).root?.toString(), ...weights, ...senses.map(String)];
+}
+
+function toldShare({ share, by }: PoolDistance): readonly string[] {
+  if (by.kind === 'one') return [share.toString()];
+  return [
+    share.toString(),
+    ...by.exposures.map(({ weight }) => weight.toString()),
+    ...by.exposures.map(({ direction }) => (direction === 'up' ? '1' : '-1')),
+  ];
+}
+
+/** Ways of one coin alone that the exact walk finds. */
+function walkedWays(pool: PoolOnMarks): number {
+  const movers = new Map(
+    pool.legs.map((leg) => [
+      pool.rules.conditionalOn === 'instrument' ? leg.instrument.id : leg.instrument.base,
+      leg,
+    ]),
+  );
+  const roots = [...movers.values()].flatMap((leg) =>
+    (['down', 'up'] as const).map((direction) => {
+      const path = pathMoving(pool, movesWith(pool.rules, leg));
+      return stretchTo(path, { from: ONE, direction, looking: 'breach' }).root;
+    }),
+  );
+  return roots.filter((root) => root?.gt(0) === true).length;
+}
+
+/** Every way that pools tell is as the exact walk tells it, and none is missing; gives how many ways there were. */
+function onDistances(alter: (chance: Chance, scene: Scene) => Scene): number {
+  let found = 0;
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (seed) => {
+      const chance = chanceOf(seed);
+      const pool = poolOf(alter(chance, randomScene(chance)));
+      if (pool === undefined || isBreached(pool.status)) return;
+      const distances = distancesOf(pool);
+      for (const distance of distances)
+        expect(toldShare(distance)).toEqual(walkedShare(pool, distance));
+      const alone = distances.filter(({ by }) => by.kind === 'one');
+      expect(alone.length).toBe(walkedWays(pool));
+      found += distances.length;
+    }),
+    { numRuns: SCENES * DEPTH },
+  );
+  return found;
+}
+
+/** Margin for so small a move that most ways end on the tiers where they begin. */
+function nearItsEnd(chance: Chance, scene: Scene): Scene {
+  const pool = poolOf(scene);
+  const wallet = scene.wallets?.['USDT'];
+  const [leg] = pool?.legs ?? [];
+  if (leg === undefined || pool === undefined || wallet === undefined) return scene;
+  const path = pathMoving(pool, movesWith(pool.rules, leg));
+  const size = leg.position.signedSize.abs().times(leg.mark.price);
+  const room = size.times(10 ** chance.between(-5, 0)).toDecimalPlaces(8);
+  const left = money(wallet)
+    .minus(valueAt(excessOn(path, ONE), ONE))
+    .plus(room);
+  return { ...scene, wallets: { ...scene.wallets, USDT: left.toFixed(8) } };
+}
+
+describe('where the excess is a straight line', () => {
+  test('[LQ7] every way is the one of the exact walk, digit for digit', () => {
+    expect(onDistances((_, scene) => scene)).toBeGreaterThan(SCENES / 2);
+  });
+
+  test('[LQ7] also near its end', () => {
+    expect(onDistances(nearItsEnd)).toBeGreaterThan(SCENES);
+  });
+
+  test('[LQ7] and at the edge of a tier', () => {
+    expect(onDistances(endingAtAnEdge)).toBeGreaterThan(0);
+  });
+});
 
 describe('where floats find the stretch of the root', () => {
   test('[LQ3] the root is the one of the exact walk, digit for digit', () => {

@@ -18,7 +18,7 @@ export function exhaustionOf(path: Path, walk: Walk): Decimal | undefined {
 }
 
 /** Share of what was added up by which floats may be wrong here, and of a y: far more than they ever are. */
-const DOUBT = 1e-9;
+export const DOUBT = 1e-9;
 
 /** A y on the stretch that holds the root. */
 function foundByFloats(path: Path, walk: Walk): number | 'none' | 'doubt' {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   compareDecimals,
   Decimal,
+  decimalOfCount,
   decimalText,
   maxOf,
   minOf,
@@ -9,6 +10,7 @@ import {
   roundTo,
   roundToStep,
   sumOfMany,
+  sumsExactly,
   ZERO,
 } from './decimal.ts';
 
@@ -66,6 +68,31 @@ describe('rounding by name', () => {
 it('knows the smaller and the larger', () => {
   const [one, two] = [new Decimal(1), new Decimal(2)];
   expect([minOf(one, two), maxOf(one, two)]).toEqual([one, two]);
+});
+
+describe('a count of small parts', () => {
+  const COUNTS = ['0', '1', '10', '7000000', '10000000', '99999999999999', '9007199254740991'];
+  const BEYOND = ['9007199254740993', '-123456789012345678901234567890'];
+
+  it.each([0, 7, 8, 12])('is read as its text is, at %i decimals', (decimals) => {
+    for (const text of [...COUNTS, ...COUNTS.map((count) => `-${count}`), ...BEYOND]) {
+      const { d, e } = new Decimal(`${text}e-${decimals}`);
+      const made = decimalOfCount(BigInt(text), decimals);
+      expect([made.d, made.e, decimalText(made)]).toEqual([
+        d,
+        e,
+        decimalText(new Decimal(`${text}e-${decimals}`)),
+      ]);
+    }
+  });
+});
+
+it('tells where a sum could lose a digit', () => {
+  const fine = new Decimal('1e-14');
+  const large = new Decimal(10).pow(22);
+  expect(sumsExactly([fine, large])).toBe(true);
+  expect(sumsExactly([fine, large.times(10)])).toBe(false);
+  expect(sumsExactly([fine.div(10), large])).toBe(false);
 });
 
 describe('the sum of many', () => {

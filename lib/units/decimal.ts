@@ -91,6 +91,42 @@ function compareWords(a: readonly number[], b: readonly number[]): number {
 const WORD = 7;
 const WORD_BASE = 10_000_000n;
 
+/** count / 10^decimals, word by word: a text of it is several times as long to read. */
+export function decimalOfCount(count: bigint, decimals: number): Decimal {
+  const rest = Math.abs(Number(count));
+  if (!Number.isSafeInteger(rest)) return new Decimal(`${count}e-${decimals}`);
+  const made = new Decimal(0) as Mutable;
+  if (rest === 0) return made;
+  const below = Math.ceil(decimals / WORD);
+  const lift = 10 ** (below * WORD - decimals);
+  const words = wordsOf(rest, lift);
+  made.s = count < 0n ? -1 : 1;
+  made.e = (words.length - 1 - below) * WORD + placesAbove(words.at(-1) ?? 0);
+  made.d = words.slice(words.findIndex((word) => word !== 0)).reverse();
+  return made;
+}
+
+type Mutable = Decimal & { s: number; e: number; d: number[] };
+
+/** Of a whole number above zero times a power of ten below a word, the last word first. */
+function wordsOf(whole: number, lift: number): number[] {
+  const base = Number(WORD_BASE);
+  const words: number[] = [];
+  let rest = whole;
+  for (let room = base / lift, by = lift; rest > 0; room = base, by = 1) {
+    words.push((rest % room) * by);
+    rest = Math.floor(rest / room);
+  }
+  return words;
+}
+
+/** Digits of a word after its first. */
+function placesAbove(word: number): number {
+  let places = 0;
+  for (let next = 10; next <= word; next *= 10) places += 1;
+  return places;
+}
+
 /** Words that a float has room for: the next one is below its last digit. */
 const FLOAT_WORDS = 3;
 
@@ -100,6 +136,20 @@ export function floatOf({ d, e, s }: Decimal): number {
   let sum = 0;
   for (let index = 0; index < words; index += 1) sum = sum * Number(WORD_BASE) + (d[index] ?? 0);
   return s * sum * 10 ** ((Math.floor(e / WORD) + 1 - words) * WORD);
+}
+
+/** Room for what sums of a thousand values may carry. */
+const CARRIED_DIGITS = 3;
+
+/** Whether sums of up to a thousand of these lose no digit, in whatever order they are added and however often the sign turns. */
+export function sumsExactly(values: readonly Decimal[]): boolean {
+  let highest = 0;
+  let lowest = 0;
+  for (const { d, e } of values) {
+    highest = Math.max(highest, e);
+    lowest = Math.min(lowest, (Math.floor(e / WORD) + 1 - d.length) * WORD);
+  }
+  return highest + CARRIED_DIGITS - lowest < DECIMAL_PRECISION;
 }
 
 /**

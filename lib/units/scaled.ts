@@ -4,7 +4,7 @@
  * the property tests of `lib/margin/integer.fuzz.ts`.
  */
 import { assert } from '../contract.ts';
-import { Decimal, roundTo, type RoundingMode } from './decimal.ts';
+import { Decimal, decimalOfCount, roundTo, type RoundingMode } from './decimal.ts';
 import {
   money,
   price,
@@ -75,16 +75,16 @@ export function stepsOf(value: Decimal, step: Decimal): bigint {
 }
 
 export function moneyFromUnits(units: MoneyUnits): Money {
-  return money(new Decimal(`${units}e-8`));
+  return money(decimalOfCount(units, MONEY_DECIMALS));
 }
 export function rateFromUnits(units: RateUnits): Rate {
-  return rate(new Decimal(`${units}e-12`));
+  return rate(decimalOfCount(units, RATE_DECIMALS));
 }
 export function priceFromTicks(count: Ticks, tickSize: Price): Price {
-  return price(new Decimal(count.toString()).times(tickSize));
+  return price(decimalOfCount(count, 0).times(tickSize));
 }
 export function quantityFromLots(count: Lots, lotSize: Quantity): Quantity {
-  return quantity(new Decimal(count.toString()).times(lotSize));
+  return quantity(decimalOfCount(count, 0).times(lotSize));
 }
 
 /** Integer division with a named rounding. The divisor must be above zero. */

@@ -281,8 +281,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     [
       'LI8',
       'engine/step.ts',
-      'const still = assessAgain(state, breach);',
-      'const still = assessAgain(state, breach) ?? breach;',
+      'const still = assessAgain(state, market, breach);',
+      'const still = assessAgain(state, market, breach) ?? breach;',
     ],
     ['DG4', 'engine/ledger.ts', 'credit(p.from, p.asset, negated(p.amount));', ''],
   ]),
