@@ -160,7 +160,7 @@ async function retake(
   const { input, stored, repeated } = p;
   const completeStep = state.step;
   const rows: JournalRow[] = [];
-  for (const group of parts.engine.takeStep(state, input)) {
+  for (const group of parts.engine.takeStep(state, input, digestOfText)) {
     if (group.length === 0) {
       if (input.step === 1) parts.tellProgress?.(state);
       else parts.tellRepeated?.({ ...repeated, within: notesFor(state).progress });

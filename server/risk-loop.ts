@@ -129,7 +129,7 @@ export function createRiskLoop(parts: LoopParts, start: LoopStart): RiskLoop {
     let pausedAt = beganMs;
     lastStep.hold();
     began = beganMs;
-    for (const group of engine.takeStep(state, { step, time, events })) {
+    for (const group of engine.takeStep(state, { step, time, events }, digestOfText)) {
       if (group.length > 0) commitMs.push(await commit(group, completeStep));
       else parts.tellProgress?.(state);
       for (const row of group) rows.push(row);

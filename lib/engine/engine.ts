@@ -20,7 +20,7 @@ import {
   type SavedState,
 } from './memory.ts';
 import { type JournalRow } from './row.ts';
-import { type EngineState, type HashOfBytes, type ShownState } from './state.ts';
+import { type EngineState, type HashOfBytes, type HashOfText, type ShownState } from './state.ts';
 import { takeStep } from './step.ts';
 
 export interface RunIdentity {
@@ -36,9 +36,13 @@ export interface Engine {
   openRun(run: RunIdentity): EngineState;
   /**
    * Takes one step. Yields groups of rows: each group must be durable before the generator is resumed, since what follows acts on
-   * it (a liquidation's plan before its execution). When it is done, the step is complete and may be published.
+   * it (a liquidation's plan before its execution). `hash` chains the rows, from then on. When it is done, the step is complete and may be published.
    */
-  takeStep(state: EngineState, input: StepInput): Generator<readonly JournalRow[], void, void>;
+  takeStep(
+    state: EngineState,
+    input: StepInput,
+    hash?: HashOfText,
+  ): Generator<readonly JournalRow[], void, void>;
   /** Facts of one account as lib/margin reads them. */
   accountOf(state: ShownState, id: AccountId): Account | undefined;
   marketOf(state: ShownState): Market;

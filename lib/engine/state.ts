@@ -105,6 +105,8 @@ export interface SavedAccounts {
 
 /** SHA-256 in hex. Whoever has a faster one than ours brings it. */
 export type HashOfBytes = (bytes: Uint8Array) => string;
+/** The same of a text. */
+export type HashOfText = (text: string) => string;
 
 /** A page of accounts as it was. */
 export interface FrozenPage {

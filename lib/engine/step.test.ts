@@ -57,6 +57,17 @@ describe('a step', () => {
     expect(other[2]?.hash).not.toBe(rows[2]?.hash);
   });
 
+  it('[ST1] chains its rows by the hash that it is given, from then on', () => {
+    const state = exampleRun();
+    const asked: string[] = [];
+    const hash = (text: string): string => `h${asked.push(text)}`;
+    const input = { step: 1, time: at(1), events: [openEvent(ONE)] };
+    const rows = [...engine.takeStep(state, input, hash)].flat();
+    const later = take(state, 2, [depositEvent(ONE, 5)]).flat();
+    expect([...rows, ...later].map((row) => row.hash)).toEqual(['h1', 'h2', 'h3']);
+    expect(asked.map((text) => text.slice(0, 2))).toEqual(['00', 'h1', 'h2']);
+  });
+
   it('[ST2] gives the plan away before the ledger changes', () => {
     const state = longOfOne();
     const step = engine.takeStep(state, {

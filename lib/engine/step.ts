@@ -6,7 +6,7 @@ import { type StepInput } from './event.ts';
 import { applyEvent } from './apply.ts';
 import { marketOf } from './facts.ts';
 import { applyFunding, type StampEvent } from './funding.ts';
-import { rowOf } from './journal.ts';
+import { hashRowsBy, rowOf } from './journal.ts';
 import { systemAccount } from './ledger.ts';
 import { planLiquidation, planRow, type LiquidationPlan } from './liquidation-plan.ts';
 import { carryOut } from './liquidation.ts';
@@ -15,7 +15,7 @@ import { forgetFacts, NOT_BEGUN, notesFor } from './notes.ts';
 import { openPopulation } from './opening.ts';
 import { type Breach } from './phase.ts';
 import { type JournalRow } from './row.ts';
-import { type EngineState } from './state.ts';
+import { type EngineState, type HashOfText } from './state.ts';
 import { liquidatedRow } from './transition.ts';
 import { assessAgain, endAlert, watchPools } from './watch.ts';
 import { worstFirst } from './worst-first.ts';
@@ -27,7 +27,9 @@ import { worstFirst } from './worst-first.ts';
 export function* takeStep(
   state: EngineState,
   input: StepInput,
+  hash?: HashOfText,
 ): Generator<readonly JournalRow[], void, void> {
+  if (hash !== undefined) hashRowsBy(state, hash);
   state.step = input.step;
   state.time = input.time;
   notesFor(state).progress = NOT_BEGUN;

@@ -268,6 +268,8 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'tierReaching(leg.instrument, valueAt(notional, probe))',
       'tierReaching(leg.instrument, notionalAtMark(leg))',
     ],
+    ['LQ3', 'margin/straight-ways.ts', '(there + edge) < cap', '(there + edge) < Infinity'],
+    ['LQ3', 'margin/straight-ways.ts', 'minus(position.openValue)', 'minus(ZERO)'],
     ['LQ4', 'margin/liquidation-price.ts', "leg, 'up', 'breach')", "leg, 'down', 'breach')"],
     ['LQ4', 'margin/venues/house.ts', "conditionalOn: 'underlying'", "conditionalOn: 'instrument'"],
     [
@@ -292,7 +294,9 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       "breached ? 'already-liquidatable' : 'margin-covers-loss'",
       "breached ? 'margin-covers-loss' : 'margin-covers-loss'",
     ],
-    ['LQ7', 'margin/distances.ts', 'movers.length > 1 ? jointDistance(pool) : []', '[]'],
+    ['LQ7', 'margin/straight-ways.ts', 'if (far > farDoubt) return', 'if (true) return'],
+    ['LQ7', 'margin/distances.ts', 'rising.minus(falling)', 'rising.plus(falling)'],
+    ['LQ7', 'margin/distances.ts', 'movers.length > 1 ? jointDistance(pool, straight) : []', '[]'],
     [
       'LQ7',
       'margin/distances.ts',

@@ -68,7 +68,7 @@ export interface Checkpoint {
   readonly seal: string;
 }
 
-/** The engine's digest of a state, from the text of it. */
+/** The engine's digest of a state or a row, from the text of it. */
 export function digestOfText(engineText: string): string {
   return createHash('sha256').update(engineText).digest('hex');
 }
