@@ -200,15 +200,15 @@ function nearItsEnd(chance: Chance, scene: Scene): Scene {
 }
 
 describe('where the excess is a straight line', () => {
-  test('[LQ7] every way is the one of the exact walk, digit for digit', () => {
+  test('[LQ3] [LQ7] every way is the one of the exact walk, digit for digit', () => {
     expect(onDistances((_, scene) => scene)).toBeGreaterThan(SCENES / 2);
   });
 
-  test('[LQ7] also near its end', () => {
+  test('[LQ3] [LQ7] also near its end', () => {
     expect(onDistances(nearItsEnd)).toBeGreaterThan(SCENES);
   });
 
-  test('[LQ7] and at the edge of a tier', () => {
+  test('[LQ3] [LQ7] and at the edge of a tier', () => {
     expect(onDistances(endingAtAnEdge)).toBeGreaterThan(0);
   });
 });
