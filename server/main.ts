@@ -106,7 +106,8 @@ async function main(): Promise<void> {
     ...pathProblems(process.env),
   ];
   if (!config.ok || problems.length > 0) return refuse(problems);
-  const room = checkMemory(config.value.accounts, memoryLimits(thisSystem()));
+  const stage = process.argv[2] === 'headless' ? 'starting' : 'with pages';
+  const room = checkMemory(config.value.accounts, memoryLimits(thisSystem()), stage);
   if (!room.ok) return refuse([room.error]);
   const thread = openRiskThread(config.value.accounts);
   // Both threads read their sources at the same time.

@@ -83,7 +83,7 @@ describe('the limit that holds', () => {
       '/proc/self/status': `Name:\tnode\nVmPeak:\t 1500000 kB\nVmSize:\t ${485_760_000 / KB} kB\n`,
     };
     expect(refusalOf(1_000_000, system({}, files))).toBe(
-      'ACCOUNTS asks for 1,000,000 accounts; 781,818 fit into the 5.0 GB of address space that ulimit -v leaves',
+      'ACCOUNTS asks for 1,000,000 accounts; 781,818 fit into the 5.0 GB of address space that ulimit -v leaves; ulimit -v 27000000 is enough for them',
     );
     const unlimited = { ...files, '/proc/self/limits': 'Max address space  unlimited  unlimited' };
     expect(refusalOf(1_000_000, system({}, unlimited))).toBe('');
@@ -91,6 +91,19 @@ describe('the limit that holds', () => {
     const left = addressSpace(system({}, files));
     expect(checkMemory(854_545, left, 'started')).toMatchObject({ ok: true });
     expect(checkMemory(854_546, left, 'started')).toMatchObject({ ok: false });
+  });
+
+  it('is that of ulimit -v sooner where pages are served: they reserve theirs last', () => {
+    const free = (freeBytes: number): readonly MemoryLimit[] => [
+      { kind: 'address space', freeBytes, words: 'of address space that ulimit -v leaves' },
+    ];
+    expect(checkMemory(5_000, free(12 * GB), 'starting')).toMatchObject({ ok: true });
+    expect(checkMemory(5_000, free(12 * GB), 'with pages')).toEqual({
+      ok: false,
+      error:
+        'ACCOUNTS asks for 5,000 accounts; 0 fit into the 12.0 GB of address space that ulimit -v leaves; ulimit -v 21700000 is enough for them',
+    });
+    expect(checkMemory(5_000, free(12.1 * GB), 'with pages')).toMatchObject({ ok: true });
   });
 
   const WORDS = 'of memory that the limit of this container (cgroup) leaves';

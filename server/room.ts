@@ -27,15 +27,28 @@ const NEEDS: Readonly<Record<MemoryLimit['kind'], Need>> = {
 };
 /** Of address space, once both threads are there. */
 const NEED_WHEN_STARTED: Need = { baseBytes: 300 * MB, bytesPerAccount: 5_500 };
+/**
+ * Of address space, where pages are served: they reserve 1.7 GB late, and the loop's thread leaves too little for them where it has
+ * less than the 9.4 GB that it would take. Most of that is the WebAssembly with which Node reads TypeScript.
+ */
+const NEED_WITH_PAGES: Need = { baseBytes: 12_000 * MB, bytesPerAccount: 5_500 };
+/** All that the process ever reserves: 10 GB of it before anything is judged. */
+const ADDRESS_SPACE: Need = { baseBytes: 22_100 * MB, bytesPerAccount: 5_500 };
+const BYTES_PER_KB = 1_024;
+/** What is said of `ulimit -v` is a round number. */
+const ULIMIT_STEP_KB = 100_000;
 
 /**
- * Whether so many accounts fit below every limit, in a sentence that names the tightest where they do not.
- * @param stage `started`: both threads have reserved what they need of their address space.
+ * `starting`: before there is a thread for the loop; `with pages`: likewise, and pages are served; `started`: both threads have
+ * reserved what they need of their address space.
  */
+type Stage = 'starting' | 'with pages' | 'started';
+
+/** Whether so many accounts fit below every limit, in a sentence that names the tightest where they do not. */
 export function checkMemory(
   accounts: number,
   limits: readonly MemoryLimit[],
-  stage: 'starting' | 'started' = 'starting',
+  stage: Stage = 'starting',
 ): Result<void> {
   const [tightest] = limits
     .map((limit) => ({ ...limit, fit: fitBelow(limit, stage) }))
@@ -43,13 +56,25 @@ export function checkMemory(
   if (tightest === undefined || accounts <= tightest.fit) return ok(undefined);
   const [asked, most] = [accounts, tightest.fit].map((count) => count.toLocaleString('en-US'));
   const gigabytes = (Math.max(0, tightest.freeBytes) / GB).toFixed(1);
+  const enough = tightest.kind === 'address space' ? `; ${enoughText(accounts)}` : '';
   return fail(
-    `ACCOUNTS asks for ${asked} accounts; ${most} fit into the ${gigabytes} GB ${tightest.words}`,
+    `ACCOUNTS asks for ${asked} accounts; ${most} fit into the ${gigabytes} GB ${tightest.words}${enough}`,
   );
 }
 
-function fitBelow({ kind, freeBytes }: MemoryLimit, stage: 'starting' | 'started'): number {
-  const { baseBytes, bytesPerAccount } = stage === 'started' ? NEED_WHEN_STARTED : NEEDS[kind];
+function enoughText(accounts: number): string {
+  const { baseBytes, bytesPerAccount } = ADDRESS_SPACE;
+  const kilobytes = (baseBytes + accounts * bytesPerAccount) / BYTES_PER_KB;
+  return `ulimit -v ${Math.ceil(kilobytes / ULIMIT_STEP_KB) * ULIMIT_STEP_KB} is enough for them`;
+}
+
+function needOf(kind: MemoryLimit['kind'], stage: Stage): Need {
+  if (stage === 'started') return NEED_WHEN_STARTED;
+  return kind === 'address space' && stage === 'with pages' ? NEED_WITH_PAGES : NEEDS[kind];
+}
+
+function fitBelow({ kind, freeBytes }: MemoryLimit, stage: Stage): number {
+  const { baseBytes, bytesPerAccount } = needOf(kind, stage);
   return Math.max(0, Math.floor((freeBytes - baseBytes) / bytesPerAccount));
 }
 
