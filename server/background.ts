@@ -16,7 +16,7 @@ export interface Background {
 }
 
 /** What who waits may take of a turn: the rows in sight are there after one or two, and a step is late by no more than this. */
-export const WAITED_FOR_MS = 25;
+const WAITED_FOR_MS = 25;
 
 type Queue = Map<string, Task>;
 

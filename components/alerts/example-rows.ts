@@ -5,7 +5,7 @@ import { accountId, poolId } from '#lib/units/ids.ts';
 import { timestampMs } from '#lib/units/time.ts';
 import { type RowWire } from '#lib/wire/protocol.ts';
 
-export const SECOND_MS = 1_000;
+const SECOND_MS = 1_000;
 
 export function rowExample(
   seq: number,

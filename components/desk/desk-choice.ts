@@ -16,7 +16,7 @@ export function orderText({ sort, descending }: DeskOrder): string {
   return `${descending ? '-' : ''}${sort}`;
 }
 
-export function orderFrom(text: string | null | undefined): DeskOrder | undefined {
+function orderFrom(text: string | null | undefined): DeskOrder | undefined {
   const sort = Object.values(DESK_COLUMN_META)
     .map((meta) => meta.sort)
     .find((one) => one !== undefined && one === text?.replace(/^-/, ''));

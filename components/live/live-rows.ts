@@ -7,7 +7,7 @@ import { isUp, settle, type Wiring } from './live-wiring.ts';
 import { countDropped } from './wire-drill.ts';
 
 /** Rows of a topic that the page holds, and takes at once. */
-export const ROWS_KEPT = 2_000;
+const ROWS_KEPT = 2_000;
 /** With all that was asked for besides. */
 const ROWS_KEPT_MAX = 20_000;
 

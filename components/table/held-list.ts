@@ -73,7 +73,7 @@ export function useStillList<Item>(request: HeldListRequest<Item>): HeldList<Ite
 }
 
 /** The rows of `kept`, as `now` has them. */
-export function heldList<Item>(
+function heldList<Item>(
   kept: readonly Item[],
   now: readonly Item[],
   keyOf: (item: Item) => string,

@@ -127,7 +127,7 @@ function refusedFor(refusal: Refusal, format: Format): Standing {
 }
 
 /** A percentage as a price move; none where nothing is read, or nothing moves. */
-export function moveOf(coin: string, percent: string, style: NumberStyle): Change | undefined {
+function moveOf(coin: string, percent: string, style: NumberStyle): Change | undefined {
   const read = percent.trim() === '' ? undefined : parseNumberInput(percent, style);
   if (read?.ok !== true || read.value.value.isZero()) return undefined;
   return { kind: 'price', coin: assetId(coin), share: rate(read.value.value.div(100)) };

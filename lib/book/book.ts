@@ -146,7 +146,7 @@ export function leave(book: Book, slot: number): void {
 }
 
 /** The pool is due, whatever the market does. */
-export function touch(book: Book, slot: number): void {
+function touch(book: Book, slot: number): void {
   callNow(book.due, slot);
 }
 

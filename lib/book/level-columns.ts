@@ -70,7 +70,7 @@ export function levelColumns(definition: LevelDefinition): LevelColumns {
 }
 
 /** Limits of a coin by its own levels where it has some. */
-export function levelsOfCoin({ byCoin, distance }: LevelDefinition, coin: AssetId): DistanceLevels {
+function levelsOfCoin({ byCoin, distance }: LevelDefinition, coin: AssetId): DistanceLevels {
   return byCoin.get(coin) ?? distance;
 }
 

@@ -14,7 +14,7 @@ export function createRows(): Rows {
 }
 
 /** The first of so many rows side by side. */
-export function take(rows: Rows, count: number): number {
+function take(rows: Rows, count: number): number {
   if (count === 0) return 0;
   const kept = rows.free.get(count)?.pop();
   if (kept !== undefined) return kept;

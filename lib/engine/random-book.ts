@@ -162,7 +162,7 @@ function tradeEvent(walk: Walk, id: AccountId, hedged: boolean): EngineEvent {
   };
 }
 
-export function opening(walk: Walk): readonly EngineEvent[] {
+function opening(walk: Walk): readonly EngineEvent[] {
   const { random } = walk;
   const events: EngineEvent[] = CONTRACTS.map((instrument) => markEvent(walk, instrument, START));
   for (let number = 1; number <= ACCOUNTS; number += 1) {

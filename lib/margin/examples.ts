@@ -45,7 +45,7 @@ export function flatTiers(maintenanceRate: string): readonly TierText[] {
   return [[NO_CAP, maintenanceRate]];
 }
 
-export function tiersFrom(rows: readonly TierText[]): readonly RiskTier[] {
+function tiersFrom(rows: readonly TierText[]): readonly RiskTier[] {
   const tiers: RiskTier[] = [];
   for (const [cap, maintenance] of rows) {
     const previous = tiers.at(-1);

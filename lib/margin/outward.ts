@@ -17,7 +17,7 @@ export interface Piece {
   readonly end: Decimal | undefined;
 }
 
-export function valueOn({ c0, c1, c2 }: Curve, x: Decimal): Decimal {
+function valueOn({ c0, c1, c2 }: Curve, x: Decimal): Decimal {
   return c0.plus(c1.times(x)).plus(c2.times(x).times(x));
 }
 

@@ -109,7 +109,7 @@ function excessAtSteadyPrice(path: Path, asset: PoolAsset, probe: Decimal): Form
 }
 
 /** Haircuts: on positive equity of the asset, or on its wallet balance, as the rule set says (rulings A7). */
-export function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decimal): Form {
+function weightedEquity(path: Path, asset: PoolAsset, equity: Form, probe: Decimal): Form {
   const weight = asset.price?.collateralWeight ?? ONE;
   if (path.rules.haircutOn === 'equity') {
     return valueAt(equity, probe).gt(0) ? scaled(equity, weight) : equity;
@@ -190,7 +190,7 @@ function notionalAtMark(leg: Leg): Decimal {
   return standingOf(leg).notional;
 }
 
-export function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
+function maintenanceForm(path: Path, asset: PoolAsset, probe: Decimal): Form {
   return asset.legs.map((leg) => askedForm(path, leg, probe).form).reduce(addForms, NOTHING);
 }
 

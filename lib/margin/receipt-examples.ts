@@ -20,7 +20,7 @@ import {
 import { type Operand, type ReceiptStep, type Rounding } from './receipt-step.ts';
 
 /** Of a formula of names, `+ − × ÷` and brackets; undefined where it is a sentence. */
-export function evaluated({ formula, operands }: ReceiptStep): Decimal | undefined {
+function evaluated({ formula, operands }: ReceiptStep): Decimal | undefined {
   if (formula === 'sum') return operands.reduce((sum, { value }) => sum.plus(value), ZERO);
   const names = operands.toSorted((a, b) => b.name.length - a.name.length);
   const tokens = tokensOf(formula, names);

@@ -39,7 +39,7 @@ export interface Scenario {
 }
 
 /** One step of every demo: what a venue's mark stream gives. */
-export const STEP_MS = SECOND_MS;
+const STEP_MS = SECOND_MS;
 
 const CALM_BASIS = { mean: 0, standardDeviation: 0.0005 };
 const TENSE_BASIS = { mean: -0.001, standardDeviation: 0.002 };

@@ -17,7 +17,7 @@ import {
   utcTime,
 } from './field.ts';
 
-export const POSITIONS_MAX = 1000;
+const POSITIONS_MAX = 1000;
 const ROWS_MAX = 10_000;
 const TIERS_MAX = 100;
 
