@@ -31,19 +31,19 @@ export interface DeskColumnMeta {
 
 /** By column id; the order is that of the columns. */
 export const DESK_COLUMN_META: Readonly<Record<string, DeskColumnMeta>> = {
-  state: { sort: 'state', numeric: false, width: '9.75rem' },
-  account: { sort: 'account', numeric: false, width: 'minmax(8rem,1fr)' },
-  ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(5.75rem,6.5rem)' },
-  distance: { sort: 'distance', numeric: true, width: 'minmax(5.25rem,7rem)' },
+  state: { sort: 'state', numeric: false, width: '9rem' },
+  account: { sort: 'account', numeric: false, width: 'minmax(8.25rem,1fr)' },
+  ratio: { sort: 'marginRatio', numeric: true, width: 'minmax(6rem,6.5rem)' },
+  distance: { sort: 'distance', numeric: true, width: 'minmax(5rem,7rem)' },
   z: { sort: 'z', numeric: true, width: 'minmax(6rem,6.5rem)' },
   excess: { sort: 'excess', numeric: true, width: 'minmax(8.25rem,9.5rem)' },
-  balance: { sort: 'marginBalance', numeric: true, width: 'minmax(6.75rem,9.5rem)' },
+  balance: { sort: 'marginBalance', numeric: true, width: 'minmax(7rem,9.5rem)' },
   maintenance: { sort: 'maintenanceMargin', numeric: true, width: 'minmax(6.5rem,9.5rem)' },
-  notional: { sort: 'notional', numeric: true, width: 'minmax(7rem,9rem)' },
+  notional: { sort: 'notional', numeric: true, width: 'minmax(6.75rem,9rem)' },
   ifDown: { sort: 'ifDown', numeric: true, width: 'minmax(6.75rem,9rem)' },
   pnl: { sort: undefined, numeric: true, width: 'minmax(6.75rem,9rem)' },
   biggest: { sort: 'coin', numeric: false, width: 'minmax(7.75rem,9rem)' },
-  since: { sort: 'since', numeric: true, width: 'minmax(5.25rem,6.5rem)' },
+  since: { sort: 'since', numeric: true, width: 'minmax(5rem,6.5rem)' },
 };
 
 export const DESK_COLUMNS = helper.columns([
@@ -136,7 +136,12 @@ function StateCell({ row }: CellProps) {
     return (
       <TwoLines
         className="text-unknown"
-        note={`unknown since ${clockText(row.unknownSince, zone)}`}
+        note={
+          <>
+            unknown <span className="max-md:sr-only">since </span>
+            {clockText(row.unknownSince, zone)}
+          </>
+        }
         title={`unknown since ${stampText(row.unknownSince, zone)}`}
       >
         {tag}
@@ -152,7 +157,7 @@ function StateCell({ row }: CellProps) {
 
 interface TwoLinesProps {
   readonly children: ReactNode;
-  readonly note: string;
+  readonly note: ReactNode;
   readonly title: string;
   readonly className: string;
 }
@@ -183,7 +188,7 @@ export function AccountCell({ row }: { readonly row: FoundAccount }) {
       >
         {row.accountId}
       </Link>
-      <span className="hidden truncate text-small text-ink-3 lg:inline">{row.label}</span>
+      <span className="hidden truncate text-small text-ink-3 md:inline">{row.label}</span>
     </span>
   );
 }

@@ -22,14 +22,42 @@ import { useDeskWindow } from './use-desk-window.ts';
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 const OVERSCAN = 8;
 const ALL_COLUMNS = Object.keys(DESK_COLUMN_META);
-/** A laptop leaves out what the order can go by without it. */
-const MIDDLE_COLUMNS = ALL_COLUMNS.filter((id) => id !== 'z' && id !== 'maintenance');
-/** A narrow screen keeps what tells whether an account is in danger; the rest is one press away. */
-const NARROW_COLUMNS = ['state', 'account', 'ratio', 'distance'];
-const NARROW_TRACKS = 'minmax(5.625rem,9.25rem) minmax(3.375rem,1fr) 4.75rem 4.5rem';
-function tracksOf(columns: readonly string[]): string {
-  return columns.map((id) => DESK_COLUMN_META[id]?.width ?? '').join(' ');
+
+interface GridLayout {
+  readonly columns: readonly string[];
+  readonly tracks: string;
+  /** No narrower than its columns: what does not fit is scrolled to. */
+  readonly minWidth?: string;
+  readonly isPhone?: boolean;
 }
+
+function layoutOf(columns: readonly string[], minWidth: string): GridLayout {
+  const tracks = columns.map((id) => DESK_COLUMN_META[id]?.width ?? '').join(' ');
+  return { columns, tracks, minWidth };
+}
+
+const WIDE = layoutOf(ALL_COLUMNS, '89.75rem');
+/** A laptop leaves out what the order can go by without it. */
+const LAPTOP = layoutOf(
+  ALL_COLUMNS.filter((id) => id !== 'z' && id !== 'maintenance'),
+  '77.25rem',
+);
+const TABLET = layoutOf(['state', 'account', 'ratio', 'distance', 'excess', 'since'], '42.25rem');
+/** A phone keeps what tells whether an account is in danger; the rest is one press away. */
+const PHONE: GridLayout = {
+  columns: ['state', 'account', 'ratio', 'distance'],
+  tracks: 'minmax(5.625rem,1.75fr) minmax(3.375rem,1fr) minmax(4.75rem,5.0625rem) 4.5rem',
+  isPhone: true,
+};
+
+function useLayout(): GridLayout {
+  const tablet = useMedia('(min-width: 48rem)');
+  const laptop = useMedia('(min-width: 64rem)');
+  const wide = useMedia('(min-width: 118rem)');
+  if (wide) return WIDE;
+  return laptop ? LAPTOP : tablet ? TABLET : PHONE;
+}
+
 /** Before the server has said how many there are. */
 const ROWS_EXPECTED = 12;
 const NO_ROWS: readonly DeskRow[] = [];
@@ -46,10 +74,7 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
   const scroller = useRef<HTMLDivElement>(null);
   const { held, handlers } = useHolding();
   const [stop, setStop] = useState(0);
-  const middle = useMedia('(min-width: 64rem)');
-  const wide = useMedia('(min-width: 100rem)');
-  const columns = wide ? ALL_COLUMNS : middle ? MIDDLE_COLUMNS : NARROW_COLUMNS;
-  const tracks = middle ? tracksOf(columns) : NARROW_TRACKS;
+  const { columns, tracks, minWidth, isPhone = false } = useLayout();
   const rowPx = ROW_PX[useSetting(({ density }) => density)];
   const { frame: desk, ...order } = useDeskRows(fresh, held);
   const rows = desk?.rows ?? NO_ROWS;
@@ -85,13 +110,20 @@ export function AccountGrid({ fresh, view, onSort, onClear }: AccountGridProps) 
         <table
           aria-label="Accounts"
           aria-rowcount={total + 1}
-          className="block lg:min-w-[76rem] wide:min-w-[90rem]"
+          className="block"
           onFocus={({ target }) => setStop(indexOf(target) ?? stop)}
           onKeyDown={press}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrows move in is a grid
           role="grid"
+          style={{ minWidth }}
         >
-          <AccountHeadings columns={columns} onSort={onSort} tracks={tracks} view={view} />
+          <AccountHeadings
+            columns={columns}
+            isShort={isPhone}
+            onSort={onSort}
+            tracks={tracks}
+            view={view}
+          />
           <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
             {items.map((item) => {
               const place = item.index - (desk?.offset ?? 0);

@@ -12,9 +12,11 @@ interface HeadingsProps {
   readonly onSort: (sort: DeskSortKey) => void;
   readonly columns: readonly string[];
   readonly tracks: string;
+  /** On a phone a heading is one word. */
+  readonly isShort: boolean;
 }
 
-export function AccountHeadings({ view, onSort, columns, tracks }: HeadingsProps) {
+export function AccountHeadings({ view, onSort, columns, tracks, isShort }: HeadingsProps) {
   const { convention } = useFormat();
   return (
     <thead className="sticky top-0 z-10 block">
@@ -29,6 +31,7 @@ export function AccountHeadings({ view, onSort, columns, tracks }: HeadingsProps
             id={column.id ?? ''}
             key={column.id}
             onSort={onSort}
+            shown={column.id === 'ratio' && isShort ? capital(convention.short) : undefined}
             text={
               column.id === 'ratio'
                 ? convention.heading
@@ -44,14 +47,20 @@ export function AccountHeadings({ view, onSort, columns, tracks }: HeadingsProps
   );
 }
 
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
 interface HeadingProps {
   readonly id: string;
   readonly text: string;
+  /** Where there is no room for all of it. */
+  readonly shown: string | undefined;
   readonly view: DeskView;
   readonly onSort: (sort: DeskSortKey) => void;
 }
 
-function Heading({ id, text, view, onSort }: HeadingProps) {
+function Heading({ id, text, shown, view, onSort }: HeadingProps) {
   const sort = DESK_COLUMN_META[id]?.sort;
   const active = sort !== undefined && view.sort === sort;
   const { convention } = useFormat();
@@ -74,6 +83,7 @@ function Heading({ id, text, view, onSort }: HeadingProps) {
         text
       ) : (
         <button
+          aria-label={shown === undefined ? undefined : text}
           className="inline-flex h-6 items-center gap-0.5 whitespace-nowrap hover:text-ink focus-visible:-outline-offset-1"
           data-sort
           onClick={() => onSort(sort)}
@@ -81,7 +91,7 @@ function Heading({ id, text, view, onSort }: HeadingProps) {
           type="button"
         >
           {active ? <Arrow aria-hidden size={12} /> : null}
-          {text}
+          {shown ?? text}
         </button>
       )}
     </th>

@@ -42,7 +42,7 @@ function useCallCounts() {
   };
 }
 
-export function AttentionPanel({ className }: { readonly className?: string }) {
+export function AttentionPanel() {
   const format = useFormat();
   const counts = useCallCounts();
   const calls = useLive((state) => state.deskCalls?.calls);
@@ -61,7 +61,6 @@ export function AttentionPanel({ className }: { readonly className?: string }) {
           )}
         </RenewButton>
       }
-      className={className}
       title="Needs somebody now"
     >
       <div {...handlers} ref={element}>
@@ -115,8 +114,8 @@ function Nobody({ acknowledged }: { readonly acknowledged: number }) {
 function CallRow({ call }: { readonly call: ListedCall }) {
   const { accountId, poolId, state, isOver = false } = call;
   return (
-    <li className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0 md:max-wide:min-h-12">
-      <span className="flex min-w-0 items-baseline gap-2">
+    <li className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0">
+      <span className="flex min-w-0 items-center gap-2">
         <StateTag past={isOver} state={state} wordHidden />
         <AccountLink accountId={accountId} />
         <span className="truncate text-small text-ink-3">{poolNameOfId(poolId)}</span>
@@ -133,7 +132,7 @@ function CallRow({ call }: { readonly call: ListedCall }) {
           <AcknowledgeButton accountId={accountId} poolId={poolId} />
         )}
       </span>
-      <span className="flex min-w-0 flex-col text-small text-ink-3 md:max-wide:flex-row md:max-wide:gap-x-1.5">
+      <span className="flex min-w-0 flex-col text-small text-ink-3">
         <Nearness call={call} />
         <Asked call={call} />
       </span>

@@ -21,7 +21,7 @@ interface BookTilesProps {
 
 export function BookTiles({ shock, onShock }: BookTilesProps) {
   return (
-    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-44 sm:grid sm:grid-cols-4 lg:grid-cols-8">
+    <div className="flex gap-2 max-sm:overflow-x-auto max-sm:*:*:min-w-44 sm:grid sm:grid-cols-4 xl:grid-cols-[repeat(4,1.2fr)_repeat(4,1fr)] wide:grid-cols-8">
       <fieldset aria-label="If every price moves" className="contents">
         {DESK_SHOCKS.map((one) => (
           <ShockTile key={one} on={one === shock} onPress={() => onShock(one)} shock={one} />
@@ -193,7 +193,7 @@ function ShockTile({ shock, on, onPress }: ShockTileProps) {
     >
       <span className="flex justify-between gap-1 text-small whitespace-nowrap text-ink-3">
         <span>
-          All <span className="lg:max-wide:sr-only">prices </span>
+          All <span className="xl:max-wide:sr-only">prices </span>
           <span className="font-medium text-ink">{moveText(shock)}</span>
         </span>
         {asOf === undefined ? null : (

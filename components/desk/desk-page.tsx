@@ -57,10 +57,12 @@ export function DeskPage() {
             view={view}
           />
         </Panel>
-        <div className="grid content-start items-start gap-3 md:grid-cols-2 wide:grid-cols-1">
-          <AttentionPanel className="md:col-span-2 wide:col-span-1" />
-          <FundTiles />
-          <FeedPanel />
+        <div className="grid content-start gap-3 md:grid-cols-2 wide:grid-cols-1">
+          <AttentionPanel />
+          <div className="grid min-w-0 content-start gap-3">
+            <FundTiles />
+            <FeedPanel />
+          </div>
         </div>
       </div>
       <BookPanels setView={setView} view={view} />

@@ -30,7 +30,7 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
           <button
             aria-pressed={on}
             className={classNames(
-              'flex items-center justify-between gap-2 rounded-panel border border-line bg-panel px-3 py-2 text-left transition-colors duration-(--quick) hover:bg-hover',
+              'flex items-center justify-between gap-2 rounded-panel border border-line bg-panel px-3 py-2 text-left transition-colors duration-(--quick) hover:bg-hover max-lg:last:col-span-2',
               on && 'border-ink bg-hover',
             )}
             key={state}

@@ -37,20 +37,24 @@ const PLACES_WIDTH = 1 / 128;
 const SINCE_WIDTH_S = 2;
 const NEARNESS_BITS = 20;
 
-/** From 0, safe, up to 1, gone: falls with the distance, steeply where it matters. */
-export function nearnessOf(distance: number): number {
-  if (Number.isNaN(distance) || distance <= 0) return Number.isNaN(distance) ? 0 : LARGEST;
-  const halvings = Math.log2(1 / distance) + NEARNESS_BITS / 2;
-  return Math.max(0, Math.min(LARGEST, halvings / NEARNESS_BITS));
-}
+/** Where liquidation is in the order of need; never as much as the next rank. */
+const PAST = 0.75;
 const LARGEST = 0.999;
+
+/** From 0, safe, up to 1, gone: before liquidation by distance, steeply where it matters, past it by margin ratio. */
+export function needOf(distance: number, ratio: number): number {
+  if (Number.isNaN(distance)) return 0;
+  if (distance <= 0) return Math.min(LARGEST, 1 - (1 - PAST) / (ratio > 1 ? ratio : 1));
+  const halvings = Math.log2(1 / distance) + NEARNESS_BITS / 2;
+  return PAST * Math.max(0, Math.min(LARGEST, halvings / NEARNESS_BITS));
+}
 
 function valueOf(key: ValueKey, figures: RankedFigures): number {
   switch (key) {
     case 'state':
-      return figures.rank + nearnessOf(figures.distance);
+      return figures.rank + needOf(figures.distance, figures.ratio);
     case 'coin':
-      return figures.coinPlace + 1 - nearnessOf(figures.distance);
+      return figures.coinPlace + 1 - needOf(figures.distance, figures.ratio);
     case 'marginRatio':
       return figures.ratio;
     case 'distance':

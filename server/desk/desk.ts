@@ -103,12 +103,12 @@ function exactRow({ accounts }: Desk, scene: RowScene, id: AccountId): DeskRow |
 /** Cheap figures chose the rows, and the run went on meanwhile: what is on screen stands in the order of what it shows. */
 function inOrder(rows: readonly DeskRow[], { sort, descending }: DeskQuery): readonly DeskRow[] {
   if (sort === 'account' || sort === 'coin') return rows;
-  return rows.toSorted((a, b) => {
-    const byValue = compareValues(shownValue(a, sort), shownValue(b, sort), descending);
-    return byValue === 0
-      ? compareValues(shownValue(a, 'distance'), shownValue(b, 'distance'), false)
-      : byValue;
-  });
+  const by = (a: DeskRow, b: DeskRow, key: typeof sort, falls: boolean): number =>
+    compareValues(shownValue(a, key), shownValue(b, key), falls);
+  return rows.toSorted(
+    (a, b) =>
+      by(a, b, sort, descending) || by(a, b, 'distance', false) || by(a, b, 'marginRatio', true),
+  );
 }
 
 function compareValues(a: number, b: number, descending: boolean): number {

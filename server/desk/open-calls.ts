@@ -1,9 +1,9 @@
 /**
- * Accounts with a pool that somebody has to be called about and that nobody has acknowledged, in order of need, kept while they
- * change: by the nearest such pool's distance, and past liquidation by its margin ratio.
+ * Accounts with a pool that somebody has to be called about and that nobody has acknowledged, in the order of that pool's need, kept
+ * while they change.
  */
 import { type PoolRow } from '#lib/engine/state.ts';
-import { nearnessOf } from './desk-orders.ts';
+import { needOf } from './desk-orders.ts';
 import { waitsForAnswer } from './open-alerts.ts';
 import { distanceOfPool, ratioOfPool, type QuickPool } from './quick-figures.ts';
 import { bucketByWidth, createValueOrder, firstOf } from './value-order.ts';
@@ -15,16 +15,8 @@ export interface OpenCalls {
   worst(count: number): readonly number[];
 }
 
-/** Need goes from 0 to 2, in as many buckets as an order has. */
-const NEED_WIDTH = 2 / 65_536;
-
-/** Up to 1 before liquidation, from there to 2 when equity is gone; 0 where figures are not known. */
-function needOf(pool: QuickPool): number {
-  const distance = distanceOfPool(pool);
-  return distance > 0 || Number.isNaN(distance)
-    ? nearnessOf(distance)
-    : 2 - 1 / Math.max(1, ratioOfPool(pool));
-}
+/** Need goes from 0 to 1, in as many buckets as an order has. */
+const NEED_WIDTH = 1 / 65_536;
 
 export function createOpenCalls(): OpenCalls {
   const order = createValueOrder(bucketByWidth(NEED_WIDTH));
@@ -40,7 +32,9 @@ export function createOpenCalls(): OpenCalls {
       const asked = new Set(rows.filter(waitsForAnswer).map(({ poolId }) => poolId));
       if (asked.size === 0) return leave(slot);
       waiting.add(slot);
-      const needs = pools.filter(({ poolId }) => asked.has(poolId)).map(needOf);
+      const needs = pools
+        .filter(({ poolId }) => asked.has(poolId))
+        .map((pool) => needOf(distanceOfPool(pool), ratioOfPool(pool)));
       order.set(slot, Math.max(0, ...needs));
     },
     worst: (count) => {
