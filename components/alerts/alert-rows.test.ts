@@ -143,3 +143,11 @@ it('[UX16] counts how often an unanswered Critical was told again, until it is a
   expect(escalations([answer(302, 'seen')])).toBe(0);
   expect(escalations([rowExample(302, transitionExample('critical', 'warning'))])).toBe(0);
 });
+
+it('counts from when the state began, not from when it got worse by a step', () => {
+  const [worse] = alertEntries([
+    rowExample(1, transitionExample('warning', 'critical')),
+    rowExample(9, transitionExample('critical', 'critical', { lastedMs: 8_000 })),
+  ]);
+  expect([worse?.time, worse?.since]).toEqual([9_000, 1_000]);
+});

@@ -83,7 +83,7 @@ function entryOf(
   const { body, time } = row;
   const doubt = directionOf(body) === 'doubt';
   const isUnknown = doubt && body.value !== 'known';
-  const heldSince = doubt ? (before?.heldSince ?? time) : time;
+  const heldSince = doubt ? (before?.heldSince ?? time) : beganAt(body, time);
   const outlives = directionOf(body) !== 'worse' && body.to !== 'healthy';
   return {
     ...row,
@@ -95,6 +95,11 @@ function entryOf(
     lapsed: outlives && before?.lapsed === true,
     escalations: doubt ? (before?.escalations ?? 0) : 0,
   };
+}
+
+/** A pool that got worse by a step has been in its state since before. */
+function beganAt({ from, to, lastedMs }: TransitionBody, time: number): number {
+  return from === to ? time - lastedMs : time;
 }
 
 /** The pool is not well now, whoever has seen it. */

@@ -164,9 +164,9 @@ function Cards({ inbox, filtered, openPools }: CardsProps) {
 /** The worst pools may have changed before the changes that are here. */
 function Cut() {
   return (
-    <p className="border-b border-line px-3 py-0.5 text-small leading-6 text-ink-2">
-      Pools that changed before these are not listed, however near they are: the worst of the whole
-      book stand on the{' '}
+    <p className="border-b border-line px-3 py-1.5 text-small text-ink-2">
+      Pools that changed earlier are not listed, however near: the worst of the whole book stand on
+      the{' '}
       <Link className="inline-block underline underline-offset-2" href="/desk" prefetch={false}>
         Desk
       </Link>

@@ -42,7 +42,19 @@ const LAPTOP = layoutOf(
   ALL_COLUMNS.filter((id) => id !== 'z' && id !== 'maintenance'),
   '77.25rem',
 );
-const TABLET = layoutOf(['state', 'account', 'ratio', 'distance', 'excess', 'since'], '42.25rem');
+/** Where the queue stands beside it, a little less. */
+const BESIDE = layoutOf(
+  LAPTOP.columns.filter((id) => id !== 'balance'),
+  '70.25rem',
+);
+const SMALL = layoutOf(
+  BESIDE.columns.filter((id) => id !== 'notional' && id !== 'ifDown'),
+  '56.75rem',
+);
+const TABLET = layoutOf(
+  SMALL.columns.filter((id) => id !== 'pnl' && id !== 'biggest'),
+  '42.25rem',
+);
 /** A phone keeps what tells whether an account is in danger; the rest is one press away. */
 const PHONE: GridLayout = {
   columns: ['state', 'account', 'ratio', 'distance'],
@@ -52,10 +64,14 @@ const PHONE: GridLayout = {
 
 function useLayout(): GridLayout {
   const tablet = useMedia('(min-width: 48rem)');
-  const laptop = useMedia('(min-width: 64rem)');
+  const small = useMedia('(min-width: 64rem)');
+  const laptop = useMedia('(min-width: 80rem)');
+  const beside = useMedia('(min-width: 100rem)');
   const wide = useMedia('(min-width: 118rem)');
   if (wide) return WIDE;
-  return laptop ? LAPTOP : tablet ? TABLET : PHONE;
+  if (beside) return BESIDE;
+  if (laptop) return LAPTOP;
+  return small ? SMALL : tablet ? TABLET : PHONE;
 }
 
 /** Before the server has said how many there are. */

@@ -155,7 +155,7 @@ function Nearness({ call }: { readonly call: DeskCall }) {
   );
 }
 
-function Way({ call: { distanceShare, confirming, doubtful } }: { readonly call: DeskCall }) {
+function Way({ call: { distanceShare, doubtful } }: { readonly call: DeskCall }) {
   const format = useFormat();
   if (distanceShare === null) return doubtful ? 'distance unknown' : 'no way to liquidation';
   if (distanceShare !== 'past')
@@ -165,23 +165,24 @@ function Way({ call: { distanceShare, confirming, doubtful } }: { readonly call:
         away
       </>
     );
-  return (
-    <>
-      <span className="font-medium text-ink">past liquidation</span>
-      {confirming ? <span title={AWAITS_SECOND_MARK_WHY}>, {AWAITS_SECOND_MARK}</span> : null}
-    </>
-  );
+  return <span className="font-medium text-ink">past liquidation</span>;
 }
 
-/** How long it has been in the state that is shown, and how often that was told. */
-function Asked({ call: { state, since, told } }: { readonly call: DeskCall }) {
+/** How long it has been in the state that is shown, and what is waited for, or how often that was told. */
+function Asked({ call: { state, since, told, confirming } }: { readonly call: DeskCall }) {
   const format = useFormat();
   const runTime = useLive(({ frame }) => frame?.runTime) ?? since;
   return (
     <span className="truncate" data-figure>
       {stateWord(state).toLowerCase()} for {format.age(Math.max(0, runTime - since))}
-      {told === 0 ? '' : ', '}
-      <ToldAgain times={told} />
+      {told === 0 && !confirming ? '' : ', '}
+      {confirming ? (
+        <span className="text-ink-2" title={AWAITS_SECOND_MARK_WHY}>
+          {AWAITS_SECOND_MARK}
+        </span>
+      ) : (
+        <ToldAgain times={told} />
+      )}
     </span>
   );
 }

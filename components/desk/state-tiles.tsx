@@ -21,7 +21,7 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
   return (
     <fieldset
       aria-label="Accounts by state"
-      className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-7"
+      className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-4 xl:grid-cols-7"
     >
       {SHOWN_STATES.map((state) => {
         const count = byState?.[state];
@@ -30,7 +30,7 @@ export function StateTiles({ chosen, onToggle }: StateTilesProps) {
           <button
             aria-pressed={on}
             className={classNames(
-              'flex items-center justify-between gap-2 rounded-panel border border-line bg-panel px-3 py-2 text-left transition-colors duration-(--quick) hover:bg-hover max-lg:last:col-span-2',
+              'flex items-center justify-between gap-2 rounded-panel border border-line bg-panel px-3 py-2 text-left transition-colors duration-(--quick) hover:bg-hover max-xl:last:col-span-2',
               on && 'border-ink bg-hover',
             )}
             key={state}

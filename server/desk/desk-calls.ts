@@ -11,6 +11,7 @@ import { type AccountId } from '#lib/units/ids.ts';
 import { type DeskCall, type DeskCalls } from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
 import { type Desk } from './desk.ts';
+import { type DeskBook } from './desk-book.ts';
 import { printedDistance, ratioText } from './desk-row.ts';
 import { waitsForAnswer } from './open-alerts.ts';
 import { screenStateOfRow, shownSinceOf } from './screen-rank.ts';
@@ -18,18 +19,31 @@ import { screenStateOfRow, shownSinceOf } from './screen-rank.ts';
 const TOLD = 20;
 /** Floats may put neighbours the wrong way round. */
 const CHOSEN = 24;
+/** In a crash some of them are liquidated between two looks: others come up in their places. */
+const LOOKS_MAX = 2 * CHOSEN;
 
 /** Finds them and hands them on. */
 export function* answerCalls(desk: Desk & { readonly tell: (calls: DeskCalls) => void }): Task {
   const { state, accounts, book } = desk;
   const calls: DeskCall[] = [];
   let scene: { readonly step: number; readonly market: Market } | undefined;
-  for (const slot of book.worstCalls(CHOSEN)) {
+  for (const slot of worstNow(book)) {
     if (scene?.step !== state.step) scene = { step: state.step, market: accounts.market() };
     calls.push(...callsOf(desk, scene.market, book.idOf(slot)));
     yield;
   }
   desk.tell({ runTime: state.time, calls: calls.toSorted(byNeed).slice(0, TOLD) });
+}
+
+/** Chosen anew for every look: the run goes on between them. */
+function* worstNow(book: DeskBook): Generator<number, void, void> {
+  const seen = new Set<number>();
+  while (seen.size < LOOKS_MAX) {
+    const next = book.worstCalls(CHOSEN).find((slot) => !seen.has(slot));
+    if (next === undefined) return;
+    seen.add(next);
+    yield next;
+  }
 }
 
 function callsOf({ accounts }: Desk, market: Market, id: AccountId): readonly DeskCall[] {
