@@ -122,10 +122,12 @@ export function* firstInOrder(
 ): Generator<void, readonly number[], void> {
   if (found.length < FEW * count) return found.toSorted(compare).slice(0, count);
   const first: number[] = [];
-  for (const [index, slot] of found.entries()) {
+  for (let index = 0; index < found.length; index += 1) {
+    const slot = found[index];
     if (index % LOOKS_PER_SLICE === LOOKS_PER_SLICE - 1) yield;
-    const last = first.at(-1);
-    if (first.length === count && last !== undefined && compare(slot, last) > 0) continue;
+    if (slot === undefined) continue;
+    const last = first[count - 1];
+    if (last !== undefined && compare(slot, last) > 0) continue;
     first.splice(placeIn(first, slot, compare), 0, slot);
     if (first.length > count) first.pop();
   }

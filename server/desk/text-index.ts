@@ -44,6 +44,8 @@ export interface Search {
 
 const FIRST_BYTES = 4_096;
 const SLOTS_PER_SLICE = 50_000;
+/** Matches in one slice that are looked for one by one. */
+const SPARSE_MAX = 500;
 const KEPT_SEARCHES = 8;
 const END = '\n';
 
@@ -130,7 +132,7 @@ export function* findIn(
   text: string,
   search: Search,
 ): Generator<void, void, void> {
-  const sought = Buffer.from(folded(text));
+  const sought = new Uint8Array(Buffer.from(folded(text)));
   while (searchOn(columns(), sought, search)) yield;
 }
 
@@ -140,16 +142,27 @@ function searchOn(texts: TextColumns, sought: Uint8Array, search: Search): boole
   const to = Math.min(search.next + SLOTS_PER_SLICE, Atomics.load(count, 0), ends.length);
   if (search.next >= to) return false;
   const end = Math.min(ends[to - 1] ?? 0, bytes.length);
+  const stretch = Buffer.from(bytes.buffer, 0, end);
   let slot = search.next;
-  for (let at = ends[slot - 1] ?? 0; at < end; at += 1) {
-    if (bytes[at] !== sought[0] || !standsAt(bytes, at, sought)) continue;
+  let at = ends[slot - 1] ?? 0;
+  for (let hits = 0; at < end; hits += 1) {
+    at = hits < SPARSE_MAX ? stretch.indexOf(sought, at) : nextIn(stretch, sought, at);
+    if (at < 0) break;
     while ((ends[slot] ?? end) <= at) slot += 1;
     search.slots.push(slot);
     // The words of a slot that was found are left: each is found once.
-    at = (ends[slot] ?? end) - 1;
+    at = ends[slot] ?? end;
   }
   search.next = to;
   return true;
+}
+
+/** As `indexOf`, which is quicker far ahead, and slower to be called. */
+function nextIn(bytes: Uint8Array, sought: Uint8Array, from: number): number {
+  const [first] = sought;
+  for (let at = from; at < bytes.length; at += 1)
+    if (bytes[at] === first && standsAt(bytes, at, sought)) return at;
+  return -1;
 }
 
 function standsAt(bytes: Uint8Array, at: number, sought: Uint8Array): boolean {

@@ -7,7 +7,7 @@ import { type SearchColumns } from '../desk/search-columns.ts';
 /** Of a turn of this thread: sockets are served between. */
 const BUDGET_MS = 4;
 /** What the loop answers sooner has its figures: names alone would only flicker before it. */
-const TELL_AFTER_MS = 30;
+const TELL_AFTER_MS = 20;
 
 export interface DeskView {
   readonly queryId: number;
