@@ -24,9 +24,10 @@ it('finds beginnings, middles and labels, without case, over several stretches o
   expect(find(index, 'GRÖ').slots.length).toBe(66_667);
   expect(find(index, '3 gr').slots[1]).toBe(33);
   expect(find(index, 'nobody').slots).toEqual([]);
-  expect(find(index, 'a01').slots).toEqual(
-    Array.from({ length: 100_000 }, (_, nth) => 100_000 + nth),
+  const ones = Array.from({ length: 200_000 }, (_, slot) => slot).filter(
+    (slot) => slot % 10 === 1 && slot % 3 !== 0,
   );
+  expect(find(index, '1 b').slots).toEqual(ones);
 });
 
 it('never finds across two accounts, nor one account twice', () => {
