@@ -2,29 +2,15 @@
  * What the floats say of the pool under the lens: that nothing about its state can have changed, for how far prices may move before
  * it can, or which state it is in now, or that only the exact engine can tell (SPEC BO2 to BO6).
  */
-import { DOUBT, EQUITY, evaluate, FALL, MAINTENANCE, RISE, WORTH } from './excess.ts';
+import { DOUBT, EQUITY, evaluate, FALL, MAINTENANCE, ratioAtMost, RISE, WORTH } from './excess.ts';
 import { prepareJoint } from './joint.ts';
 import { LEG_FIGURES, type Lens } from './lens.ts';
 import { LEAVE, limitOf, NO_LIMIT, type LevelColumns } from './level-columns.ts';
+import { examineLone, findLoneEnd, isLoneFartherThan, judgeLone } from './lone.ts';
 import { type Span } from './market-columns.ts';
 import { copyRadius, cut, isOpen, isRoomier, setBoth, shareOut, type Radius } from './radius.ts';
+import { CRITICAL, LIQUIDATABLE, outerLimit, type Standing } from './standing.ts';
 import { againstLimit, slopes, turned, type Examiner } from './ways.ts';
-
-/** healthy 0, watch 1, warning 2, critical 3; liquidatable 4. */
-export const CRITICAL = 3;
-export const LIQUIDATABLE = 4;
-/** What a quotient of floats may be wrong by, as a share. */
-const QUOTIENT_DOUBT = 1e-12;
-
-/** What a pool is held against. */
-export interface Standing {
-  readonly levels: LevelColumns;
-  readonly state: number;
-  /** It is beyond the limit of leaving its state, and stays so. */
-  readonly leaving: boolean;
-  /** z under which its row tells of a step; 0 where it does not. */
-  readonly step: number;
-}
 
 /**
  * True when the pool's state cannot be another than it was; `radius` says for how long. Near an edge the rough bounds of a far look
@@ -32,6 +18,7 @@ export interface Standing {
  */
 export function examine(examiner: Examiner, standing: Standing): boolean {
   const { far, near } = examiner.lens.market;
+  if (findLoneEnd(examiner.lens, standing.levels)) return examineLone(examiner, standing);
   if (look(examiner, standing, far)) return true;
   return !examiner.isLost && look(examiner, standing, near);
 }
@@ -116,12 +103,6 @@ function bound(examiner: Examiner): boolean {
   return isOpen(radius);
 }
 
-/** What it has to stay beyond: the limit of the next worse state, or that of leaving its own. */
-function outerLimit({ state, leaving }: Standing): number {
-  if (leaving) return LEAVE + state - 1;
-  return state < CRITICAL ? state : NO_LIMIT;
-}
-
 /** [BO6] Radius in which every position stays below its last tier's cap. */
 function tierRoom({ market, legs, code, coinOf, atMarks }: Lens, room: Radius): void {
   setBoth(room, Infinity);
@@ -149,6 +130,7 @@ export function judge(
   breached: boolean | undefined,
 ): boolean {
   const { here, near } = examiner.lens.market;
+  if (findLoneEnd(examiner.lens, levels)) return judgeLone(examiner, levels, breached);
   return judgeWith(examiner, levels, breached, here) || judgeWith(examiner, levels, breached, near);
 }
 
@@ -174,9 +156,7 @@ function judgeWith(
   if (breached ?? excess < -doubt) {
     examiner.enter = LIQUIDATABLE;
     examiner.stay = LIQUIDATABLE;
-    const least = marks.equity - doubt;
-    examiner.ratioMost =
-      least > 0 ? ((marks.maintenance + doubt) / least) * (1 + QUOTIENT_DOUBT) : Infinity;
+    examiner.ratioMost = ratioAtMost(marks);
     return true;
   }
   if (breached === undefined && !(excess > doubt)) return false;
@@ -193,6 +173,7 @@ function judgeWith(
 /** Whether every way to liquidation is surely as many daily volatilities away. For a pool that was judged not to be liquidatable. */
 export function isFartherThan(examiner: Examiner, levels: LevelColumns, z: number): boolean {
   const { lens, joint } = examiner;
+  if (findLoneEnd(lens, levels)) return isLoneFartherThan(lens, z);
   begin(lens, levels, lens.market.here);
   prepareJoint(lens, joint);
   againstLimit(examiner, { levels, limit: NO_LIMIT, step: z }, true);

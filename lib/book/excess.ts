@@ -223,3 +223,16 @@ function totalInUsd(lens: Lens): void {
   figures[RISE] = rise;
   figures[REACH] = reach;
 }
+
+/** What a quotient of floats may be wrong by, as a share. */
+const QUOTIENT_DOUBT = 1e-12;
+
+/** What the margin ratio is at most; Infinity where the equity may be gone. */
+export function ratioAtMost(p: {
+  readonly equity: number;
+  readonly maintenance: number;
+  readonly doubt: number;
+}): number {
+  const least = p.equity - p.doubt;
+  return least > 0 ? ((p.maintenance + p.doubt) / least) * (1 + QUOTIENT_DOUBT) : Infinity;
+}

@@ -5,7 +5,7 @@ import { gridOf } from '../market/grid.ts';
 import { lots, NO_UNITS, RATE_SCALE, ticks, type RateUnits } from '../units/scaled.ts';
 import { type Book } from './book.ts';
 import { callAll, owe } from './terms.ts';
-import { instrumentOf } from './market-columns.ts';
+import { instrumentOf, LONE_RADIUS_MAX, LONE_RATE_MAX } from './market-columns.ts';
 
 const UNITS_OF_RATE = Number(RATE_SCALE);
 
@@ -27,8 +27,11 @@ export function beginStamp(book: Book, rates: StampRates): void {
     const coin = market.base[code] ?? 0;
     largest.set(coin, Math.max(largest.get(coin) ?? 0, Math.abs(Number(own)) / UNITS_OF_RATE));
   }
-  for (const [coin, most] of largest)
-    owe(book, coin, (most * Math.exp(farthest)) / (market.scale[coin] ?? Number.NaN));
+  for (const [coin, most] of largest) {
+    const scale = market.scale[coin] ?? Number.NaN;
+    const lonely = Math.exp(LONE_RADIUS_MAX * scale) / (1 - LONE_RATE_MAX);
+    owe(book, coin, (most * Math.exp(farthest) * lonely) / scale);
+  }
   book.stamps += 1;
   if (book.stamps % STAMPS_UNSEEN === 0) callAll(book);
 }

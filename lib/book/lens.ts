@@ -15,6 +15,20 @@ const FIGURES = 6;
 /** As many as `weigh` finds of a leg. */
 export const LEG_FIGURES = 8;
 
+/** Where the excess of a lone position ends: see lone.ts. */
+export interface LoneEnd {
+  /** Log move to liquidation, the way that hurts: surely no less, surely no more. Below zero: it is past that. */
+  near: number;
+  far: number;
+  /** Scales by which its value may grow below the last tier's cap. Not above zero: there are no figures. */
+  growth: number;
+  isLong: boolean;
+  /** At the mark, and how wrong both may be. */
+  equity: number;
+  maintenance: number;
+  doubt: number;
+}
+
 /** The pool at hand and what was worked out of it, until the next `focus`. */
 export interface Lens {
   readonly market: MarketColumns;
@@ -78,6 +92,7 @@ export interface Lens {
   readonly figures: Float64Array;
   /** The figures at the marks. */
   readonly marks: Float64Array;
+  readonly lone: LoneEnd;
 }
 
 const ASSETS_MAX = 256;
@@ -115,6 +130,7 @@ export function openLens(market: MarketColumns): Lens {
     placeOf: new Int32Array(CODES_MAX).fill(-1),
     figures: new Float64Array(FIGURES),
     marks: new Float64Array(FIGURES),
+    lone: { near: 0, far: 0, growth: 0, isLong: true, equity: 0, maintenance: 0, doubt: 0 },
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { assert, fail, ok, type Result } from '../contract.ts';
 import { type AssetPrice } from '../margin/account.ts';
-import { type Instrument } from '../market/instrument.ts';
+import { type Instrument, type RiskTier } from '../market/instrument.ts';
 import { type AssetId, type InstrumentId } from '../units/ids.ts';
 
 /** Fields of one tier in `tiers`: cap, rate, deduction. */
@@ -30,6 +30,11 @@ export interface Span {
   readonly stretch: Float64Array;
 }
 
+/** No radius of a lone position is longer, in scales (BO14). */
+export const LONE_RADIUS_MAX = 4;
+/** Nor is a maintenance rate on its way. */
+export const LONE_RATE_MAX = 0.2;
+
 /** Scale of an asset that no contract is on: a dollar that leaves its par is an event. */
 const PAR_SCALE = 0.01;
 
@@ -53,6 +58,8 @@ export interface MarketColumns {
   readonly tiers: Float64Array;
   readonly lastCap: Float64Array;
   readonly lastRate: Float64Array;
+  /** By contract: 1 where its maintenance bends at tiers and never jumps. */
+  readonly bends: Uint8Array;
   /** What assets count for in USD, exact; and by coin: USD a unit, NaN where it has no price; share of positive equity that counts. */
   readonly assetPrices: Map<AssetId, AssetPrice>;
   readonly usd: Float64Array;
@@ -86,6 +93,7 @@ export function openMarket(): MarketColumns {
     tiers: new Float64Array(CODES_MAX * TIER_STRIDE),
     lastCap: nothing(),
     lastRate: nothing(),
+    bends: new Uint8Array(CODES_MAX),
     assetPrices: new Map(),
     usd: nothing(),
     weight: new Float64Array(CODES_MAX).fill(1),
@@ -137,6 +145,7 @@ export function putInstrument(market: MarketColumns, instrument: Instrument): Re
 }
 
 function putTiers(market: MarketColumns, code: number, { tiers }: Instrument): void {
+  market.bends[code] = tiers.every(followsFrom) ? 1 : 0;
   tiers.forEach((tier, row) => {
     const at = code * TIER_STRIDE + row * TIER_FIELDS;
     const isLast = row === tiers.length - 1;
@@ -148,6 +157,17 @@ function putTiers(market: MarketColumns, code: number, { tiers }: Instrument): v
     market.lastCap[code] = cap;
     market.lastRate[code] = market.tiers[at + 1] ?? 0;
   });
+}
+
+/** Whether maintenance at its floor is what the tier before says there. */
+function followsFrom(tier: RiskTier, row: number, tiers: readonly RiskTier[]): boolean {
+  const before = tiers[row - 1];
+  if (before === undefined) return tier.maintenanceDeduction.isZero();
+  const { maintenanceMarginRate: rate, maintenanceDeduction: own } = tier;
+  const bent = before.maintenanceDeduction.plus(
+    before.notionalCap.times(rate.minus(before.maintenanceMarginRate)),
+  );
+  return bent.eq(own);
 }
 
 /** The code of a coin or of another asset, given on first sight. */

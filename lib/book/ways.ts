@@ -18,7 +18,7 @@ import {
 } from './radius.ts';
 
 /** Where a limit lies may be wrong by this share of the way to it: logarithms and exponentials on either side. */
-const WAY_DOUBT = 1.1e-7;
+export const WAY_DOUBT = 1.1e-7;
 
 /** What a look at a pool works with and finds: one a book, overwritten by the next look. */
 export interface Examiner {

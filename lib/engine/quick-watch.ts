@@ -3,7 +3,7 @@
  * Everything here is the same step of a pool's row as watch.ts takes from a full reading (SPEC SC5).
  */
 import { arm } from '../book/book.ts';
-import { CRITICAL, LIQUIDATABLE } from '../book/examine.ts';
+import { CRITICAL, LIQUIDATABLE } from '../book/standing.ts';
 import { instrumentOf } from '../book/market-columns.ts';
 import { recordOf } from '../book/pool-columns.ts';
 import { judgeQuickly, type QuicklyJudged } from '../book/settle.ts';
