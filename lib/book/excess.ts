@@ -27,7 +27,7 @@ export const RATE_TOP = 3;
 /** What it adds to `FALL` and `RISE`, and to `REACH`. */
 const LEG_FALL = 4;
 const LEG_RISE = 5;
-const LEG_REACH = 6;
+export const LEG_REACH = 6;
 /** What legs on its contract lose by a fall so far, itself among them: they move together. */
 const TOGETHER = 7;
 

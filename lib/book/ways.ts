@@ -1,8 +1,18 @@
 /** Every way to liquidation held against a limit: each coin alone, all together, or any move at all (SPEC BO4). */
-import { DOUBT, EQUITY, evaluate, evaluateOne, FALL, MAINTENANCE, REACH, RISE } from './excess.ts';
+import {
+  DOUBT,
+  EQUITY,
+  evaluate,
+  evaluateOne,
+  FALL,
+  LEG_REACH,
+  MAINTENANCE,
+  REACH,
+  RISE,
+} from './excess.ts';
 import { jointSpan, jumpChange, moveJointly, shiftChange, undirectedChange } from './joint-move.ts';
 import { jointAt, openJoint, type Joint } from './joint.ts';
-import { type Lens } from './lens.ts';
+import { LEG_FIGURES, type Lens } from './lens.ts';
 import { LIMITS, NO_LIMIT, type LevelColumns } from './level-columns.ts';
 import {
   copyRadius,
@@ -103,25 +113,27 @@ export function againstLimit(
     setBoth(examiner.beyond, wide);
     return;
   }
+  if (examiner.joint.exists) takeJoint(examiner, at);
+  if (onlyBeyond && !isOpen(examiner.beyond)) return;
   for (let place = 0; place < lens.coins; place += 1) {
     const code = coin[place] ?? 0;
     const telling = step * (market.daily[code] ?? Number.NaN);
     const row = code * LIMITS + limit;
+    const down = isStepOnly ? 0 : (levels.down[row] ?? 0);
+    const up = isStepOnly ? 0 : (levels.up[row] ?? 0);
+    if (isPlainlyBeyond(examiner, place, Math.max(down, up, step > 0 ? telling : 0))) continue;
     if (hurtsDown[place] === 1) {
-      const own = isStepOnly ? 0 : (levels.down[row] ?? 0);
-      const isOwn = !isStepOnly && !(telling > own);
+      const isOwn = !isStepOnly && !(telling > down);
       evaluateOne(lens, place, isOwn ? (levels.fall[row] ?? 1) : Math.exp(-telling));
-      takeWay(examiner, isOwn ? own : telling);
+      takeWay(examiner, isOwn ? down : telling);
     }
     if (hurtsUp[place] === 1) {
-      const own = isStepOnly ? 0 : (levels.up[row] ?? 0);
-      const isOwn = !isStepOnly && !(telling > own);
+      const isOwn = !isStepOnly && !(telling > up);
       evaluateOne(lens, place, isOwn ? (levels.rise[row] ?? 1) : Math.exp(telling));
-      takeWay(examiner, isOwn ? own : telling);
+      takeWay(examiner, isOwn ? up : telling);
     }
     if (onlyBeyond && !isOpen(examiner.beyond)) return;
   }
-  if (examiner.joint.exists) takeJoint(examiner, at);
   setBoth(examiner.own, wide);
   if (wide > 0 && isRoomier(examiner.own, examiner.beyond)) setBoth(examiner.beyond, wide);
 }
@@ -152,6 +164,22 @@ function anyWay(
   const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
   const kept = excess - reach * (times - 1);
   return kept > 0 ? kept / (reach * times * span.spareFactor * gain) : -Infinity;
+}
+
+/** Whether a coin's own way, however it goes, leaves more room than was found already: the joint move does mostly. */
+function isPlainlyBeyond(examiner: Examiner, place: number, log: number): boolean {
+  const { lens, own, beyond } = examiner;
+  if (lens.multi || beyond.fall === Infinity) return false;
+  const { marks, atMarks, nextOnCoin } = lens;
+  let reach = 0;
+  for (let leg = lens.firstLeg[place] ?? -1; leg >= 0; leg = nextOnCoin[leg] ?? -1)
+    reach += atMarks[leg * LEG_FIGURES + LEG_REACH] ?? 0;
+  const times = Math.exp(log) * (1 + WAY_DOUBT * 10);
+  const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
+  const kept = excess - reach * (times - 1);
+  const more = reach * times * (lens.span.gain[lens.coin[place] ?? 0] ?? 0);
+  shareOut(own, kept, slopes(examiner, (marks[FALL] ?? 0) + more, (marks[RISE] ?? 0) + more));
+  return kept > 0 && own.fall >= beyond.fall && own.rise >= beyond.rise;
 }
 
 function takeWay(examiner: Examiner, log: number): void {
