@@ -100,7 +100,7 @@ export function openMarket(): MarketColumns {
     daily: nothing(),
     wildest: nothing(),
     scale: nothing(),
-    far: openSpan(2, 1.05, 1.05),
+    far: openSpan(3, 1.05, 1.05),
     near: openSpan(0.1, 1.005, 1.005),
     here: openSpan(0, 1.05, 1 + FLOAT_DOUBT),
   };
