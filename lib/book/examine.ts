@@ -87,7 +87,7 @@ function keepInside(examiner: Examiner, levels: LevelColumns, limit: number): vo
     const doubt = (marks[DOUBT] ?? 0) * (1 + level);
     const into = (marks[MAINTENANCE] ?? 0) - level * (marks[EQUITY] ?? 0) - doubt;
     shareOut(own, into, turned(examiner, marks[FALL] ?? 0, marks[RISE] ?? 0));
-    if (isRoomier(own, inside)) copyRadius(inside, own);
+    if (isRoomier(own, inside, examiner.tilt)) copyRadius(inside, own);
   }
   cut(examiner.radius, inside);
 }

@@ -12,7 +12,7 @@ const ANCHORED_WITHIN = 0.01;
 
 /** By what part of the way each anchoring moves the tilt, and where it ends. */
 const TILT_STEP = 0.2;
-const TILT_MAX = 0.7;
+const TILT_MAX = 0.9;
 
 /** One direction: what it showed when prices were anchored last, and how far the price is that went farthest since. */
 export interface Hand {

@@ -49,9 +49,10 @@ export function cutBoth(radius: Radius, to: number): void {
   if (!(to >= radius.rise)) radius.rise = to;
 }
 
-/** Whether it leaves more room than another. */
-export function isRoomier({ fall, rise }: Radius, other: Radius): boolean {
-  return Math.min(fall, rise) > Math.min(other.fall, other.rise);
+/** Whether it leaves more room than another, where falls and rises go on by their parts of the way. */
+export function isRoomier({ fall, rise }: Radius, other: Radius, tilt: number): boolean {
+  const room = Math.min(fall * (1 - tilt), rise * tilt);
+  return room > Math.min(other.fall * (1 - tilt), other.rise * tilt);
 }
 
 /** Whether prices may move at all. */

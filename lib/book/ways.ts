@@ -135,7 +135,8 @@ export function againstLimit(
     if (onlyBeyond && !isOpen(examiner.beyond)) return;
   }
   setBoth(examiner.own, wide);
-  if (wide > 0 && isRoomier(examiner.own, examiner.beyond)) setBoth(examiner.beyond, wide);
+  if (wide > 0 && isRoomier(examiner.own, examiner.beyond, examiner.tilt))
+    setBoth(examiner.beyond, wide);
 }
 
 /**
@@ -194,7 +195,7 @@ function takeWay(examiner: Examiner, log: number): void {
   shareOut(own, excess - doubt, slopes(examiner, fall, rise));
   cut(examiner.beyond, own);
   shareOut(own, -excess - doubt, turned(examiner, fall, rise));
-  if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
+  if (isRoomier(own, examiner.inside, examiner.tilt)) copyRadius(examiner.inside, own);
 }
 
 function takeJoint(
@@ -224,5 +225,5 @@ function takeJoint(
   if (joint.vague) return;
   shareOut(own, -excess - doubt, turned(examiner, fall, rise));
   cutBoth(own, most);
-  if (isRoomier(own, examiner.inside)) copyRadius(examiner.inside, own);
+  if (isRoomier(own, examiner.inside, examiner.tilt)) copyRadius(examiner.inside, own);
 }
