@@ -1,6 +1,6 @@
 /** The rules of SPEC.md one by one. That the book and plain exact reading agree is searched for in lib/engine/book.fuzz.ts. */
 import { expect, it } from 'vitest';
-import { rate } from '../units/money.ts';
+import { money, rate } from '../units/money.ts';
 import { assetId } from '../units/ids.ts';
 import { moneyUnits, rateUnits } from '../units/scaled.ts';
 import { advance, arm, change, enter, leave, mark, type Book } from './book.ts';
@@ -11,6 +11,7 @@ import {
   entered,
   exampleBook,
   FIRST_TICKS,
+  LEVELS,
   named,
   randomFrom,
   record,
@@ -18,7 +19,7 @@ import {
 } from './example-pools.ts';
 import { coinCodeOf } from './market-columns.ts';
 import { beginStamp, bookStamp } from './funding.ts';
-import { listInstrument, setVolatility } from './market-terms.ts';
+import { addLevels, listInstrument, setVolatility } from './market-terms.ts';
 import { clockNow } from './motion-clock.ts';
 import { recordOf, type PoolRecord } from './pool-columns.ts';
 
@@ -129,35 +130,74 @@ it('[BO4, BO5] ten times the pool that one coin would not move is near by the jo
   expect(settle(alone)).toEqual([]);
 });
 
-it('[BO1, BO11] inside the doubt of floats a breach is decided by integers, to the last unit', () => {
+it('[BO4] a coin that is watched from farther off is near by itself while the joint move is not', () => {
   const book = exampleBook();
-  // Equity 10,000 - 10,000 x 0.6 % below the entry; maintenance 0.4 % of 9,940 = 39.76.
-  const pool = record(book, { lots: [[0, 4_000]], usdt: 99.76 });
-  const [wallet] = pool.wallets;
-  if (wallet === undefined) throw new Error('there is a wallet');
-  const slot = entered(book, pool);
-  moveTo(book, 0, 0.994);
-  const exact = { ...pool, wallets: [wallet] };
-  const less = { ...pool, wallets: [{ ...wallet, amount: moneyUnits(wallet.amount - 1n) }] };
-  expect(change(book, slot, exact).ok).toBe(true);
-  expect(arm(book, slot)).toBe(false);
-  expect(judgeQuickly(book, slot)).toMatchObject({ enter: 3, stay: 3 });
-  expect(change(book, slot, less).ok).toBe(true);
-  expect(judgeQuickly(book, slot)).toMatchObject({ enter: 4, stay: 4 });
-  expect(book.counts.byInteger).toBe(2);
-  expect(book.counts.byFloat).toBe(0);
+  const farther = { measure: 'z', enter: [5, 1, 0.35], leave: [5.5, 1.15, 0.45] } as const;
+  const levels = addLevels(book, { ...LEVELS, byCoin: new Map([[assetId('CCC'), farther]]) });
+  const pool = record(book, {
+    lots: [
+      [0, 4_000],
+      [2, 4_000],
+    ],
+    usdt: 3_500,
+  });
+  const slot = enter(book, pool, { state: 0, levels });
+  // Five times 8 % down costs 3,297 of 3,500 less maintenance of 67; twice the mean of 5.5 % costs 2,083 of it.
+  expect(settle(book)).toEqual([]);
+  // 3,165 of 3,100.
+  moveTo(book, 2, 0.96);
+  expect(slot.ok && settle(book)).toEqual([`${slot.ok ? slot.value : -1}: 0-1`]);
 });
 
-it('[BO6] a pool above its last tier is always due, and one below it before it gets there', () => {
-  const book = exampleBook();
-  const above = entered(book, record(book, { lots: [[0, 201_000]], usdt: 5_000_000 }));
-  const below = entered(book, record(book, { lots: [[0, 199_000]], usdt: 5_000_000 }));
-  expect(named(book)).toEqual([above, below]);
-  expect(named(book)).toEqual([above]);
-  moveTo(book, 0, 1.006);
-  expect(named(book)).toEqual([above, below]);
-  expect(named(book)).toEqual([above, below]);
-});
+it.each([
+  { of: 'a lone position', lots: [[0, 4_000]] as const },
+  {
+    of: 'two legs',
+    lots: [
+      [0, 2_000],
+      [0, 2_000],
+    ] as const,
+  },
+])(
+  '[BO1, BO11, BO14] inside the doubt of floats a breach of $of is decided by integers, to the last unit',
+  ({ lots }) => {
+    const book = exampleBook();
+    // Equity 10,000 - 10,000 x 0.6 % below the entry; maintenance 0.4 % of 9,940 = 39.76.
+    const pool = record(book, { lots, usdt: 99.76 });
+    const [wallet] = pool.wallets;
+    if (wallet === undefined) throw new Error('there is a wallet');
+    const slot = entered(book, pool);
+    moveTo(book, 0, 0.994);
+    const exact = { ...pool, wallets: [wallet] };
+    const less = { ...pool, wallets: [{ ...wallet, amount: moneyUnits(wallet.amount - 1n) }] };
+    expect(change(book, slot, exact).ok).toBe(true);
+    expect(arm(book, slot)).toBe(false);
+    expect(judgeQuickly(book, slot)).toMatchObject({ enter: 3, stay: 3 });
+    expect(change(book, slot, less).ok).toBe(true);
+    expect(judgeQuickly(book, slot)).toMatchObject({ enter: 4, stay: 4 });
+    expect(book.counts.byInteger).toBe(2);
+    expect(book.counts.byFloat).toBe(0);
+  },
+);
+
+it.each([
+  { of: 'a lone position', beside: [] },
+  { of: 'one of two legs', beside: [[1, 1]] as const },
+])(
+  '[BO6, BO14] $of above its last tier is always due, and one below it before it gets there',
+  ({ beside }) => {
+    const book = exampleBook();
+    const usdt = 5_000_000;
+    const above = entered(book, record(book, { lots: [[0, 201_000], ...beside], usdt }));
+    const below = entered(book, record(book, { lots: [[0, 199_000], ...beside], usdt }));
+    expect(named(book)).toEqual([above, below]);
+    expect(named(book)).toEqual([above]);
+    expect(judgeQuickly(book, above)).toBeUndefined();
+    moveTo(book, 0, 1.006);
+    expect(named(book)).toEqual([above, below]);
+    expect(named(book)).toEqual([above, below]);
+  },
+);
 
 it('[BO7] the clock counts how far prices are, not how far they went', () => {
   const book = exampleBook();
@@ -326,4 +366,65 @@ it('[BO12] a stamp is paid to the unit, in parts, and who it brings to a limit i
   expect(recordOf(book.pools, near).wallets[0]?.amount).toBe(14_300_000_000n);
   expect(recordOf(book.pools, short).wallets[0]?.amount).toBe(300_300_000_000n);
   expect(settle(book)).toEqual([`${near}: 2-3`]);
+});
+
+it('[BO14] a lone position is left alone up to the very price at which its state changes, and no farther', () => {
+  const cases = [
+    // Debt of 8,700 is covered down to a value of 8,700 / 0.996: ln(10,000 / 8,734.94) is 4.508 daily volatilities of 3 %, Watch begins at 2.
+    { contract: 0, lots: 4_000, usdt: 1_300, way: 'fall', radius: 2.5084 },
+    // Cash of 11,300 covers a value of (11,300 + 60) / 1.01 = 11,247.52: 3.9183 volatilities.
+    { contract: 0, lots: -4_000, usdt: 1_300, way: 'rise', radius: 1.9185 },
+    // 4 coins short of USD at 2,500 each and 0.6 to back them: 4.6 cover (4.6 + 0.024) / 1.01 = 4.57822 coins, at 2,184.26; 4.5 volatilities.
+    { contract: 3, lots: 100, aaa: 0.6, way: 'fall', radius: 2.5004 },
+  ] as const;
+  for (const { contract, lots, way, radius, ...cash } of cases) {
+    const book = exampleBook();
+    const slot = entered(book, record(book, { lots: [[contract, lots]], ...cash }));
+    settle(book);
+    expect(arm(book, slot)).toBe(true);
+    expect(book.examiner.radius[way]).toBeCloseTo(radius, 3);
+    const to = (scales: number) => Math.exp((way === 'fall' ? -0.03 : 0.03) * scales);
+    moveTo(book, contract, to(radius - 0.01));
+    expect(named(book)).toEqual([]);
+    moveTo(book, contract, to(radius + 0.01));
+    expect(settle(book)).toEqual([`${slot}: 0-1`]);
+    // Watch ends at 2.3.
+    moveTo(book, contract, to(radius - 0.3 + 0.01));
+    expect(settle(book)).toEqual([]);
+    moveTo(book, contract, to(radius - 0.3 - 0.01));
+    expect(settle(book)).toEqual([`${slot}: 1-0`]);
+  }
+});
+
+it('[BO12, BO14] what a lone position pays far from liquidation brings its end nearer by more than the payment is of its value', () => {
+  const book = exampleBook();
+  // 10,000 long at 8 % a day: a debt of 6,016 ends it 6.3 volatilities below. Five payments of 200 bring that to 4.38, Watch is at 2.
+  const slot = entered(book, record(book, { lots: [[2, 4_000]], usdt: 3_984 }));
+  settle(book);
+  expect(arm(book, slot)).toBe(true);
+  const rates = new Map([[2, rateUnits(20_000_000_000n)]]);
+  for (let stamp = 0; stamp < 5; stamp += 1) {
+    beginStamp(book, rates);
+    bookStamp(book, rates, 0, 1);
+  }
+  moveTo(book, 2, Math.exp(-0.08 * 2.45));
+  expect(settle(book)).toEqual([`${slot}: 0-1`]);
+});
+
+it('[BO14] where maintenance jumps at a tier nothing is solved for, and the same is decided', () => {
+  const book = exampleBook();
+  const [first] = CONTRACTS;
+  if (first === undefined) throw new Error('there is a contract');
+  const tiers = first.tiers.map((tier) => ({ ...tier, maintenanceDeduction: money(0) }));
+  expect(listInstrument(book, { ...first, tiers }).ok).toBe(true);
+  // 12,000 long at 1 % of all of it and a debt of 9,950: at 10,080 there are 130 of 100.8, at 10,040 there are 90 of 100.4; below
+  // 10,000 it would be 40.
+  const slot = entered(book, record(book, { lots: [[0, 4_800]], usdt: 2_050 }));
+  settle(book);
+  moveTo(book, 0, 0.84);
+  settle(book);
+  expect(book.state[slot]).toBe(3);
+  moveTo(book, 0, 10_040 / 12_000);
+  settle(book);
+  expect(book.state[slot]).toBe(4);
 });

@@ -159,15 +159,17 @@ function putTiers(market: MarketColumns, code: number, { tiers }: Instrument): v
   });
 }
 
+/** No jump of maintenance is seen beside what floats may be wrong by (BO1). */
+const JUMP_SHARE = 1e-10;
+
 /** Whether maintenance at its floor is what the tier before says there. */
 function followsFrom(tier: RiskTier, row: number, tiers: readonly RiskTier[]): boolean {
   const before = tiers[row - 1];
-  if (before === undefined) return tier.maintenanceDeduction.isZero();
-  const { maintenanceMarginRate: rate, maintenanceDeduction: own } = tier;
-  const bent = before.maintenanceDeduction.plus(
-    before.notionalCap.times(rate.minus(before.maintenanceMarginRate)),
-  );
-  return bent.eq(own);
+  const own = tier.maintenanceDeduction;
+  if (before === undefined) return own.isZero();
+  const steeper = tier.maintenanceMarginRate.minus(before.maintenanceMarginRate);
+  const bent = before.maintenanceDeduction.plus(before.notionalCap.times(steeper));
+  return bent.minus(own).abs().lte(bent.times(JUMP_SHARE));
 }
 
 /** The code of a coin or of another asset, given on first sight. */

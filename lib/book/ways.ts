@@ -160,14 +160,13 @@ function anyWay(
     for (let place = 0; place < assets; place += 1)
       gain = Math.max(gain, span.gain[asset[place] ?? 0] ?? 0);
   // In several assets both what is held and what it counts for move.
-  const times = Math.exp(log) ** (multi ? 2 : 1) * (1 + WAY_DOUBT * 10);
+  const times = timesOf(multi ? 2 * log : log);
   const reach = marks[REACH] ?? 0;
-  const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
-  const kept = excess - reach * (times - 1);
+  const kept = leastKept(marks, reach, times);
   return kept > 0 ? kept / (reach * times * span.spareFactor * gain) : -Infinity;
 }
 
-/** Whether a coin's own way, however it goes, leaves more room than was found already: the joint move does mostly. */
+/** Whether a coin's own way, however it goes, leaves more room than was found already: than the joint move does, mostly. */
 function isPlainlyBeyond(examiner: Examiner, place: number, log: number): boolean {
   const { lens, own, beyond } = examiner;
   if (lens.multi || beyond.fall === Infinity) return false;
@@ -175,12 +174,22 @@ function isPlainlyBeyond(examiner: Examiner, place: number, log: number): boolea
   let reach = 0;
   for (let leg = lens.firstLeg[place] ?? -1; leg >= 0; leg = nextOnCoin[leg] ?? -1)
     reach += atMarks[leg * LEG_FIGURES + LEG_REACH] ?? 0;
-  const times = Math.exp(log) * (1 + WAY_DOUBT * 10);
-  const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
-  const kept = excess - reach * (times - 1);
+  const times = timesOf(log);
+  const kept = leastKept(marks, reach, times);
   const more = reach * times * (lens.span.gain[lens.coin[place] ?? 0] ?? 0);
   shareOut(own, kept, slopes(examiner, (marks[FALL] ?? 0) + more, (marks[RISE] ?? 0) + more));
   return kept > 0 && own.fall >= beyond.fall && own.rise >= beyond.rise;
+}
+
+/** What a price is multiplied or divided by at most, by a log move, with the doubt of where that ends. */
+function timesOf(log: number): number {
+  return Math.exp(log) * (1 + WAY_DOUBT * 10);
+}
+
+/** What is left of an excess at least where prices are so many times as high or as low. */
+function leastKept(marks: Float64Array, reach: number, times: number): number {
+  const excess = (marks[EQUITY] ?? 0) - (marks[MAINTENANCE] ?? 0) - (marks[DOUBT] ?? 0);
+  return excess - reach * (times - 1);
 }
 
 function takeWay(examiner: Examiner, log: number): void {
