@@ -60,12 +60,11 @@ function logOf(share: number): number {
 function lastOfGaining({ tiers }: MarketColumns, code: number, debt: number): number {
   if (!(debt > 0)) return 0;
   let tier = code * TIER_STRIDE;
-  let covered = 0;
   for (;;) {
     const cap = tiers[tier] ?? Infinity;
     const counts = 1 - (tiers[tier + 1] ?? 0);
-    covered = (debt - (tiers[tier + 2] ?? 0)) / counts;
-    if (covered <= cap) return covered;
+    const covered = (debt - (tiers[tier + 2] ?? 0)) / counts;
+    if (!(covered > cap)) return covered;
     tier += TIER_FIELDS;
   }
 }
@@ -77,7 +76,7 @@ function lastOfLosing({ tiers }: MarketColumns, code: number, cash: number): num
   for (;;) {
     const cap = tiers[tier] ?? Infinity;
     const covered = (cash + (tiers[tier + 2] ?? 0)) / (1 + (tiers[tier + 1] ?? 0));
-    if (covered <= cap) return covered;
+    if (!(covered > cap)) return covered;
     tier += TIER_FIELDS;
   }
 }

@@ -58,7 +58,7 @@ export interface MarketColumns {
   readonly tiers: Float64Array;
   readonly lastCap: Float64Array;
   readonly lastRate: Float64Array;
-  /** By contract: 1 where its maintenance bends at tiers and never jumps. */
+  /** By contract: 1 where its maintenance bends at tiers and never jumps, and stays below its value. */
   readonly bends: Uint8Array;
   /** What assets count for in USD, exact; and by coin: USD a unit, NaN where it has no price; share of positive equity that counts. */
   readonly assetPrices: Map<AssetId, AssetPrice>;
@@ -145,7 +145,6 @@ export function putInstrument(market: MarketColumns, instrument: Instrument): Re
 }
 
 function putTiers(market: MarketColumns, code: number, { tiers }: Instrument): void {
-  market.bends[code] = tiers.every(followsFrom) ? 1 : 0;
   tiers.forEach((tier, row) => {
     const at = code * TIER_STRIDE + row * TIER_FIELDS;
     const isLast = row === tiers.length - 1;
@@ -157,6 +156,7 @@ function putTiers(market: MarketColumns, code: number, { tiers }: Instrument): v
     market.lastCap[code] = cap;
     market.lastRate[code] = market.tiers[at + 1] ?? 0;
   });
+  market.bends[code] = tiers.every(followsFrom) && (market.lastRate[code] ?? 1) < 1 ? 1 : 0;
 }
 
 /** No jump of maintenance is seen beside what floats may be wrong by (BO1). */
