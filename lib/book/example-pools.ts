@@ -13,7 +13,7 @@ import { type PoolRecord } from './pool-columns.ts';
 import { settleNamed } from './settle.ts';
 
 /** Watch, warning, critical by z and by ratio; no coin has its own. */
-const LEVELS: LevelDefinition = {
+export const LEVELS: LevelDefinition = {
   byCoin: new Map(),
   distance: { measure: 'z', enter: [2, 1, 0.35], leave: [2.3, 1.15, 0.45] },
   ratio: { enter: [0.5, 0.7, 0.85], leave: [0.45, 0.65, 0.8] },

@@ -1,9 +1,10 @@
 /** Which state a named pool is in, decided by whoever can tell it beyond doubt (SPEC BO11). */
 import { arm, visitNamed, type Book } from './book.ts';
 import { isBreachedExactly } from './exact.ts';
-import { isFartherThan, judge, LIQUIDATABLE } from './examine.ts';
+import { isFartherThan, judge } from './examine.ts';
 import { focus } from './lens.ts';
 import { type LevelColumns } from './level-columns.ts';
+import { LIQUIDATABLE } from './standing.ts';
 import { type Examiner } from './ways.ts';
 
 /** Worst state entered and worst that may not be left yet, 0 to 4. */

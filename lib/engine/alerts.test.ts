@@ -483,6 +483,17 @@ describe('a step of z inside a state', () => {
     expect(row.acknowledged).toBeUndefined();
   });
 
+  it('[AL5] breaks the hold of leaving: better has to last anew', () => {
+    const ticks = [
+      [1, 1.2],
+      [2, 0.62],
+      [3, 1.2],
+      [32, 1.2],
+      [33, 1.2],
+    ] as const;
+    expect(told(ticks, opened)).toEqual(['2 warning>warning', '33 warning>watch']);
+  });
+
   it('[AL5] is not told once the acknowledgement is taken back, nor of what is healthy', () => {
     const answered = listen([[3, 0.8]], seen(listen([[1, 0.9]]).row)).row;
     expect(told([[4, 0.5]], undoAcknowledgement(answered, at(3)))).toEqual([]);

@@ -58,7 +58,13 @@ export function stepAlert(
   if (worsened.transition !== undefined) return worsened;
   if (row.unknownSince !== undefined) return leaveDoubt(worsened.row, reading, now);
   const stepped = takeStepDown(worsened.row, reading, now);
-  return stepped.transition === undefined ? improve(stepped.row, reading, now) : stepped;
+  if (stepped.transition === undefined) return improve(stepped.row, reading, now);
+  return { ...stepped, row: { ...stepped.row, betterSince: stillBetterSince(row, reading) } };
+}
+
+/** Since when it has been better without a break; undefined once it is not. */
+function stillBetterSince(row: AlertRow, reading: Reading): TimestampMs | undefined {
+  return severityOf(reading.worstStay) < severityOf(row.state) ? row.betterSince : undefined;
 }
 
 /** One step of z: what is left after it. */
@@ -124,8 +130,7 @@ function enterDoubt(row: AlertRow, now: TimestampMs): AlertStep {
 /** After five fresh seconds the doubt ends, and the holds go on where they stood when it began. */
 function leaveDoubt(row: AlertRow, reading: Reading, now: TimestampMs): AlertStep {
   const freshSince = row.freshSince ?? now;
-  const leaving = severityOf(reading.worstStay) < severityOf(row.state);
-  const fresh = { ...row, freshSince, betterSince: leaving ? row.betterSince : undefined };
+  const fresh = { ...row, freshSince, betterSince: stillBetterSince(row, reading) };
   if (now - freshSince < FRESH_HOLD_MS) return { row: fresh, transition: undefined };
   const lastedMs = now - (row.unknownSince ?? now);
   const known: AlertRow = {

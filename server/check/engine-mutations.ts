@@ -139,6 +139,12 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
       'worsensBelow: nextStep',
     ],
     ['AL5', 'engine/alerts.ts', 'next >= LAST_STEP_OF_Z ? next : 0', 'next'],
+    [
+      'AL5',
+      'engine/alerts.ts',
+      '{ ...stepped.row, betterSince: stillBetterSince(row, reading) }',
+      'stepped.row',
+    ],
   ]),
   ...broken('step.test.ts', [
     ['AL6', 'engine/escalation.ts', 'told: asking.told + 1', 'told: asking.told'],
