@@ -7,7 +7,7 @@ import {
   type MemoryLimit,
   type System,
 } from './memory-limits.ts';
-import { checkMemory, heapLimitMb } from './room.ts';
+import { checkMemory, heapLimits } from './room.ts';
 
 const GB = 1_000_000_000;
 const KB = 1_024;
@@ -48,8 +48,13 @@ describe('memory for accounts', () => {
   });
 
   it('gives the heap of the loop room for them, and never less than a small run has', () => {
-    expect(heapLimitMb(200)).toBe(heapLimitMb(1));
-    expect(heapLimitMb(2_000_000)).toBeGreaterThan(heapLimitMb(200));
+    const small = { maxOldGenerationSizeMb: 4_096, maxYoungGenerationSizeMb: 48 };
+    expect(heapLimits(1)).toEqual(small);
+    expect(heapLimits(10_000)).toEqual(small);
+    expect(heapLimits(2_000_000)).toEqual({
+      maxOldGenerationSizeMb: 6_600,
+      maxYoungGenerationSizeMb: 192,
+    });
   });
 });
 
