@@ -64,3 +64,18 @@ function* houseLots(state: ShownState): Generator<readonly [Instrument, Lots], v
     }
   }
 }
+
+/** How what all are worth changes in each of the markets that it may move to; undefined while a price is missing. */
+export function changesIn(
+  state: ShownState,
+  {
+    market,
+    moved,
+  }: { readonly market: Market; readonly moved: readonly { readonly market: Market }[] },
+): readonly (Decimal | undefined)[] {
+  const now = bookValueUsd(state, market);
+  return moved.map((there) => {
+    const then = bookValueUsd(state, there.market);
+    return now && then?.minus(now);
+  });
+}

@@ -10,7 +10,7 @@ import { type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
 import { DESK_SHOCKS, type AlertCounts, type DeskSortKey } from '#lib/wire/protocol.ts';
 import { type Task } from '../background.ts';
-import { bookValueUsd } from './book-value.ts';
+import { changesIn } from './book-value.ts';
 import { bandOf, createCells, type Cell } from './cells.ts';
 import { type DeskAccounts } from './desk-accounts.ts';
 import { createDeskOrders } from './desk-orders.ts';
@@ -26,13 +26,13 @@ import {
   noShockSum,
   RANKED_SHOCK,
   sceneOf,
-  type Scene,
   type ShockSum,
 } from './shock.ts';
 import { createOpenAlerts } from './open-alerts.ts';
 import { createOpenCalls } from './open-calls.ts';
 import { type SearchColumns } from './search-columns.ts';
 import { createTextIndex, createTexts, type TextHits } from './text-index.ts';
+import { createUnread } from './unread.ts';
 import { firstOf, type Run } from './value-order.ts';
 
 /** What one pass over the book found, at the marks with which it began. */
@@ -82,8 +82,6 @@ const WORST = 500;
 /** Of those who wait for an answer, whoever stands before them. */
 const WORST_CALLS = 100;
 const NAMES_AT_ONCE = 1_000;
-/** So many that a step concerned are read at once when somebody looks; of more, some at a time. */
-const SETTLED_AT_ONCE = 300;
 const ACCOUNTS_PER_SLICE = 10;
 const ACCOUNTS_PER_WORD = 1_000;
 
@@ -117,9 +115,7 @@ export function createDeskBook(p: {
   const openAlerts = createOpenAlerts();
   const openCalls = createOpenCalls();
   const instruments = createInstrumentBook();
-  const touched = new Set<AccountId>();
-  /** The most that were waited for since nobody was. */
-  let settledOf = 0;
+  const unread = createUnread(readNow, now);
   const startTime = state.time;
   let prices: (Prices & { readonly step: number }) | undefined;
   let newestPass: BookPass | undefined;
@@ -183,29 +179,8 @@ export function createDeskBook(p: {
     read(slot, pricesNow());
   }
 
-  function settleOne(id: AccountId): void {
-    readNow(id);
-    touched.delete(id);
-  }
-
-  /** Reads whom the steps since the last look concern, unless they are too many. */
-  function settle(): void {
-    if (touched.size > SETTLED_AT_ONCE) return;
-    for (const id of touched) settleOne(id);
-    settledOf = 0;
-  }
-
-  function catchUp(until: number): void {
-    if (touched.size <= SETTLED_AT_ONCE) return;
-    settledOf = Math.max(settledOf, touched.size);
-    for (const id of touched) {
-      settleOne(id);
-      if (now() >= until) break;
-    }
-  }
-
   function* pass(): Task {
-    settle();
+    unread.settle();
     const began = now();
     const asOf = state.time;
     const scene = yield* sceneOf(accounts.market());
@@ -228,7 +203,7 @@ export function createDeskBook(p: {
   }
 
   function* readWorst(): Task {
-    settle();
+    unread.settle();
     const worst = new Set([
       ...firstOf(orders.runs('state', true, 0), WORST),
       ...openCalls.worst(WORST_CALLS),
@@ -255,30 +230,26 @@ export function createDeskBook(p: {
   readAll();
   return {
     get size() {
-      settle();
+      unread.settle();
       return ids.length;
     },
     idOf: (slot) => ids[slot] ?? ('' as AccountId),
-    note: (rows) => {
-      for (const { accountId } of rows) if (accountId !== null) touched.add(accountId);
-    },
+    note: (rows) => unread.note(rows),
     get catchingUp() {
-      if (touched.size <= SETTLED_AT_ONCE) return undefined;
-      const of = Math.max(settledOf, touched.size);
-      return { done: of - touched.size, of };
+      return unread.catchingUp;
     },
-    catchUp,
+    catchUp: (until) => unread.catchUp(until),
     pass,
     readWorst,
     get newestPass() {
       return newestPass;
     },
     get instruments() {
-      settle();
+      unread.settle();
       return instruments;
     },
     cells: () => {
-      settle();
+      unread.settle();
       return partition.groups
         .map((number) => ({
           ...cells.cellOf(number),
@@ -288,17 +259,17 @@ export function createDeskBook(p: {
         .filter((cell) => cell.accounts > 0);
     },
     alerts: (time) => {
-      settle();
+      unread.settle();
       return openAlerts.counts(time);
     },
     worstCalls: (count) => {
-      settle();
+      unread.settle();
       return openCalls.worst(count);
     },
     partition,
     shocked,
     find: (text) => {
-      settle();
+      unread.settle();
       return texts.find(text);
     },
     get columns() {
@@ -316,18 +287,10 @@ export function createDeskBook(p: {
       return descending ? names.compare(right, left) : names.compare(left, right);
     },
     runs: (key, descending, skip) => {
-      settle();
+      unread.settle();
       return key === 'account'
         ? namesInOrder(descending, skip)
         : orders.runs(key, descending, skip);
     },
   };
-}
-
-function changesIn(state: ShownState, { market, moved }: Scene): readonly (Decimal | undefined)[] {
-  const now = bookValueUsd(state, market);
-  return moved.map((there) => {
-    const then = bookValueUsd(state, there.market);
-    return now && then?.minus(now);
-  });
 }
