@@ -112,7 +112,7 @@ function Nobody({ acknowledged }: { readonly acknowledged: number }) {
 }
 
 function CallRow({ call }: { readonly call: ListedCall }) {
-  const { accountId, poolId, state, isOver = false } = call;
+  const { accountId, poolId, state, told, isOver = false } = call;
   return (
     <li className="grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3 py-1 last:border-b-0">
       <span className="flex min-w-0 items-center gap-2">
@@ -120,7 +120,7 @@ function CallRow({ call }: { readonly call: ListedCall }) {
         <AccountLink accountId={accountId} />
         <span className="truncate text-small text-ink-3">{poolNameOfId(poolId)}</span>
       </span>
-      <span className="row-span-2">
+      <span className="row-span-2 flex flex-col items-end">
         {isOver ? (
           <span
             className="text-small text-ink-3"
@@ -129,12 +129,15 @@ function CallRow({ call }: { readonly call: ListedCall }) {
             waits no longer
           </span>
         ) : (
-          <AcknowledgeButton accountId={accountId} poolId={poolId} />
+          <>
+            <AcknowledgeButton accountId={accountId} poolId={poolId} />
+            <ToldAgain times={told} />
+          </>
         )}
       </span>
       <span className="flex min-w-0 flex-col text-small text-ink-3">
         <Nearness call={call} />
-        <Asked call={call} />
+        <Phase call={call} />
       </span>
     </li>
   );
@@ -142,13 +145,14 @@ function CallRow({ call }: { readonly call: ListedCall }) {
 
 function Nearness({ call }: { readonly call: DeskCall }) {
   const format = useFormat();
+  const ratio = call.marginRatio === null ? undefined : marginRatioFrom(call.marginRatio);
   return (
-    <span className="truncate" data-trust={call.doubtful ? 'lost' : undefined}>
+    <span data-trust={call.doubtful ? 'lost' : undefined}>
       <Way call={call} />
-      {call.marginRatio === null ? null : (
+      {ratio === undefined ? null : (
         <>
-          , {format.convention.short}{' '}
-          <NumberText shown={format.marginRatio(marginRatioFrom(call.marginRatio))} />
+          , {ratio.kind === 'ratio' ? `${format.convention.short} ` : null}
+          <NumberText shown={format.marginRatio(ratio)} />
         </>
       )}
     </span>
@@ -158,31 +162,24 @@ function Nearness({ call }: { readonly call: DeskCall }) {
 function Way({ call: { distanceShare, doubtful } }: { readonly call: DeskCall }) {
   const format = useFormat();
   if (distanceShare === null) return doubtful ? 'distance unknown' : 'no way to liquidation';
-  if (distanceShare !== 'past')
-    return (
-      <>
-        <NumberText className="font-medium text-ink" shown={format.distance(rate(distanceShare))} />{' '}
-        away
-      </>
-    );
-  return <span className="font-medium text-ink">past liquidation</span>;
+  if (distanceShare === 'past')
+    return <span className="font-medium text-ink">past liquidation</span>;
+  return (
+    <>
+      <NumberText className="font-medium text-ink" shown={format.distance(rate(distanceShare))} />{' '}
+      away
+    </>
+  );
 }
 
-/** How long it has been in the state that is shown, and what is waited for, or how often that was told. */
-function Asked({ call: { state, since, told, confirming } }: { readonly call: DeskCall }) {
+/** How long it has been in the state that is shown; past its line, what is waited for. */
+function Phase({ call: { state, since, confirming } }: { readonly call: DeskCall }) {
   const format = useFormat();
   const runTime = useLive(({ frame }) => frame?.runTime) ?? since;
+  if (confirming) return <span title={AWAITS_SECOND_MARK_WHY}>{AWAITS_SECOND_MARK}</span>;
   return (
-    <span className="truncate" data-figure>
+    <span data-figure>
       {stateWord(state).toLowerCase()} for {format.age(Math.max(0, runTime - since))}
-      {told === 0 && !confirming ? '' : ', '}
-      {confirming ? (
-        <span className="text-ink-2" title={AWAITS_SECOND_MARK_WHY}>
-          {AWAITS_SECOND_MARK}
-        </span>
-      ) : (
-        <ToldAgain times={told} />
-      )}
     </span>
   );
 }

@@ -55,11 +55,9 @@ function Tile(p: {
 /** Money on a tile, short from a million on. */
 function Usd({
   text,
-  bare = false,
   demanded = false,
 }: {
   readonly text: string | null | undefined;
-  readonly bare?: boolean;
   /** Demanded money is cut up, what protects is cut down. */
   readonly demanded?: boolean;
 }) {
@@ -67,7 +65,7 @@ function Usd({
   if (text === undefined) return <Pending width="8ch" />;
   if (text === null) return <Unknown />;
   const shown = (demanded ? format.compactRequirement : format.compact)(money(text), 'USD');
-  return bare ? <NumberText shown={shown} /> : <NumberText shown={shown} unit="USD" />;
+  return <NumberText shown={shown} />;
 }
 
 function Unknown() {
@@ -79,13 +77,13 @@ function EquityTile() {
   const maintenance = useLive((state) => state.deskSummary?.shocks?.maintenanceUsd);
   return (
     <Tile
-      name="Equity, all accounts"
+      name="Equity, USD"
       note={
         <>
-          maint. <Usd bare demanded text={maintenance} />
+          maint. <Usd demanded text={maintenance} />
         </>
       }
-      title="Wallets and unrealized PnL at index prices, without haircut: exact. Maintenance: as of the newest reading of all accounts"
+      title="Wallets and unrealized PnL of all accounts at index prices, without haircut: exact. Maintenance: as of the newest reading of all accounts"
     >
       <Usd text={equity} />
     </Tile>
@@ -97,10 +95,10 @@ function ExposureTile() {
   const exposure = summary?.exposure;
   return (
     <Tile
-      name="Held long"
+      name="Held long, USD"
       note={
         <>
-          short <Usd bare text={summary && (exposure?.shortUsd ?? null)} />
+          short <Usd text={summary && (exposure?.shortUsd ?? null)} />
         </>
       }
       title="Notional of all positions at the marks, exact"
@@ -116,7 +114,7 @@ function NetTile() {
   const [first] = summary?.instruments ?? [];
   return (
     <Tile
-      name="Long less short"
+      name="Net, USD"
       note={
         first?.share === null || first === undefined ? (
           'no position'
@@ -193,7 +191,7 @@ function ShockTile({ shock, on, onPress }: ShockTileProps) {
     >
       <span className="flex justify-between gap-1 text-small whitespace-nowrap text-ink-3">
         <span>
-          All <span className="xl:max-wide:sr-only">prices </span>
+          All <span className="sm:max-md:sr-only xl:max-wide:sr-only">prices </span>
           <span className="font-medium text-ink">{moveText(shock)}</span>
         </span>
         {asOf === undefined ? null : (

@@ -70,7 +70,7 @@ function AgreementLight() {
     account?.kind === 'open' && trust === 'live' ? account.agreement : { kind: 'waiting' };
   const { word, meaning } = AGREEMENTS[agreement.kind];
   // What the connection's longer words need, this one gives: nothing is compared meanwhile.
-  const place = isHeard(trust) ? 'max-lg:sr-only' : 'max-wide:sr-only';
+  const place = isHeard(trust) ? 'max-xl:sr-only' : 'max-wide:sr-only';
   const detail = agreement.kind === 'equal' ? `; digest ${agreement.digest}` : '';
   return (
     <span
@@ -107,7 +107,9 @@ function ConnectionLight() {
       <Light kind={light} />
       <span
         className={classNames(
-          light === 'fault' ? 'font-semibold text-unknown max-[22rem]:sr-only' : 'max-sm:sr-only',
+          light === 'fault'
+            ? 'font-semibold text-unknown max-[22rem]:sr-only'
+            : 'max-sm:sr-only md:max-lg:sr-only',
         )}
       >
         {word}
