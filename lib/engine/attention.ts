@@ -20,7 +20,7 @@ export interface Visits {
   readonly accounts: Int32Array;
   readonly which: ReadonlyMap<number, Which>;
 }
-export type Which = 'all' | ReadonlySet<number>;
+export type Which = 'all' | readonly number[];
 
 /** So many pools are looked at in the book between two looks of the caller. */
 const SLOTS_AT_ONCE = 500;
@@ -31,22 +31,31 @@ export function* visitsOf(scene: Scene): Generator<readonly JournalRow[], Visits
   const { book, owners, wakes } = notes;
   const visits = new Map<number, Which>();
   for (const account of changedOf(scene)) visits.set(account, 'all');
-  const some = new Map<number, Set<number>>();
+  const some = new Map<number, number[]>();
   const name = (slot: number): void => {
     const account = owners.account[slot] ?? -1;
     if (visits.get(account) === 'all') return;
     const slots = some.get(account);
-    if (slots === undefined) some.set(account, new Set([slot]));
-    else slots.add(slot);
+    if (slots === undefined) some.set(account, [slot]);
+    else slots.push(slot);
   };
-  for (const [slot, at] of wakes) if (at <= state.time) name(slot);
+  // No pair is made for each of them, as it would be by iterating: there are many in a crash, at every step.
+  wakes.forEach((at, slot) => {
+    if (at <= state.time) name(slot);
+  });
   const named: number[] = [];
   visitNamed(book, (slot) => void named.push(slot));
-  for (const [place, slot] of named.entries()) {
-    if (place % SLOTS_AT_ONCE === SLOTS_AT_ONCE - 1) yield [];
+  let place = 0;
+  for (const slot of named) {
+    place += 1;
+    if (place % SLOTS_AT_ONCE === 0) yield [];
     const rests = !notes.isDistrustful && !((wakes.get(slot) ?? Infinity) <= state.time);
     // Its row is as the book has it: nobody has to unpack the account to see that nothing changes.
-    if (!(rests && isUntouched(visits, owners.account[slot]) && arm(book, slot))) name(slot);
+    if (rests && isUntouched(visits, owners.account[slot])) {
+      if (arm(book, slot)) continue;
+      scene.stirred.add(slot);
+    }
+    name(slot);
   }
   for (const [account, slots] of some) visits.set(account, slots);
   return { accounts: Int32Array.from(visits.keys()).sort(), which: visits };

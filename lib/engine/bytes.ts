@@ -155,13 +155,13 @@ export function skipText(from: Bytes): void {
 /** One of a few words by its number. */
 export function numberIn<Word extends string>(words: readonly Word[], word: Word): number {
   const number = words.indexOf(word);
-  assert(number >= 0, `one of ${words.join(', ')}`);
+  assert(number >= 0, 'one of the words');
   return number;
 }
 
 /** The word of a number that `numberIn` gave. */
 export function wordAt<Word extends string>(words: readonly Word[], number: number): Word {
   const word = words[number];
-  assert(word !== undefined, `one of ${words.join(', ')}`);
+  assert(word !== undefined, 'one of the words');
   return word;
 }

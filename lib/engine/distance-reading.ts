@@ -2,6 +2,7 @@
 import { fallsIn, logOfShare, sigmaOf } from '../margin/daily-moves.ts';
 import { type PoolDistance, type PoolHealth } from '../margin/figures.ts';
 import { driftlessPrice, hitProbability } from '../market/first-passage.ts';
+import { nearestFloat } from '../units/decimal.ts';
 import { dailyVolatilityOf, wildestVolatilityOf } from '../market/volatility.ts';
 import { type Way } from './levels.ts';
 import { type ShownState } from './state.ts';
@@ -46,7 +47,7 @@ export function distanceReadingOf(health: PoolHealth, volatility: Volatilities):
   const ways: DistanceWay[] = [];
   let probability = 0;
   for (const distance of health.distances()) {
-    const share = distance.share.toNumber();
+    const share = nearestFloat(distance.share);
     const log = logOfShare(distance, share);
     const z = log / sigmaOf(distance, volatility.daily);
     if (!(z < Infinity)) continue;

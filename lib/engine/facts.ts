@@ -6,7 +6,7 @@ import {
   type Order,
   type Position,
 } from '../margin/account.ts';
-import { poolIdOf, poolsOf, type PoolFacts, type PoolScope } from '../margin/pool.ts';
+import { poolIdOf, poolsOf, USD, type PoolFacts, type PoolScope } from '../margin/pool.ts';
 import { COLLATERAL_WEIGHTS } from '../market/catalogue.ts';
 import { entryPriceOf, type Instrument } from '../market/instrument.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type MarkStatus,
 } from '../market/mark.ts';
 import { type AccountId, type AssetId, type InstrumentId, type PoolId } from '../units/ids.ts';
-import { price, rate } from '../units/money.ts';
+import { price, rate, type Money } from '../units/money.ts';
 import { moneyFromUnits, priceFromTicks, quantityFromLots } from '../units/scaled.ts';
 import { instrumentOf } from './ledger.ts';
 import {
@@ -64,27 +64,53 @@ export function poolFactsOf(
   account: LedgerAccount,
   p: { readonly id: PoolId; readonly market: Market },
 ): PoolFacts | undefined {
-  const held = account.orders.size > 0 ? account : onlyIn(state, account, p.id);
-  return poolsOf(accountFacts(state, held), p.market).find(({ id }) => id === p.id);
+  const alone = account.orders.size > 0 ? undefined : heldAlone(state, account, p.id);
+  return alone ?? poolsOf(accountFacts(state, account), p.market).find(({ id }) => id === p.id);
 }
 
-/** The account as if it had this pool alone. */
-function onlyIn(state: ShownState, account: LedgerAccount, id: PoolId): LedgerAccount {
-  const { accountId, assetMode } = account;
-  const isOwn = (scope: PoolScope): boolean => id === poolIdOf(accountId, scope);
-  const isMulti = assetMode === 'multi' && isOwn({ kind: 'multi-asset' });
-  const isInPool = (position: LedgerPosition): boolean => {
-    const { instrumentId, positionSide, marginKind } = position;
-    if (marginKind === 'isolated') return isOwn({ kind: 'isolated', instrumentId, positionSide });
-    return isMulti || isOwn({ kind: 'cross', asset: instrumentOf(state, instrumentId).settle });
-  };
+/** undefined where the pool has no positions. */
+function heldAlone(state: ShownState, account: LedgerAccount, id: PoolId): PoolFacts | undefined {
+  const own = [...account.positions.values()].filter(
+    (position) => poolIdOf(account.accountId, scopeOf(state, account, position)) === id,
+  );
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const scope = scopeOf(state, account, first);
+  const { settle } = instrumentOf(state, first.instrumentId);
+  const positions = own.map((position) =>
+    positionFacts(instrumentOf(state, position.instrumentId), position),
+  );
   return {
-    ...account,
-    positions: new Map([...account.positions].filter(([, position]) => isInPool(position))),
-    wallets: new Map(
-      [...account.wallets].filter(([asset]) => isMulti || isOwn({ kind: 'cross', asset })),
-    ),
+    id,
+    scope,
+    unit: scope.kind === 'multi-asset' ? USD : settle,
+    positions,
+    orders: [],
+    orderPositions: positions,
+    wallets:
+      scope.kind === 'isolated'
+        ? new Map([[settle, moneyFromUnits(first.isolatedWallet)]])
+        : walletsIn(account, scope),
   };
+}
+
+function scopeOf(
+  state: ShownState,
+  { assetMode }: LedgerAccount,
+  { instrumentId, positionSide, marginKind }: LedgerPosition,
+): PoolScope {
+  if (marginKind === 'isolated') return { kind: 'isolated', instrumentId, positionSide };
+  if (assetMode === 'multi') return { kind: 'multi-asset' };
+  return { kind: 'cross', asset: instrumentOf(state, instrumentId).settle };
+}
+
+function walletsIn({ wallets }: LedgerAccount, scope: PoolScope): PoolFacts['wallets'] {
+  const own = new Map<AssetId, Money>();
+  for (const [asset, units] of wallets) {
+    if (scope.kind === 'cross' && scope.asset !== asset) continue;
+    own.set(asset, moneyFromUnits(units));
+  }
+  return own;
 }
 
 function positionFacts(instrument: Instrument, position: LedgerPosition): Position {

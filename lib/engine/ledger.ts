@@ -289,6 +289,6 @@ export function hasCrossPosition(
 /** The instrument of a held position: it cannot be unknown. */
 export function instrumentOf(state: ShownState, id: InstrumentId): Instrument {
   const instrument = state.instruments.get(id);
-  assert(instrument !== undefined, `instrument ${id} of a position is known`);
+  assert(instrument !== undefined, 'the instrument of a position is known');
   return instrument;
 }

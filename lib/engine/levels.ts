@@ -189,9 +189,9 @@ function judge(of: MeasureLevels, value: number): Judged {
 }
 
 function worstWhere(of: MeasureLevels, holds: (level: AlertLevel) => boolean): AlertState {
-  return of.levels
-    .filter(holds)
-    .reduce<AlertState>((state, level) => worse(state, level.state), 'healthy');
+  let worst: AlertState = 'healthy';
+  for (const level of of.levels) if (holds(level)) worst = worse(worst, level.state);
+  return worst;
 }
 
 /** Worse by what it enters, then by what it holds. */

@@ -165,6 +165,8 @@ export interface Scene {
   readonly notes: Notes;
   readonly market: Market;
   readonly volatility: Volatilities;
+  /** Slots of pools that are not quiet, as the book was asked while nothing of theirs but prices had changed. */
+  readonly stirred: Set<number>;
   readonly rows: JournalRow[];
   readonly breached: Breach[];
 }
@@ -173,5 +175,6 @@ export interface Scene {
 export function sceneOf(state: EngineState): Scene {
   const market = marketOf(state);
   const volatility = volatilityNow(state);
-  return { state, notes: notesFor(state), market, volatility, rows: [], breached: [] };
+  const found = { stirred: new Set<number>(), rows: [], breached: [] };
+  return { state, notes: notesFor(state), market, volatility, ...found };
 }

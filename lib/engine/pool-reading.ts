@@ -4,6 +4,7 @@ import { assessPool } from '../margin/health.ts';
 import { type PoolHealth } from '../margin/figures.ts';
 import { type PoolFacts } from '../margin/pool.ts';
 import { houseRules } from '../margin/venues/house.ts';
+import { nearestFloat } from '../units/decimal.ts';
 import { type AccountId, type AssetId } from '../units/ids.ts';
 import { type TimestampMs } from '../units/time.ts';
 import { levelsFor, type AlertRules } from './alert-rule.ts';
@@ -129,5 +130,5 @@ function measuresOf(facts: PoolFacts, health: PoolHealth, near: DistanceReading)
 function ratioOf(health: PoolHealth): number {
   if (!health.marginRatio.known) return 0;
   const ratio = health.marginRatio.value;
-  return ratio.kind === 'ratio' ? ratio.value.toNumber() : Infinity;
+  return ratio.kind === 'ratio' ? nearestFloat(ratio.value) : Infinity;
 }

@@ -51,7 +51,7 @@ function canSkip(scene: Scene, slot: number, row: PoolRow): boolean {
   if (escalationOf(row.alert, time) !== undefined || row.phase.kind === 'liquidated') return false;
   if (staysUnknown(scene, slot, row)) return true;
   if (row.phase.kind !== 'none' || row.bounded || wantsStep(row.alert)) return false;
-  if (!isQuiet(scene, slot, row)) return false;
+  if (scene.stirred.has(slot) || !isQuiet(scene, slot, row)) return false;
   if (!isWaiting(row.alert)) {
     // A state that was just loaded finds its Criticals here: they may have to be told again.
     noteWake(scene, slot, row);

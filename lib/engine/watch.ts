@@ -33,11 +33,13 @@ const ACCOUNTS_AT_ONCE = 50;
 export function* watchPools(state: EngineState): Generator<readonly JournalRow[], Seen, void> {
   const scene = sceneOf(state);
   const { accounts, which } = yield* visitsOf(scene);
-  for (const [place, number] of accounts.entries()) {
+  let place = 0;
+  for (const number of accounts) {
     if (place % ACCOUNTS_AT_ONCE === ACCOUNTS_AT_ONCE - 1) {
       scene.notes.progress = { what: 'accounts', done: place, of: accounts.length };
       yield [];
     }
+    place += 1;
     visit(scene, number, which.get(number) ?? 'all');
   }
   watchCounts.pools += scene.notes.owners.open;
@@ -80,7 +82,7 @@ function watchAccount(
   const idOf = (slot: number): PoolId => poolIdAt(owners, slot, account.accountId);
   if (which === 'all') closeRows(scene, account, new Set(slots.map(idOf)));
   for (const slot of slots) {
-    if (which !== 'all' && !which.has(slot)) continue;
+    if (which !== 'all' && !which.includes(slot)) continue;
     const id = idOf(slot);
     if (watchQuickly(scene, { id, slot, account })) continue;
     const facts = poolFactsOf(scene.state, account, { id, market: scene.market });

@@ -1,9 +1,10 @@
 /** A way to liquidation in standard deviations of a day (rulings B1). Floats: they place levels and targets, they decide nothing. */
+import { nearestFloat } from '../units/decimal.ts';
 import { type PoolDistance } from './figures.ts';
 
 /** |ln(price there / price now)|. A joint move counts as the fall that it is for the coins that fall. */
 export function logDistanceOf(distance: PoolDistance): number {
-  return logOfShare(distance, distance.share.toNumber());
+  return logOfShare(distance, nearestFloat(distance.share));
 }
 
 /** The same for whoever has the share as a float. */
@@ -22,7 +23,7 @@ export function fallsIn({ by }: PoolDistance): boolean {
 export function sigmaOf({ by }: PoolDistance, sigmas: ReadonlyMap<string, number>): number {
   if (by.kind === 'one') return sigmas.get(by.base) ?? NaN;
   return by.exposures.reduce(
-    (sum, { base, weight }) => sum + weight.toNumber() * (sigmas.get(base) ?? NaN),
+    (sum, { base, weight }) => sum + nearestFloat(weight) * (sigmas.get(base) ?? NaN),
     0,
   );
 }

@@ -18,6 +18,7 @@ interface OrderBook {
 
 /** In the pool's unit. Absent when an order's instrument, its position's mark or its asset's price is. */
 export function orderMarginOf(book: OrderBook): Figure<Money> {
+  if (book.facts.orders.length === 0) return known(NO_MONEY);
   const groups = grouped(
     book.facts.orders,
     (order) => `${order.instrumentId}|${order.positionSide}`,

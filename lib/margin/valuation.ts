@@ -1,4 +1,5 @@
 /** What one position is worth and requires at its mark, rounded as its venue rounds (SPEC MR). */
+import { assert } from '../contract.ts';
 import { valueOf, type RiskTier } from '../market/instrument.ts';
 import { ONE, roundTo } from '../units/decimal.ts';
 import {
@@ -17,6 +18,7 @@ import { MONEY_DECIMALS } from '../units/scaled.ts';
 import { type Position } from './account.ts';
 import { absent, known, mapFigure, type Figure } from './figures.ts';
 import { type Rounding } from './receipt-step.ts';
+import { standingOf } from './path.ts';
 import { type Leg } from './pool.ts';
 import { lazily } from './lazily.ts';
 import { initialMarginOf, maintenanceOf, tierOf } from './tiers.ts';
@@ -54,15 +56,28 @@ export function roundingsOfMoney(
 
 /** [MR1..MR6] All figures of a position that depend on nothing but itself and its mark. */
 export function valuationOf(leg: Leg, rules: VenueRules): Valuation {
-  return valuationAt(leg, rules, leg.mark.price);
+  const { instrument, position, mark } = leg;
+  if (rules.terms !== undefined) return valuationByTerms(leg, rules, mark.price);
+  assert(mark.price.gt(0), 'a price above zero');
+  const { notional } = standingOf(leg);
+  const owes = position.signedSize.isNegative() === (instrument.kind === 'linear');
+  return valuationOfValue(leg, rules, money(owes ? notional.negated() : notional), money(notional));
 }
 
 /** The same at another price: what the position would be worth there. */
 export function valuationAt(leg: Leg, rules: VenueRules, at: Price): Valuation {
   if (rules.terms !== undefined) return valuationByTerms(leg, rules, at);
+  const value = valueOf(leg.instrument, leg.position.signedSize, at);
+  return valuationOfValue(leg, rules, value, absolute(value));
+}
+
+function valuationOfValue(
+  leg: Leg,
+  rules: VenueRules,
+  value: Money,
+  exactNotional: Money,
+): Valuation {
   const { instrument, position } = leg;
-  const value = valueOf(instrument, position.signedSize, at);
-  const exactNotional = absolute(value);
   const found = tierOf(instrument, exactNotional);
   const tier: Figure<RiskTier> = found.ok ? known(found.value) : absent(found.error);
   const initialMargin = lazily(() =>

@@ -6,6 +6,7 @@ import {
   decimalText,
   maxOf,
   minOf,
+  nearestFloat,
   parseDecimal,
   roundTo,
   roundToStep,
@@ -83,6 +84,38 @@ describe('a count of small parts', () => {
         e,
         decimalText(new Decimal(`${text}e-${decimals}`)),
       ]);
+    }
+  });
+});
+
+describe('the nearest float', () => {
+  const VALUES = [
+    '0',
+    '-0',
+    '1',
+    '-0.1',
+    '0.3333333333333333333333333333333333333333',
+    '0.0000001234567',
+    '9007199254740991',
+    '9007199254740993',
+    '1e30',
+    '1e-30',
+    // Halfway between two floats, and beside it.
+    '0.1000000000000000124900090270330610871315',
+    '0.1000000000000000124900090270330610871316',
+    '0.10000000000000001249',
+  ];
+
+  it.each(VALUES)('of %s is what its text is read as', (text) => {
+    expect(nearestFloat(new Decimal(text))).toBe(Number(text));
+  });
+
+  it('of many', () => {
+    for (let seed = 1; seed < 2_000; seed += 1) {
+      const long = new Decimal(seed)
+        .div(7 * seed + 11)
+        .times(new Decimal(10).pow((seed % 40) - 20));
+      expect(nearestFloat(long)).toBe(long.toNumber());
     }
   });
 });

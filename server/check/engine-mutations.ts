@@ -14,7 +14,7 @@ function broken(test: string, rows: readonly MutationRow[]): readonly Mutation[]
 
 export const ENGINE_MUTATIONS: readonly Mutation[] = [
   ...broken('step.test.ts', [
-    ['ST1', 'engine/journal.ts', 'sha256Hex(state.head.hash + text)', 'sha256Hex(text)'],
+    ['ST1', 'engine/journal.ts', 'state.head.hash + text', 'text'],
     ['ST1', 'engine/journal.ts', 'state.head.seq + 1', 'state.head.seq'],
     ['ST1', 'engine/step.ts', '[runStarted(state)] : []', '[] : []'],
     ['ST2', 'engine/step.ts', 'yield* inGroups(open.rows.concat(planned));', ''],
@@ -293,7 +293,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['DG4', 'engine/ledger.ts', 'credit(p.from, p.asset, negated(p.amount));', ''],
   ]),
   ...broken('screen.test.ts', [
-    ['SC1', 'engine/quick-watch.ts', 'if (!isQuiet(scene, slot, row)) return false;', ''],
+    ['SC1', 'engine/quick-watch.ts', '!isQuiet(scene, slot, row)', 'false'],
     ['SC1', 'engine/quick-watch.ts', 'if (scene.notes.isDistrustful) return false;', ''],
     ['SC5', 'engine/quick-watch.ts', 'if (stepped.transition !== undefined || ', 'if ('],
     ['SC5', 'engine/quick-watch.ts', 'if (isDue) return undefined;', ''],
