@@ -191,6 +191,7 @@ describe('tiers and hedges', () => {
     const pool = poolIn(assess(scene));
     expect(positionIn(pool).tier).toMatchObject({ known: true, value: { tier: 3 } });
     expect(shown(positionIn(pool).liquidation().below)).toBe('48000');
+    expect(pool.distances().map(({ share }) => share.toFixed())).toEqual(['0.2']);
   });
 
   test('[LQ3] a root on a tier edge', () => {

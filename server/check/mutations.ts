@@ -268,8 +268,7 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       'tierReaching(leg.instrument, valueAt(notional, probe))',
       'tierReaching(leg.instrument, notionalAtMark(leg))',
     ],
-    ['LQ3', 'margin/straight-ways.ts', '(there + edge) < cap', '(there + edge) < Infinity'],
-    ['LQ3', 'margin/straight-ways.ts', 'minus(position.openValue)', 'minus(ZERO)'],
+    ['LQ3', 'margin/straight-ways.ts', '(there - edge) > floor', '(there - edge) > 0'],
     ['LQ4', 'margin/liquidation-price.ts', "leg, 'up', 'breach')", "leg, 'down', 'breach')"],
     ['LQ4', 'margin/venues/house.ts', "conditionalOn: 'underlying'", "conditionalOn: 'instrument'"],
     [
@@ -294,6 +293,7 @@ export const MARGIN_MUTATIONS: readonly Mutation[] = [
       "breached ? 'already-liquidatable' : 'margin-covers-loss'",
       "breached ? 'margin-covers-loss' : 'margin-covers-loss'",
     ],
+    ['LQ7', 'margin/straight-ways.ts', 'minus(position.openValue)', 'minus(ZERO)'],
     ['LQ7', 'margin/straight-ways.ts', 'if (far > farDoubt) return', 'if (true) return'],
     ['LQ7', 'margin/distances.ts', 'rising.minus(falling)', 'rising.plus(falling)'],
     ['LQ7', 'margin/distances.ts', 'movers.length > 1 ? jointDistance(pool, straight) : []', '[]'],
