@@ -13,7 +13,7 @@ export interface Column<Kind extends Numbers = Numbers> {
 
 const FIRST_LENGTH = 256;
 
-export function createColumn<Kind extends Numbers>(
+function createColumn<Kind extends Numbers>(
   make: (bytes: SharedArrayBuffer) => Kind,
   p: { readonly bytesEach: number; readonly empty: number },
 ): Column<Kind> {
