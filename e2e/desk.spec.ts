@@ -123,3 +123,27 @@ test('what a shock liquidates, a distance and a coin are ways into the grid', as
     .poll(async () => (await screen.deskColumn('Biggest')).every((text) => text.startsWith('BTC')))
     .toBe(true);
 });
+
+test('who needs somebody now is found in the whole book, whatever the grid shows', async ({
+  page,
+}) => {
+  const screen = new PlimsollPage(page);
+  await screen.button('Play').click();
+  await screen.standAt('13:10');
+  await screen.stateTile('Healthy').click();
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set(['Healthy']));
+  const queue = page.getByRole('region', { name: 'Needs somebody now' });
+  const worst = queue.getByRole('listitem').first();
+  await expect(worst).toContainText('critical for');
+
+  await screen.stateTile('Healthy').click();
+  await screen.stateTile('Critical').click();
+  await expect
+    .poll(async () => new Set(await screen.deskColumn('State')))
+    .toEqual(new Set(['Critical']));
+  for (const column of ['Distance', 'In state'])
+    await expect(worst).toContainText((await screen.deskColumn(column))[0] ?? 'a figure');
+  await expect(worst).toContainText((await screen.deskColumn('Account'))[0]?.slice(0, 5) ?? '');
+});
