@@ -87,8 +87,8 @@ export function addRecord(sums: Sums, from: Bytes, sign: 1n | -1n): void {
   }
 }
 
-/** All of an account, with names by their numbers. */
-export function putAccount(to: Bytes, names: Names, account: LedgerAccount): void {
+/** All of an account, with names by their numbers. Gives where its rows begin: what it holds lies before. */
+export function putAccount(to: Bytes, names: Names, account: LedgerAccount): number {
   putText(to, account.accountId);
   putText(to, account.label);
   putFloat(to, account.openedAt);
@@ -103,12 +103,14 @@ export function putAccount(to: Bytes, names: Names, account: LedgerAccount): voi
   for (const position of account.positions.values()) putPosition(to, names, position);
   putShort(to, account.orders.size);
   for (const order of account.orders.values()) putOrder(to, names, order);
+  const rowsAt = to.at;
   putShort(to, account.rows.size);
   for (const row of account.rows.values()) {
     assert(row.accountId === account.accountId, 'a row lies in its own account');
     putShort(to, numberOf(names, kindOfPool(row.poolId, account)));
     putStanding(to, row);
   }
+  return rowsAt;
 }
 
 /** An account as it was put. */

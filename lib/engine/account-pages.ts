@@ -105,7 +105,13 @@ export function* recordsIn({ list }: Pages): Generator<Uint8Array> {
 }
 
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  return one.length === other.length && startsAlike(one, other, one.length);
+}
+
+/** Whether the first bytes are the same, as many as `length`. */
+export function startsAlike(one: Uint8Array, other: Uint8Array, length: number): boolean {
+  for (let at = 0; at < length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** The page of an account, about to change. */

@@ -20,6 +20,7 @@ import {
   recordOf,
   recordsIn,
   replaceRecord,
+  startsAlike,
 } from './account-pages.ts';
 import { bytesOver, bytesWithRoom, takeText } from './bytes.ts';
 import {
@@ -60,13 +61,15 @@ export function openAccounts(saved?: SavedAccounts): AccountStore {
 
   function pack(number: number, account: LedgerAccount): void {
     scratch.at = 0;
-    putAccount(scratch, names, account);
+    const rowsAt = putAccount(scratch, names, account);
     const record = scratch.bytes.subarray(0, scratch.at);
     const before = recordOf(pages, number);
     if (before !== undefined && isSame(before, record)) return;
     if (held !== undefined && before !== undefined) kept.keep(number, before);
-    if (before !== undefined) addRecord(sums, bytesOver(before), -1n);
-    addRecord(sums, bytesOver(record), 1n);
+    if (before === undefined || !startsAlike(before, record, rowsAt)) {
+      if (before !== undefined) addRecord(sums, bytesOver(before), -1n);
+      addRecord(sums, bytesOver(record), 1n);
+    }
     replaceRecord(pages, number, record);
   }
 

@@ -211,6 +211,12 @@ function levelOf(of: MeasureLevels, state: AlertState): AlertLevel {
   return level;
 }
 
+const leaveLevels = new WeakMap<MeasureLevels, Reading['leaveLevels']>();
+
 function leaveLevelsOf(of: MeasureLevels): Reading['leaveLevels'] {
-  return Object.fromEntries(of.levels.map((level) => [level.state, level.leave]));
+  const kept = leaveLevels.get(of);
+  if (kept !== undefined) return kept;
+  const made = Object.fromEntries(of.levels.map((level) => [level.state, level.leave]));
+  leaveLevels.set(of, made);
+  return made;
 }
