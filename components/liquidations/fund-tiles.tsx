@@ -17,7 +17,10 @@ export function FundTiles() {
     <Panel
       aside={
         liquidations === undefined ? null : (
-          <span data-figure>{format.count(liquidations)} liquidations in this run</span>
+          <span data-figure>
+            {format.count(liquidations)} liquidations
+            <span className="max-lg:sr-only"> in this run</span>
+          </span>
         )
       }
       title="Insurance fund and bad debt"

@@ -29,8 +29,9 @@ export function createOpenCalls(): OpenCalls {
 
   return {
     set: (slot, rows, pools) => {
+      // Nearly everybody, and all are looked at again and again: nothing is made for them.
+      if (!rows.some(waitsForAnswer)) return leave(slot);
       const asked = new Set(rows.filter(waitsForAnswer).map(({ poolId }) => poolId));
-      if (asked.size === 0) return leave(slot);
       waiting.add(slot);
       const needs = pools
         .filter(({ poolId }) => asked.has(poolId))
