@@ -91,7 +91,7 @@ function keyOf({ poolId }: DeskCall): string {
 }
 
 function asOver(call: ListedCall): ListedCall {
-  return { ...call, isOver: true };
+  return { ...call, doubtful: true, isOver: true };
 }
 
 function Nobody({ acknowledged }: { readonly acknowledged: number }) {
@@ -137,7 +137,7 @@ function CallRow({ call }: { readonly call: ListedCall }) {
       </span>
       <span className="flex min-w-0 flex-col text-small text-ink-3">
         <Nearness call={call} />
-        <Phase call={call} />
+        {isOver ? null : <Phase call={call} />}
       </span>
     </li>
   );
