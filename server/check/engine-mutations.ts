@@ -169,9 +169,9 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     ['PH1', 'engine/quick-watch.ts', 'coinsOf: multi ? account : undefined', 'coinsOf: undefined'],
     [
       'PH2',
-      'book/examine.ts',
-      '((marks.maintenance + doubt) / least)',
-      '(marks.maintenance / marks.equity / 9)',
+      'book/excess.ts',
+      '((p.maintenance + p.doubt) / least)',
+      '(p.maintenance / p.equity / 9)',
     ],
   ]),
   ...broken('marks.test.ts', [
