@@ -181,6 +181,34 @@ it('[SC2, SC5] a breach by the last unit is seen', () => {
   expect(phases).toEqual(['none', 'none', 'none', 'none', 'none', 'confirming', 'liquidated']);
 });
 
+it.each([
+  // Critical long before, so that nothing but the breach is waited for.
+  [
+    'is liquidated',
+    { deposit: 3_970, lots: 1_000, prices: [56_400, 56_400, 56_400, 56_300, 56_250, 56_250] },
+  ],
+  ['outgrows the last tier', { deposit: 9_000_000, lots: 160_000, prices: [62_400, 62_600] }],
+])('[SC2] a pool of two coins that %s is seen too', (_what, { deposit, lots: size, prices }) => {
+  const open = (): EngineState => {
+    const state = exampleRun();
+    take(state, 1, [
+      markOf(LINEAR, 60_000, { second: 1 }),
+      markOf(ETHER, 2_500, { second: 1 }),
+      openEvent(ONE),
+      depositEvent(ONE, deposit),
+      tradeEvent({ of: ONE, in: LINEAR, lots: size, price: 60_000 }),
+      tradeEvent({ of: ONE, in: ETHER, lots: 1, price: 2_500 }),
+    ]);
+    return state;
+  };
+  const steps = prices.map((price, index) => [
+    markOf(LINEAR, price, { second: index + 2 }),
+    markOf(ETHER, 2_500, { second: index + 2 }),
+  ]);
+  const [screened, brute] = bothTold(open, steps);
+  expect(screened).toEqual(brute);
+});
+
 it('[AL5, SC1] a step of z inside a state is not slept through', () => {
   const prices = [60_000, 59_900, 59_500, 59_200, 58_900, 58_700, 58_600, 58_500];
   const steps = prices.map((price, index) => [markOf(LINEAR, price, { second: 2 + index })]);
