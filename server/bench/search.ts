@@ -21,11 +21,11 @@ type Client = Socket<ServerToClient, ClientToServer>;
 const SEED = '1';
 /** Ten minutes of run time after its start BTC begins to fall, by a quarter within six. */
 const SCENARIO = 'flash-crash';
-const CRASH_AFTER_MS = 10.5 * 60_000;
+const CRASH_AFTER_MS = 10.2 * 60_000;
 const CALM_SPEED = 4;
 const CRASH_SPEED = 60;
 const SIZES = [200, 20_000, 200_000];
-const ROUNDS = 60;
+const ROUNDS = 40;
 /** A person looks for a moment before asking again: whatever the server does by itself falls anywhere in it. */
 const PAUSE_MS = 90;
 const SETTLE_MS = 3_000;

@@ -1,6 +1,6 @@
 /**
- * Finds slots by a part of their words: a pass over the bytes of all, a million accounts in some 20 ms, which costs the same however
- * many are found. The bytes lie in shared memory, so that another thread may search them too.
+ * Finds slots by a part of their words: a pass over the bytes of all, which takes a million accounts from 1 ms, where few match, to
+ * 30. The bytes lie in shared memory, so that another thread may search them too.
  */
 import { createBytes, createIntegers, type Column } from './column.ts';
 
@@ -44,8 +44,8 @@ export interface Search {
 
 const FIRST_BYTES = 4_096;
 const SLOTS_PER_SLICE = 50_000;
-/** Matches in one slice that are looked for one by one. */
-const SPARSE_MAX = 500;
+/** Bytes that are looked at by hand. */
+const NEAR_BYTES = 16;
 const KEPT_SEARCHES = 8;
 const END = '\n';
 
@@ -145,8 +145,8 @@ function searchOn(texts: TextColumns, sought: Uint8Array, search: Search): boole
   const stretch = Buffer.from(bytes.buffer, 0, end);
   let slot = search.next;
   let at = ends[slot - 1] ?? 0;
-  for (let hits = 0; at < end; hits += 1) {
-    at = hits < SPARSE_MAX ? stretch.indexOf(sought, at) : nextIn(stretch, sought, at);
+  while (at < end) {
+    at = nextIn(stretch, sought, at);
     if (at < 0) break;
     while ((ends[slot] ?? end) <= at) slot += 1;
     search.slots.push(slot);
@@ -157,12 +157,13 @@ function searchOn(texts: TextColumns, sought: Uint8Array, search: Search): boole
   return true;
 }
 
-/** As `indexOf`, which is quicker far ahead, and slower to be called. */
-function nextIn(bytes: Uint8Array, sought: Uint8Array, from: number): number {
+/** As `indexOf`, which is quick far ahead, and slow to be called for each of many. */
+function nextIn(bytes: Buffer, sought: Uint8Array, from: number): number {
   const [first] = sought;
-  for (let at = from; at < bytes.length; at += 1)
+  const near = Math.min(from + NEAR_BYTES, bytes.length);
+  for (let at = from; at < near; at += 1)
     if (bytes[at] === first && standsAt(bytes, at, sought)) return at;
-  return -1;
+  return bytes.indexOf(sought, near);
 }
 
 function standsAt(bytes: Uint8Array, at: number, sought: Uint8Array): boolean {
