@@ -18,8 +18,9 @@ import { memoryLimits, thisSystem } from './memory-limits.ts';
 import { checkMemory } from './room.ts';
 import type { Pages, StartParts } from './start.ts';
 
-/** A clean stop that takes longer than this is given up. */
+/** A clean stop that takes longer than this is given up: a checkpoint of a million accounts alone takes some ten seconds. */
 const STOP_LIMIT_MS = 10_000;
+const STOP_LIMIT_MS_PER_ACCOUNT = 0.03;
 
 function refuse(sentences: readonly string[]): never {
   for (const sentence of sentences) process.stderr.write(`plimsoll: ${sentence}\n`);
@@ -79,13 +80,14 @@ function announcer(config: Config): StartParts['live'] {
   };
 }
 
-function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+function stopOnSignal(log: Logger, accounts: number, stop: () => Promise<void>): void {
+  const limitMs = STOP_LIMIT_MS + accounts * STOP_LIMIT_MS_PER_ACCOUNT;
   let isStopping = false;
   async function stopOnce(signal: string): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping');
-    setTimeout(() => refuse(['the clean stop took too long']), STOP_LIMIT_MS).unref();
+    setTimeout(() => refuse(['the clean stop took too long']), limitMs).unref();
     await stop();
     log.info('stopped');
     process.exit(0);
@@ -130,7 +132,7 @@ async function main(): Promise<void> {
     failed: (sentence) => refuse([sentence]),
   });
   if (!running.ok) return refuse([running.error]);
-  stopOnSignal(log, running.value.stop);
+  stopOnSignal(log, config.value.accounts, running.value.stop);
 }
 
 function die(what: string, error: unknown): never {
