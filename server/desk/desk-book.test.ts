@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assert } from '#lib/contract.ts';
 import { engine } from '#lib/engine/engine.ts';
+import { type AlertState } from '#lib/engine/alert-row.ts';
 import { type EngineState, type PoolRow } from '#lib/engine/state.ts';
 import { type Market } from '#lib/margin/account.ts';
 import { assessAccount } from '#lib/margin/health.ts';
@@ -9,6 +10,7 @@ import { houseRules } from '#lib/margin/venues/house.ts';
 import { liquidationOf } from '#lib/margin/ways-out.ts';
 import { valueOf } from '#lib/market/instrument.ts';
 import { Decimal } from '#lib/units/decimal.ts';
+import { poolId } from '#lib/units/ids.ts';
 import { quantityFromLots } from '#lib/units/scaled.ts';
 import {
   DESK_SHOCKS,
@@ -24,6 +26,8 @@ import { createDeskBook, type DeskBook } from './desk-book.ts';
 import { answerDesk } from './desk.ts';
 import { ledgerAccounts, type DeskAccounts } from './desk-accounts.ts';
 import { firstInOrder, select } from './desk-selection.ts';
+import { quickAccountOf, quickMarketOf } from './quick-figures.ts';
+import { sampleOf } from './samples.ts';
 import { addAccount, marketMovedBy, noShockSum, sceneOf } from './shock.ts';
 import { screenStateOfRow, tradersOf, worstStateOf } from './screen-rank.ts';
 
@@ -303,6 +307,30 @@ describe('a window of the book', () => {
       expect(rows.every(({ biggest }) => biggest?.startsWith(coin))).toBe(true);
       rows.length = 0;
     }
+  });
+
+  it('orders an account by the pool that its row shows: the one in the worst state, whatever its ratio', () => {
+    const market = quickMarketOf(engine.marketOf(state));
+    const account = tradersOf(state).find(
+      ({ rows, positions }) => rows.size > 0 && positions.size > 0,
+    );
+    assert(account !== undefined, 'somebody trades');
+    const [pool] = quickAccountOf(account, market).pools.filter(
+      ({ maintenance }) => maintenance > 0,
+    );
+    const [row] = account.rows.values();
+    assert(pool !== undefined && row !== undefined, 'what is held has a row');
+    const nearer = { ...pool, poolId: poolId('other'), maintenance: 2 * pool.maintenance };
+    const rowIn = (worst: AlertState): PoolRow => ({
+      ...row,
+      alert: { ...row.alert, state: worst },
+    });
+    const rows = new Map([
+      [pool.poolId, rowIn('critical')],
+      [nearer.poolId, rowIn('watch')],
+    ]);
+    const sample = sampleOf({ account: { ...account, rows }, pools: [nearer, pool] }, new Map());
+    expect(sample.maintenanceMargin).toBe(pool.maintenance);
   });
 
   it('counts a distance to the band that begins at it', () => {

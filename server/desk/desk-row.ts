@@ -5,6 +5,7 @@ import {
   type PoolDistance,
   type PoolHealth,
 } from '#lib/margin/figures.ts';
+import { worseFirst } from '#lib/margin/health.ts';
 import { type PoolRow } from '#lib/engine/state.ts';
 import { decimalText, type Decimal } from '#lib/units/decimal.ts';
 import { type AccountId } from '#lib/units/ids.ts';
@@ -34,15 +35,16 @@ function worstPoolOf(
   health: AccountHealth,
   rows: readonly PoolRow[],
 ): { readonly pool: PoolHealth | undefined; readonly row: PoolRow | undefined } {
+  const rowOf = (pool: PoolHealth): PoolRow | undefined =>
+    rows.find(({ poolId }) => poolId === pool.id);
   const rankOf = (pool: PoolHealth): number => {
-    const row = rows.find(({ poolId }) => poolId === pool.id);
+    const row = rowOf(pool);
     return row === undefined ? 0 : SCREEN_RANK[screenStateOfRow(row)];
   };
-  let pool = health.worstPool;
-  for (const other of health.pools) {
-    if (pool !== undefined && rankOf(other) > rankOf(pool)) pool = other;
-  }
-  return { pool, row: rows.find(({ poolId }) => poolId === pool?.id) };
+  const [pool] = health.pools.toSorted(
+    (left, right) => rankOf(right) - rankOf(left) || worseFirst(left, right),
+  );
+  return { pool, row: pool === undefined ? undefined : rowOf(pool) };
 }
 
 function notionalUsdOf(

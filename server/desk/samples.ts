@@ -7,6 +7,7 @@ import {
   type QuickAccount,
   type QuickPool,
 } from './quick-figures.ts';
+import { SCREEN_RANK, screenStateOfRow } from './screen-rank.ts';
 
 export interface Sample {
   /** Of the worst pool: Infinity when equity is gone, NaN when unknown. */
@@ -29,8 +30,8 @@ export interface Sample {
 /** Standard deviation of a day by coin. */
 export type DailyMoves = ReadonlyMap<string, number>;
 
-export function sampleOf({ pools }: QuickAccount, daily: DailyMoves): Sample {
-  const worst = worstOf(pools);
+export function sampleOf({ account, pools }: QuickAccount, daily: DailyMoves): Sample {
+  const worst = worstOf(pools, account.rows);
   const marginBalance = worst === undefined ? Number.NaN : marginBalanceOf(worst);
   const maintenanceMargin = worst?.maintenance ?? Number.NaN;
   return {
@@ -47,13 +48,26 @@ export function sampleOf({ pools }: QuickAccount, daily: DailyMoves): Sample {
   };
 }
 
-/** A pool that is unknown stands for its account: none of its figures may look certain. */
-function worstOf(pools: readonly QuickPool[]): QuickPool | undefined {
+/**
+ * The pool that stands for its account, as in its row: the worst state, then the largest ratio. One that is unknown goes before others in
+ * its state: none of its figures may look certain.
+ */
+function worstOf(
+  pools: readonly QuickPool[],
+  rows: QuickAccount['account']['rows'],
+): QuickPool | undefined {
   let worst: QuickPool | undefined;
+  let worstRank = -1;
+  let worstRatio = 0;
   for (const pool of pools) {
+    const row = rows.get(pool.poolId);
+    const rank = row === undefined ? 0 : SCREEN_RANK[screenStateOfRow(row)];
     const ratio = ratioOfPool(pool);
-    if (Number.isNaN(ratio)) return pool;
-    if (worst === undefined || ratio > ratioOfPool(worst)) worst = pool;
+    const isWorse = Number.isNaN(ratio) ? !Number.isNaN(worstRatio) : ratio > worstRatio;
+    if (worst !== undefined && !(rank > worstRank || (rank === worstRank && isWorse))) continue;
+    worst = pool;
+    worstRank = rank;
+    worstRatio = ratio;
   }
   return worst;
 }
