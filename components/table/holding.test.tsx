@@ -24,6 +24,7 @@ it('a window that closes with the focus in it leaves the rows free', () => {
   act(() => screen.getByLabelText('Note').focus());
   expect(screen.getByTestId('rows').textContent).toBe('held');
   rerender(<Scene isOpen={false} />);
+  fireEvent.pointerMove(document.body);
   expect(screen.getByTestId('rows').textContent).toBe('free');
 });
 

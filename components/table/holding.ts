@@ -24,21 +24,19 @@ export function useHolding(): Holding {
   const focus = useRef<Element>(null);
   // What closes under the pointer or the focus, as the window of a button does, tells nobody that these are elsewhere now.
   useEffect(() => {
-    if (focused && focus.current?.isConnected === false) setFocused(false);
-  });
-  useEffect(() => {
-    if (!pointed) return undefined;
-    const look = ({ target }: Event): void => {
-      if (target instanceof Node && area.current?.contains(target) === false) setPointed(false);
+    if (!pointed && !focused) return undefined;
+    const look = ({ type, target }: Event): void => {
+      if (focus.current?.isConnected === false) setFocused(false);
+      if (type === 'keydown' || !(target instanceof Node)) return;
+      if (area.current?.contains(target) === false) setPointed(false);
     };
     document.addEventListener('pointermove', look);
-    return () => document.removeEventListener('pointermove', look);
-  }, [pointed]);
-  useEffect(() => {
-    if (scrolls === 0) return undefined;
-    const timer = setTimeout(() => setScrolls(0), SCROLL_ENDS_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [scrolls]);
+    document.addEventListener('keydown', look);
+    return () => {
+      document.removeEventListener('pointermove', look);
+      document.removeEventListener('keydown', look);
+    };
+  }, [pointed, focused]);
   return {
     held: pointed || focused || scrolls > 0,
     handlers: {
