@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createPortal } from 'react-dom';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { useHolding } from './holding.ts';
 
 afterEach(cleanup);
@@ -37,4 +37,15 @@ it('a pointer that is seen elsewhere has left, whatever lay between', () => {
   expect(rows.textContent).toBe('held');
   fireEvent.pointerMove(screen.getByText('elsewhere'));
   expect(rows.textContent).toBe('free');
+});
+
+it('rows that are scrolled stand still for a moment', () => {
+  vi.useFakeTimers();
+  render(<Scene isOpen={false} />);
+  const rows = screen.getByTestId('rows');
+  fireEvent.scroll(rows);
+  expect(rows.textContent).toBe('held');
+  act(() => void vi.advanceTimersByTime(1_000));
+  expect(rows.textContent).toBe('free');
+  vi.useRealTimers();
 });

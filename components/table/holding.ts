@@ -37,6 +37,11 @@ export function useHolding(): Holding {
       document.removeEventListener('keydown', look);
     };
   }, [pointed, focused]);
+  useEffect(() => {
+    if (scrolls === 0) return undefined;
+    const timer = setTimeout(() => setScrolls(0), SCROLL_ENDS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [scrolls]);
   return {
     held: pointed || focused || scrolls > 0,
     handlers: {
